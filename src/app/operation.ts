@@ -1,0 +1,58 @@
+import type { Clock } from '../std/clock.ts'
+import type { Store } from '../store/store.ts'
+
+/**
+ * One thing that Athar can do. The command line, HTTP and MCP are generated from the table of operations, so each
+ * field name, default and description is written once.
+ */
+export type Operation = {
+  /** The words of the command: `ledger add`, `screen`. */
+  readonly name: string
+  /** One line, imperative, without a full stop. */
+  readonly summary: string
+  /** read: safe for anyone who may look · write: changes the data directory (takes the writer lock) · admin. */
+  readonly access: 'read' | 'write' | 'admin'
+  readonly fields: Fields
+  readonly examples: readonly { readonly command: string; readonly says: string }[]
+  /** JSON Schema of the answer, for OpenAPI; examples in tests are checked against it. */
+  readonly answer?: object
+  /** Lines for a person on a terminal. Without it the answer is printed as JSON. */
+  readonly print?: (answer: never, terminal: Terminal) => string
+  readonly run: (input: never, context: Context) => unknown
+}
+
+/** Named inputs in the order in which help shows them. */
+export type Fields = Readonly<Record<string, Field>>
+
+export type Field = {
+  readonly type: 'string' | 'integer' | 'boolean' | 'strings'
+  readonly says: string
+  /** Given by place instead of `--name`; at most one `strings` field, the last. */
+  readonly positional?: boolean
+  readonly required?: boolean
+  readonly default?: string | number | boolean
+  readonly choices?: readonly string[]
+  /** A path on the caller's machine: the command line reads it, HTTP takes an upload instead. */
+  readonly path?: boolean
+}
+
+/** What an operation is given besides its input. Nothing in it is global. */
+export type Context = {
+  readonly store: Store
+  readonly clock: Clock
+  /** Who asks: for custody, judgements and the audit log. */
+  readonly user: string
+  /** Progress of long work, for stderr or SSE. Cheap to call often: the face thins it out. */
+  readonly progress: (note: Progress) => void
+  /** Aborted when the user cancels: long work checks it between units and stops at a commit point. */
+  readonly signal: AbortSignal
+}
+
+export type Progress = {
+  readonly done: number
+  readonly total: number | null
+  readonly unit: string
+  readonly note?: string
+}
+
+export type Terminal = { readonly columns: number; readonly color: boolean }

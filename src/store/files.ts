@@ -1,0 +1,86 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { sha256Hex } from '../std/digest.ts'
+import { Failure } from '../std/failure.ts'
+
+/** Bytes filed by their SHA-256, compressed, sealed once and checked at each read. */
+export type Files = {
+  /** Stores the bytes and returns their SHA-256. Storing the same bytes again changes nothing. */
+  put(bytes: Uint8Array): string
+  has(sha256: string): boolean
+  get(sha256: string): Uint8Array
+  pathOf(sha256: string): string
+}
+
+/** Limit on one stored file, unpacked: 2 GiB less a page, the most that one typed array of Node's zlib may hold. */
+export const FILE_BYTES_MAX = 2 ** 31 - 4096
+
+export function openFiles(directory: string): Files {
+  const pathOf = (sha256: string) => join(directory, sha256.slice(0, 2), `${sha256}.zst`)
+  return {
+    pathOf,
+    has: sha256 => existsSync(pathOf(sha256)),
+    put(bytes) {
+      const sha256 = sha256Hex(bytes)
+      const path = pathOf(sha256)
+      if (!existsSync(path)) writeDurably(path, zstdCompressSync(bytes))
+      return sha256
+    },
+    get: sha256 => read(pathOf(sha256), sha256),
+  }
+}
+
+/** Writes beside, syncs, renames, syncs the folder: after a crash the file is whole or absent. */
+export function writeDurably(path: string, bytes: Uint8Array): void {
+  const folder = dirname(path)
+  mkdirSync(folder, { recursive: true })
+  const beside = `${path}.part`
+  const descriptor = openSync(beside, 'w')
+  try {
+    let written = 0
+    while (written < bytes.length) written += writeSync(descriptor, bytes, written)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  renameSync(beside, path)
+  syncFolder(folder)
+}
+
+function syncFolder(folder: string): void {
+  const descriptor = openSync(folder, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function read(path: string, sha256: string): Uint8Array {
+  if (!existsSync(path)) {
+    throw new Failure('File.Missing', 'missing', `No stored file has the SHA-256 ${sha256}.`, {
+      hint: 'List what is stored with `athar capture list`.',
+      facts: { sha256 },
+    })
+  }
+  const bytes = decompress(path, sha256)
+  if (sha256Hex(bytes) !== sha256) throw altered(sha256)
+  return bytes
+}
+
+function decompress(path: string, sha256: string): Uint8Array {
+  try {
+    return new Uint8Array(zstdDecompressSync(readFileSync(path), { maxOutputLength: FILE_BYTES_MAX }))
+  } catch (cause) {
+    throw altered(sha256, cause)
+  }
+}
+
+function altered(sha256: string, cause?: unknown): Failure {
+  return new Failure('File.Altered', 'corrupt', `The stored file ${sha256} no longer has that SHA-256.`, {
+    hint: 'Restore it from a backup; nothing that rests on it can be called evidence until then.',
+    facts: { sha256 },
+    cause,
+  })
+}

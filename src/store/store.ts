@@ -1,0 +1,79 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { type Files, openFiles } from './files.ts'
+import { type Lock, lockWriter } from './lock.ts'
+import { migrate, VERSION, versionOf } from './migrate.ts'
+
+/** A data directory: one SQLite database, files by digest, ledger segments. */
+export type Store = {
+  readonly directory: string
+  readonly database: DatabaseSync
+  readonly files: Files
+  readonly writable: boolean
+  /** Runs `work` in one transaction: all of it is kept, or none. May not be nested. */
+  transaction<T>(work: () => T): T
+  close(): void
+}
+
+/** Opens for reading and writing, and holds the writer lock until closed. Creates and migrates as needed. */
+export function openWriter(directory: string): Store {
+  mkdirSync(directory, { recursive: true })
+  const lock = lockWriter(directory)
+  try {
+    const database = connect(join(directory, 'athar.db'))
+    migrate(database, directory)
+    return assemble(directory, database, lock)
+  } catch (cause) {
+    lock.release()
+    throw cause
+  }
+}
+
+/** Opens for reading, beside a writer if there is one. A directory that does not exist yet is created empty. */
+export function openReader(directory: string): Store {
+  if (!existsSync(join(directory, 'athar.db'))) openWriter(directory).close()
+  const path = join(directory, 'athar.db')
+  const database = new DatabaseSync(path, { readOnly: true, timeout: BUSY_MILLISECONDS })
+  if (versionOf(database) < VERSION) {
+    database.close()
+    openWriter(directory).close()
+    return openReader(directory)
+  }
+  return assemble(directory, database, null)
+}
+
+/** How long a statement waits for another connection's transaction. */
+const BUSY_MILLISECONDS = 10_000
+
+function connect(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: BUSY_MILLISECONDS })
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;')
+  return database
+}
+
+function assemble(directory: string, database: DatabaseSync, lock: Lock | null): Store {
+  return {
+    directory,
+    database,
+    files: openFiles(join(directory, 'files')),
+    writable: lock !== null,
+    transaction: work => transact(database, work),
+    close() {
+      database.close()
+      lock?.release()
+    },
+  }
+}
+
+function transact<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    database.exec('COMMIT')
+    return result
+  } catch (cause) {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw cause
+  }
+}
