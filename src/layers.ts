@@ -30,7 +30,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     ...['trace', 'exposure', 'campaign', 'monitor', 'casefile', 'proof', 'report'],
   ],
   http: ['std', 'app'],
-  cli: ['std', 'app'],
+  cli: ['std', 'app', 'http', 'mcp'],
   mcp: ['std', 'app'],
 }
 

@@ -18,6 +18,12 @@ export type Operation = {
   readonly answer?: object
   /** Lines for a person on a terminal. Without it the answer is printed as JSON. */
   readonly print?: (answer: never, terminal: Terminal) => string
+  /** `no` where the work was done and the answer is "no", or something was found invalid: exit code 1. */
+  readonly verdict?: (answer: never) => 'ok' | 'no'
+  /** The field of the answer that `--jsonl` prints one a line. Without it: its first list of objects. */
+  readonly list?: string
+  /** The rows of that list one by one as they are found, for `--jsonl` over input that is long. */
+  readonly stream?: (input: never, context: Context) => Iterable<unknown> | AsyncIterable<unknown>
   readonly run: (input: never, context: Context) => unknown
 }
 
