@@ -24,7 +24,7 @@ export class Failure extends Error {
 }
 
 /**
- * usage: the command or request is wrong · input: the given bytes or values are · missing: what was named is not there ·
+ * usage: the command or request is wrong · input: the given bytes or values are · missing: what was named is absent ·
  * denied: not allowed · conflict: true elsewhere, or changed meanwhile · busy: another process holds it ·
  * unreachable: a source does not answer · limit: a stated limit was hit · cancelled: the user stopped it ·
  * corrupt: what we stored is not what we stored.
