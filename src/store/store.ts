@@ -18,7 +18,7 @@ export type Store = {
 
 /** Opens for reading and writing, and holds the writer lock until closed. Creates and migrates as needed. */
 export function openWriter(directory: string): Store {
-  mkdirSync(directory, { recursive: true })
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
   const lock = lockWriter(directory)
   try {
     const database = connect(join(directory, 'athar.db'))
@@ -76,4 +76,13 @@ function transact<T>(database: DatabaseSync, work: () => T): T {
     if (database.isTransaction) database.exec('ROLLBACK')
     throw cause
   }
+}
+
+/**
+ * A number that changes when another connection has committed to the database since (SQLite's data_version): whoever
+ * keeps what it computed from a store asks whether that still holds.
+ */
+export function changeNumber(store: Store): number {
+  const row = store.database.prepare('PRAGMA data_version').get() as { data_version: number }
+  return row.data_version
 }

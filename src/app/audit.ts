@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { sha256Hex } from '../std/digest.ts'
+import { type Audit, openAudit } from '../store/audit.ts'
+import type { Operation } from './operation.ts'
+
+/** One operation's mark in the audit log. */
+export type Mark = { begun(): void; ended(outcome: string): void }
+
+type Asked = {
+  readonly directory: string
+  readonly operation: Operation
+  readonly input: Readonly<Record<string, unknown>>
+  readonly user: string
+  readonly clock: () => number
+}
+
+/**
+ * Work that changes data is marked before it begins and after it ended, so that a killed process leaves a trace;
+ * reading is marked once. Where there is no data directory and the work did not make one, nothing is marked.
+ */
+export function mark(asked: Asked): Mark {
+  const inputSha256 = digest(asked.input)
+  const append = (outcome: string) => {
+    const { directory, user, operation, clock } = asked
+    withAudit(directory, audit => audit.append({ at: clock(), user, operation: operation.name, inputSha256, outcome }))
+  }
+  return {
+    begun() {
+      if (asked.operation.access !== 'read') append('begun')
+    },
+    ended(outcome) {
+      if (existsSync(asked.directory)) append(outcome)
+    },
+  }
+}
+
+/** SHA-256 of the input with its fields in the order of their names. */
+export function digest(input: Readonly<Record<string, unknown>>): string {
+  const sorted = Object.entries(input).sort(([a], [b]) => (a < b ? -1 : 1))
+  return sha256Hex(JSON.stringify(sorted))
+}
+
+function withAudit(directory: string, work: (audit: Audit) => void): void {
+  const audit = openAudit(directory)
+  try {
+    work(audit)
+  } finally {
+    audit.close()
+  }
+}

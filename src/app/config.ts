@@ -1,0 +1,51 @@
+import { homedir, userInfo } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/**
+ * What the surroundings say: the one place that reads the environment. Whoever needs a setting is given this value, so
+ * two configurations can live in one process (tests do).
+ */
+export type Config = {
+  /** The data directory, absolute. */
+  readonly directory: string
+  /** Who asks, for custody and the audit log: the account's name. */
+  readonly user: string
+  /** NO_COLOR (no-color.org) is set to something, or the terminal is dumb. */
+  readonly colorless: boolean
+  /** COLUMNS, where it is set to a sensible number. */
+  readonly columns: number | null
+}
+
+/** Reads the environment. `data` (the option `--data`) wins over ATHAR_DATA, that over XDG_DATA_HOME, that over the home. */
+export function read(data: string | undefined = undefined, environment: Environment = process.env): Config {
+  return {
+    directory: directoryOf(data, environment),
+    user: environment['ATHAR_USER'] || accountName(environment),
+    colorless: Boolean(environment['NO_COLOR']) || environment['TERM'] === 'dumb',
+    columns: columnsOf(environment['COLUMNS']),
+  }
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** The XDG base directory specification: a relative XDG_DATA_HOME is to be ignored. */
+function directoryOf(data: string | undefined, environment: Environment): string {
+  if (data !== undefined) return resolve(data)
+  if (environment['ATHAR_DATA']) return resolve(environment['ATHAR_DATA'])
+  const xdg = environment['XDG_DATA_HOME']
+  if (xdg?.startsWith('/')) return join(xdg, 'athar')
+  return join(homedir(), '.local', 'share', 'athar')
+}
+
+function accountName(environment: Environment): string {
+  try {
+    return userInfo().username
+  } catch {
+    return environment['USER'] || environment['LOGNAME'] || 'unknown'
+  }
+}
+
+function columnsOf(text: string | undefined): number | null {
+  const columns = Number(text)
+  return text !== undefined && Number.isInteger(columns) && columns >= 40 && columns <= 400 ? columns : null
+}

@@ -1,0 +1,128 @@
+import { type Config, read } from '../app/config.ts'
+import type { Operation } from '../app/operation.ts'
+import { perform, performRows, type Setting } from '../app/perform.ts'
+import { type Row, table } from '../app/table.ts'
+import { VERSION } from '../app/version.ts'
+import { systemClock } from '../std/clock.ts'
+import { Failure } from '../std/failure.ts'
+import * as Command from './command.ts'
+import { BUG, codeOf, NO, OK } from './exit.ts'
+import * as Help from './help.ts'
+import * as Option from './option.ts'
+import { print } from './print.ts'
+import { createMeter, silent } from './progress.ts'
+import { Gone, open, type Terminal } from './terminal.ts'
+
+/** Runs one command line and gives the exit code. Never throws. */
+export async function run(words: readonly string[]): Promise<number> {
+  const asked = globals(words)
+  const config = read(asked.data)
+  const terminal = open(config.colorless, config.columns)
+  try {
+    return await answer(words, asked, config, terminal)
+  } catch (cause) {
+    return tell(cause, asked, terminal)
+  }
+}
+
+type Asked = {
+  readonly json: boolean
+  readonly jsonl: boolean
+  readonly quiet: boolean
+  readonly data: string | undefined
+}
+
+/** The options of every command, read before the rest so that even a wrong command line fails in the asked form. */
+function globals(words: readonly string[]): Asked {
+  const end = words.indexOf('--')
+  const head = end === -1 ? words : words.slice(0, end)
+  const at = head.lastIndexOf('--data')
+  const joined = head.findLast(word => word.startsWith('--data='))
+  return {
+    json: head.includes('--json'),
+    jsonl: head.includes('--jsonl'),
+    quiet: head.includes('--quiet'),
+    data: joined?.slice('--data='.length) ?? (at === -1 ? undefined : head[at + 1]),
+  }
+}
+
+async function answer(words: readonly string[], asked: Asked, config: Config, terminal: Terminal): Promise<number> {
+  const rows = table
+  const command = Command.parse(words[0] === 'help' ? [...words.slice(1), '--help'] : words, rows)
+  if (command.kind === 'operation') return operate(command.row, command.rest, asked, config, terminal)
+  if (words.includes('--version') || words.includes('-V')) terminal.out(`${VERSION}\n`)
+  else if (command.kind === 'group') terminal.out(Help.group(command.group, rows))
+  else terminal.out(wantsHelp(words) ? Help.full(rows) : Help.short())
+  return OK
+}
+
+function wantsHelp(words: readonly string[]): boolean {
+  return words.includes('--help') || words.includes('-h') || words[0] === 'help'
+}
+
+async function operate(
+  row: Row,
+  rest: readonly string[],
+  asked: Asked,
+  config: Config,
+  terminal: Terminal,
+): Promise<number> {
+  const operation = await row.load()
+  const parsed = Option.parse(operation, rest, terminal.columns)
+  if (parsed.kind === 'help') {
+    terminal.out(parsed.text)
+    return OK
+  }
+  const meter = asked.quiet ? silent : createMeter(terminal)
+  const { directory, user } = config
+  const signal = new AbortController().signal
+  const setting: Setting = { directory, user, clock: systemClock, progress: meter.show, signal }
+  try {
+    if (asked.jsonl) {
+      await performRows(operation, parsed.input, setting, found => terminal.out(`${json(found)}\n`))
+      return OK
+    }
+    const result = await perform(operation.name, parsed.input, setting)
+    meter.clear()
+    terminal.out(asked.json ? `${json(result)}\n` : human(operation, result, terminal))
+    return operation.verdict?.(result as never) === 'no' ? NO : OK
+  } finally {
+    meter.clear()
+  }
+}
+
+function human(operation: Operation, result: unknown, terminal: Terminal): string {
+  if (operation.print === undefined) return print(result, terminal.columns)
+  const text = operation.print(result as never, terminal)
+  return text.endsWith('\n') ? text : `${text}\n`
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? item.toString() : item))
+}
+
+function tell(cause: unknown, asked: Asked, terminal: Terminal): number {
+  if (cause instanceof Gone) return OK
+  const failure = cause instanceof Failure ? cause : null
+  if (asked.json || asked.jsonl) terminal.out(`${json({ error: failure?.toJSON() ?? bugJson(cause) })}\n`)
+  if (failure === null) {
+    terminal.note(bugText(cause))
+    return BUG
+  }
+  terminal.note(`athar: ${failure.message}\n`)
+  if (failure.hint !== null) terminal.note(`hint: ${failure.hint}\n`)
+  return codeOf(failure)
+}
+
+function bugJson(cause: unknown): object {
+  const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+  return { name: 'Bug', kind: 'bug', message, hint: BUG_HINT, facts: {} }
+}
+
+function bugText(cause: unknown): string {
+  const trace = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+  return `athar: this is a defect of Athar ${VERSION}, not of your input.\n${trace}\nhint: ${BUG_HINT}\n`
+}
+
+const BUG_HINT =
+  'Your data is as it was at the last commit. Please report the lines above, without case data (see SECURITY.md).'
