@@ -1,0 +1,103 @@
+import type { Category } from '../model/category.ts'
+
+/**
+ * From GraphSense concepts to our categories. A concept that has no category of its own takes that of the nearest
+ * broader concept which has one (concepts.yaml of graphsense-tagpack-tool, 2025-09-04).
+ */
+
+/** Category of the most telling concept: abuse before kind of service, the earlier before the later. */
+export function toCategory(concepts: readonly string[]): Category {
+  let best: Category = 'other'
+  for (const concept of concepts) {
+    const category = categoryOf(concept)
+    if (rank(category) > rank(best)) best = category
+  }
+  return best
+}
+
+/** Category of one concept, climbing to broader ones; `other` for a concept that the taxonomy does not hold. */
+export function categoryOf(concept: string): Category {
+  let at: string | undefined = concept.trim().toLowerCase()
+  for (let climbs = 0; at !== undefined && climbs < CLIMBS_MAX; climbs++) {
+    const category = DIRECT.get(at)
+    if (category !== undefined) return category
+    at = BROADER.get(at)
+  }
+  return 'other'
+}
+
+/** Depth of the taxonomy, with room; a loop in a later edition must not hang. */
+const CLIMBS_MAX = 12
+
+const DIRECT = new Map<string, Category>([
+  ['terrorism_financing', 'terrorist-financing'],
+  ['terrorism', 'terrorist-financing'],
+  ['sanction', 'sanctioned'],
+  ['black_list', 'sanctioned'],
+  ['donation', 'donation'],
+  ['exchange', 'exchange'],
+  ['mixing_service', 'mixer'],
+  ['coinjoin', 'coinjoin'],
+  ['payment_processor', 'payment-processor'],
+  ['gambling', 'gambling'],
+  ['wallet_service', 'wallet-service'],
+  ['hosting', 'hosting'],
+  ['market', 'marketplace'],
+  ['miner', 'mining-pool'],
+  ['mining_service', 'mining-pool'],
+  ['atm', 'atm'],
+  ['defi_lending', 'lending'],
+  ['defi_dex', 'dex'],
+  ['defi_bridge', 'bridge'],
+  ['defi_token', 'token'],
+  ['defi', 'contract'],
+  ['ransomware', 'ransomware'],
+  ['hacking', 'hack'],
+  ['scam', 'scam'],
+  ['investment_fraud', 'scam'],
+  ['phishing', 'scam'],
+  ['sextortion', 'scam'],
+  ['dark_web', 'darknet'],
+  ['organization', 'organisation'],
+  ['user', 'person'],
+])
+
+const BROADER = new Map<string, string>([
+  ['ponzi_scheme', 'investment_fraud'],
+  ['pyramid_scheme', 'ponzi_scheme'],
+  ['service_hack', 'hacking'],
+  ['account_hack', 'hacking'],
+  ['exploit', 'hacking'],
+  ['data_breach', 'hacking'],
+  ['social_engineering', 'hacking'],
+  ['malware', 'hacking'],
+  ['victim', 'user'],
+  ['perpetrator', 'user'],
+  ['escrow_wallet', 'wallet_service'],
+  ['ico_wallet', 'wallet_service'],
+  ['defi_dex_pair', 'defi_dex'],
+  ['defi_derivatives', 'defi'],
+  ['defi_derivative', 'defi'],
+  ['defi_dao', 'defi'],
+  ['defi_staking', 'defi'],
+  ['defi_custody', 'defi'],
+  ['mixing', 'mixing_service'],
+])
+
+/** Which of several categories an address is shown under: grave findings first, then services, then the rest. */
+const GRAVITY: readonly (readonly Category[])[] = [
+  ['other'],
+  ['person', 'organisation', 'government'],
+  ['contract', 'token', 'donation'],
+  [
+    ...(['exchange', 'payment-processor', 'gambling', 'wallet-service', 'hosting', 'marketplace'] as const),
+    ...(['mining-pool', 'atm', 'lending', 'dex', 'bridge', 'coinjoin', 'mixer'] as const),
+  ],
+  ['scam', 'hack', 'ransomware', 'darknet'],
+  ['sanctioned'],
+  ['terrorist-financing'],
+]
+
+function rank(category: Category): number {
+  return GRAVITY.findIndex(level => level.includes(category))
+}

@@ -1,0 +1,142 @@
+import * as BitcoinAddress from '../chain/bitcoin-address.ts'
+import * as EvmAddress from '../chain/evm-address.ts'
+import * as TronAddress from '../chain/tron-address.ts'
+import type { NetworkId } from '../model/network.ts'
+import * as Foreign from './foreign.ts'
+import * as Symbols from './symbol.ts'
+
+/**
+ * What an address in a list stands for. The address decides which networks are possible, the symbol beside it narrows
+ * that choice and never widens it; where the two exclude each other the address wins and the conflict is kept.
+ */
+export type Listed = {
+  /** Plain canonical form; the cleaned text where no codec accepts it. */
+  readonly address: string
+  readonly networks: readonly NetworkId[]
+  readonly foreign: string | null
+  readonly flags: readonly Flag[]
+  readonly conflict: string | null
+  readonly probable: string | null
+}
+
+/**
+ * cleaned: blanks or invisible characters were taken out · invalid: no codec accepts it · conflict: symbol and address
+ * exclude each other · case: its EIP-55 case is wrong · unchecked: a chain whose checksum is not computed here ·
+ * comment: found in free text only.
+ */
+export type Flag = 'cleaned' | 'invalid' | 'conflict' | 'case' | 'unchecked' | 'comment'
+
+/** Longest address text that is read; longer is invalid. MWEB addresses have 119 characters, Cardano's up to 108. */
+export const ADDRESS_CHARACTERS_MAX = 160
+
+export function identify(raw: string, symbol: string | null): Listed {
+  const text = raw.replace(INVISIBLE, '')
+  const cleaned: Flag[] = text === raw ? [] : ['cleaned']
+  const scope = symbol === null ? undefined : scopeOf(symbol, text)
+  const found = text.length > ADDRESS_CHARACTERS_MAX ? undefined : read(text)
+  if (found === undefined) return outside(text, scope, cleaned, symbol)
+  const flags: Flag[] = found.wrongCase ? [...cleaned, 'case'] : cleaned
+  return narrow(found, scope, flags, symbol)
+}
+
+/** Blanks, control and format characters (zero width, bidi marks, BOM, soft hyphen). */
+const INVISIBLE = /[\s\p{Cc}\p{Cf}]+/gu
+
+/** BNB was first the coin of Binance's own chain, whose addresses begin with bnb1. */
+function scopeOf(symbol: string, text: string): Symbols.Scope | undefined {
+  if (Foreign.isBeacon(text)) return { networks: [], foreign: 'bnb-beacon' }
+  return Symbols.parse(symbol)
+}
+
+type Found = {
+  readonly networks: readonly NetworkId[]
+  /** The canonical text on one of them. */
+  readonly on: (network: NetworkId) => string
+  readonly wrongCase: boolean
+}
+
+function read(text: string): Found | undefined {
+  if (EvmAddress.hasForm(text)) {
+    const lower = text.toLowerCase()
+    return { networks: Symbols.EVM, on: () => lower, wrongCase: EvmAddress.checkCase(text) === 'wrong' }
+  }
+  if (text.startsWith('T') && TronAddress.parse(text).ok) {
+    return { networks: ['tron'], on: () => text, wrongCase: false }
+  }
+  const hrp = BitcoinAddress.hrpOf(text)
+  const parsed = hrp === undefined ? BitcoinAddress.parseBase58(text) : BitcoinAddress.parseBech32(text, hrp)
+  if (!parsed.ok) return undefined
+  const { type, payload } = { type: parsed.key.type, payload: parsed.key.payload.slice() }
+  return {
+    networks: parsed.networks,
+    on: network => BitcoinAddress.format(network, type, payload).address,
+    wrongCase: false,
+  }
+}
+
+function narrow(found: Found, scope: Symbols.Scope | undefined, flags: Flag[], symbol: string | null): Listed {
+  if (scope === undefined) {
+    const networks = found.networks.filter(network => !isTest(network))
+    const possible = networks.length > 0 ? networks.slice() : found.networks.slice()
+    const certain = symbol === null && possible.includes('bitcoin') ? (['bitcoin'] as const) : possible
+    return { ...whole(found, certain), flags, conflict: null }
+  }
+  const networks = found.networks.filter(network => scope.networks.includes(network))
+  if (networks.length > 0) return { ...whole(found, networks), flags, conflict: null }
+  const possible = found.networks.filter(network => !isTest(network))
+  const held = possible.length > 0 ? possible : found.networks
+  const meant = scope.foreign ?? scope.networks.join(', ')
+  return {
+    ...whole(found, scope.foreign === null ? held : held.slice(0, 1)),
+    foreign: scope.foreign,
+    flags: [...flags, 'conflict'],
+    conflict: `listed under ${symbol} (${meant}), but the address itself is one of ${held.join(', ')}`,
+  }
+}
+
+function whole(found: Found, networks: readonly NetworkId[]) {
+  return { address: found.on(networks[0]!), networks, foreign: null, probable: null }
+}
+
+/** What no codec of ours accepts: an address of a chain that we do not read, or a typing error. */
+function outside(text: string, scope: Symbols.Scope | undefined, flags: Flag[], symbol: string | null): Listed {
+  const chain = scope?.foreign ?? null
+  const bare = { address: text, networks: [], foreign: chain, conflict: null, probable: null }
+  const verdict = chain === null ? verdictWithout(scope, symbol) : Foreign.check(chain, text)
+  if (verdict === 'valid') return { ...bare, flags }
+  if (verdict === 'unchecked') return { ...bare, foreign: chain ?? symbol, flags: [...flags, 'unchecked'] }
+  return { ...bare, flags: [...flags, 'invalid'], probable: repair(text) }
+}
+
+/** A symbol that we do not know may name any chain: nothing can be said against the address. */
+function verdictWithout(scope: Symbols.Scope | undefined, symbol: string | null): Foreign.Verdict {
+  return scope === undefined && symbol !== null && symbol.trim() !== '' ? 'unchecked' : 'invalid'
+}
+
+function isTest(network: NetworkId): boolean {
+  return network.includes('-')
+}
+
+/**
+ * The one valid address that a single confusable character away: 0/O/o, 1/l/I, or the case of one letter. Undefined
+ * (null) where none or several fit. With a four-byte checksum a chance hit has odds of about 100 in 2^32.
+ */
+function repair(text: string): string | null {
+  if (text.length < 26 || text.length > 62 || text.startsWith('0x')) return null
+  const found = new Set<string>()
+  for (let at = 0; at < text.length; at++) {
+    for (const other of confusable(text[at]!)) {
+      const candidate = text.slice(0, at) + other + text.slice(at + 1)
+      if (read(candidate) !== undefined) found.add(candidate)
+    }
+  }
+  return found.size === 1 ? [...found][0]! : null
+}
+
+function confusable(character: string): readonly string[] {
+  const group = CONFUSABLE.find(letters => letters.includes(character))
+  const turned = character === character.toLowerCase() ? character.toUpperCase() : character.toLowerCase()
+  return [...(group ?? ''), turned].filter(other => other !== character)
+}
+
+const CONFUSABLE = ['0Oo', '1lI']
