@@ -1,0 +1,210 @@
+/**
+ * Blocks as they were read, as columns without links: nothing here knows another block. What a segment holds on disk,
+ * what a codec fills and what `link` turns into a ledger. Address numbers are those of one dictionary over all batches.
+ */
+export type UtxoBatch = {
+  readonly blocks: BatchBlocks
+  readonly transactions: BatchTransactions
+  readonly inputs: BatchInputs
+  readonly outputs: BatchOutputs
+}
+
+type BatchBlocks = {
+  readonly count: number
+  /** 32 bytes each, in the order of the bytes. */
+  readonly hash: Uint8Array
+  readonly previous: Uint8Array
+  /** As the user or the block itself says; −1 where neither does. */
+  readonly height: Int32Array
+  readonly time: Uint32Array
+  /** Compact target of the header, 0 where not known. */
+  readonly bits: Uint32Array
+  /** Bit 0: the values of its inputs were given with it (undo data, previous outputs). Bit 1: height by the user. */
+  readonly flags: Uint8Array
+  /** Row of the file it was read from, and where in it: ground. */
+  readonly ground: Uint32Array
+  readonly offset: Float64Array
+  readonly size: Uint32Array
+  /** count + 1 entries. */
+  readonly firstTransaction: Uint32Array
+}
+
+type BatchTransactions = {
+  readonly count: number
+  readonly txid: Uint8Array
+  readonly coinbase: Uint8Array
+  /** count + 1 entries. */
+  readonly firstInput: Uint32Array
+  readonly firstOutput: Uint32Array
+}
+
+type BatchInputs = {
+  readonly count: number
+  readonly previousTxid: Uint8Array
+  readonly previousIndex: Uint32Array
+  readonly flags: Uint8Array
+  /** UNREAD where nothing came with the block. */
+  readonly units: BigUint64Array
+  readonly address: Uint32Array
+}
+
+type BatchOutputs = { readonly count: number; readonly units: BigUint64Array; readonly address: Uint32Array }
+
+/** Bits of `blocks.flags`. */
+export const WITH_UNDO = 1
+export const HEIGHT_GIVEN = 2
+
+/** What a block says of itself. */
+export type BlockHead = {
+  readonly hash: Uint8Array
+  readonly previous: Uint8Array
+  readonly height: number | null
+  readonly time: number
+  readonly bits: number
+  readonly flags: number
+  readonly ground: number
+  readonly offset: number
+  readonly size: number
+}
+
+/** A batch that is being filled: begin a block, its transactions, their inputs and outputs, in that order. */
+export type BatchBuilder = {
+  block(head: BlockHead): void
+  /** The txid is the 32 bytes at `at` of `bytes`. */
+  transaction(bytes: Uint8Array, at: number, coinbase: boolean): void
+  input(bytes: Uint8Array, at: number, index: number, flags: number, units: bigint, address: number): void
+  output(units: bigint, address: number): void
+  /** Forgets the block begun last, whose bytes turned out bad. */
+  dropBlock(): void
+  readonly counts: { blocks: number; transactions: number; inputs: number; outputs: number }
+  /** A copy of what was filled; the builder is empty afterwards. */
+  take(): UtxoBatch
+}
+
+/** Grows by doubling; no allocation per row. */
+export function createBatch(): BatchBuilder {
+  const counts = { blocks: 0, transactions: 0, inputs: 0, outputs: 0 }
+  let b = roomForBlocks(64)
+  let t = roomForTransactions(1024)
+  let i = roomForInputs(4096)
+  let o = roomForOutputs(4096)
+  let start = { ...counts }
+  return {
+    counts,
+    block(head) {
+      start = { ...counts }
+      if (counts.blocks === b.height.length) b = grown(b, roomForBlocks(2 * counts.blocks))
+      setBlock(b, counts.blocks++, head, counts.transactions)
+    },
+    transaction(bytes, at, coinbase) {
+      const row = counts.transactions++
+      if (row === t.coinbase.length) t = grown(t, roomForTransactions(2 * row))
+      copy32(bytes, at, t.txid, 32 * row)
+      t.coinbase[row] = coinbase ? 1 : 0
+      t.firstInput[row] = counts.inputs
+      t.firstOutput[row] = counts.outputs
+    },
+    input(bytes, at, index, flags, units, address) {
+      const row = counts.inputs++
+      if (row === i.flags.length) i = grown(i, roomForInputs(2 * row))
+      copy32(bytes, at, i.previousTxid, 32 * row)
+      i.previousIndex[row] = index
+      i.flags[row] = flags
+      i.units[row] = units
+      i.address[row] = address
+    },
+    output(units, address) {
+      const row = counts.outputs++
+      if (row === o.address.length) o = grown(o, roomForOutputs(2 * row))
+      o.units[row] = units
+      o.address[row] = address
+    },
+    dropBlock() {
+      Object.assign(counts, start)
+    },
+    take() {
+      const batch = finish(b, t, i, o, counts)
+      Object.assign(counts, { blocks: 0, transactions: 0, inputs: 0, outputs: 0 })
+      return batch
+    },
+  }
+}
+
+type Room = Record<string, Uint8Array | Uint32Array | Int32Array | Float64Array | BigUint64Array>
+type BlockRoom = ReturnType<typeof roomForBlocks>
+type TransactionRoom = ReturnType<typeof roomForTransactions>
+type InputRoom = ReturnType<typeof roomForInputs>
+type OutputRoom = ReturnType<typeof roomForOutputs>
+
+function roomForBlocks(n: number) {
+  return {
+    ...{ hash: new Uint8Array(32 * n), previous: new Uint8Array(32 * n), height: new Int32Array(n) },
+    ...{ time: new Uint32Array(n), bits: new Uint32Array(n), flags: new Uint8Array(n), ground: new Uint32Array(n) },
+    ...{ offset: new Float64Array(n), size: new Uint32Array(n), firstTransaction: new Uint32Array(n + 1) },
+  }
+}
+
+function roomForTransactions(n: number) {
+  return {
+    ...{ txid: new Uint8Array(32 * n), coinbase: new Uint8Array(n) },
+    ...{ firstInput: new Uint32Array(n + 1), firstOutput: new Uint32Array(n + 1) },
+  }
+}
+
+function roomForInputs(n: number) {
+  return {
+    ...{ previousTxid: new Uint8Array(32 * n), previousIndex: new Uint32Array(n), flags: new Uint8Array(n) },
+    ...{ units: new BigUint64Array(n), address: new Uint32Array(n) },
+  }
+}
+
+function roomForOutputs(n: number) {
+  return { units: new BigUint64Array(n), address: new Uint32Array(n) }
+}
+
+function setBlock(room: BlockRoom, row: number, head: BlockHead, firstTransaction: number): void {
+  copy32(head.hash, 0, room.hash, 32 * row)
+  copy32(head.previous, 0, room.previous, 32 * row)
+  room.height[row] = head.height === null ? -1 : head.height
+  room.time[row] = head.time
+  room.bits[row] = head.bits
+  room.flags[row] = head.flags
+  room.ground[row] = head.ground
+  room.offset[row] = head.offset
+  room.size[row] = head.size
+  room.firstTransaction[row] = firstTransaction
+}
+
+function grown<T extends Room>(from: T, to: T): T {
+  for (const name of Object.keys(from)) to[name]!.set(from[name] as never)
+  return to
+}
+
+/** Thirty-two bytes: for so few a loop is faster than a view and `set`. */
+function copy32(from: Uint8Array, at: number, to: Uint8Array, position: number): void {
+  for (let k = 0; k < 32; k++) to[position + k] = from[at + k]!
+}
+
+function finish(
+  b: BlockRoom,
+  t: TransactionRoom,
+  i: InputRoom,
+  o: OutputRoom,
+  { blocks, transactions, inputs, outputs }: BatchBuilder['counts'],
+): UtxoBatch {
+  b.firstTransaction[blocks] = transactions
+  t.firstInput[transactions] = inputs
+  t.firstOutput[transactions] = outputs
+  return {
+    blocks: { count: blocks, ...cut(b, blocks, roomForBlocks) },
+    transactions: { count: transactions, ...cut(t, transactions, roomForTransactions) },
+    inputs: { count: inputs, ...cut(i, inputs, roomForInputs) },
+    outputs: { count: outputs, ...cut(o, outputs, roomForOutputs) },
+  }
+}
+
+function cut<T extends Room>(from: T, count: number, room: (n: number) => T): T {
+  const to = room(count)
+  for (const name of Object.keys(to)) to[name]!.set(from[name]!.subarray(0, to[name]!.length) as never)
+  return to
+}

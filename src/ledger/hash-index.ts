@@ -1,0 +1,48 @@
+/**
+ * Finds a row by its 32 bytes (a transaction id, a block hash): open addressing over row numbers, whole bytes
+ * compared, so that a collision of the slot costs time and never truth. 8 bytes a row.
+ */
+export type HashIndex = {
+  /** Row with these 32 bytes at `at` of `bytes`, or −1. Of equal rows the one added last. */
+  find(bytes: Uint8Array, at: number): number
+  /** Adds `row` of the keys; returns the equal row that it now stands for, or −1. */
+  add(row: number): number
+}
+
+/** An empty index over the 32-byte `keys`, for at most `capacity` rows. */
+export function createHashIndex(keys: Uint8Array, capacity: number): HashIndex {
+  let size = 16
+  while (size < 2 * capacity) size *= 2
+  const mask = size - 1
+  const slots = new Uint32Array(size)
+  const probe = (bytes: Uint8Array, at: number): number => {
+    let slot = slotOf(bytes, at) & mask
+    for (;;) {
+      const held = slots[slot]!
+      if (held === 0 || same(keys, 32 * (held - 1), bytes, at)) return slot
+      slot = (slot + 1) & mask
+    }
+  }
+  return {
+    find: (bytes, at) => slots[probe(bytes, at)]! - 1,
+    add(row) {
+      const slot = probe(keys, 32 * row)
+      const before = slots[slot]! - 1
+      slots[slot] = row + 1
+      return before
+    },
+  }
+}
+
+/** Bytes 4 to 8 and 12 to 16 mixed: block hashes end in zeros, and whoever grinds one word grinds not both. */
+function slotOf(bytes: Uint8Array, at: number): number {
+  const a = bytes[at + 4]! | (bytes[at + 5]! << 8) | (bytes[at + 6]! << 16) | (bytes[at + 7]! << 24)
+  const b = bytes[at + 12]! | (bytes[at + 13]! << 8) | (bytes[at + 14]! << 16) | (bytes[at + 15]! << 24)
+  const mixed = Math.imul(a ^ (b >>> 15), 0x9e3779b1)
+  return (mixed ^ (mixed >>> 15) ^ b) >>> 0
+}
+
+function same(a: Uint8Array, atA: number, b: Uint8Array, atB: number): boolean {
+  for (let k = 0; k < 32; k++) if (a[atA + k] !== b[atB + k]) return false
+  return true
+}

@@ -1,0 +1,152 @@
+import type { Amount } from '../model/amount.ts'
+import * as Asset from '../model/asset.ts'
+import type { Instant } from '../model/instant.ts'
+import { assert } from '../std/assert.ts'
+import { reversed, toHex } from '../std/bytes.ts'
+import { type AccountColumns, type Columns, NONE, UNREAD, type UtxoColumns, unitsOf } from './columns.ts'
+
+/** What one transaction did to one address, in one asset. */
+export type Movement = {
+  readonly txid: string
+  /** Null where the block's height is not known. */
+  readonly height: number | null
+  readonly time: Instant
+  readonly received: Amount | null
+  /** What the address paid in. Null: nothing; `unread` says whether something was paid in whose value was not read. */
+  readonly sent: Amount | null
+  readonly unread: boolean
+  /** The other side, by value paid; null where the sender or payee has no address that was read. At most eight. */
+  readonly counterparties: readonly (string | null)[]
+}
+
+/** What an address received and sent in all that was read, per asset. */
+export type Totals = {
+  readonly received: readonly Amount[]
+  readonly sent: readonly Amount[]
+  /** Received − sent; null for an asset where the address paid with value that was not read. */
+  readonly balance: readonly (Amount | null)[]
+  readonly transactions: number
+  readonly unreadInputs: number
+  readonly first: Instant | null
+  readonly last: Instant | null
+}
+
+/** Movements of the address at `row`, newest first, from the `offset`-th transaction on, over `limit` transactions. */
+export function movementsOf(columns: Columns, row: number, offset: number, limit: number): Movement[] {
+  assert(offset >= 0 && limit >= 0, 'a page starts at 0 or later')
+  const touching = columns.addresses.transactionsOf(row)
+  const end = Math.max(0, touching.length - offset)
+  const page = Array.from(touching.subarray(Math.max(0, end - limit), end)).reverse()
+  return page.flatMap(transaction => movementsIn(columns, row, transaction))
+}
+
+/** Cost: one pass over the address's transactions. */
+export function totalsOf(columns: Columns, row: number): Totals {
+  const touching = columns.addresses.transactionsOf(row)
+  const sums = new Map<string, { asset: Asset.Asset; received: bigint; sent: bigint; unread: boolean }>()
+  let unreadInputs = 0
+  for (const transaction of touching) {
+    for (const { received, sent, unread } of movementsIn(columns, row, transaction)) {
+      const asset = (received ?? sent)?.asset ?? coinOf(columns)
+      const sum = sums.get(Asset.key(asset)) ?? { asset, received: 0n, sent: 0n, unread: false }
+      sum.received += received?.units ?? 0n
+      sum.sent += sent?.units ?? 0n
+      sum.unread ||= unread
+      if (unread) unreadInputs++
+      sums.set(Asset.key(asset), sum)
+    }
+  }
+  const rows = [...sums.values()]
+  return {
+    received: rows.map(({ asset, received }) => ({ asset, units: received })),
+    sent: rows.map(({ asset, sent }) => ({ asset, units: sent })),
+    balance: rows.map(({ asset, received, sent, unread }) => (unread ? null : { asset, units: received - sent })),
+    transactions: touching.length,
+    unreadInputs,
+    first: touching.length === 0 ? null : timeOf(columns, touching[0]!),
+    last: touching.length === 0 ? null : timeOf(columns, touching.at(-1)!),
+  }
+}
+
+/** The transaction's id as printed. */
+export function txidOf(columns: Columns, transaction: number): string {
+  const bytes = columns.transactions.txid.subarray(32 * transaction, 32 * transaction + 32)
+  return toHex(columns.shape === 'utxo' ? reversed(bytes) : bytes)
+}
+
+export function timeOf(columns: Columns, transaction: number): Instant {
+  if (columns.shape === 'account') return columns.transactions.time[transaction]!
+  return columns.blocks.time[columns.transactions.block[transaction]!]!
+}
+
+export function heightOf(columns: Columns, transaction: number): number | null {
+  if (columns.shape === 'account') return columns.transactions.height[transaction]!
+  const height = columns.blocks.height[columns.transactions.block[transaction]!]!
+  return height < 0 ? null : height
+}
+
+const COUNTERPARTIES_MAX = 8
+
+function movementsIn(columns: Columns, row: number, transaction: number): Movement[] {
+  return columns.shape === 'utxo'
+    ? [utxoMovement(columns, row, transaction)]
+    : accountMovements(columns, row, transaction)
+}
+
+function utxoMovement(columns: UtxoColumns, row: number, transaction: number): Movement {
+  const { inputs, outputs, transactions, asset } = columns
+  const payers = new Set<number>()
+  const payees = new Set<number>()
+  let received = 0n
+  let sent = 0n
+  let unread = false
+  for (let i = transactions.firstInput[transaction]!; i < transactions.firstInput[transaction + 1]!; i++) {
+    if (inputs.address[i] !== row) payers.add(inputs.address[i]!)
+    else if (inputs.units[i] === UNREAD) unread = true
+    else sent += inputs.units[i]!
+  }
+  for (let o = transactions.firstOutput[transaction]!; o < transactions.firstOutput[transaction + 1]!; o++) {
+    if (outputs.address[o] === row) received += outputs.units[o]!
+    else payees.add(outputs.address[o]!)
+  }
+  const paid = unread || sent > 0n
+  return {
+    txid: txidOf(columns, transaction),
+    height: heightOf(columns, transaction),
+    time: timeOf(columns, transaction),
+    received: received > 0n ? { asset, units: received } : null,
+    sent: sent > 0n ? { asset, units: sent } : null,
+    unread,
+    counterparties: named(columns, paid ? payees : payers),
+  }
+}
+
+function accountMovements(columns: AccountColumns, row: number, transaction: number): Movement[] {
+  const { transfers, transactions, assets } = columns
+  const movements: Movement[] = []
+  for (let t = transactions.firstTransfer[transaction]!; t < transactions.firstTransfer[transaction + 1]!; t++) {
+    const outgoing = transfers.from[t] === row
+    if (transfers.moves[t] !== 1 || !(outgoing || transfers.to[t] === row)) continue
+    const amount = { asset: assets[transfers.asset[t]!]!, units: unitsOf(transfers.units, t) }
+    const incoming = transfers.to[t] === row
+    movements.push({
+      txid: txidOf(columns, transaction),
+      height: heightOf(columns, transaction),
+      time: timeOf(columns, transaction),
+      received: incoming ? amount : null,
+      sent: outgoing ? amount : null,
+      unread: false,
+      counterparties: named(columns, [outgoing ? transfers.to[t]! : transfers.from[t]!]),
+    })
+  }
+  return movements
+}
+
+function named(columns: Columns, rows: Iterable<number>): (string | null)[] {
+  const list = [...rows].slice(0, COUNTERPARTIES_MAX)
+  return list.map(row => (row === NONE ? null : columns.addresses.format(row)))
+}
+
+function coinOf(columns: Columns): Asset.Asset {
+  return columns.shape === 'utxo' ? columns.asset : Asset.coin(columns.network)
+}

@@ -1,0 +1,132 @@
+import * as Asset from '../model/asset.ts'
+import type { Coverage } from '../model/coverage.ts'
+import type { NetworkId } from '../model/network.ts'
+import { createAddressColumn, type Dictionary } from './address-column.ts'
+import { type UtxoBatch, WITH_UNDO } from './batch.ts'
+import type { UtxoColumns } from './columns.ts'
+import { createHashIndex } from './hash-index.ts'
+import { type Headers, order, reorder } from './order.ts'
+import { copyRows, dependencies, historyOf, numberAddresses, type Picked, resolve } from './utxo-rows.ts'
+
+/** What linking found besides the ledger itself. */
+export type Linked = {
+  readonly columns: UtxoColumns
+  /** Blocks that were read and are not on the active chain. */
+  readonly staleBlocks: number
+  /** Inputs that contradict the rest: their output is spent before, comes later, or holds another value. */
+  readonly conflicts: number
+}
+
+export type LinkInput = {
+  readonly network: NetworkId
+  readonly batches: readonly UtxoBatch[]
+  readonly addresses: Dictionary
+  /** Height of a shipped checkpoint with this hash (32 bytes at `at`, byte order), or −1. */
+  readonly checkpoint: (bytes: Uint8Array, at: number) => number
+  readonly coverage: (blocks: UtxoColumns['blocks'], transactions: number) => Coverage
+}
+
+/**
+ * Batches → one ledger: the active chain in ledger order, inputs resolved over all of it, spenders, addresses numbered
+ * by first appearance. Linear in rows; nothing is kept that the batches hold already but in ledger order.
+ */
+export function linkUtxo(input: LinkInput): Linked {
+  const blocks = gatherBlocks(input.batches)
+  const { active, height, anchored } = order(headersOf(blocks, input))
+  const pick = (rows: Uint32Array): Picked => ({
+    count: rows.length,
+    batch: rows.map(row => blocks.batch[row]!),
+    row: rows.map(row => blocks.row[row]!),
+    height: Int32Array.from(rows, row => height[row]!),
+    anchored: Uint8Array.from(rows, row => anchored[row]!),
+  })
+  let rows = copyRows(input.batches, pick(active))
+  let found = resolve(rows)
+  if (found.backwards > 0) {
+    rows = copyRows(input.batches, pick(reorder(active, dependencies(rows, found.index))))
+    found = resolve(rows)
+  }
+  const { rowOf, count } = numberAddresses(rows, input.addresses.count)
+  const columns: UtxoColumns = {
+    ...{ shape: 'utxo', network: input.network, asset: Asset.coin(input.network), ...rows },
+    addresses: createAddressColumn(input.addresses, rowOf, count, () => historyOf(rows, count)),
+    coverage: () => input.coverage(rows.blocks, rows.transactions.count),
+  }
+  return { columns, staleBlocks: blocks.count - active.length, conflicts: found.conflicts + found.backwards }
+}
+
+/** One row for each distinct block: which batch holds it, where. Of repeats the one that came with undo data. */
+type Blocks = {
+  readonly count: number
+  readonly batch: Uint32Array
+  readonly row: Uint32Array
+  readonly hash: Uint8Array
+  readonly find: (bytes: Uint8Array, at: number) => number
+}
+
+function gatherBlocks(batches: readonly UtxoBatch[]): Blocks {
+  const most = batches.reduce((sum, { blocks }) => sum + blocks.count, 0)
+  const hash = new Uint8Array(32 * most)
+  const index = createHashIndex(hash, most)
+  const batch = new Uint32Array(most)
+  const row = new Uint32Array(most)
+  let count = 0
+  for (let b = 0; b < batches.length; b++) {
+    const { blocks } = batches[b]!
+    for (let r = 0; r < blocks.count; r++) {
+      const held = index.find(blocks.hash, 32 * r)
+      if (held !== -1) {
+        const before = batches[batch[held]!]!.blocks.flags[row[held]!]!
+        if ((blocks.flags[r]! & WITH_UNDO) < (before & WITH_UNDO)) continue
+      }
+      const at = held === -1 ? count++ : held
+      batch[at] = b
+      row[at] = r
+      if (held !== -1) continue
+      hash.set(blocks.hash.subarray(32 * r, 32 * r + 32), 32 * at)
+      index.add(at)
+    }
+  }
+  return { count, batch, row, hash, find: index.find }
+}
+
+function headersOf(blocks: Blocks, { batches, checkpoint }: LinkInput): Headers {
+  const { count, hash } = blocks
+  const headers = {
+    count,
+    parent: new Int32Array(count),
+    height: new Int32Array(count),
+    time: new Uint32Array(count),
+    work: new Float64Array(count),
+    checkpoint: new Uint8Array(count),
+    compareHashes: (a: number, b: number) => comparePrinted(hash, a, b),
+  }
+  for (let at = 0; at < count; at++) {
+    const from = batches[blocks.batch[at]!]!.blocks
+    const row = blocks.row[at]!
+    const known = checkpoint(hash, 32 * at)
+    const parent = blocks.find(from.previous, 32 * row)
+    headers.parent[at] = parent === at ? -1 : parent
+    headers.height[at] = known === -1 ? from.height[row]! : known
+    headers.time[at] = from.time[row]!
+    headers.work[at] = workOf(from.bits[row]!)
+    headers.checkpoint[at] = known === -1 ? 0 : 1
+  }
+  return headers
+}
+
+/** Expected hashes for a compact target (Bitcoin Core, GetBlockProof): 2^256 / (target + 1); 1 where it is untold. */
+export function workOf(bits: number): number {
+  const mantissa = bits & 0x7fffff
+  if (mantissa === 0) return 1
+  return 2 ** 256 / (mantissa * 2 ** (8 * ((bits >>> 24) - 3)) + 1)
+}
+
+/** Printed order: the last byte first. */
+function comparePrinted(hash: Uint8Array, a: number, b: number): number {
+  for (let k = 31; k >= 0; k--) {
+    const difference = hash[32 * a + k]! - hash[32 * b + k]!
+    if (difference !== 0) return difference
+  }
+  return 0
+}
