@@ -1,0 +1,70 @@
+import type { Instant } from '../../model/instant.ts'
+import type { ByteOf } from './decode.ts'
+
+/**
+ * What a file says, as one text with its parts. Positions are UTF-16 units of `text`.
+ *
+ * `byteOf` leads back to the file's bytes where the text is their one-to-one image at that place, else gives null.
+ */
+export type Document = {
+  readonly text: string
+  readonly title: string | null
+  /** The language that the file itself declares (`lang`), if any. */
+  readonly declaredLanguage: string | null
+  readonly byteOf: ByteOf
+  readonly regions: readonly Region[]
+  readonly messages: readonly Message[]
+  readonly notes: readonly string[]
+}
+
+/** A part of the text that was not plain visible words: an attribute's value, a hidden element, a link's target. */
+export type Region = { readonly start: number; readonly end: number; readonly role: Role }
+
+export type Role = 'attribute' | 'hidden'
+
+/** One message of a chat. Where the export gives no zone, `postedAt` is null and the local time stays as written. */
+export type Message = {
+  readonly id: string
+  readonly start: number
+  readonly end: number
+  readonly from: string | null
+  readonly postedAt: Instant | null
+  readonly postedLocal: string | null
+  readonly zone: 'utc' | 'unknown'
+  readonly editedAt: Instant | null
+  readonly forwardedFrom: string | null
+  readonly replyTo: string | null
+}
+
+/** A plain text. */
+export function plain(text: string, byteOf: ByteOf, notes: readonly string[] = []): Document {
+  return { text, title: null, declaredLanguage: null, byteOf, regions: [], messages: [], notes }
+}
+
+/** A document as it is put together, part by part. */
+export type Draft = {
+  readonly parts: string[]
+  length: number
+  readonly regions: Region[]
+  readonly messages: Message[]
+  readonly notes: string[]
+}
+
+export function draft(): Draft {
+  return { parts: [], length: 0, regions: [], messages: [], notes: [] }
+}
+
+/** Adds text and gives the position where it begins. */
+export function append(to: Draft, text: string): number {
+  const start = to.length
+  to.parts.push(text)
+  to.length += text.length
+  return start
+}
+
+/** Adds a line that the reader of the file would not see. */
+export function appendAside(to: Draft, text: string, role: Role): void {
+  const start = append(to, text)
+  to.regions.push({ start, end: to.length, role })
+  append(to, '\n')
+}

@@ -1,0 +1,24 @@
+/** What one intake may cost. Each limit is named in the failure that it causes. */
+
+/** Bytes of one file or one unpacked member that are read into memory: one text must fit a JavaScript string. */
+export const FILE_BYTES_MAX = 512 * 2 ** 20
+
+/** Bytes that one archive may unpack to, all members and nested archives together. */
+export const UNPACKED_BYTES_MAX = 2 ** 30
+
+/**
+ * Unpacked size over packed size, asked of archives that unpack to more than RATIO_FROM_BYTES. Deflate reaches 1,032 on
+ * zeros (zlib's technical details); exports of text stay under 30.
+ */
+export const RATIO_MAX = 200
+export const RATIO_FROM_BYTES = 16 * 2 ** 20
+
+/** Members of one archive, and files of one folder. */
+export const MEMBERS_MAX = 100_000
+
+/** Archives inside archives. */
+export const ARCHIVE_DEPTH_MAX = 3
+
+/** Brackets inside brackets of one JSON text. Real exports stay under 20. */
+export const JSON_DEPTH_MAX = 200
+

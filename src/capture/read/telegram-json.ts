@@ -1,0 +1,121 @@
+import type { Instant } from '../../model/instant.ts'
+import { append, appendAside, type Document, type Draft, draft, type Message } from './document.ts'
+
+/**
+ * Telegram Desktop's `result.json`: one chat (`messages`) or an account (`chats.list`). Source: Telegram Desktop,
+ * export_output_json.cpp.
+ *
+ * `date` is local time without a zone; only `date_unixtime` (since 2021) says when a message was posted. Contacts,
+ * sessions and other personal parts of an account's export are not read.
+ */
+export function isExport(value: unknown): value is Export {
+  if (!isObject(value)) return false
+  if (Array.isArray(value['messages'])) return value['messages'].every(isObject) && hasMarks(value['messages'])
+  return isObject(value['chats']) && Array.isArray(value['chats']['list'])
+}
+
+export type Export = Readonly<Record<string, unknown>>
+
+/** The texts of all messages, one after another, each with its place. */
+export function readExport(value: Export): Document {
+  const into = draft()
+  const chats = Array.isArray(value['messages']) ? [value] : ((value['chats'] as Export)['list'] as unknown[])
+  for (const chat of chats) if (isObject(chat)) readChat(chat, into)
+  const personal = PERSONAL_PARTS.filter(part => value[part] !== undefined)
+  if (personal.length > 0) into.notes.push(`Personal parts of the export were not read: ${personal.join(', ')}.`)
+  const unzoned = into.messages.filter(message => message.zone === 'unknown').length
+  if (unzoned > 0) into.notes.push(`${unzoned} messages have a local time only; their zone is unknown.`)
+  return {
+    ...{ text: into.parts.join(''), title: textOf(chats.length === 1 ? (chats[0] as Export)['name'] : null) },
+    ...{ declaredLanguage: null, byteOf: () => null },
+    ...{ regions: into.regions, messages: into.messages, notes: into.notes },
+  }
+}
+
+function readChat(chat: Export, into: Draft): void {
+  const messages = Array.isArray(chat['messages']) ? chat['messages'] : []
+  for (const message of messages) if (isObject(message)) readMessage(message, into)
+}
+
+function readMessage(message: Export, into: Draft): void {
+  const pieces = piecesOf(message)
+  const aside = asideOf(message)
+  if (pieces === '' && aside.length === 0) return
+  const start = append(into, pieces)
+  into.messages.push({ ...head(message), start, end: into.length })
+  append(into, '\n')
+  for (const line of aside) appendAside(into, line, 'attribute')
+  const last = into.messages.at(-1)!
+  if (aside.length > 0) into.messages[into.messages.length - 1] = { ...last, end: into.length - 1 }
+  append(into, '\n')
+}
+
+function head(message: Export): Omit<Message, 'start' | 'end'> {
+  const postedAt = unixTime(message['date_unixtime'])
+  return {
+    id: textOf(message['id']) ?? '',
+    from: textOf(message['from'] ?? message['actor']),
+    postedAt,
+    postedLocal: textOf(message['date']),
+    zone: postedAt === null ? 'unknown' : 'utc',
+    editedAt: unixTime(message['edited_unixtime']),
+    forwardedFrom: textOf(message['forwarded_from']),
+    replyTo: textOf(message['reply_to_message_id']),
+  }
+}
+
+/** The visible words: `text` as a string or as a list of strings and entities, then a poll's question and answers. */
+function piecesOf(message: Export): string {
+  const { text } = message
+  const entities =
+    typeof text === 'string' && text !== '' ? [text] : Array.isArray(text) ? text : message['text_entities']
+  const words = Array.isArray(entities)
+    ? entities.map(piece => textOf(isObject(piece) ? piece['text'] : piece) ?? '')
+    : []
+  return [words.join(''), ...pollOf(message['poll'])].filter(Boolean).join('\n')
+}
+
+function pollOf(poll: unknown): string[] {
+  if (!isObject(poll)) return []
+  const answers = Array.isArray(poll['answers']) ? poll['answers'] : []
+  return [poll['question'], ...answers.map(answer => (isObject(answer) ? answer['text'] : null))].flatMap(
+    text => textOf(text) ?? [],
+  )
+}
+
+/** What the words hide: targets of links, of buttons, and the names of those forwarded from. */
+function asideOf(message: Export): string[] {
+  const entities = [message['text'], message['text_entities']].flatMap(list => (Array.isArray(list) ? list : []))
+  const rows = Array.isArray(message['inline_bot_buttons']) ? message['inline_bot_buttons'].flat(1) : []
+  const lines = [
+    ...entities.map(entity => (isObject(entity) ? textOf(entity['href']) : null)),
+    ...rows.flatMap(button => (isObject(button) ? [textOf(button['text']), textOf(button['data'])] : [])),
+  ]
+  return [...new Set(lines.filter(line => line !== null && line !== ''))] as string[]
+}
+
+/** Seconds in a text or a number. */
+function unixTime(value: unknown): Instant | null {
+  const text = textOf(value)
+  return text !== null && /^\d{1,11}$/.test(text) ? Number(text) : null
+}
+
+function textOf(value: unknown): string | null {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : null
+}
+
+function hasMarks(messages: readonly unknown[]): boolean {
+  const first = messages[0]
+  return first === undefined || (isObject(first) && ('date' in first || 'date_unixtime' in first) && 'id' in first)
+}
+
+function isObject(value: unknown): value is Export {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Names of an account's parts that are about its owner and the people they know. */
+const PERSONAL_PARTS = [
+  ...['personal_information', 'profile_pictures', 'stories', 'contacts', 'frequent_contacts', 'sessions'],
+  ...['web_sessions', 'other_data', 'left_chats'],
+]
