@@ -25,9 +25,10 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     ...['std', 'model', 'chain', 'store', 'capture', 'mention', 'attribution', 'ledger', 'cluster', 'trace'],
     ...['exposure', 'campaign', 'casefile', 'proof'],
   ],
+  world: ['std', 'model', 'chain'],
   app: [
     ...['std', 'model', 'chain', 'source', 'store', 'capture', 'mention', 'attribution', 'ledger', 'cluster'],
-    ...['trace', 'exposure', 'campaign', 'monitor', 'casefile', 'proof', 'report'],
+    ...['trace', 'exposure', 'campaign', 'monitor', 'casefile', 'proof', 'report', 'world'],
   ],
   http: ['std', 'app'],
   cli: ['std', 'app', 'http', 'mcp'],
