@@ -45,8 +45,13 @@ export function parse(text: string, hint?: Network.NetworkId): Parsed {
   if (!read.ok) return no(read.reason)
   const { key, networks } = read
   if (hint !== undefined && !networks.includes(hint)) return no('network', networks)
-  const address = fromKey(hint ?? networks[0]!, key.type, key.payload)
-  return { ok: true, address, key, networks, caseVerified: read.caseVerified ?? null }
+  return {
+    ok: true,
+    address: canonical(plain, hint ?? networks[0]!, key),
+    key,
+    networks,
+    caseVerified: read.caseVerified ?? null,
+  }
 }
 
 /** The canonical address, or a Failure that says what is wrong with the text. */
@@ -78,6 +83,16 @@ export function fromKey(network: Network.NetworkId, type: Key.KeyType, payload: 
   if (type === Key.EVM) return { network, type: 'evm', address: EvmAddress.fromBytes(payload) }
   if (type === Key.TRON) return { network, type: 'tron', address: TronAddress.fromBytes(payload) }
   return BitcoinAddress.format(network, type, payload)
+}
+
+/** What `fromKey` gives, without encoding again what was just read in its canonical form. */
+function canonical(plain: string, network: Network.NetworkId, key: Key.Key): Model.Address {
+  const type = Key.addressTypeOf(key.type)
+  const hex = type === 'tron' && plain.charCodeAt(0) !== 84
+  const legacy = type === 'p2sh' && (network === 'litecoin' || network === 'litecoin-regtest')
+  if (hex || legacy) return fromKey(network, key.type, key.payload)
+  const base58 = type === 'p2pkh' || type === 'p2sh' || type === 'tron'
+  return { network, type, address: base58 ? plain : plain.toLowerCase() }
 }
 
 type Read =
