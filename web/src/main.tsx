@@ -1,0 +1,49 @@
+import '@fontsource/ibm-plex-sans/400.css'
+import '@fontsource/ibm-plex-sans/600.css'
+import '@fontsource/ibm-plex-sans-arabic/400.css'
+import '@fontsource/ibm-plex-sans-arabic/600.css'
+import '@fontsource/ibm-plex-mono/400.css'
+import '@mantine/core/styles.css'
+import './style.css'
+import { createTheme, DirectionProvider, MantineProvider } from '@mantine/core'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Trouble } from './call.ts'
+import { router } from './router.tsx'
+import { directionOf, initialLanguage, startWords } from './word/language.ts'
+
+// Colours and fonts are CSS variables in style.css, not here: a style element made by a script would need
+// `unsafe-inline` in the Content-Security-Policy.
+const theme = createTheme({ cursorType: 'pointer', respectReducedMotion: true })
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      // What the server refused stays refused; only silence is worth another try.
+      retry: (count, error) => count < 2 && !(error instanceof Trouble),
+    },
+  },
+})
+
+await startWords()
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <DirectionProvider initialDirection={directionOf(initialLanguage())}>
+      <MantineProvider
+        theme={theme}
+        defaultColorScheme="auto"
+        withCssVariables={false}
+        withGlobalClasses={false}
+        deduplicateInlineStyles
+      >
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </DirectionProvider>
+  </StrictMode>,
+)
