@@ -30,8 +30,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     ...['std', 'model', 'chain', 'source', 'store', 'capture', 'mention', 'attribution', 'ledger', 'cluster'],
     ...['trace', 'exposure', 'campaign', 'monitor', 'casefile', 'proof', 'report', 'world'],
   ],
-  http: ['std', 'app'],
-  cli: ['std', 'app', 'http', 'mcp'],
+  http: ['std', 'model', 'app'],
+  cli: ['std', 'model', 'app', 'http', 'mcp'],
   mcp: ['std', 'app'],
 }
 

@@ -1,9 +1,7 @@
 import { type Config, read } from '../app/config.ts'
 import type { Operation } from '../app/operation.ts'
-import { perform, performRows, type Setting } from '../app/perform.ts'
 import { type Row, table } from '../app/table.ts'
 import { VERSION } from '../app/version.ts'
-import { systemClock } from '../std/clock.ts'
 import { Failure } from '../std/failure.ts'
 import * as Command from './command.ts'
 import { BUG, codeOf, NO, OK } from './exit.ts'
@@ -11,7 +9,9 @@ import * as Help from './help.ts'
 import * as Option from './option.ts'
 import { print } from './print.ts'
 import { createMeter, silent } from './progress.ts'
+import { serve, serveRow, startServing } from './serve.ts'
 import { Gone, open, type Terminal } from './terminal.ts'
+import { carryOut, carryOutRows } from './work.ts'
 
 /** Runs one command line and gives the exit code. Never throws. */
 export async function run(words: readonly string[]): Promise<number> {
@@ -47,8 +47,10 @@ function globals(words: readonly string[]): Asked {
 }
 
 async function answer(words: readonly string[], asked: Asked, config: Config, terminal: Terminal): Promise<number> {
-  const rows = table
+  const rows = [...table, serveRow]
   const command = Command.parse(words[0] === 'help' ? [...words.slice(1), '--help'] : words, rows)
+  if (command.kind === 'operation' && command.row === serveRow)
+    return startServing(command.rest, asked, config, terminal)
   if (command.kind === 'operation') return operate(command.row, command.rest, asked, config, terminal)
   if (words.includes('--version') || words.includes('-V')) terminal.out(`${VERSION}\n`)
   else if (command.kind === 'group') terminal.out(Help.group(command.group, rows))
@@ -74,21 +76,25 @@ async function operate(
     return OK
   }
   const meter = asked.quiet ? silent : createMeter(terminal)
-  const { directory, user } = config
-  const signal = new AbortController().signal
-  const setting: Setting = { directory, user, clock: systemClock, progress: meter.show, signal }
+  const work = { operation, input: parsed.input, config, meter }
   try {
     if (asked.jsonl) {
-      await performRows(operation, parsed.input, setting, found => terminal.out(`${json(found)}\n`))
+      await carryOutRows(work, found => terminal.out(`${json(found)}\n`))
       return OK
     }
-    const result = await perform(operation.name, parsed.input, setting)
+    const result = await carryOut(work)
     meter.clear()
     terminal.out(asked.json ? `${json(result)}\n` : human(operation, result, terminal))
+    if (serves(operation, parsed.input)) await serve({}, config, terminal, asked.json)
     return operation.verdict?.(result as never) === 'no' ? NO : OK
   } finally {
     meter.clear()
   }
+}
+
+/** `athar demo --serve`. */
+function serves(operation: Operation, input: Readonly<Record<string, unknown>>): boolean {
+  return operation.name === 'demo' && input['serve'] === true
 }
 
 function human(operation: Operation, result: unknown, terminal: Terminal): string {

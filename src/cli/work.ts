@@ -1,0 +1,61 @@
+import type { Config } from '../app/config.ts'
+import type { Operation } from '../app/operation.ts'
+import { listOf, perform, performRows, type Setting } from '../app/perform.ts'
+import { openLane } from '../app/worker.ts'
+import { systemClock } from '../std/clock.ts'
+import { STOPPED } from './exit.ts'
+import type { Meter } from './progress.ts'
+
+export type Work = {
+  readonly operation: Operation
+  readonly input: Record<string, unknown>
+  readonly config: Config
+  readonly meter: Meter
+}
+
+/**
+ * Does the work and gives the answer.
+ *
+ * Reading runs here: Ctrl-C ends the process, nothing is lost. Work that writes runs in a thread, so that the first
+ * Ctrl-C lets it stop at a commit point; a second one ends the process at once (what was committed stays).
+ */
+export async function carryOut(work: Work): Promise<unknown> {
+  const { operation, input, config } = work
+  if (operation.access === 'read') return perform(operation.name, input, settingOf(work), [rowOf(operation)])
+  const lane = openLane({ directory: config.directory })
+  const stop = onInterrupt()
+  try {
+    const task = { name: operation.name, input, user: config.user }
+    return JSON.parse(await lane.run(task, { signal: stop.signal, progress: work.meter.show }))
+  } finally {
+    stop.forget()
+    await lane.close()
+  }
+}
+
+/** The same, row by row. */
+export async function carryOutRows(work: Work, each: (row: unknown) => void): Promise<void> {
+  const { operation, input } = work
+  if (operation.access === 'read') return performRows(operation, input, settingOf(work), each)
+  for (const row of listOf(operation, await carryOut(work))) each(row)
+}
+
+function settingOf({ config, meter }: Work): Setting {
+  const { directory, user } = config
+  return { directory, user, clock: systemClock, progress: meter.show, signal: new AbortController().signal }
+}
+
+function rowOf(operation: Operation) {
+  const { name, summary, access } = operation
+  return { name, summary, access, load: async () => operation }
+}
+
+function onInterrupt(): { signal: AbortSignal; forget: () => void } {
+  const controller = new AbortController()
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(STOPPED)
+    controller.abort()
+  }
+  process.on('SIGINT', stop).on('SIGTERM', stop)
+  return { signal: controller.signal, forget: () => process.off('SIGINT', stop).off('SIGTERM', stop) }
+}
