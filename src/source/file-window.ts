@@ -1,0 +1,146 @@
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Failure } from '../std/failure.ts'
+
+/**
+ * A file seen through a window: bytes anywhere in it, with bounded memory. Files that Bitcoin Core wrote obfuscated
+ * (28.0 and later) are seen in the clear.
+ */
+export type FileWindow = {
+  readonly size: number
+  /** Whether the file is XORed with the key beside it. */
+  readonly obfuscated: boolean
+  /** Up to `length` bytes from `at`, fewer at the end of the file. Valid until the next call. */
+  view(at: number, length: number): Uint8Array
+  close(): void
+}
+
+/**
+ * Opens a file whose first four bytes should be `magic` once in the clear.
+ *
+ * A key of 8 bytes is taken from `xor.dat` in the same folder, if the file begins with `magic` under it and not
+ * without: a copy in the clear may lie beside a key that is not its own.
+ *
+ * @throws BlockFile.Missing, BlockFile.Directory, BlockFile.Unreadable, BlockFile.Empty
+ */
+export function openWindow(path: string, magic: number): FileWindow {
+  const fd = open(path)
+  try {
+    const { size } = fstatSync(fd)
+    if (size === 0) throw empty(path)
+    return createWindow(fd, size, keyFor(path, fd, magic), path)
+  } catch (thrown) {
+    closeSync(fd)
+    throw thrown
+  }
+}
+
+/** Small files are held whole; larger ones slide through this many bytes. */
+const WINDOW_BYTES = 64 * 2 ** 20
+const KEY_BYTES = 8
+
+function createWindow(fd: number, size: number, key: Uint8Array | undefined, path: string): FileWindow {
+  let buffer = new Uint8Array(Math.min(size, WINDOW_BYTES))
+  let start = 0
+  let filled = 0
+  const load = (at: number, length: number): void => {
+    if (length > buffer.length) buffer = new Uint8Array(length + KEY_BYTES)
+    // On a multiple of the key, so that the key's first byte meets the buffer's first.
+    start = at - (at % KEY_BYTES)
+    filled = read(fd, buffer, start, path)
+    if (key !== undefined) reveal(buffer, filled, key)
+  }
+  return {
+    size,
+    obfuscated: key !== undefined,
+    view(at, length) {
+      const end = Math.min(at + length, size)
+      if (at >= end) return new Uint8Array(0)
+      if (at < start || end > start + filled) load(at, end - at + (at % KEY_BYTES))
+      return buffer.subarray(at - start, Math.min(end - start, filled))
+    },
+    close: () => closeSync(fd),
+  }
+}
+
+/** Fills the buffer from `position` as far as the file goes; gives the number of bytes. */
+function read(fd: number, buffer: Uint8Array, position: number, path: string): number {
+  let filled = 0
+  try {
+    while (filled < buffer.length) {
+      const got = readSync(fd, buffer, filled, buffer.length - filled, position + filled)
+      if (got === 0) break
+      filled += got
+    }
+  } catch (cause) {
+    throw unreadable(path, cause)
+  }
+  return filled
+}
+
+function reveal(buffer: Uint8Array, length: number, key: Uint8Array): void {
+  const words = new Uint32Array(buffer.buffer, 0, length >> 2)
+  const [even, odd] = new Uint32Array(key.slice().buffer) as unknown as [number, number]
+  for (let i = 0; i + 1 < words.length; i += 2) {
+    words[i]! ^= even
+    words[i + 1]! ^= odd
+  }
+  for (let i = (words.length >> 1) * KEY_BYTES; i < length; i++) buffer[i]! ^= key[i % KEY_BYTES]!
+}
+
+/** The key in xor.dat, where the file's first bytes are the magic under it. All zero means: in the clear. */
+function keyFor(path: string, fd: number, magic: number): Uint8Array | undefined {
+  const beside = join(dirname(path), 'xor.dat')
+  if (!existsSync(beside)) return undefined
+  const key = new Uint8Array(readFileSync(beside))
+  if (key.length !== KEY_BYTES || key.every(byte => byte === 0)) return undefined
+  const head = new Uint8Array(4)
+  if (read(fd, head, 0, path) < 4) return undefined
+  const first = new DataView(head.buffer)
+  const keyed = (first.getUint32(0) ^ new DataView(key.buffer).getUint32(0)) >>> 0
+  return first.getUint32(0) !== magic && keyed === magic ? key : undefined
+}
+
+function open(path: string): number {
+  let fd: number
+  try {
+    fd = openSync(path, 'r')
+  } catch (cause) {
+    const code = (cause as { code?: string }).code
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw missing(path)
+    throw unreadable(path, cause)
+  }
+  if (!fstatSync(fd).isDirectory()) return fd
+  closeSync(fd)
+  throw directory(path)
+}
+
+function missing(path: string): Failure {
+  return new Failure('BlockFile.Missing', 'missing', `There is no file “${path}”.`, {
+    hint: 'Check the path; relative paths start from the folder you are in.',
+    facts: { path },
+  })
+}
+
+function directory(path: string): Failure {
+  return new Failure('BlockFile.Directory', 'input', `“${path}” is a folder, not a file of blocks.`, {
+    hint: 'Name the files in it, for instance with a pattern: blocks/blk*.dat.',
+    facts: { path },
+  })
+}
+
+function empty(path: string): Failure {
+  return new Failure('BlockFile.Empty', 'input', `“${path}” has no bytes.`, {
+    hint: 'Fetch or copy the file again.',
+    facts: { path },
+  })
+}
+
+function unreadable(path: string, cause: unknown): Failure {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new Failure('BlockFile.Unreadable', 'missing', `“${path}” cannot be read: ${why}.`, {
+    hint: 'Check the permissions of the file and the disk.',
+    facts: { path },
+    cause,
+  })
+}
