@@ -6,7 +6,7 @@ import type { BlockRules } from './block-rules.ts'
 import * as Sink from './block-sink.ts'
 import { computeTxids } from './block-txid.ts'
 import { createWriter, type Writer } from './core-json-writer.ts'
-import { createScalarHasher } from './sha256.ts'
+import { createScalarHasher } from './sha256-scalar.ts'
 import { createCollector, type SpentOutputs } from './undo.ts'
 
 /**

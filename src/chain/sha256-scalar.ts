@@ -1,0 +1,37 @@
+import { sha256d } from '../std/digest.ts'
+
+/**
+ * Double SHA-256 of many messages at once.
+ *
+ * Messages first go into the hasher's own memory: `reserve` gives it, the caller copies whole spans once, then
+ * `hashStored` hashes each span of it.
+ */
+export type Hasher = {
+  readonly kind: 'simd' | 'scalar'
+  /** At least `length` writable bytes. What an earlier call gave is void. */
+  reserve(length: number): Uint8Array
+  /** Hashes `count` spans (pairs of start and end in the reserved bytes) to 32 bytes each, from `outStart` in `out`. */
+  hashStored(spans: Uint32Array, count: number, out: Uint8Array, outStart: number): void
+  /** Hashes the spans (pairs of start and end) of `bytes` to 32 bytes each in `out`. */
+  sha256dMany(bytes: Uint8Array, spans: Uint32Array, out: Uint8Array): void
+}
+
+/** A hasher over node:crypto, for machines without WebAssembly SIMD and as the oracle of the other. */
+export function createScalarHasher(): Hasher {
+  let memory = new Uint8Array(1 << 16)
+  const reserve = (length: number): Uint8Array => {
+    if (memory.length < length) memory = new Uint8Array(Math.max(length, memory.length * 2))
+    return memory
+  }
+  const hashSpans = (bytes: Uint8Array, spans: Uint32Array, count: number, out: Uint8Array, outStart: number): void => {
+    for (let i = 0; i < count; i++) {
+      out.set(sha256d(bytes.subarray(spans[2 * i]!, spans[2 * i + 1]!)), outStart + 32 * i)
+    }
+  }
+  return {
+    kind: 'scalar',
+    reserve,
+    hashStored: (spans, count, out, outStart) => hashSpans(memory, spans, count, out, outStart),
+    sha256dMany: (bytes, spans, out) => hashSpans(bytes, spans, spans.length >> 1, out, 0),
+  }
+}
