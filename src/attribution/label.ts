@@ -20,6 +20,19 @@ export type Label = {
   readonly confidence: { readonly id: string; readonly level: number }
   readonly source: string
   readonly citations: readonly Citation[]
+  /** What a judgement names: the same for one tag or claim in all its versions. */
+  readonly id?: string
+  /** Every category that the source gives; `category` is the gravest of them (a sanctioned exchange is both). */
+  readonly categories?: readonly Category[]
+  /** The last judgement on it; without one, null. A label judged `no` is not shown at all. */
+  readonly judgement?: 'yes' | 'unsure' | null
+  /** Address and symbol exclude each other in the source, and how. */
+  readonly conflict?: string | null
+  /** Window in which a claim says it holds (government control, a campaign's use); null: open. */
+  readonly validFrom?: Instant | null
+  readonly validTo?: Instant | null
+  /** How far a claim about a person has been carried. */
+  readonly grade?: 'alleged' | 'reported' | 'designated' | 'convicted'
 }
 
 /** What an address is for in a campaign. Custody (self, or hosted at a service) is separate from it. */
@@ -48,7 +61,45 @@ export type Designation = {
   /** When the version that says so reached us. */
   readonly knownAt: Instant
   readonly citation: Citation
+  /** The symbol under which it is listed (`XBT`, `USDT`), in the list's own words. */
+  readonly asset?: string | null
+  /** The entry in the list (OFAC's profile id, an order's number). */
+  readonly entry?: string
+  /** Exactly as listed, where that is not the address itself. */
+  readonly raw?: string
+  /** Symbol and address exclude each other in the list, and how: shown, never resolved in silence. */
+  readonly conflict?: string | null
+  /** `comment`: found only in a free-text remark of the entry, so unverified. */
+  readonly grade?: 'stated' | 'comment'
+  /** The forfeiture order that took the seizure order's place. */
+  readonly forfeiture?: string | null
 }
+
+/** How a designation stands at an instant. */
+export type Standing = 'listed' | 'formerly-listed' | 'expired' | 'not-yet-listed'
+
+/** Whether it is in force then. Removal counts from its instant, expiry from the instant named as its end. */
+export function standingOf(
+  designation: Pick<Designation, 'listedAt' | 'removedAt' | 'expiresAt'>,
+  asOf: Instant,
+): Standing {
+  const { listedAt, removedAt, expiresAt } = designation
+  if (listedAt !== null && asOf < listedAt) return 'not-yet-listed'
+  if (removedAt !== null && asOf >= removedAt) return 'formerly-listed'
+  if (expiresAt !== null && asOf >= expiresAt) return 'expired'
+  return 'listed'
+}
+
+/**
+ * Category of what a designation says: terrorist financing under the programmes made for it (OFAC SDGT, SDT, FTO, and
+ * all orders of NBCTF, whose mandate it is), else sanctioned.
+ */
+export function categoryOf(designation: Pick<Designation, 'authority' | 'program'>): Category {
+  const terror = designation.program.some(program => TERROR_PROGRAMS.test(program))
+  return terror || designation.authority === 'NBCTF' ? 'terrorist-financing' : 'sanctioned'
+}
+
+const TERROR_PROGRAMS = /^(SDGT|SDT|FTO|NS-PLC|TERR|TAQA|Al-Qaida)\b/i
 
 /** All that is known of addresses at two clocks (valid and known time): what cluster, trace and exposure ask. */
 export type Knowledge = {

@@ -1,6 +1,5 @@
-import * as BitcoinAddress from '../chain/bitcoin-address.ts'
+import * as Address from '../chain/address.ts'
 import * as EvmAddress from '../chain/evm-address.ts'
-import * as TronAddress from '../chain/tron-address.ts'
 import type { NetworkId } from '../model/network.ts'
 import * as Foreign from './foreign.ts'
 import * as Symbols from './symbol.ts'
@@ -55,23 +54,13 @@ type Found = {
   readonly wrongCase: boolean
 }
 
+/** A wrong EIP-55 case is kept as an address with a flag: lists are typed by hand, and the bytes are all there. */
 function read(text: string): Found | undefined {
-  if (EvmAddress.hasForm(text)) {
-    const lower = text.toLowerCase()
-    return { networks: Symbols.EVM, on: () => lower, wrongCase: EvmAddress.checkCase(text) === 'wrong' }
-  }
-  if (text.startsWith('T') && TronAddress.parse(text).ok) {
-    return { networks: ['tron'], on: () => text, wrongCase: false }
-  }
-  const hrp = BitcoinAddress.hrpOf(text)
-  const parsed = hrp === undefined ? BitcoinAddress.parseBase58(text) : BitcoinAddress.parseBech32(text, hrp)
+  const wrongCase = EvmAddress.hasForm(text) && EvmAddress.checkCase(text) === 'wrong'
+  const parsed = Address.parse(wrongCase ? text.toLowerCase() : text)
   if (!parsed.ok) return undefined
-  const { type, payload } = { type: parsed.key.type, payload: parsed.key.payload.slice() }
-  return {
-    networks: parsed.networks,
-    on: network => BitcoinAddress.format(network, type, payload).address,
-    wrongCase: false,
-  }
+  const { key, networks } = parsed
+  return { networks, on: network => Address.fromKey(network, key.type, key.payload).address, wrongCase }
 }
 
 function narrow(found: Found, scope: Symbols.Scope | undefined, flags: Flag[], symbol: string | null): Listed {

@@ -1,4 +1,5 @@
 import type { NetworkId } from '../model/network.ts'
+import * as Network from '../model/network.ts'
 
 /**
  * What a list's symbol says about chains. A symbol names an asset, not a chain: it narrows the networks that the
@@ -12,9 +13,7 @@ export function parse(symbol: string): Scope | undefined {
 }
 
 /** Every EVM network: what a bare `0x…` address may live on. */
-export const EVM: readonly NetworkId[] = [
-  ...(['ethereum', 'bsc', 'polygon', 'arbitrum', 'optimism', 'base', 'avalanche'] as const),
-]
+export const EVM: readonly NetworkId[] = Network.evm.map(network => network.id)
 
 /** Networks on which tether.to and circle.com list their tokens, as far as Athar reads them. */
 const STABLE: readonly NetworkId[] = ['tron', ...EVM]
@@ -49,11 +48,39 @@ const OURS: readonly (readonly [string, readonly NetworkId[]])[] = [
 ]
 
 const OTHERS: readonly (readonly [string, string])[] = [
-  ...([['BCH', 'bitcoin-cash'], ['BSV', 'bitcoin-sv'], ['BTG', 'bitcoin-gold'], ['XEC', 'ecash']] as const),
-  ...([['XMR', 'monero'], ['ZEC', 'zcash'], ['DASH', 'dash'], ['XVG', 'verge'], ['DOGE', 'dogecoin']] as const),
-  ...([['ETC', 'ethereum-classic'], ['SOL', 'solana'], ['XRP', 'xrp-ledger'], ['RIPPLE', 'xrp-ledger']] as const),
-  ...([['BEP2', 'bnb-beacon'], ['EOS', 'eos'], ['ADA', 'cardano'], ['DOT', 'polkadot'], ['XLM', 'stellar']] as const),
-  ...([['TON', 'ton'], ['ALGO', 'algorand'], ['ATOM', 'cosmos'], ['NEO', 'neo'], ['XTZ', 'tezos']] as const),
+  ...([
+    ['BCH', 'bitcoin-cash'],
+    ['BSV', 'bitcoin-sv'],
+    ['BTG', 'bitcoin-gold'],
+    ['XEC', 'ecash'],
+  ] as const),
+  ...([
+    ['XMR', 'monero'],
+    ['ZEC', 'zcash'],
+    ['DASH', 'dash'],
+    ['XVG', 'verge'],
+    ['DOGE', 'dogecoin'],
+  ] as const),
+  ...([
+    ['ETC', 'ethereum-classic'],
+    ['SOL', 'solana'],
+    ['XRP', 'xrp-ledger'],
+    ['RIPPLE', 'xrp-ledger'],
+  ] as const),
+  ...([
+    ['BEP2', 'bnb-beacon'],
+    ['EOS', 'eos'],
+    ['ADA', 'cardano'],
+    ['DOT', 'polkadot'],
+    ['XLM', 'stellar'],
+  ] as const),
+  ...([
+    ['TON', 'ton'],
+    ['ALGO', 'algorand'],
+    ['ATOM', 'cosmos'],
+    ['NEO', 'neo'],
+    ['XTZ', 'tezos'],
+  ] as const),
 ]
 
 const SCOPES = new Map<string, Scope>([

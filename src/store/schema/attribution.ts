@@ -26,12 +26,14 @@ CREATE TABLE list_version (
   -- who says so: the file, the user (--published), or nobody, so that the day of import stands in
   published_by TEXT NOT NULL CHECK (published_by IN ('file', 'user', 'import')),
   sha256 TEXT NOT NULL,
+  -- SHA-256 over the digests of all files of the version; sha256 itself where there is one
+  identity TEXT NOT NULL,
   bytes INTEGER NOT NULL,
   file TEXT NOT NULL,
   known_at INTEGER NOT NULL,
   added_by TEXT NOT NULL,
   counts TEXT NOT NULL,
-  UNIQUE (list, sha256, published_at)
+  UNIQUE (list, format, identity, published_at)
 ) STRICT;
 
 CREATE TABLE list_entry (
@@ -45,8 +47,9 @@ CREATE TABLE list_entry (
   -- ids of networks, joined by commas; empty where the address is invalid or its network is not one of ours
   networks TEXT NOT NULL,
   content TEXT NOT NULL,
-  -- first 16 bytes of SHA-256 over list, kind, key and content
-  digest BLOB NOT NULL UNIQUE
+  -- first 16 bytes of SHA-256 over all of it
+  digest BLOB NOT NULL,
+  UNIQUE (list, digest)
 ) STRICT;
 CREATE INDEX list_entry_address ON list_entry (address) WHERE address IS NOT NULL;
 CREATE INDEX list_entry_key ON list_entry (list, kind, key);

@@ -1,0 +1,26 @@
+/**
+ * Who is behind an address: lists and packs in versions, claims, judgements, and what they amount to at two clocks.
+ */
+export { addClaim, type Claim, type ClaimContent, claims, grades, predicates, type Subject } from './claim.ts'
+export { conflicts, type LabelConflict, strongest, support } from './combine.ts'
+export { categoryOf as categoryOfConcept, toCategory } from './concept.ts'
+export * as Confidence from './confidence.ts'
+export { type Diff, diff } from './diff.ts'
+export type { Account, Actor, ListedAddress, Party, PartyName, Tag } from './entry.ts'
+export { all as formats, from as formatFrom, planned as plannedFormats } from './format.ts'
+export { addJudgement, type Judgement, judgements, verdicts } from './judgement.ts'
+export { type Clocks, knowledge, type StoredKnowledge } from './knowledge.ts'
+export {
+  categoryOf,
+  type Designation,
+  type Knowledge,
+  type Label,
+  nothing,
+  type Role,
+  type Standing,
+  standingOf,
+} from './label.ts'
+export { type Flag, identify, type Listed } from './listed.ts'
+export { actor, type PartyRecord, parties } from './party.ts'
+export { type ListStatus, status } from './status.ts'
+export { type Added, addVersion, filesOf, type Request } from './version.ts'

@@ -1,0 +1,282 @@
+import type { Instant } from '../model/instant.ts'
+import type { NetworkId } from '../model/network.ts'
+import type { Store } from '../store/store.ts'
+import { type ClaimContent, labelOfClaim } from './claim.ts'
+import { categoryOf as categoryOfConcept } from './concept.ts'
+import * as Confidence from './confidence.ts'
+import type { ListedAddress, Tag } from './entry.ts'
+import { keyTarget } from './judgement.ts'
+import type { Designation, Knowledge, Label } from './label.ts'
+import * as Table from './table.ts'
+import * as Timeline from './timeline.ts'
+
+/** At which two clocks a question is asked. */
+export type Clocks = { readonly asOf: Instant; readonly knownAt: Instant }
+
+/** Knowledge of a store, with what screening asks beyond the contract. */
+export type StoredKnowledge = Knowledge &
+  Clocks & {
+    /** Packs loaded (their addresses are labels), with the version that stands. */
+    readonly packs: readonly { authority: string; list: string; version: string }[]
+    /** Networks on which this plain address is listed or labelled. */
+    networksOf(address: string): readonly NetworkId[]
+    /** Designations of the same key on other networks than the one asked for: a lead, not a listing there. */
+    relatedOf(network: NetworkId, address: string): readonly Designation[]
+  }
+
+/**
+ * Everything known at two clocks. The first question reads all address texts into a set (1 M: under 2 s); an address
+ * not among them costs a hash lookup, one among them a few index reads, remembered. Cached until the store changes.
+ */
+export function knowledge(store: Store, clocks: Clocks): StoredKnowledge {
+  const cache = cacheOf(store)
+  const key = `${clocks.asOf}/${clocks.knownAt}`
+  const held = cache.byClocks.get(key)
+  if (held !== undefined) return held
+  if (cache.byClocks.size >= CLOCKS_MAX) cache.byClocks.clear()
+  const made = create(store, clocks, cache)
+  cache.byClocks.set(key, made)
+  return made
+}
+
+/** Pairs of clocks remembered per store. */
+const CLOCKS_MAX = 8
+
+type Cache = { readonly stamp: string; addresses: Set<string> | null; readonly byClocks: Map<string, StoredKnowledge> }
+
+const CACHES = new WeakMap<Store, Cache>()
+
+function cacheOf(store: Store): Cache {
+  const stamp = Table.stamp(store)
+  const held = CACHES.get(store)
+  if (held?.stamp === stamp) return held
+  const fresh: Cache = { stamp, addresses: null, byClocks: new Map() }
+  CACHES.set(store, fresh)
+  return fresh
+}
+
+type Found = { readonly designations: readonly Designation[]; readonly labels: readonly Label[] }
+
+const NOTHING: Found = { designations: [], labels: [] }
+
+function create(store: Store, clocks: Clocks, cache: Cache): StoredKnowledge {
+  const lists = readLists(store, clocks)
+  const verdicts = readVerdicts(store, clocks.knownAt)
+  const found = new Map<string, Found>()
+  const of = (address: string): Found => {
+    cache.addresses ??= Table.addresses(store)
+    if (!cache.addresses.has(address)) return NOTHING
+    const held = found.get(address)
+    if (held !== undefined) return held
+    const made = lookUp(store, address, clocks, lists, verdicts)
+    found.set(address, made)
+    return made
+  }
+  const counts = new Map<string, number>()
+  const standing = [...lists.values()].filter(list => list.inForce !== null)
+  return {
+    ...clocks,
+    lists: standing
+      .filter(list => list.designates)
+      .map(list => ({ authority: list.authority, version: list.inForce!.version })),
+    packs: standing
+      .filter(list => !list.designates)
+      .map(list => ({ authority: list.authority, list: list.name, version: list.inForce!.version })),
+    labelsOf: (network, address) => of(address).labels.filter(label => label.network === network),
+    designationsOf: (network, address) => of(address).designations.filter(one => one.network === network),
+    relatedOf(network, address) {
+      const { designations } = of(address)
+      return designations.some(one => one.network === network) ? [] : designations
+    },
+    networksOf(address) {
+      const { designations, labels } = of(address)
+      return [...new Set([...designations, ...labels].map(one => one.network))]
+    },
+    labelCount(network) {
+      const held = counts.get(network) ?? countLabels(store, network, standing, clocks, verdicts)
+      counts.set(network, held)
+      return held
+    },
+  }
+}
+
+type List = {
+  readonly id: number
+  readonly authority: string
+  readonly name: string
+  readonly designates: boolean
+  /** Known versions in the order of publication. */
+  readonly versions: readonly ListVersion[]
+  /** The last one published by the valid clock (labels: the last one known). */
+  readonly inForce: ListVersion | null
+}
+
+type ListVersion = Timeline.Version & { readonly version: string; readonly sha256: string }
+
+function readLists(store: Store, { asOf, knownAt }: Clocks): Map<number, List> {
+  const rows = Map.groupBy(Table.versions(store), row => row.list)
+  const lists = new Map<number, List>()
+  for (const [id, versions] of rows) {
+    const { authority, name, designates } = versions[0]!
+    const ordered = Timeline.order(versions.map(toVersion), knownAt)
+    const inForce = designates === 1 ? (ordered.findLast(one => one.publishedAt <= asOf) ?? ordered[0]) : ordered.at(-1)
+    lists.set(id, { id, authority, name, designates: designates === 1, versions: ordered, inForce: inForce ?? null })
+  }
+  return lists
+}
+
+function toVersion(row: Table.VersionRow): ListVersion {
+  const { id, version, sha256 } = row
+  return { id, publishedAt: row.published_at, knownAt: row.known_at, version, sha256 }
+}
+
+/** The last verdict on each target that was known by then. */
+type Verdicts = ReadonlyMap<string, Table.JudgementRow>
+
+function readVerdicts(store: Store, knownAt: Instant): Verdicts {
+  const rows = Table.judgements(store, null).filter(row => row.known_at <= knownAt)
+  const inTime = rows.map((row, at) => ({ row, at })).sort((a, b) => a.row.known_at - b.row.known_at || a.at - b.at)
+  return new Map(inTime.map(({ row }) => [row.target, row]))
+}
+
+function lookUp(
+  store: Store,
+  address: string,
+  clocks: Clocks,
+  lists: ReadonlyMap<number, List>,
+  verdicts: Verdicts,
+): Found {
+  const designations: Designation[] = []
+  const labels: Label[] = []
+  const rows = Table.entriesOf(store, address).map(row => ({ row, changes: Table.changesOf(store, row.id) }))
+  const byKey = Map.groupBy(rows, ({ row }) => `${row.list}/${row.kind}/${row.key}`)
+  for (const same of byKey.values()) {
+    const list = lists.get(same[0]!.row.list)
+    if (list === undefined || list.inForce === null) continue
+    if (same[0]!.row.kind === 'address') designations.push(...designationsOf(list, same, clocks.asOf))
+    else if (same[0]!.row.kind === 'tag') labels.push(...labelsOf(list, same, verdicts))
+  }
+  for (const row of Table.claims(store, address)) {
+    if (row.known_at > clocks.knownAt) continue
+    const label = labelOfClaim(row.id, JSON.parse(row.content) as ClaimContent, clocks.asOf)
+    if (label !== null) labels.push(...judged(label, verdicts.get(row.id)))
+  }
+  labels.sort((a, b) => b.confidence.level - a.confidence.level)
+  return { designations: withoutRepeats(designations), labels }
+}
+
+type Stored = { readonly row: Table.EntryRow; readonly changes: readonly Table.ChangeRow[] }
+
+function designationsOf(list: List, same: readonly Stored[], asOf: Instant): Designation[] {
+  const contents = same.map(({ row, changes }) => ({
+    row,
+    changes,
+    listedAt: (JSON.parse(row.content) as ListedAddress).listedAt,
+  }))
+  const shown = list.versions.map(version => ({
+    version,
+    content: contents.find(one => Timeline.isMember(one.changes, version.id)) ?? null,
+  }))
+  return Timeline.spans(shown)
+    .filter(span => span.from <= asOf)
+    .flatMap(span => toDesignations(list, span, Timeline.contentAt(span, asOf)))
+}
+
+function toDesignations(
+  list: List,
+  span: Timeline.Span<unknown>,
+  { version, content: { row } }: { version: Timeline.Version; content: { row: Table.EntryRow } },
+): Designation[] {
+  const content = JSON.parse(row.content) as ListedAddress
+  const { version: name, sha256 } = list.versions.find(one => one.id === version.id)!
+  return networksOf(row).map(network => ({
+    authority: list.authority,
+    program: content.program,
+    entity: content.entity,
+    network,
+    address: row.address!,
+    listedAt: span.from,
+    removedAt: span.removedAt,
+    expiresAt: content.expiresAt,
+    knownAt: span.knownAt,
+    citation: { kind: 'list', authority: list.authority, version: name, sha256, entry: content.entry },
+    asset: content.asset,
+    entry: content.entry,
+    raw: content.raw,
+    conflict: content.conflict,
+    grade: content.grade,
+    forfeiture: content.forfeiture ?? null,
+  }))
+}
+
+function networksOf(row: Table.EntryRow): NetworkId[] {
+  return row.networks === '' ? [] : (row.networks.split(',') as NetworkId[])
+}
+
+/** One key listed under ETH, USDT, ARB and BSC is one designation per network: the first stands. */
+function withoutRepeats(designations: readonly Designation[]): Designation[] {
+  const seen = new Map<string, Designation>()
+  for (const one of designations) {
+    const key = [one.authority, one.entry, one.network, one.listedAt, one.removedAt].join('\n')
+    const held = seen.get(key)
+    if (held === undefined || (held.conflict != null && one.conflict == null)) seen.set(key, one)
+  }
+  return [...seen.values()]
+}
+
+/** A tag stands as its pack's last known version has it, whatever the valid clock: packs give no time of validity. */
+function labelsOf(list: List, same: readonly Stored[], verdicts: Verdicts): Label[] {
+  const current = same.find(({ changes }) => Timeline.isMember(changes, list.inForce!.id))
+  if (current === undefined) return []
+  const { row } = current
+  const tag = JSON.parse(row.content) as Tag
+  const { version, sha256 } = list.inForce!
+  const entry = tag.raw
+  return networksOf(row).flatMap(network => {
+    const label: Label = {
+      network,
+      address: row.address!,
+      name: tag.name,
+      entity: tag.actor,
+      category: tag.category,
+      role: tag.role,
+      confidence: Confidence.from(tag.confidence),
+      source: tag.source === '' ? `${list.authority}: ${list.name}` : tag.source,
+      citations: [{ kind: 'list', authority: list.authority, version, sha256, entry }],
+      id: `entry-${row.id}`,
+      categories: [...new Set(tag.concepts.map(categoryOfConcept))],
+      judgement: null,
+      conflict: tag.conflict,
+    }
+    return judged(label, verdicts.get(keyTarget(row)))
+  })
+}
+
+/** What the last judgement leaves of a label: `no` suppresses it, `yes` and `unsure` are written on it. */
+function judged(label: Label, verdict: Table.JudgementRow | undefined): Label[] {
+  if (verdict === undefined) return [label]
+  if (verdict.verdict === 'no') return []
+  const citations = [...label.citations, { kind: 'judgement' as const, id: verdict.id }]
+  return [{ ...label, citations, judgement: verdict.verdict }]
+}
+
+function countLabels(
+  store: Store,
+  network: NetworkId,
+  lists: readonly List[],
+  { asOf, knownAt }: Clocks,
+  verdicts: Verdicts,
+): number {
+  let count = 0
+  for (const list of lists) {
+    if (list.designates) continue
+    for (const row of Table.tagNetworks(store, list.id, list.inForce!.id)) {
+      if (row.networks.split(',').includes(network)) count += row.tags
+    }
+  }
+  for (const row of Table.claims(store, null)) {
+    if (row.network !== network || row.known_at > knownAt || verdicts.get(row.id)?.verdict === 'no') continue
+    if (labelOfClaim(row.id, JSON.parse(row.content) as ClaimContent, asOf) !== null) count++
+  }
+  return count
+}

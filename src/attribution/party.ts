@@ -1,0 +1,46 @@
+import type { Instant } from '../model/instant.ts'
+import type { Store } from '../store/store.ts'
+import type { Actor, Party } from './entry.ts'
+import * as Table from './table.ts'
+import * as Timeline from './timeline.ts'
+
+/** A listed party with the list that names it: what name matching reads. */
+export type PartyRecord = Party & { readonly authority: string; readonly version: string }
+
+/** Parties of all lists, as the version known last by then names them. */
+export function* parties(store: Store, knownAt: Instant): Generator<PartyRecord> {
+  for (const { authority, version, rows } of current(store, knownAt, 'entity')) {
+    for (const row of rows) yield { ...(JSON.parse(row.content) as Party), authority, version }
+  }
+}
+
+/** The actor of a pack by its id (the `entity` of a label), as known by then, or undefined. Reads one index, not the pack. */
+export function actor(store: Store, id: string, knownAt: Instant): Actor | undefined {
+  for (const [list, versions] of Map.groupBy(Table.versions(store), row => row.list)) {
+    const last = lastOf(versions, knownAt)
+    if (last === undefined) continue
+    const rows = Table.entriesByKey(store, list, 'actor', id)
+    const row = rows.find(one => Timeline.isMember(Table.changesOf(store, one.id), last.id))
+    if (row !== undefined) return JSON.parse(row.content) as Actor
+  }
+  return undefined
+}
+
+type Current = { authority: string; version: string; rows: Table.EntryRow[] }
+
+function* current(store: Store, knownAt: Instant, kind: 'entity'): Generator<Current> {
+  for (const [list, versions] of Map.groupBy(Table.versions(store), row => row.list)) {
+    const last = lastOf(versions, knownAt)
+    if (last === undefined) continue
+    const changes = Map.groupBy(Table.changesOfList(store, list), change => change.entry)
+    const rows = Table.entriesOfList(store, list, [kind]).filter(row =>
+      Timeline.isMember(changes.get(row.id) ?? [], last.id),
+    )
+    yield { authority: last.authority, version: last.version, rows }
+  }
+}
+
+function lastOf(versions: readonly Table.VersionRow[], knownAt: Instant): Table.VersionRow | undefined {
+  const rows = versions.map(row => ({ ...row, publishedAt: row.published_at, knownAt: row.known_at }))
+  return Timeline.order(rows, knownAt).at(-1)
+}

@@ -1,0 +1,236 @@
+import { readdirSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { Instant } from '../model/instant.ts'
+import * as Instants from '../model/instant.ts'
+import { sha256, sha256Hex } from '../std/digest.ts'
+import { Failure } from '../std/failure.ts'
+import type { Store } from '../store/store.ts'
+import type { Entry, EntryKind, Heading } from './entry.ts'
+import type { Format } from './format.ts'
+import { duplicateId } from './importer.ts'
+import * as Read from './read.ts'
+import * as Table from './table.ts'
+
+/** What a user asks to import, and in whose name. */
+export type Request = {
+  readonly format: Format
+  readonly path: string
+  readonly authority: string | null
+  readonly publishedAt: Instant | null
+  readonly knownAt: Instant
+  readonly by: string
+  /** Import, count and throw all of it away. */
+  readonly rehearse: boolean
+  /** Called with bytes read of how many; it may throw to stop: then nothing is kept. */
+  readonly watch: Read.Watch
+}
+
+/** What an import did. Counts of addresses, except where they say otherwise. */
+export type Added = {
+  readonly path: string
+  readonly format: string
+  readonly authority: string
+  readonly list: string
+  readonly title: string | null
+  readonly version: string
+  readonly published: Instant
+  readonly publishedBy: 'file' | 'user' | 'import'
+  readonly knownAt: Instant
+  readonly sha256: string
+  readonly bytes: number
+  /** The same file was imported before: nothing was written. */
+  readonly alreadyKnown: boolean
+  readonly entries: number
+  readonly entities: number
+  readonly names: number
+  readonly addresses: number
+  /** Addresses by symbol as listed. */
+  readonly bySymbol: Readonly<Record<string, number>>
+  readonly added: number
+  readonly removed: number
+  readonly changed: number
+  readonly unchanged: number
+  readonly invalid: number
+  readonly flagged: number
+  readonly conflicts: number
+  readonly inFreeText: number
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Imports one file as the next version of its list, in one transaction: all of it is kept, or none, and then the
+ * version before stays in force. Counts compare with the version published before it, not the one imported before.
+ */
+export function addVersion(store: Store, request: Request): Added {
+  try {
+    return store.transaction(() => {
+      const added = importFile(store, request)
+      if (request.rehearse) throw new Rehearsal(added)
+      return added
+    })
+  } catch (cause) {
+    if (cause instanceof Rehearsal) return cause.added
+    throw cause
+  }
+}
+
+/** The files that a path stands for: itself, or the lists in a folder, in the order of their names. */
+export function filesOf(format: Format, path: string): string[] {
+  const pattern = format.inFolder
+  const folder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  if (!folder || pattern === null) return [path]
+  const names = readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && pattern.test(entry.name))
+    .map(entry => join(entry.parentPath, entry.name))
+    .sort()
+  if (names.length === 0) throw emptyFolder(path, format)
+  return format.folder === 'one' ? names.slice(0, 1) : names
+}
+
+/** Carries the answer out of a transaction that is to be rolled back. */
+class Rehearsal extends Error {
+  readonly added: Added
+  constructor(added: Added) {
+    super('rehearsal')
+    this.added = added
+  }
+}
+
+function importFile(store: Store, request: Request): Added {
+  const { format, path } = request
+  const source = Read.open(path, format.bytesMax, request.watch)
+  const tally = createTally()
+  const heading = readInto(store, request, source, tally)
+  const authority = request.authority ?? heading.authority ?? heading.list
+  const published = publicationOf(request, heading)
+  const digest = source.sha256()
+  const identity = identityOf(digest, heading.companions ?? [])
+  const list = Table.listOf(store, authority, heading.list, format.designates)
+  const earlier = Table.versions(store).filter(version => version.list === list)
+  const same = earlier.find(
+    known => known.identity === identity && known.format === format.id && isSameDay(known, published, request),
+  )
+  const at = same?.published_at ?? published.at
+  const base = { path, format: format.id, authority, list: heading.list, title: heading.title }
+  const facts = { ...base, version: same?.version ?? Instants.formatDay(at), published: at, ...tally.counts }
+  const warnings = [...heading.warnings, ...publicationWarnings(published)]
+  const origin = { sha256: digest, bytes: source.bytes(), publishedBy: same?.published_by ?? published.by }
+  if (same !== undefined) {
+    const none = { added: 0, removed: 0, changed: 0, unchanged: tally.counts.addresses }
+    return { ...facts, ...origin, ...none, knownAt: same.known_at, alreadyKnown: true, warnings: heading.warnings }
+  }
+  Table.insertVersion(store, {
+    ...{ list, format: format.id, title: heading.title, version: facts.version, published_at: at },
+    ...{ published_by: published.by, sha256: digest, identity, bytes: source.bytes(), file: basename(path) },
+    ...{ known_at: request.knownAt, added_by: request.by, counts: JSON.stringify(tally.counts) },
+  })
+  const before = earlier
+    .filter(known => known.published_at <= at)
+    .sort(byPublication)
+    .at(-1)
+  const change = Table.compare(store, list, before?.id ?? 0, format.designates ? 'address' : 'tag')
+  const unchanged = tally.counts.addresses - change.added - change.changed
+  const shrunk = shrinkWarning(before, change)
+  return {
+    ...{ ...facts, ...origin, ...change, unchanged },
+    ...{ knownAt: request.knownAt, alreadyKnown: false, warnings: [...warnings, ...shrunk] },
+  }
+}
+
+/** A file without a date of its own is the same version whenever it is imported again. */
+function isSameDay(known: Table.VersionRow, published: Publication, request: Request): boolean {
+  if (published.by === 'import') return known.published_by === 'import' && request.publishedAt === null
+  return known.published_at === published.at
+}
+
+function byPublication(a: Table.VersionRow, b: Table.VersionRow): number {
+  return a.published_at - b.published_at || a.id - b.id
+}
+
+function readInto(store: Store, request: Request, source: Read.Source, tally: Tally): Heading {
+  const put = Table.stage(store)
+  const stem = basename(request.path)
+    .replace(/\.(gz|zst)$/i, '')
+    .replace(/\.[^.]+$/, '')
+  const file = { path: request.path, stem, authority: request.authority, publishedAt: request.publishedAt }
+  return request.format.read(source, file, entry => {
+    const content = JSON.stringify(entry.content)
+    const networks = entry.networks.join(',')
+    const whole = JSON.stringify([entry.kind, entry.key, entry.address, networks, content])
+    const digest = sha256(Buffer.from(whole)).subarray(0, 16)
+    const { kind, key, address } = entry
+    if (!put({ kind, key, address, networks, content, digest })) throw duplicateId(key, request.path)
+    tally.count(entry)
+  })
+}
+
+type Publication = { readonly at: Instant; readonly by: 'file' | 'user' | 'import' }
+
+/** The user's word stands over the file's: files of a day are sometimes corrected without a new date. */
+function publicationOf(request: Request, heading: Heading): Publication {
+  if (request.publishedAt !== null) return { at: request.publishedAt, by: 'user' }
+  if (heading.publishedAt !== null) return { at: heading.publishedAt, by: 'file' }
+  return { at: Instants.fromDay(...calendar(request.knownAt)), by: 'import' }
+}
+
+function calendar(instant: Instant): [number, number, number] {
+  const [year, month, day] = Instants.formatDay(instant).split('-').map(Number)
+  return [year!, month!, day!]
+}
+
+function publicationWarnings(published: Publication): string[] {
+  if (published.by !== 'import') return []
+  return ['The file has no publication date (--published): the day of import stands in for it.']
+}
+
+/** A list that lost more than half of its addresses was more likely cut than emptied. */
+function shrinkWarning(before: Table.VersionRow | undefined, change: Table.Difference): string[] {
+  if (before === undefined) return []
+  const had = (JSON.parse(before.counts) as Counts).addresses
+  if (had < 10 || change.removed * 2 <= had) return []
+  return [`${change.removed} of ${had} addresses of the version before are gone: check that the file is whole.`]
+}
+
+function identityOf(digest: string, companions: readonly string[]): string {
+  return companions.length === 0 ? digest : sha256Hex([digest, ...companions].join('\n'))
+}
+
+type Counts = Pick<
+  Added,
+  'entries' | 'entities' | 'names' | 'addresses' | 'bySymbol' | 'invalid' | 'flagged' | 'conflicts' | 'inFreeText'
+>
+
+type Tally = { readonly counts: Counts; count(entry: Entry): void }
+
+function createTally(): Tally {
+  const bySymbol: Record<string, number> = {}
+  const counts = {
+    ...{ entries: 0, entities: 0, names: 0, addresses: 0, bySymbol },
+    ...{ invalid: 0, flagged: 0, conflicts: 0, inFreeText: 0 },
+  }
+  return {
+    counts,
+    count({ kind, content }) {
+      counts.entries++
+      if (PARTIES.includes(kind)) counts.entities++
+      if ('names' in content) counts.names += content.names.length
+      if (!('flags' in content)) return
+      const symbol = ('asset' in content ? content.asset : (content.network ?? content.currency)) ?? 'none'
+      counts.addresses++
+      bySymbol[symbol] = (bySymbol[symbol] ?? 0) + 1
+      if (content.flags.length > 0) counts.flagged++
+      if (content.flags.includes('invalid')) counts.invalid++
+      if (content.flags.includes('conflict')) counts.conflicts++
+      if (content.flags.includes('comment')) counts.inFreeText++
+    },
+  }
+}
+
+const PARTIES: readonly EntryKind[] = ['entity', 'actor']
+
+function emptyFolder(path: string, format: Format): Failure {
+  return new Failure('List.Missing', 'missing', `The folder ${path} holds no ${format.says}.`, {
+    hint: `Files are looked for whose name fits ${String(format.inFolder)}.`,
+    facts: { folder: path, format: format.id },
+  })
+}
