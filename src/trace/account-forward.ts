@@ -1,0 +1,184 @@
+import { type AccountColumns, NONE, unitsOf } from '../ledger/ledger.ts'
+import { type AccountWalk, FEE } from './account.ts'
+import type { Book } from './book.ts'
+import { minUnits } from './declaration.ts'
+import type { Method } from './method.ts'
+import { STOPS, type Stop } from './outcome.ts'
+import { createPurse, hopsOf, type Parcel, type Purse, remark, taintOf } from './purse.ts'
+
+/**
+ * The sweep over an account chain, forward: transfers in ledger order, a purse per account and asset. Whatever enters
+ * the origin is tainted whole; where an account pays more than it was seen to hold, the difference is a lot that was
+ * not read, spent first (the origin's own counts as entered).
+ */
+export function follow(walk: AccountWalk, method: Method, book: Book): void {
+  const sweep = createSweep(walk, method, book)
+  const { transactions, transfers } = walk.columns
+  const { from, to } = walk.declared
+  for (const row of walk.rows) {
+    const time = transactions.time[transfers.transaction[row]!]!
+    if (to !== null && time > to) break
+    if (!sweep.begun && (from === null || time >= from)) begin(sweep)
+    move(sweep, row)
+  }
+  if (!sweep.begun) begin(sweep)
+  settle(sweep)
+}
+
+type Sweep = {
+  readonly walk: AccountWalk
+  readonly method: Method
+  readonly book: Book
+  /** By account and asset, of the accounts whose history was read. */
+  readonly purses: Map<number, Purse>
+  /** Row of the last payment that each account made of each asset, in all that was read of it. */
+  readonly lastOut: Map<number, number>
+  readonly min: readonly bigint[]
+  /** Whether the declared window has begun: before it nothing is tainted. */
+  begun: boolean
+}
+
+function createSweep(walk: AccountWalk, method: Method, book: Book): Sweep {
+  const min = walk.columns.assets.map(asset => minUnits(walk.declared, asset))
+  return { walk, method, book, purses: new Map(), lastOut: lastPayments(walk), min, begun: false }
+}
+
+/** The origin's holdings when the window begins count as entered. */
+function begin(sweep: Sweep): void {
+  sweep.begun = true
+  const { assets } = sweep.walk.columns
+  for (const account of sweep.walk.origin.addresses) {
+    for (let asset = 0; asset < assets.length; asset++) {
+      const purse = sweep.purses.get(keyOf(sweep, account, asset))
+      if (purse === undefined || purse.balance === 0n) continue
+      sweep.book.enter(asset, purse.balance)
+      const fresh = createPurse(sweep.method)
+      fresh.receive([{ units: purse.balance, hops: 0 }])
+      sweep.purses.set(keyOf(sweep, account, asset), fresh)
+    }
+  }
+}
+
+function move(sweep: Sweep, row: number): void {
+  const { transfers } = sweep.walk.columns
+  const [from, to, asset] = [transfers.from[row]!, transfers.to[row]!, transfers.asset[row]!]
+  const units = unitsOf(transfers.units, row)
+  const parcel = take(sweep, from, asset, units)
+  if (transfers.kind[row] === FEE) sweep.book.fee(asset, taintOf(parcel))
+  else arrive(sweep, row, to, asset, parcel, units)
+}
+
+/** What an account pays: clean where its history was not read. */
+function take(sweep: Sweep, account: number, asset: number, units: bigint): Parcel {
+  if (account === NONE || !sweep.walk.accounts.has(account)) return [{ units, hops: -1 }]
+  const purse = purseOf(sweep, account, asset)
+  if (purse.balance >= units) return purse.pay(units)
+  const missing = units - purse.balance
+  const own = sweep.begun && sweep.walk.origin.addresses.has(account)
+  if (own) sweep.book.enter(asset, missing)
+  if (sweep.method === 'fifo' || sweep.method === 'lifo') {
+    return [{ units: missing, hops: own ? 0 : -1 }, ...purse.pay(purse.balance)]
+  }
+  purse.receive([{ units: missing, hops: own ? 0 : -1 }])
+  return purse.pay(units)
+}
+
+function arrive(sweep: Sweep, row: number, account: number, asset: number, parcel: Parcel, units: bigint): void {
+  const { walk, book } = sweep
+  const taint = taintOf(parcel)
+  if (sweep.begun && (walk.origin.addresses.has(account) || walk.origin.outpoints.has(row))) {
+    book.enter(asset, units - taint)
+    give(sweep, account, asset, [{ units, hops: 0 }])
+    return
+  }
+  const hops = hopsOf(parcel) + 1
+  const stop = taint === 0n ? null : stopAt(sweep, row, account, asset, taint, hops)
+  if (stop === null) {
+    give(sweep, account, asset, taint === 0n ? parcel : remark(parcel, hops))
+    return
+  }
+  book.stop(account, asset, stop, taint, hops)
+  give(sweep, account, asset, remark(parcel, -1))
+}
+
+/** Why value that arrives at an account is not followed through it, or null. */
+function stopAt(sweep: Sweep, row: number, account: number, asset: number, taint: bigint, hops: number): Stop | null {
+  const { walk } = sweep
+  if (account === NONE || isBurn(walk.columns, account)) return 'burned'
+  const label = walk.labels.stopOf(account)
+  if (label !== 0) return STOPS[label]!
+  const horizon = walk.declared.hops !== null && hops >= walk.declared.hops
+  const read = walk.accounts.has(account)
+  if (read && !horizon && taint >= sweep.min[asset]!) return null
+  if (lastOutOf(sweep, account, asset) <= row) return 'unspent'
+  return horizon ? 'horizon' : read ? 'min' : 'limit'
+}
+
+/** What is still tainted at the end lies where it is; spent later than the window ends, it stopped by time. */
+function settle(sweep: Sweep): void {
+  const { walk, book } = sweep
+  const assets = walk.columns.assets.length
+  const end = walk.declared.to === null ? NONE : firstRowAfter(walk, walk.declared.to)
+  for (const [key, purse] of sweep.purses) {
+    const [account, asset] = [Math.floor(key / assets), key % assets]
+    const later = lastOutOf(sweep, account, asset) >= end
+    book.stop(account, asset, later ? 'time' : 'unspent', purse.taint, purse.hops)
+  }
+}
+
+function give(sweep: Sweep, account: number, asset: number, parcel: Parcel): void {
+  if (account !== NONE && sweep.walk.accounts.has(account)) purseOf(sweep, account, asset).receive(parcel)
+}
+
+function purseOf(sweep: Sweep, account: number, asset: number): Purse {
+  const key = keyOf(sweep, account, asset)
+  const known = sweep.purses.get(key)
+  if (known !== undefined) return known
+  const fresh = createPurse(sweep.method)
+  sweep.purses.set(key, fresh)
+  return fresh
+}
+
+function keyOf(sweep: Sweep, account: number, asset: number): number {
+  return account * sweep.walk.columns.assets.length + asset
+}
+
+function lastPayments({ columns, rows }: AccountWalk): Map<number, number> {
+  const last = new Map<number, number>()
+  const { from, asset } = columns.transfers
+  for (const row of rows) last.set(from[row]! * columns.assets.length + asset[row]!, row)
+  return last
+}
+
+/** Row of the account's last payment of the asset, −1: none. An account that was not read is looked up. */
+function lastOutOf(sweep: Sweep, account: number, asset: number): number {
+  const key = keyOf(sweep, account, asset)
+  const { columns, accounts } = sweep.walk
+  const known = sweep.lastOut.get(key)
+  if (accounts.has(account)) return known ?? -1
+  const { transfers, transactions } = columns
+  let last = -1
+  for (const transaction of columns.addresses.transactionsOf(account)) {
+    const end = transactions.firstTransfer[transaction + 1]!
+    for (let row = transactions.firstTransfer[transaction]!; row < end; row++) {
+      if (transfers.from[row] === account && transfers.asset[row] === asset && transfers.moves[row] === 1) last = row
+    }
+  }
+  return last
+}
+
+function firstRowAfter({ columns, rows }: AccountWalk, time: number): number {
+  for (const row of rows) if (columns.transactions.time[columns.transfers.transaction[row]!]! > time) return row
+  return NONE
+}
+
+/** Addresses of which nobody can hold the key: the zero account, and its well-known stand-in on EVM networks. */
+export function isBurn(columns: AccountColumns, account: number): boolean {
+  return BURNS.has(columns.addresses.format(account))
+}
+
+const BURNS: ReadonlySet<string> = new Set([
+  '0x0000000000000000000000000000000000000000',
+  '0x000000000000000000000000000000000000dead',
+  'T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb',
+])

@@ -1,0 +1,65 @@
+import { NONE } from '../ledger/ledger.ts'
+import type { Amount } from '../model/amount.ts'
+import type { AccountWalk } from './account.ts'
+import { codeOf, type Outcome, type Reached, type Stop } from './outcome.ts'
+
+/** Where a sweep over an account chain writes what it found: per account, asset and reason. */
+export type Book = {
+  /** Value that entered the origin from outside; negative: it was counted and came from the origin itself. */
+  enter(asset: number, units: bigint): void
+  fee(asset: number, units: bigint): void
+  /** Value that stopped at an account (NONE: nowhere) at a transfer, `hops` transactions from the origin. */
+  stop(account: number, asset: number, stop: Stop, units: bigint, hops: number): void
+  close(): Omit<Outcome, 'method'>
+}
+
+export function createBook({ columns, labels }: Pick<AccountWalk, 'columns' | 'labels'>): Book {
+  const totals = new Map<number, bigint>()
+  const fees = new Map<number, bigint>()
+  const stops = new Map<string, Row>()
+  return {
+    enter: (asset, units) => add(totals, asset, units),
+    fee: (asset, units) => {
+      if (units > 0n) add(fees, asset, units)
+    },
+    stop(account, asset, stop, units, hops) {
+      if (units === 0n) return
+      const key = `${account} ${asset} ${stop}`
+      const row = stops.get(key)
+      if (row === undefined) stops.set(key, { account, asset, stop, units, hops })
+      else {
+        row.units += units
+        row.hops = Math.min(row.hops, hops)
+      }
+    },
+    close() {
+      const amount = (asset: number, units: bigint): Amount => ({ asset: columns.assets[asset]!, units })
+      const list = (sums: Map<number, bigint>) =>
+        [...sums].sort(([a], [b]) => a - b).map(([asset, units]) => amount(asset, units))
+      for (const asset of totals.keys()) if (!fees.has(asset)) fees.set(asset, 0n)
+      const rows = [...stops.values()].sort(compareRows)
+      const reached = rows.map(
+        ({ account, asset, stop, units, hops }): Reached => ({
+          address: account === NONE ? null : columns.addresses.format(account),
+          outpoint: null,
+          amount: amount(asset, units),
+          hops,
+          stoppedBecause: stop,
+          label: labels.labelOf(account),
+        }),
+      )
+      return { reached, total: list(totals), fees: list(fees) }
+    },
+  }
+}
+
+type Row = { account: number; asset: number; stop: Stop; units: bigint; hops: number }
+
+function add(sums: Map<number, bigint>, asset: number, units: bigint): void {
+  sums.set(asset, (sums.get(asset) ?? 0n) + units)
+}
+
+/** Nearest first, then in ledger numbers, which follow first appearance. */
+function compareRows(a: Row, b: Row): number {
+  return a.hops - b.hops || a.account - b.account || a.asset - b.asset || codeOf(a.stop) - codeOf(b.stop)
+}

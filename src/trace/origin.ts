@@ -1,0 +1,107 @@
+import type { Columns, UtxoColumns } from '../ledger/ledger.ts'
+import { parseHex, reversed, toHex } from '../std/bytes.ts'
+import { Failure } from '../std/failure.ts'
+import type { Declared } from './declaration.ts'
+
+/** What a walk starts from: addresses, and single outpoints, in a ledger's own row numbers. */
+export type Origin = {
+  /** As given. */
+  readonly names: readonly string[]
+  readonly addresses: ReadonlySet<number>
+  /** Outputs (UTXO) or transfers (account chains). */
+  readonly outpoints: ReadonlySet<number>
+  /** Given, but nowhere in what was read: never "nothing there". */
+  readonly unread: readonly string[]
+}
+
+/** Finds plain canonical addresses and `txid:index` in a ledger. */
+export function resolve(columns: Columns, names: readonly string[]): Origin {
+  if (names.length === 0) throw empty()
+  const addresses = new Set<number>()
+  const outpoints = new Set<number>()
+  const unread: string[] = []
+  for (const name of names) {
+    const outpoint = parseOutpoint(name)
+    const row = outpoint === undefined ? columns.addresses.find(name) : rowOf(columns, outpoint)
+    if (row === undefined) unread.push(name)
+    else if (outpoint === undefined) addresses.add(row)
+    else outpoints.add(row)
+  }
+  return { names, addresses, outpoints, unread }
+}
+
+/** `txid:index` with 64 hex digits, or undefined: an address, then. */
+export function parseOutpoint(text: string): { txid: string; index: number } | undefined {
+  const match = /^(?:0x)?([0-9a-fA-F]{64}):(\d{1,9})$/.exec(text)
+  return match === null ? undefined : { txid: match[1]!.toLowerCase(), index: Number(match[2]) }
+}
+
+/**
+ * The outputs of the origin that count in a declared window: those that entered in it and, forward, those that the
+ * origin still held when it began.
+ */
+export function outputsOf(columns: UtxoColumns, origin: Origin, declared: Declared): number[] {
+  const rows = new Set<number>(origin.outpoints)
+  const { firstOutput } = columns.transactions
+  for (const address of origin.addresses) {
+    for (const transaction of columns.addresses.transactionsOf(address)) {
+      for (let row = firstOutput[transaction]!; row < firstOutput[transaction + 1]!; row++) {
+        if (columns.outputs.address[row] === address && counts(columns, row, declared)) rows.add(row)
+      }
+    }
+  }
+  return [...rows].sort((a, b) => a - b)
+}
+
+export function timeOf(columns: UtxoColumns, transaction: number): number {
+  return columns.blocks.time[columns.transactions.block[transaction]!]!
+}
+
+/** A transaction's id as printed. */
+export function txidOf(columns: Columns, transaction: number): string {
+  const bytes = columns.transactions.txid.subarray(32 * transaction, 32 * transaction + 32)
+  return toHex(columns.shape === 'utxo' ? reversed(bytes) : bytes)
+}
+
+/** The transaction of that id, or undefined: a pass over the ids, since few are asked for. */
+export function findTransaction(columns: Columns, txid: string): number | undefined {
+  const printed = parseHex(txid)!
+  const wanted = columns.shape === 'utxo' ? reversed(printed) : printed
+  const { txid: ids, count } = columns.transactions
+  for (let row = 0, at = 0; row < count; row++, at += 32) {
+    if (ids[at] !== wanted[0] || ids[at + 1] !== wanted[1]) continue
+    let same = 2
+    while (same < 32 && ids[at + same] === wanted[same]) same++
+    if (same === 32) return row
+  }
+  return undefined
+}
+
+function counts(columns: UtxoColumns, row: number, declared: Declared): boolean {
+  const entered = timeOf(columns, columns.outputs.transaction[row]!)
+  if (declared.to !== null && entered > declared.to) return false
+  if (declared.from === null || entered >= declared.from) return true
+  if (declared.direction === 'backward') return false
+  const spender = columns.outputs.spender[row]!
+  return spender >= columns.inputs.count || timeOf(columns, columns.inputs.transaction[spender]!) >= declared.from
+}
+
+function rowOf(columns: Columns, outpoint: { txid: string; index: number }): number | undefined {
+  const transaction = findTransaction(columns, outpoint.txid)
+  if (transaction === undefined) return undefined
+  if (columns.shape === 'utxo') {
+    const row = columns.transactions.firstOutput[transaction]! + outpoint.index
+    return row < columns.transactions.firstOutput[transaction + 1]! ? row : undefined
+  }
+  const { firstTransfer } = columns.transactions
+  for (let row = firstTransfer[transaction]!; row < firstTransfer[transaction + 1]!; row++) {
+    if (columns.transfers.logIndex[row] === outpoint.index && columns.transfers.moves[row] === 1) return row
+  }
+  return undefined
+}
+
+function empty(): Failure {
+  return new Failure('Trace.NoOrigin', 'usage', 'No origin was given.', {
+    hint: 'Name addresses or outpoints: athar trace ADDRESS... or athar trace TXID:INDEX.',
+  })
+}

@@ -1,0 +1,46 @@
+import type { Knowledge } from '../attribution/attribution.ts'
+import type { Columns } from '../ledger/ledger.ts'
+import { walkAccount } from './account.ts'
+import type { Declared } from './declaration.ts'
+import { envelopeOf, isConserved } from './envelope.ts'
+import { resolve } from './origin.ts'
+import type { Trace } from './outcome.ts'
+import { walkUtxo } from './utxo.ts'
+
+/** Where value went or came from, by stated taint methods within a declared horizon: docs/methods/trace.md. */
+export { type Declared, type Direction, declare, EDGES, toJson as declaredToJson } from './declaration.ts'
+export { CONSERVING, METHODS, type Method, parse as parseMethod } from './method.ts'
+export { parseOutpoint } from './origin.ts'
+export type { Outcome, Range, Reached, Stop, Trace } from './outcome.ts'
+
+/**
+ * Runs what was declared, from addresses (plain canonical) or `txid:index`, over one network's ledger. An origin that
+ * is nowhere in what was read is named in the notes; it is never a zero without a word.
+ */
+export function run(columns: Columns, knowledge: Knowledge, names: readonly string[], declared: Declared): Trace {
+  const origin = resolve(columns, names)
+  const walked =
+    columns.shape === 'utxo'
+      ? walkUtxo(columns, knowledge, origin, declared)
+      : walkAccount(columns, knowledge, origin, declared)
+  const { outcomes, edges, truncated } = walked
+  const coverage = columns.coverage()
+  const unread = origin.unread.map(name => `${name} is nowhere in what was read of ${columns.network}.`)
+  return {
+    network: columns.network,
+    origin: names,
+    declared,
+    methods: Object.fromEntries(outcomes.map(outcome => [outcome.method, outcome])),
+    envelope: envelopeOf(outcomes),
+    conserved: isConserved(outcomes),
+    truncated,
+    edges,
+    coverage: {
+      ...coverage,
+      truncated: truncated || coverage.truncated,
+      lists: [...knowledge.lists],
+      labels: knowledge.labelCount(columns.network),
+    },
+    notes: [...unread, ...walked.notes],
+  }
+}

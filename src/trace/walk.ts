@@ -1,0 +1,15 @@
+import type { Knowledge } from '../attribution/attribution.ts'
+import type { Columns } from '../ledger/ledger.ts'
+import type { Declared } from './declaration.ts'
+import type { Origin } from './origin.ts'
+import type { Outcome } from './outcome.ts'
+
+/** What a walk over one ledger gives: an outcome per declared method. */
+export type Walked = {
+  readonly outcomes: readonly Outcome[]
+  readonly edges: number
+  readonly truncated: boolean
+  readonly notes: readonly string[]
+}
+
+export type Walker<C extends Columns> = (columns: C, knowledge: Knowledge, origin: Origin, declared: Declared) => Walked
