@@ -43,6 +43,14 @@ export function createSimdHasher(): Hasher | undefined {
   }
 }
 
+/** What is used of WebAssembly: its types come with the DOM's, which this code does without. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object
+  readonly Instance: new (module: object) => { readonly exports: object }
+}
+
+type Memory = { readonly buffer: ArrayBuffer; grow(pages: number): number }
+
 type Compress = (p0: number, p1: number, p2: number, p3: number, blocks: number) => void
 
 type Views = { readonly bytes: Uint8Array; readonly view: DataView; readonly state: Uint32Array }
@@ -140,7 +148,7 @@ function writeTail(view: DataView, tail: number, from: number, length: number): 
   return blocks
 }
 
-function viewsOf(memory: WebAssembly.Memory): Views {
+function viewsOf(memory: Memory): Views {
   return {
     bytes: new Uint8Array(memory.buffer),
     view: new DataView(memory.buffer),
@@ -154,13 +162,13 @@ function fillRounds(views: Views): void {
   })
 }
 
-let compiledOnce: WebAssembly.Module | undefined
+let compiledOnce: object | undefined
 
-function compile(): { memory: WebAssembly.Memory; compress: Compress } | undefined {
+function compile(): { memory: Memory; compress: Compress } | undefined {
   try {
     compiledOnce ??= new WebAssembly.Module(build())
     const { exports } = new WebAssembly.Instance(compiledOnce)
-    return exports as { memory: WebAssembly.Memory; compress: Compress }
+    return exports as { memory: Memory; compress: Compress }
   } catch {
     return undefined
   }
