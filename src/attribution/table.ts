@@ -103,11 +103,12 @@ export function tagNetworks(store: Store, list: number, version: number): { netw
   return store.database.prepare(sql).all({ list, version }) as { networks: string; tags: number }[]
 }
 
-/** An empty staging table for one import; rows are added by the function returned. */
+/** An empty staging table for one import; the function returned adds a row, and says no to a key that stands twice. */
 export function stage(store: Store): (row: StageRow) => boolean {
-  store.database.exec(`DROP TABLE IF EXISTS temp.stage; CREATE TEMP TABLE stage (
+  store.database.exec(`PRAGMA main.cache_size = -65536; PRAGMA temp.cache_size = -65536;
+    DROP TABLE IF EXISTS temp.stage; CREATE TEMP TABLE stage (
     kind TEXT NOT NULL, key TEXT NOT NULL, address TEXT, networks TEXT NOT NULL, content TEXT NOT NULL,
-    digest BLOB NOT NULL PRIMARY KEY, UNIQUE (kind, key)) WITHOUT ROWID`)
+    digest BLOB NOT NULL, UNIQUE (key, kind))`)
   const insert = store.database.prepare('INSERT OR IGNORE INTO temp.stage VALUES (?, ?, ?, ?, ?, ?)')
   return row => insert.run(row.kind, row.key, row.address, row.networks, row.content, row.digest).changes === 1
 }
