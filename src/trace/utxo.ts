@@ -85,8 +85,7 @@ function rowOf(
   node: number,
 ): Reached {
   const place = placeOf(columns, key[node]!)
-  const fixed = flow.stop[node]!
-  const stop = fixed !== 0 ? fixed : codeOf(taint.hops[node]! >= horizon.hops ? 'horizon' : 'min')
+  const stop = stopAt(flow.stop[node]!, taint.hops[node]! >= horizon.hops)
   return {
     address: place.address === NONE ? null : columns.addresses.format(place.address),
     outpoint: place.outpoint,
@@ -95,6 +94,12 @@ function rowOf(
     stoppedBecause: STOPS[stop]!,
     label: labels.labelOf(place.address),
   }
+}
+
+/** What the ledger or a label says first; then the horizon, whatever lies behind it; then what could not be read. */
+function stopAt(fixed: number, isFar: boolean): number {
+  if (isFar && (fixed === 0 || fixed === codeOf('unread') || fixed === codeOf('limit'))) return codeOf('horizon')
+  return fixed === 0 ? codeOf('min') : fixed
 }
 
 /** Address row and name of an outpoint by its key (see memory.ts). */
