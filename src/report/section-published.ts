@@ -1,0 +1,87 @@
+import { code, type Desk, networkName, plain, time } from './desk.ts'
+import type { Block, Row, Section, Table } from './document.ts'
+import type { Inline } from './inline.ts'
+import type { CampaignAddress, CaptureMaterial } from './material.ts'
+
+/** The captures, and what each shows. */
+export function capturesSection(desk: Desk): Section {
+  const { words, material } = desk
+  const none = material.captures.length === 0
+  const intro: Block = { kind: 'paragraph', content: [words.say(none ? 'captures.none' : 'captures.intro')] }
+  const start = (label: string) => ({ label, align: 'start' as const })
+  const table: Table = {
+    kind: 'table',
+    caption: words.say('captures'),
+    columns: [
+      ...[start(words.say('capture.id')), start(words.say('capture.source')), start(words.say('capture.posted'))],
+      ...[start(words.say('capture.captured')), start(words.say('capture.shows'))],
+    ],
+    rows: material.captures.map(capture => captureRow(desk, capture)),
+  }
+  return { id: 'captures', title: words.say('captures'), blocks: none ? [intro] : [intro, table] }
+}
+
+/** The addresses of each campaign: role as claimed, custody apart from it, lists. */
+export function addressesSection(desk: Desk): Section {
+  const { words, material } = desk
+  const labels = [words.say('address'), words.say('network'), words.say('role'), words.say('custody')]
+  const columns = [...labels, words.say('window'), words.say('listing')].map(label => ({
+    label,
+    align: 'start' as const,
+  }))
+  const tables = material.campaigns.map(
+    (campaign): Table => ({
+      ...{ kind: 'table', caption: campaign.name, columns },
+      rows: campaign.addresses.map(address => addressRow(desk, address)),
+    }),
+  )
+  return { id: 'addresses', title: words.say('addresses'), blocks: tables }
+}
+
+function captureRow({ register, words }: Desk, capture: CaptureMaterial): Row {
+  const shows = capture.shows.flatMap(({ address, member, start, end }): Inline[] => {
+    const id = register.cite(
+      { kind: 'capture', sha256: capture.sha256, ...(member === null ? {} : { member }), start, end },
+      { source: capture.source, mediaType: capture.mediaType },
+    )
+    return [{ code: address }, ' ', { link: { to: id, text: id } }, ' ']
+  })
+  return {
+    cells: [
+      [code(capture.sha256.slice(0, 16))],
+      [plain(capture.source)],
+      [time(capture.postedAt)],
+      [time(capture.capturedAt)],
+      shows.length === 0 ? [words.say('capture.nothing')] : shows,
+    ],
+  }
+}
+
+function addressRow(desk: Desk, address: CampaignAddress): Row {
+  const { words } = desk
+  return {
+    cells: [
+      [code(address.address)],
+      [networkName(address.network)],
+      [words.term('role', address.role)],
+      custody(desk, address.custody),
+      [time(address.publishedAt)],
+      listing(desk, address),
+    ],
+  }
+}
+
+function custody({ words }: Desk, at: string | null): Inline[] {
+  if (at === null) return [words.say('custody.unknown')]
+  return at === 'self' ? [words.say('custody.self')] : words.tell('custody.hosted', { name: { name: at } })
+}
+
+function listing({ material, words, register }: Desk, { address, network }: CampaignAddress): Inline[] {
+  const found = material.screened.find(one => one.address === address && one.network === network)
+  if (found === undefined) return [words.say('listing.not-checked')]
+  const links = found.designations.flatMap(({ authority, version, sha256, entry }): Inline[] => {
+    const id = register.cite({ kind: 'list', authority, version, sha256, entry })
+    return [' ', { link: { to: id, text: id } }]
+  })
+  return [words.term('listing', found.status), ...links]
+}

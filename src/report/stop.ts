@@ -1,0 +1,2 @@
+/** Reasons to stop that name a service. */
+export const SERVICES: readonly string[] = ['service', 'mixer']
