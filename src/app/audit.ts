@@ -4,7 +4,12 @@ import { type Audit, openAudit } from '../store/audit.ts'
 import type { Operation } from './operation.ts'
 
 /** One operation's mark in the audit log. */
-export type Mark = { begun(): void; ended(outcome: string): void }
+export type Mark = {
+  begun(): void
+  done(): void
+  /** Never throws: what failed first is what is told. */
+  failed(name: string): void
+}
 
 type Asked = {
   readonly directory: string
@@ -28,8 +33,15 @@ export function mark(asked: Asked): Mark {
     begun() {
       if (asked.operation.access !== 'read') append('begun')
     },
-    ended(outcome) {
-      if (existsSync(asked.directory)) append(outcome)
+    done() {
+      if (existsSync(asked.directory)) append('done')
+    },
+    failed(name) {
+      try {
+        if (existsSync(asked.directory)) append(name)
+      } catch {
+        // The log is on the same disk: a full disk fails both, and the first failure says why.
+      }
     },
   }
 }

@@ -4,6 +4,7 @@ import { mark } from './audit.ts'
 import type { Config } from './config.ts'
 import { check, nearest } from './input.ts'
 import type { Context, Operation } from './operation.ts'
+import { fromSystem } from './system.ts'
 import { planned, type Row, table } from './table.ts'
 
 /** What surrounds one performance: who, where, when, and how to be told of progress or to stop. */
@@ -65,11 +66,12 @@ async function within<T>(
   try {
     marked.begun()
     const answer = await work(checked as never, contextOf(operation, setting, door))
-    marked.ended('done')
+    marked.done()
     return answer
   } catch (cause) {
-    marked.ended(cause instanceof Failure ? cause.name : 'Bug')
-    throw cause
+    const told = cause instanceof Failure ? cause : fromSystem(cause)
+    marked.failed(told?.name ?? 'Bug')
+    throw told ?? cause
   } finally {
     if (setting.door === undefined) door.close()
     else door.release()

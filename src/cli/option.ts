@@ -53,7 +53,7 @@ function build(operation: Operation): Command {
   }
   for (const { flags, says } of OPTIONS) command.option(flags.replace('DIR', '<DIR>'), says)
   command.helpOption('-h, --help', 'this help')
-  command.addHelpText('after', `\n${examplesOf(operation)}\n`)
+  command.addHelpText('after', `\n${examplesOf(operation)}`)
   return command
 }
 

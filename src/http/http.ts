@@ -58,7 +58,7 @@ export async function startServer(options: Options): Promise<Server> {
     addOpenApi(api, rows)
     metrics.add(api)
   })
-  await addPages(app, () => state.sessions!)
+  await addPages(app, options.directory, () => state.sessions!)
   await listen(app, options)
   state.port = portOf(app)
   state.sessions = createSessions(state.port, options.clock)
@@ -142,7 +142,7 @@ function answerError(
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   reply.code(problem.status)
   if (problem.status === 401 && isPage(request)) return reply.type('text/html; charset=utf-8').send(LOCKED)
-  return reply.type('application/problem+json').send(JSON.stringify(problem))
+  return reply.type('application/problem+json').send(Buffer.from(JSON.stringify(problem)))
 }
 
 async function listen(app: FastifyInstance, options: Options): Promise<void> {

@@ -33,9 +33,13 @@ export function addJobs(app: FastifyInstance, jobs: Jobs): void {
 
 /** A job as JSON text. The answer is text already and is put in as it is. */
 export function toBody(job: Job): string {
-  const { answer, failure, createdAt, startedAt, endedAt, ...rest } = job
+  const { answer, failure, createdAt, startedAt, endedAt } = job
   const meta = {
-    ...rest,
+    job: job.id,
+    operation: job.operation,
+    user: job.user,
+    status: job.state,
+    progress: job.progress,
     createdAt: Instant.format(createdAt),
     startedAt: startedAt === null ? null : Instant.format(startedAt),
     endedAt: endedAt === null ? null : Instant.format(endedAt),

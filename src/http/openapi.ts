@@ -101,9 +101,11 @@ function schemaOf(field: Field): object {
 const SCHEMAS = {
   Problem: {
     type: 'object',
-    required: ['type', 'title', 'status', 'detail'],
+    required: ['type', 'title', 'status', 'detail', 'name', 'kind'],
     properties: {
       type: { type: 'string' },
+      name: { type: 'string' },
+      kind: { type: 'string' },
       title: { type: 'string' },
       status: { type: 'integer' },
       detail: { type: 'string' },
@@ -113,12 +115,12 @@ const SCHEMAS = {
   },
   Job: {
     type: 'object',
-    required: ['id', 'operation', 'state', 'createdAt'],
+    required: ['job', 'operation', 'status', 'createdAt'],
     properties: {
-      id: { type: 'string' },
+      job: { type: 'string' },
       operation: { type: 'string' },
       user: { type: 'string' },
-      state: { enum: ['queued', 'running', 'done', 'failed', 'cancelled'] },
+      status: { enum: ['queued', 'running', 'done', 'failed', 'cancelled'] },
       createdAt: { type: 'string', format: 'date-time' },
       startedAt: { type: ['string', 'null'] },
       endedAt: { type: ['string', 'null'] },

@@ -2,21 +2,28 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { readFile } from '../app/file.ts'
 import { toHex } from '../std/bytes.ts'
 import { Failure } from '../std/failure.ts'
 import { secretBytes } from '../std/random.ts'
-import { headersOf, pagePolicy } from './header.ts'
+import { headersOf, inertPolicy, pagePolicy } from './header.ts'
 import type { Sessions } from './session.ts'
 
 /**
- * The workbench: its built files, and its page for every other address that a person may open. The page's scripts and
+ * The workbench: its built files, reports that can run nothing, and its page for every other address that a person may
+ * open. The page's scripts and
  * styles are files; a component library's style elements carry the nonce that is put in place of NONCE.
  */
-export async function addPages(app: FastifyInstance, sessions: () => Sessions, root = findRoot()): Promise<void> {
+export async function addPages(app: FastifyInstance, directory: string, sessions: () => Sessions): Promise<void> {
+  const root = findRoot()
   app.get('/', async (request, reply) => {
     const { token } = request.query as { token?: string }
     if (typeof token !== 'string') return sendPage(reply, root)
     return reply.header('set-cookie', sessions().enter(token)).redirect('/', 303)
+  })
+  app.get<{ Params: { sha256: string } }>('/api/v1/files/report/:sha256', async (request, reply) => {
+    const bytes = readFile(directory, request.params.sha256)
+    return reply.headers(headersOf(inertPolicy)).type('text/html; charset=utf-8').send(Buffer.from(bytes))
   })
   app.setNotFoundHandler(async (request, reply) => {
     if (!isPage(request)) throw notFound(request)

@@ -6,6 +6,9 @@ export type Problem = {
   readonly title: string
   readonly status: number
   readonly detail: string
+  /** The failure's own name and kind, as the command line prints them. */
+  readonly name: string
+  readonly kind: string
   readonly hint: string | null
   readonly facts: object
 }
@@ -44,6 +47,8 @@ export function fromError(cause: unknown): Problem {
   return {
     type: typeOf('Bug'),
     title: 'Bug',
+    name: 'Bug',
+    kind: 'bug',
     status: 500,
     detail: 'This is a defect of Athar, not of your request.',
     hint: 'Data is as it was at the last commit. The log of the server has the details; please report them.',
@@ -53,7 +58,8 @@ export function fromError(cause: unknown): Problem {
 
 function fromFailure(failure: Failure): Problem {
   const { name, kind, message, hint, facts } = failure
-  return { type: typeOf(name), title: name, status: EXCEPTIONS[name] ?? STATUSES[kind], detail: message, hint, facts }
+  const status = EXCEPTIONS[name] ?? STATUSES[kind]
+  return { type: typeOf(name), title: name, name, kind, status, detail: message, hint, facts }
 }
 
 /** A name for the kind of problem, not an address to open (RFC 9457, 3.1.1 allows any URI). */

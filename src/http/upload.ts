@@ -68,6 +68,7 @@ export function addUploads(app: FastifyInstance, uploads: Uploads): void {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
     scope.put('/api/v1/uploads', { bodyLimit: UPLOAD_BYTES_MAX }, async (request, reply) => {
+      if (Number(request.headers['content-length'] ?? 0) > UPLOAD_BYTES_MAX) throw tooLarge()
       const { name = 'upload' } = request.query as { name?: string }
       const upload = await uploads.receive(String(name), (request.body ?? request.raw) as NodeJS.ReadableStream)
       return reply.code(201).send(upload)
