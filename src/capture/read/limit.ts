@@ -21,4 +21,3 @@ export const ARCHIVE_DEPTH_MAX = 3
 
 /** Brackets inside brackets of one JSON text. Real exports stay under 20. */
 export const JSON_DEPTH_MAX = 200
-

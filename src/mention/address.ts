@@ -1,0 +1,127 @@
+import { type Found, judge } from './candidate.ts'
+import { disguisesOf, type Folded, fold, narrow, suspicions } from './fold.ts'
+import type { AddressMention, Mention, Rejected, TxidMention } from './kind.ts'
+import { scan } from './scan.ts'
+import { judgeTxid } from './txid.ts'
+
+/**
+ * Addresses and transaction ids of a text. First as they stand; then, only where the text holds characters that
+ * disguise, with invisible ones dropped (still the characters that were written: `found`), then with substituted ones
+ * read as the ASCII they stand for (`repaired`, and never better than probable).
+ */
+export function findAddresses(text: string): { mentions: Mention[]; rejected: Rejected[] } {
+  const result = new Taken()
+  readPlain(text, result)
+  const { invisible, substituted } = suspicions(text)
+  if (invisible) readFolded(text, fold(text, 'drop'), result)
+  if (substituted) readFolded(text, fold(text, 'substitute'), result)
+  return result.settle()
+}
+
+function readPlain(text: string, result: Taken): void {
+  const bytes = narrow(text)
+  const { count, starts, ends } = scan(bytes)
+  for (let i = 0; i < count; i++) consider(text, bytes, starts[i]!, ends[i]!, null, result)
+}
+
+/** Only runs in which something was dropped or substituted: the others have been read. */
+function readFolded(text: string, { bytes, from }: Folded, result: Taken): void {
+  const { count, starts, ends } = scan(bytes)
+  for (let i = 0; i < count; i++) {
+    const [first, last] = [starts[i]!, ends[i]! - 1]
+    if (from[last]! - from[first]! !== last - first || hasForeign(text, from[first]!, from[last]!)) {
+      consider(text, bytes, first, last + 1, from, result)
+    }
+  }
+}
+
+function hasForeign(text: string, first: number, last: number): boolean {
+  for (let i = first; i <= last; i++) if (text.charCodeAt(i) >= 0x80) return true
+  return false
+}
+
+function consider(
+  text: string,
+  bytes: Uint8Array,
+  first: number,
+  end: number,
+  from: Uint32Array | null,
+  result: Taken,
+): void {
+  const verdict = judge(bytes, first, end)
+  if (verdict === undefined) return
+  const start = from === null ? first : from[first]!
+  const stop = from === null ? end : endOf(text, from[end - 1]!)
+  const raw = text.slice(start, stop)
+  if (verdict.is === 'address') result.found(toMention(raw, start, stop, verdict.address, from !== null))
+  else if (verdict.is === 'rejected') {
+    result.rejected({ kind: 'address', raw, reason: verdict.reason, start, end: stop })
+  } else {
+    const judged = judgeTxid(text, start, stop, verdict.prefixed)
+    if ('reason' in judged) result.rejected(judged)
+    else result.found(from === null ? judged : { ...judged, ...looked(raw, 'ok') })
+  }
+}
+
+/** One past the character at `at`, both halves of a pair. */
+function endOf(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  return code >= 0xd800 && code < 0xdc00 ? at + 2 : at + 1
+}
+
+function toMention(raw: string, start: number, end: number, found: Found, folded: boolean): AddressMention {
+  const how = folded ? looked(raw, found.checksum) : ({ certainty: 'found', repaired: null, disguise: [] } as const)
+  return { kind: 'address', ...found, raw, start, end, ...how }
+}
+
+/** Digits mean one thing only; letters of another script are trusted where a checksum says so. */
+function looked(raw: string, checksum: 'ok' | 'none'): Pick<TxidMention, 'certainty' | 'repaired' | 'disguise'> {
+  const { disguise, edits } = disguisesOf(raw)
+  if (edits === 0) return { certainty: 'found', repaired: null, disguise }
+  const rules = disguise.filter(kind => kind !== 'invisible')
+  const confidence = checksum === 'none' && rules.includes('lookalike') ? 'possible' : 'probable'
+  return { certainty: confidence, repaired: { from: raw, edits, rule: rules.join('+'), confidence }, disguise }
+}
+
+/** What has been found so far: a place is given once, to the reading that changed least. */
+class Taken {
+  private readonly mentions: Mention[] = []
+  private readonly refusals: Rejected[] = []
+
+  found(mention: Mention): void {
+    if (!overlaps(this.mentions, mention)) insert(this.mentions, mention)
+  }
+
+  rejected(refusal: Rejected): void {
+    if (!overlaps(this.refusals, refusal)) insert(this.refusals, refusal)
+  }
+
+  settle(): { mentions: Mention[]; rejected: Rejected[] } {
+    return { mentions: this.mentions, rejected: this.refusals.filter(refusal => !overlaps(this.mentions, refusal)) }
+  }
+}
+
+type Span = { readonly start: number; readonly end: number }
+
+/** Position of the first span of a sorted, disjoint list that ends after `at`. */
+function firstAfter(sorted: readonly Span[], at: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle]!.end <= at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function overlaps(sorted: readonly Span[], span: Span): boolean {
+  const next = sorted[firstAfter(sorted, span.start)]
+  return next !== undefined && next.start < span.end
+}
+
+function insert<T extends Span>(sorted: T[], span: T): void {
+  const at = firstAfter(sorted, span.start)
+  if (at === sorted.length) sorted.push(span)
+  else sorted.splice(at, 0, span)
+}

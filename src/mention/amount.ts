@@ -1,0 +1,81 @@
+import { readAfter, readBefore } from './currency.ts'
+import { type AmountMention, verbatim } from './kind.ts'
+import { type Decimal, formatDecimal, NUMERAL_START, type Numeral, readNumeral, shift } from './numeral.ts'
+import type { View } from './view.ts'
+
+/**
+ * Amounts of money and shares in per cent. A number is an amount only with its currency or per cent sign beside it; a
+ * plural without a number ("millions of dollars") is none. "About" and "more than" are kept, never dropped.
+ */
+export function findAmounts(view: View): AmountMention[] {
+  const found: AmountMention[] = []
+  let free = 0
+  for (const match of view.text.matchAll(NUMERAL_START)) {
+    const at = match.index + match[0].length - (/\d$/.test(match[0]) ? 1 : 0)
+    if (at < free) continue
+    const numeral = readNumeral(view.text, at)
+    if (numeral === null) continue
+    const amount = readPercent(view, numeral) ?? readMoney(view, numeral)
+    if (amount !== null) found.push(amount)
+    free = numeral.end
+  }
+  return found
+}
+
+function readPercent(view: View, numeral: Numeral): AmountMention | null {
+  const { text } = view
+  PERCENT_AFTER.lastIndex = numeral.end
+  const after = PERCENT_AFTER.exec(text)
+  const before = after === null ? /[%٪] ?$/.exec(text.slice(Math.max(0, numeral.start - 2), numeral.start)) : null
+  if (after === null && before === null) return null
+  const start = numeral.start - (before?.[0].length ?? 0)
+  const end = numeral.end + (after?.[0].length ?? 0)
+  const value = numeral.value === null ? null : shift(numeral.value, 2)
+  return assemble(view, start, end, value, { currency: null, unit: 'ratio', note: numeral.note })
+}
+
+function readMoney(view: View, numeral: Numeral): AmountMention | null {
+  const { text } = view
+  const before = readBefore(text, numeral.start)
+  const after = readAfter(text, numeral.end)
+  if (before === null && after === null) return null
+  const currency = after === null ? before!.code : after.code
+  const start = before?.start ?? numeral.start
+  const end = after?.end ?? numeral.end
+  const isDoubtful =
+    numeral.note === 'point-before-three-digits' && !COINS.has(currency ?? '') && !/^0/.test(text.slice(numeral.start))
+  const value = isDoubtful || numeral.value === null ? null : shift(numeral.value, after?.places ?? 0)
+  const note = (isDoubtful ? numeral.note : null) ?? after?.note ?? (numeral.value === null ? numeral.note : null)
+  return assemble(view, start, end, value, { currency, unit: 'currency', note })
+}
+
+function assemble(
+  view: View,
+  start: number,
+  end: number,
+  value: Decimal | null,
+  rest: Pick<AmountMention, 'currency' | 'unit' | 'note'>,
+): AmountMention {
+  const before = view.text.slice(Math.max(0, start - WORDS_BEFORE), start)
+  const after = view.text.slice(end, end + 16)
+  return {
+    kind: 'amount',
+    ...verbatim(view.original, view.start(start), view.end(end)),
+    value: value === null ? null : formatDecimal(value),
+    approximate: ABOUT.test(before) || /^ (?:تقريبا|approximately|or so)/.test(after),
+    bound: MORE.test(before) ? 'more' : LESS.test(before) ? 'less' : null,
+    ...rest,
+  }
+}
+
+const WORDS_BEFORE = 24
+
+const PERCENT_AFTER = / ?(?:[%٪]|(?:في|ب)[ ]?(?:الميه|المايه)(?!\p{L})|بالميه|بالمايه|per ?cent\b)/uy
+
+const ABOUT =
+  /(?:(?:^|[^\p{L}])[وب]?(?:نحو|حوالي|قرابه|زهاء|يقرب من|يقارب|يناهز|حدود|about|around|approximately|nearly|almost|roughly|circa|some)|[~≈])[ ]{0,2}$/iu
+const MORE = /(?:(?:اكثر|ازيد) من|يزيد (?:عن|علي)|يفوق|تجاوزت?|يتجاوز|more than|over|at least|upwards of|>)[ ]{0,2}$/iu
+const LESS = /(?:اقل من|دون|لا يتجاوز|less than|under|up to|at most|<)[ ]{0,2}$/iu
+
+/** Assets of which fractions of three digits are usual. */
+const COINS = new Set(['BTC', 'ETH', 'LTC', 'XMR', 'BNB', 'SOL', 'TRX', 'XRP', 'BCH', 'DOGE', 'TON'])

@@ -1,0 +1,151 @@
+import * as Address from '../chain/address.ts'
+import type { Reason } from './kind.ts'
+import { parseOther } from './other-coin.ts'
+
+/**
+ * What a run of letters and digits is: an address with its checksum, a transaction id, a failed address, or nothing.
+ *
+ * The first letters and the length rule most runs out before a text is made of them; the chain's codecs judge the rest.
+ */
+export type Verdict =
+  | { readonly is: 'address'; readonly address: Found }
+  | { readonly is: 'txid'; readonly prefixed: boolean }
+  | { readonly is: 'rejected'; readonly reason: Reason }
+
+export type Found = {
+  readonly network: string
+  readonly networks: readonly string[]
+  readonly type: string
+  readonly address: string
+  readonly checksum: 'ok' | 'none'
+}
+
+/** Judges `bytes[start, end)`, which must be ASCII letters and digits. */
+export function judge(bytes: Uint8Array, start: number, end: number): Verdict | undefined {
+  const length = end - start
+  const first = bytes[start]!
+  if (first === ZERO && (bytes[start + 1]! | 32) === LETTER_X) return judgeHex(bytes, start, end)
+  if (length === 64 && isHex(bytes, start, end)) return { is: 'txid', prefixed: false }
+  const shape = SHAPE[first]!
+  if (shape & BASE58 && length <= BASE58_MAX) {
+    const verdict = judgeBase58(bytes, start, end)
+    if (verdict !== undefined) return verdict
+  }
+  return shape & BECH32 ? judgeBech32(bytes, start, end) : judgeOther(bytes, start, end)
+}
+
+function judgeHex(bytes: Uint8Array, start: number, end: number): Verdict | undefined {
+  const length = end - start
+  if (length === 66) return isHex(bytes, start + 2, end) ? { is: 'txid', prefixed: true } : undefined
+  if (length !== 42 || !isHex(bytes, start + 2, end)) return undefined
+  const parsed = Address.parse(`0x${textOf(bytes, start + 2, end)}`)
+  if (!parsed.ok) return { is: 'rejected', reason: 'checksum' }
+  return { is: 'address', address: foundOf(parsed) }
+}
+
+function judgeBase58(bytes: Uint8Array, start: number, end: number): Verdict | undefined {
+  const kinds = kindsOf(bytes, start + 1, end)
+  if ((kinds & OUTSIDE) !== 0 || end - start < LENGTH_MIN[bytes[start]!]!) return undefined
+  const text = textOf(bytes, start, end)
+  const parsed = Address.parse(text)
+  if (parsed.ok) return { is: 'address', address: foundOf(parsed) }
+  const other = parseOther(text)
+  if (other !== undefined) return { is: 'address', address: other }
+  if (!looksLikeBase58(bytes[start]!, end - start, kinds)) return undefined
+  const reason = parsed.reason === 'length' || parsed.reason === 'version' ? parsed.reason : 'checksum'
+  return { is: 'rejected', reason }
+}
+
+function judgeBech32(bytes: Uint8Array, start: number, end: number): Verdict | undefined {
+  const text = textOf(bytes, start, end)
+  if (!BECH32_FORM.test(text)) return undefined
+  const parsed = Address.parse(text)
+  if (parsed.ok) return { is: 'address', address: foundOf(parsed) }
+  const { reason } = parsed
+  const isKnown = reason === 'checksum' || reason === 'alphabet' || reason === 'length' || reason === 'mixed-case'
+  return { is: 'rejected', reason: isKnown ? reason : reason === 'version' ? 'version' : 'checksum' }
+}
+
+function judgeOther(bytes: Uint8Array, start: number, end: number): Verdict | undefined {
+  if ((SHAPE[bytes[start]!]! & OTHER) === 0) return undefined
+  const address = parseOther(textOf(bytes, start, end))
+  return address === undefined ? undefined : { is: 'address', address }
+}
+
+/** A mixture of digits, capitals and small letters, as 20 random bytes have it: words and numbers do not. */
+function looksLikeBase58(first: number, length: number, kinds: number): boolean {
+  const mixed = (kinds & (DIGIT | UPPER | LOWER)) === (DIGIT | UPPER | LOWER)
+  if (!mixed) return false
+  return first === LETTER_T ? length >= 33 && length <= 35 : (SHAPE[first]! & COMMON) !== 0 && length <= 35
+}
+
+function foundOf(parsed: Extract<ReturnType<typeof Address.parse>, { ok: true }>): Found {
+  const { network, type, address } = parsed.address
+  return { network, networks: parsed.networks, type, address, checksum: parsed.caseVerified === false ? 'none' : 'ok' }
+}
+
+function isHex(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if ((KIND[bytes[i]!]! & HEX) === 0) return false
+  return true
+}
+
+function kindsOf(bytes: Uint8Array, start: number, end: number): number {
+  let kinds = 0
+  for (let i = start; i < end; i++) kinds |= KIND[bytes[i]!]!
+  return kinds
+}
+
+function textOf(bytes: Uint8Array, start: number, end: number): string {
+  let text = ''
+  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i]!)
+  return text
+}
+
+const ZERO = 48
+const LETTER_X = 120
+const LETTER_T = 84
+
+const DIGIT = 1
+const UPPER = 2
+const LOWER = 4
+const HEX = 8
+/** Not in the base58 alphabet: 0, O, I, l. */
+const OUTSIDE = 16
+
+const KIND = new Uint8Array(256)
+for (const [letters, kind] of [
+  ['0123456789', DIGIT | HEX],
+  ['ABCDEFGHIJKLMNOPQRSTUVWXYZ', UPPER],
+  ['abcdefghijklmnopqrstuvwxyz', LOWER],
+] as const) {
+  for (const letter of letters) KIND[letter.charCodeAt(0)]! |= kind
+}
+for (const letter of 'abcdefABCDEF') KIND[letter.charCodeAt(0)]! |= HEX
+for (const letter of '0OIl') KIND[letter.charCodeAt(0)]! |= OUTSIDE
+
+const BASE58 = 1
+const BECH32 = 2
+const OTHER = 4
+/** Letters that only addresses of the common networks begin with, so that a wrong checksum is worth reporting. */
+const COMMON = 8
+
+/** What may begin with a letter. Version bytes: chainparams.cpp of each coin's node. */
+const SHAPE = new Uint8Array(256)
+for (const [letters, shape] of [
+  ['13LMmn2T', BASE58 | COMMON],
+  ['DXtr', BASE58],
+  ['Qq9A7', OTHER],
+  ['blrBLRtT', BECH32],
+  ['48GaD', OTHER],
+] as const) {
+  for (const letter of letters) SHAPE[letter.charCodeAt(0)]! |= shape
+}
+
+/** Monero's integrated addresses have 106 characters; what begins with a digit or letter above stays under 36. */
+const BASE58_MAX = 36
+const LENGTH_MIN = new Uint8Array(256).fill(26)
+LENGTH_MIN[LETTER_T] = 30
+
+/** Prefixes of Bitcoin, Litecoin and their test networks, with the separator. */
+const BECH32_FORM =
+  /^(?:bc|tb|bcrt|ltc|tltc|rltc|ltcmweb|tmweb)1[0-9a-z]{13,}$|^(?:BC|TB|BCRT|LTC|RLTC|LTCMWEB)1[0-9A-Z]{13,}$/

@@ -1,0 +1,302 @@
+import type { Disguise, DomainMention, EmailMention, HandleMention, Mention, UrlMention } from './kind.ts'
+import { verbatim } from './kind.ts'
+import { isTopLevel } from './top-level.ts'
+import type { View } from './view.ts'
+
+/**
+ * Names on the Internet: URLs (also payment URIs and defanged forms), domains, e-mail addresses, channels.
+ *
+ * Works from signs (`:`, `.`, `@`), a bounded step to both sides of each, so the time is linear whatever the text.
+ */
+export function findNames(view: View): Mention[] {
+  const found: Mention[] = []
+  const urls = findUrls(view)
+  for (const url of urls) {
+    if (url.scheme !== '' || url.host!.end !== url.end) found.push(toUrl(view, url))
+    if (url.host !== null) found.push(toDomain(view, url.host))
+    const handle = handleOfUrl(view, url)
+    if (handle !== null) found.push(handle)
+  }
+  found.push(...findEmails(view, urls), ...findHandles(view, urls))
+  return found
+}
+
+type Url = { start: number; end: number; scheme: string; host: Host | null; defanged: boolean }
+
+/** `name` is plain: `[.]` is a dot again. */
+type Host = { start: number; end: number; name: string; defanged: boolean }
+
+function findUrls(view: View): Url[] {
+  const { text } = view
+  const found: Url[] = []
+  let free = 0
+  for (const match of text.matchAll(SIGN)) {
+    if (match.index < free) continue
+    const url = match[0].includes(':') ? fromScheme(text, match.index, free) : fromDot(text, match.index, free)
+    if (typeof url === 'object' && url !== null) found.push(url)
+    if (url !== null) free = typeof url === 'number' ? url : url.end
+  }
+  return found
+}
+
+/** `https://…`, `hxxp[:]//…`, `bitcoin:…`: the scheme before the colon, the rest after it. */
+function fromScheme(text: string, colon: number, floor: number): Url | null {
+  const scheme = /[A-Za-z][A-Za-z0-9+.-]{1,15}$/.exec(text.slice(Math.max(floor, colon - 16), colon))
+  if (scheme === null) return null
+  const start = colon - scheme[0].length
+  if (start > 0 && /[\w@]/.test(text[start - 1]!)) return null
+  const name = scheme[0].toLowerCase()
+  const sign = /^(?:\[:\]|\(:\)|:)/.exec(text.slice(colon, colon + 3))![0]
+  const body = colon + sign.length
+  if (PAYMENT.has(name)) {
+    const rest = /^(?:\/\/)?[A-Za-z0-9][^\s<>"'`{}|\\^\u0600-\u06ff«»“”]{9,500}/.exec(text.slice(body, body + 520))
+    return rest === null
+      ? null
+      : { ...trimmed(text, start, body + rest[0].length), scheme: name, host: null, defanged: false }
+  }
+  const scheme2 = REFANG.get(name)
+  if (scheme2 === undefined || text.slice(body, body + 2) !== '//') return null
+  const host = hostAt(text, body + 2)
+  if (host === null) return null
+  const end = pathEnd(text, host.end)
+  return { start, end, scheme: scheme2, host, defanged: name !== scheme2 || host.defanged || sign !== ':' }
+}
+
+/**
+ * A domain without a scheme, found at one of its dots; a URL where a path follows. Where the name is none, the position
+ * from which to look on: each dot in it would be the same name again.
+ */
+function fromDot(text: string, dot: number, floor: number): Url | number | null {
+  const start = hostStart(text, dot, floor)
+  if (start === dot || (start > 0 && /[@\p{Script=Latin}\p{Script=Cyrillic}_]/u.test(text[start - 1]!))) return null
+  const host = hostAt(text, start)
+  if (host === null || host.end <= dot) return null
+  if (!isNamed(host.name)) return text[host.end] === '@' || text[host.end] === ':' ? null : host.end
+  const hasPath = text[host.end] === '/' && /[^\s]/.test(text[host.end + 1] ?? ' ')
+  return { start, end: hasPath ? pathEnd(text, host.end) : host.end, scheme: '', host, defanged: host.defanged }
+}
+
+/** Back from a dot over what a host is made of (of brackets only those of a defanged dot), not onto a leading sign. */
+function hostStart(text: string, dot: number, floor: number): number {
+  let start = dot
+  const least = Math.max(floor, dot - HOST_MAX)
+  while (start > least) {
+    const code = text.charCodeAt(start - 1)
+    if (code < 128 && IN_HOST[code] === 1) start--
+    else if (/[[({](?:\.|dot)[\])}]$/i.test(text.slice(Math.max(least, start - 5), start))) {
+      start = text.lastIndexOf(OPENING.get(text[start - 1]!)!, start)
+    } else break
+  }
+  while (start < dot && /[-._]/.test(text[start]!)) start++
+  return start
+}
+
+/** The host that begins at `at`, its trailing dots left out; for a URL also an IP address or a bare name. */
+function hostAt(text: string, at: number): Host | null {
+  const user = /^[\w.~%-]{1,64}(?::[\w.~%-]{0,64})?@/.exec(text.slice(at, at + 130))
+  const start = at + (user?.[0].length ?? 0)
+  const match = HOST.exec(text.slice(start, start + HOST_MAX))
+  if (match === null) return null
+  const name = match[0].replace(/[[({]\.?(?:dot)?[\])}]/gi, '.').toLowerCase()
+  return { start, end: start + match[0].length, name, defanged: match[0].length !== name.length }
+}
+
+function isNamed(name: string): boolean {
+  const labels = name.split('.')
+  const top = labels.at(-1)!
+  if (labels.length < 2 || !isTopLevel(top)) return false
+  if (top === 'onion') return /^(?:[a-z2-7]{16}|[a-z2-7]{56})$/.test(labels.at(-2)!)
+  const isFile = labels.length === 2 && FILE_ENDINGS.has(top)
+  return !isFile && labels.every(label => label.length <= 63 && !label.startsWith('-') && !label.endsWith('-'))
+}
+
+function pathEnd(text: string, from: number): number {
+  const rest = /^(?::\d{1,5})?(?:[/?#][^\s<>"'`{}|\\^«»“”]{0,2000})?/.exec(text.slice(from, from + 2010))!
+  return trimmed(text, from, from + rest[0].length).end
+}
+
+/** Without the punctuation of the sentence, and without a closing bracket that was opened before. */
+function trimmed(text: string, start: number, end: number): { start: number; end: number } {
+  const least = Math.max(start, end - TRIM_MAX)
+  while (end > least) {
+    const last = text[end - 1]!
+    const opens = last === ')' ? '(' : last === ']' ? '[' : ''
+    const isLoose = opens !== '' && count(text, opens, start, end) < count(text, last, start, end)
+    if (!isLoose && !/[.,;:!?'*،؛؟…]/.test(last)) break
+    end--
+  }
+  return { start, end }
+}
+
+function count(text: string, sign: string, start: number, end: number): number {
+  let seen = 0
+  for (let i = start; i < end; i++) if (text[i] === sign) seen++
+  return seen
+}
+
+function findEmails(view: View, urls: readonly Url[]): EmailMention[] {
+  const { text } = view
+  const found: EmailMention[] = []
+  for (const match of text.matchAll(/@|\[at\]|\(at\)/gi)) {
+    const at = match.index
+    const start = localStart(text, at)
+    if (start === at || isInside(urls, at)) continue
+    const host = hostAt(text, at + match[0].length)
+    if (host === null || !isNamed(host.name)) continue
+    const value = `${text.slice(start, at)}@${host.name}`
+    const disguise: Disguise[] = host.defanged || match[0] !== '@' ? ['defanged'] : []
+    found.push({ kind: 'email', ...base(view, start, host.end, disguise), value, defanged: defang(value) })
+  }
+  return found
+}
+
+/** Back from the sign over what a mailbox is named by (64 characters at most, RFC 5321), not onto a leading sign. */
+function localStart(text: string, at: number): number {
+  let start = at
+  while (start > 0 && at - start < 64) {
+    const code = text.charCodeAt(start - 1)
+    if (code >= 128 || (IN_HOST[code] === 0 && code !== 0x2b && code !== 0x25)) break
+    start--
+  }
+  while (start < at && /[.+%-]/.test(text[start]!)) start++
+  return start
+}
+
+function findHandles(view: View, urls: readonly Url[]): HandleMention[] {
+  const { text } = view
+  const found: HandleMention[] = []
+  for (const match of text.matchAll(/(?<![\w.@/+-])@([A-Za-z0-9_]{3,32})(?![\w@]|\.[A-Za-z]{2})/g)) {
+    const start = match.index
+    if (isInside(urls, start) || !/[A-Za-z]/.test(match[1]!)) continue
+    const end = start + match[0].length
+    found.push({ kind: 'handle', ...base(view, start, end, []), value: match[1]!, platform: null, invite: false })
+  }
+  return found
+}
+
+/** The channel or account that a link names: `t.me/name`, `t.me/+invite`, `twitter.com/name`. */
+function handleOfUrl(view: View, url: Url): HandleMention | null {
+  const platform = url.host === null ? undefined : PLATFORM.get(url.host.name.replace(/^(?:www|m)\./, ''))
+  if (platform === undefined) return null
+  const from = url.host!.end
+  const match = /^\/(?:s\/|c\/|@)?(joinchat\/|\+)?([A-Za-z0-9_.-]{3,64})/.exec(view.text.slice(from, url.end))
+  if (match === null || NOT_A_NAME.test(match[2]!)) return null
+  const end = from + match[0].length
+  const value = match[2]!
+  const shared = base(view, end - value.length, end, [])
+  return { kind: 'handle', ...shared, value, platform, invite: match[1] !== undefined }
+}
+
+function toUrl(view: View, url: Url): UrlMention {
+  const written = view.text.slice(url.start, url.end)
+  const disguise: Disguise[] = url.defanged ? ['defanged'] : []
+  const { scheme, host } = url
+  const value = host === null ? written : plainUrl(view.text, url, host)
+  const shared = { scheme, host: host?.name ?? null, value, defanged: defang(value) }
+  return { kind: 'url', ...base(view, url.start, url.end, disguise), ...shared }
+}
+
+function plainUrl(text: string, url: Url, host: Host): string {
+  return `${url.scheme === '' ? '' : `${url.scheme}://`}${host.name}${text.slice(host.end, url.end)}`
+}
+
+function toDomain(view: View, host: Host): DomainMention {
+  const disguise: Disguise[] = host.defanged ? ['defanged'] : []
+  const shared = base(view, host.start, host.end, disguise)
+  return { kind: 'domain', ...shared, value: host.name, defanged: defang(host.name) }
+}
+
+/** So that nobody opens it by accident: `hxxps://example[.]com`. */
+export function defang(value: string): string {
+  return value.replace(/^http/i, 'hxxp').replace(/\.(?=[^.]*$|[^/]*(?:\/|$))/, '[.]')
+}
+
+function base(view: View, start: number, end: number, disguise: readonly Disguise[]) {
+  const [from, to] = [view.start(start), view.end(end)]
+  const hidden: readonly Disguise[] = to - from === end - start ? disguise : [...disguise, 'invisible']
+  return verbatim(view.original, from, to, hidden)
+}
+
+function isInside(urls: readonly Url[], at: number): boolean {
+  let low = 0
+  let high = urls.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (urls[middle]!.end <= at) low = middle + 1
+    else high = middle
+  }
+  return low < urls.length && urls[low]!.start <= at
+}
+
+/** A dot inside a name (also defanged), or a colon after a letter. */
+const SIGN =
+  /(?<=[A-Za-z0-9])(?:\.(?=[A-Za-z0-9])|[[({](?:\.|dot)[\])}](?=[A-Za-z0-9])|(?:\[:\]|\(:\)|:)(?=[/A-Za-z0-9]))/gi
+const IN_HOST = new Uint8Array(128)
+for (const letter of '-._0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')
+  IN_HOST[letter.charCodeAt(0)] = 1
+const OPENING = new Map([
+  [']', '['],
+  [')', '('],
+  ['}', '{'],
+])
+const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9_-]|(?:\.|[[({](?:\.|dot)[\])}])(?=[A-Za-z0-9]))*/i
+const HOST_MAX = 253
+
+/** Closing signs that a sentence may put after a link. */
+const TRIM_MAX = 16
+
+/** Schemes as written, also defanged, and what they are. */
+const REFANG = new Map<string, string>([
+  ...([
+    ['http', 'http'],
+    ['https', 'https'],
+    ['ftp', 'ftp'],
+    ['hxxp', 'http'],
+    ['hxxps', 'https'],
+  ] as const),
+  ...([
+    ['htxp', 'http'],
+    ['meow', 'http'],
+    ['fxp', 'ftp'],
+    ['tg', 'tg'],
+    ['ws', 'ws'],
+    ['wss', 'wss'],
+  ] as const),
+])
+
+const PAYMENT = new Set([
+  ...['bitcoin', 'litecoin', 'ethereum', 'tron', 'tronlink', 'lightning', 'bitcoincash', 'dogecoin', 'dash', 'zcash'],
+  ...['monero', 'ripple', 'solana', 'ton', 'stellar', 'cardano'],
+])
+
+const PLATFORM = new Map<string, string>([
+  ...([
+    ['t.me', 'telegram'],
+    ['telegram.me', 'telegram'],
+    ['telegram.dog', 'telegram'],
+    ['x.com', 'x'],
+  ] as const),
+  ...([
+    ['twitter.com', 'x'],
+    ['facebook.com', 'facebook'],
+    ['fb.com', 'facebook'],
+    ['instagram.com', 'instagram'],
+  ] as const),
+  ...([
+    ['tiktok.com', 'tiktok'],
+    ['paypal.me', 'paypal'],
+    ['tamtam.chat', 'tamtam'],
+    ['youtube.com', 'youtube'],
+  ] as const),
+  ...([
+    ['wa.me', 'whatsapp'],
+    ['chat.whatsapp.com', 'whatsapp'],
+    ['rocket.chat', 'rocketchat'],
+  ] as const),
+])
+
+const NOT_A_NAME =
+  /^(?:watch|share|intent|home|search|login|profile\.php|sharer|groups|pages|hashtag|channel|playlist)/i
+
+/** Top-level domains that are endings of files more often than places. */
+const FILE_ENDINGS = new Set(['py', 'md', 'sh', 'rs', 'pl', 'zip', 'mov', 'so', 'ps1', 'cc', 'js', 'ts'])

@@ -1,0 +1,147 @@
+import type { Disguise } from './kind.ts'
+
+/**
+ * A text with what hides an identifier taken away: one byte per UTF-16 unit for the scan, and for each byte the place
+ * where it stood. Invisible characters are dropped; with `substitute` digits of other scripts, styled forms and
+ * look-alike letters become the ASCII that they stand for. Whatever else is not ASCII becomes a break.
+ *
+ * Sources: Unicode 16, bidi controls and default ignorables; NFKC for styled forms; look-alikes from the confusables of
+ * UTS #39, single letters only.
+ */
+export type Folded = { readonly bytes: Uint8Array; readonly from: Uint32Array }
+
+export function fold(text: string, how: 'drop' | 'substitute'): Folded {
+  const bytes = new Uint8Array(text.length)
+  const from = new Uint32Array(text.length)
+  let length = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 0x80) bytes[length] = code
+    else if (IS_INVISIBLE[code] === 1) continue
+    else if (how === 'drop') bytes[length] = BREAK
+    else {
+      bytes[length] = ASCII_OF[code] || BREAK
+      if (code === MATH_HIGH) {
+        bytes[length] = mathLetter(text.charCodeAt(i + 1))
+        if (bytes[length] !== BREAK) {
+          from[length++] = i++
+          continue
+        }
+      }
+    }
+    from[length++] = i
+  }
+  return { bytes: bytes.subarray(0, length), from: from.subarray(0, length) }
+}
+
+/** One byte per unit, nothing dropped: ASCII as it is, all else a break. */
+export function narrow(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    bytes[i] = code < 0x80 ? code : BREAK
+  }
+  return bytes
+}
+
+/** What kinds of disguise occur at all, so that a plain text is read once only. */
+export function suspicions(text: string): { invisible: boolean; substituted: boolean } {
+  let seen = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 0x80) seen |= IS_INVISIBLE[code] === 1 ? 1 : ASCII_OF[code] !== 0 || code === MATH_HIGH ? 2 : 0
+  }
+  return { invisible: (seen & 1) !== 0, substituted: (seen & 2) !== 0 }
+}
+
+/** Which disguises stand in a piece of text, and how many characters were written as others. */
+export function disguisesOf(raw: string): { disguise: Disguise[]; edits: number } {
+  const disguise = new Set<Disguise>()
+  let edits = 0
+  for (let i = 0; i < raw.length; i++) {
+    const code = raw.charCodeAt(i)
+    if (code < 0x80) continue
+    if (IS_INVISIBLE[code] === 1) {
+      disguise.add('invisible')
+      continue
+    }
+    edits++
+    if (code === MATH_HIGH) i++
+    disguise.add(isDigit(code) ? 'digits' : LOOKALIKE.has(code) ? 'lookalike' : 'width')
+  }
+  return { disguise: [...disguise], edits }
+}
+
+/** Whether a character is seen as nothing: dropped when words are compared as well. */
+export function isInvisible(code: number): boolean {
+  return IS_INVISIBLE[code] === 1
+}
+
+/** The ASCII digit of a digit of any script read here, else 0. */
+export function digitOf(code: number): number {
+  if (code >= 0x660 && code <= 0x669) return code - 0x660 + 48
+  if (code >= 0x6f0 && code <= 0x6f9) return code - 0x6f0 + 48
+  if (code >= 0xff10 && code <= 0xff19) return code - 0xff10 + 48
+  return code >= 0x966 && code <= 0x96f ? code - 0x966 + 48 : 0
+}
+
+const BREAK = 0x80
+
+/** High surrogate of U+1D400–1D7FF, the styled letters of mathematics. */
+const MATH_HIGH = 0xd835
+
+const IS_INVISIBLE = new Uint8Array(0x10000)
+for (const [first, last] of [
+  ...([
+    [0xad, 0xad],
+    [0x34f, 0x34f],
+    [0x61c, 0x61c],
+    [0x640, 0x640],
+    [0x180b, 0x180e],
+    [0x200b, 0x200f],
+  ] as const),
+  ...([
+    [0x202a, 0x202e],
+    [0x2060, 0x2064],
+    [0x2066, 0x206f],
+    [0x20e3, 0x20e3],
+    [0xfe00, 0xfe0f],
+  ] as const),
+  ...([[0xfeff, 0xfeff]] as const),
+]) {
+  IS_INVISIBLE.fill(1, first, last + 1)
+}
+
+const LOOKALIKE = new Map<number, number>()
+for (const [script, latin] of [
+  ['АВСЕНІЈКМОРЅТХУҮасеһіјкорѕхуԁԛԝ', 'ABCEHIJKMOPSTXYYacehijkopsxydqw'],
+  ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορ', 'ABEZHIKMNOPTYXvop'],
+] as const) {
+  for (let i = 0; i < script.length; i++) LOOKALIKE.set(script.charCodeAt(i), latin.charCodeAt(i))
+}
+
+const ASCII_OF = new Uint8Array(0x10000)
+for (const [first, last] of [
+  [0xaa, 0xbe],
+  [0x2070, 0x209c],
+  [0x2100, 0x214f],
+  [0x2460, 0x24ff],
+  [0xff01, 0xff5e],
+] as const) {
+  for (let code = first; code <= last; code++) {
+    const plain = String.fromCharCode(code).normalize('NFKC')
+    if (/^[!-~]$/.test(plain)) ASCII_OF[code] = plain.charCodeAt(0)
+  }
+}
+for (let code = 0x660; code < 0x970; code++) if (digitOf(code) !== 0) ASCII_OF[code] = digitOf(code)
+for (const [code, latin] of LOOKALIKE) ASCII_OF[code] = latin
+
+function isDigit(code: number): boolean {
+  return digitOf(code) !== 0
+}
+
+function mathLetter(low: number): number {
+  if (low < 0xdc00 || low > 0xdfff) return BREAK
+  const plain = String.fromCharCode(MATH_HIGH, low).normalize('NFKC')
+  return /^[0-9A-Za-z]$/.test(plain) ? plain.charCodeAt(0) : BREAK
+}

@@ -1,0 +1,125 @@
+/**
+ * What can be found. Positions are UTF-16 units of the text that was searched: `text.slice(start, end) === raw`.
+ *
+ * `certainty`: found as written · probable, the one candidate within the stated false-positive bound · possible,
+ * listed apart and outside any count. A repaired identifier is never `found`.
+ */
+export type Mention =
+  | AddressMention
+  | DomainMention
+  | UrlMention
+  | EmailMention
+  | HandleMention
+  | PhoneMention
+  | IbanMention
+  | TxidMention
+  | AmountMention
+  | DateMention
+  | VoucherMention
+
+export type Kind = Mention['kind']
+
+export type Base = {
+  readonly raw: string
+  readonly start: number
+  readonly end: number
+  readonly certainty: Certainty
+  readonly repaired: Repair | null
+  /** What stood between or around the characters and was looked through. */
+  readonly disguise: readonly Disguise[]
+}
+
+export type Certainty = 'found' | 'probable' | 'possible'
+
+/** invisible: zero-width, bidi controls, tatweel · digits: of another script · width: full-width and styled letters ·
+ * lookalike: letters of another script · defanged: `hxxp`, `[.]`. */
+export type Disguise = 'invisible' | 'digits' | 'width' | 'lookalike' | 'defanged'
+
+export type Repair = {
+  readonly from: string
+  readonly edits: number
+  readonly rule: string
+  readonly confidence: 'probable' | 'possible'
+}
+
+export type AddressMention = Base & {
+  readonly kind: 'address'
+  readonly network: string
+  readonly networks: readonly string[]
+  readonly type: string
+  readonly address: string
+  /** Whether a checksum says that it was written as meant; EVM addresses in one case carry none. */
+  readonly checksum: 'ok' | 'none'
+}
+
+export type DomainMention = Base & { readonly kind: 'domain'; readonly value: string; readonly defanged: string }
+export type UrlMention = Base & {
+  readonly kind: 'url'
+  readonly value: string
+  readonly defanged: string
+  readonly scheme: string
+  readonly host: string | null
+}
+export type EmailMention = Base & { readonly kind: 'email'; readonly value: string; readonly defanged: string }
+export type HandleMention = Base & {
+  readonly kind: 'handle'
+  readonly value: string
+  readonly platform: string | null
+  readonly invite: boolean
+}
+export type PhoneMention = Base & { readonly kind: 'phone'; readonly value: string }
+export type IbanMention = Base & { readonly kind: 'iban'; readonly value: string; readonly country: string }
+export type TxidMention = Base & {
+  readonly kind: 'txid'
+  readonly value: string
+  readonly networks: readonly string[]
+}
+
+/** `value` is exact decimal text in whole coins or currency units; a percentage is its ratio (0.92). */
+export type AmountMention = Base & {
+  readonly kind: 'amount'
+  readonly value: string | null
+  readonly currency: string | null
+  readonly unit: 'currency' | 'ratio'
+  readonly approximate: boolean
+  readonly bound: 'more' | 'less' | null
+  readonly note: string | null
+}
+
+/** `value` is the part of `YYYY-MM-DD` that is known: `2021-11-07`, `2018-11`, `2010`, `--01-19`; null unresolved. */
+export type DateMention = Base & {
+  readonly kind: 'date'
+  readonly value: string | null
+  readonly precision: 'day' | 'month' | 'year' | 'month-day' | 'none'
+  readonly calendar: 'gregorian' | 'islamic'
+  readonly weekday: string | null
+  readonly relative: boolean
+  /** Days on either side by which the value may be off. */
+  readonly doubtDays: number
+  readonly candidates: readonly string[]
+  readonly reason: string | null
+}
+
+export type VoucherMention = Base & {
+  readonly kind: 'voucher'
+  readonly value: string
+  readonly product: string | null
+}
+
+/** What looked like an identifier, and why it is none. */
+export type Rejected = {
+  readonly kind: Kind
+  readonly raw: string
+  readonly reason: Reason
+  readonly start: number
+  readonly end: number
+}
+
+export type Reason = 'checksum' | 'alphabet' | 'length' | 'mixed-case' | 'version' | 'hash' | 'ambiguous'
+
+export type Findings = { readonly mentions: readonly Mention[]; readonly rejected: readonly Rejected[] }
+
+/** The parts that most mentions share. */
+export function verbatim(text: string, start: number, end: number, disguise: readonly Disguise[] = []): Base {
+  return { raw: text.slice(start, end), start, end, certainty: 'found', repaired: null, disguise }
+}

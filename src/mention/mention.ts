@@ -1,0 +1,85 @@
+import type { Instant } from '../model/instant.ts'
+import { findIbans, findPhones, findVouchers } from './account.ts'
+import { findAddresses } from './address.ts'
+import { findAmounts } from './amount.ts'
+import { findDates } from './date.ts'
+import { findNames } from './domain.ts'
+import type { Findings, Mention, Rejected } from './kind.ts'
+import { viewOf } from './view.ts'
+
+/** The face of the mention folder: identifiers in a text, exactly where they stand. */
+export { findAddresses } from './address.ts'
+export { judge } from './candidate.ts'
+export { defang } from './domain.ts'
+export type { AddressMention, Findings, Kind, Mention, Rejected } from './kind.ts'
+export { isInFrame, type LeftOut, type Reading, readingOf, readingText } from './reading.ts'
+export { scan } from './scan.ts'
+
+/** Version of the method (docs/methods/mention.md): it rises when answers change. */
+export const VERSION = '1'
+
+/**
+ * Every identifier of a text, and what looked like one and is none, in the order in which they begin. Never throws, and
+ * takes time proportional to the text. `postedAt` is the day from which relative dates are counted.
+ */
+export function find(text: string, postedAt: Instant | null = null): Findings {
+  const addresses = findAddresses(text)
+  const view = viewOf(text)
+  const ibans = findIbans(view)
+  const mentions: Mention[] = [...addresses.mentions, ...findNames(view), ...ibans.mentions]
+  const taken = mergeSpans(mentions)
+  const free = (mention: Mention) => !isTaken(taken, mention)
+  const vouchers = findVouchers(view).filter(free)
+  const amounts = findAmounts(view).filter(free)
+  const dates = findDates(view, saidAt).filter(free)
+  const closer = mergeSpans([...mentions, ...vouchers, ...amounts, ...dates])
+  const phones = findPhones(view).filter(phone => !isTaken(closer, phone))
+  const all = [...mentions, ...vouchers, ...amounts, ...dates, ...phones].sort(inOrder)
+  return { mentions: all, rejected: [...addresses.rejected, ...ibans.rejected].sort(inOrder) }
+}
+
+/** When the words at a position were said, where that is known. */
+export type SaidAt = (at: number) => Instant | null
+
+const nobodySaid: SaidAt = () => null
+
+/** A window of the text around a span, whole characters only. */
+export function contextOf(text: string, { start, end }: { start: number; end: number }, width = 60): string {
+  let from = Math.max(0, start - width)
+  let to = Math.min(text.length, end + width)
+  if (isLowHalf(text.charCodeAt(from))) from++
+  if (to < text.length && isLowHalf(text.charCodeAt(to))) to--
+  return text.slice(from, to)
+}
+
+function isLowHalf(code: number): boolean {
+  return code >= 0xdc00 && code < 0xe000
+}
+
+function inOrder(a: Mention | Rejected, b: Mention | Rejected): number {
+  return a.start - b.start || b.end - a.end
+}
+
+type Span = { start: number; end: number }
+
+/** The spans as disjoint ones in order. */
+function mergeSpans(spans: readonly Span[]): Span[] {
+  const merged: Span[] = []
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = merged.at(-1)
+    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end)
+    else merged.push({ start, end })
+  }
+  return merged
+}
+
+function isTaken(taken: readonly Span[], { start, end }: Span): boolean {
+  let low = 0
+  let high = taken.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (taken[middle]!.end <= start) low = middle + 1
+    else high = middle
+  }
+  return low < taken.length && taken[low]!.start < end
+}

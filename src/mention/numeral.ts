@@ -1,0 +1,230 @@
+/**
+ * Numbers as they are written in Arabic and English, in digits and in words, exact. Works on a view (digits are ASCII,
+ * letters in one form), from a given position.
+ */
+export type Numeral = {
+  readonly start: number
+  readonly end: number
+  readonly value: Decimal | null
+  /** Why the value is null, or how a doubtful sign was read. */
+  readonly note: string | null
+}
+
+/** `digits · 10^−places`. */
+export type Decimal = { readonly digits: bigint; readonly places: number }
+
+/** The longest number that begins at `at`, or null. `2.5 مليون`, `خمسة وعشرون ألف`, `three hundred thousand`. */
+export function readNumeral(text: string, at: number): Numeral | null {
+  let total: Decimal = ZERO
+  let current: Decimal | null = null
+  let note: string | null = null
+  let end = at
+  let last: Word['kind'] | 'digits' | null = null
+  let broken = false
+  for (let position = at, first = true; end - at < LENGTH_MAX; first = false) {
+    const token = readToken(text, position, first)
+    if (token === null || !mayFollow(last, token.kind, current)) break
+    if (token.kind === 'digits') {
+      const read = readDigits(token.text)
+      broken ||= read.value === null
+      note ??= read.note
+      current = read.value ?? ZERO
+    } else if (token.kind === 'scale') {
+      if (current === null && token.plural) return null
+      total = add(total, multiply(current ?? ONE, token.value))
+      current = null
+    } else if (token.kind === 'hundred') current = current === null ? fromInteger(100n) : multiply(current, 100n)
+    else current = add(current ?? ZERO, fromInteger(token.value))
+    last = token.kind
+    end = token.end
+    position = token.end
+  }
+  if (last === null) return null
+  return { start: at, end, value: broken ? null : add(total, current ?? ZERO), note }
+}
+
+/** `24000000`, `0.92`: no sign, no zeros at the end of the fraction. */
+export function formatDecimal({ digits, places }: Decimal): string {
+  const text = String(digits).padStart(places + 1, '0')
+  const whole = text.slice(0, text.length - places)
+  const fraction = text.slice(text.length - places).replace(/0+$/, '')
+  return fraction === '' ? whole : `${whole}.${fraction}`
+}
+
+/** The same number with the point `by` places further left. */
+export function shift(value: Decimal, by: number): Decimal {
+  return { digits: value.digits, places: value.places + by }
+}
+
+/**
+ * A number in digits with its separators. A point before exactly three digits is read as a decimal point and noted; what
+ * fits no convention has no value.
+ */
+export function readDigits(text: string): { value: Decimal | null; note: string | null } {
+  const separators = text.replace(/\d/g, '')
+  if (separators === '') return { value: fromInteger(BigInt(text)), note: null }
+  const last = separators.at(-1)!
+  const groups = text.split(/\D/)
+  const same = [...separators].every(sign => sign === last)
+  const inThrees = groups.slice(1).every(group => group.length === 3) && groups[0]!.length <= 3 && groups[0] !== '0'
+  if (last === '\u066b') return decimal(groups)
+  if (last === '\u066c' || last === "'" || last === '’') return inThrees ? whole(groups) : BAD
+  if (separators.length > 1 && same) return inThrees ? whole(groups) : BAD
+  if (separators.length > 1) {
+    const headInThrees = groups.slice(1, -1).every(group => group.length === 3)
+    return headInThrees && !separators.slice(0, -1).includes(last) ? decimal(groups) : BAD
+  }
+  if (!inThrees) return last === ',' ? { ...decimal(groups), note: 'decimal-comma' } : decimal(groups)
+  return last === ',' ? whole(groups) : { ...decimal(groups), note: 'point-before-three-digits' }
+}
+
+type Word = {
+  readonly kind: 'unit' | 'ten' | 'hundred' | 'hundreds' | 'scale'
+  readonly value: bigint
+  readonly plural: boolean
+}
+
+type Token = { end: number; text: string; kind: Word['kind'] | 'digits'; value: bigint; plural: boolean }
+
+function readToken(text: string, at: number, first: boolean): Token | null {
+  TOKEN.lastIndex = at
+  const match = TOKEN.exec(text)
+  if (match === null || (first && match[1] !== '') || match[0].length === 0) return null
+  const end = at + match[0].length
+  if (match[2] !== undefined) return { end, text: match[2], kind: 'digits', value: 0n, plural: false }
+  const word = WORDS.get(match[3]!.toLowerCase())
+  return word === undefined ? null : { end, text: match[3]!, ...word }
+}
+
+/** Two numbers side by side are two numbers; a unit after a ten, a ten after a unit, anything after a scale is one. */
+function mayFollow(last: Token['kind'] | null, next: Token['kind'], current: Decimal | null): boolean {
+  if (last === null || next === 'scale')
+    return next !== 'scale' || last !== 'scale' || current !== null || last === 'scale'
+  if (next === 'digits') return last === 'scale'
+  return last !== 'digits'
+}
+
+function decimal(groups: readonly string[]): { value: Decimal; note: null } {
+  const fraction = groups.at(-1)!
+  return { value: { digits: BigInt(groups.join('')), places: fraction.length }, note: null }
+}
+
+function whole(groups: readonly string[]): { value: Decimal; note: null } {
+  return { value: fromInteger(BigInt(groups.join(''))), note: null }
+}
+
+function fromInteger(value: bigint): Decimal {
+  return { digits: value, places: 0 }
+}
+
+function multiply(value: Decimal, by: bigint): Decimal {
+  return { digits: value.digits * by, places: value.places }
+}
+
+function add(a: Decimal, b: Decimal): Decimal {
+  const places = Math.max(a.places, b.places)
+  const scaled = (value: Decimal) => value.digits * 10n ** BigInt(places - value.places)
+  return { digits: scaled(a) + scaled(b), places }
+}
+
+const ZERO: Decimal = { digits: 0n, places: 0 }
+const ONE: Decimal = { digits: 1n, places: 0 }
+const BAD = { value: null, note: 'separators-of-no-convention' } as const
+const LENGTH_MAX = 120
+
+const WORDS = new Map<string, Word>()
+/** A scale in the plural counts only after a number: "ملايين الدولارات" says no amount. */
+for (const [kind, value, words, plurals] of [
+  ...([
+    ['unit', 1n, 'واحد واحده one'],
+    ['unit', 2n, 'اثنان اثنين اثنتان اثنتين اثنا اثني two'],
+  ] as const),
+  ...([
+    ['unit', 3n, 'ثلاث ثلاثه three'],
+    ['unit', 4n, 'اربع اربعه four'],
+    ['unit', 5n, 'خمس خمسه five'],
+  ] as const),
+  ...([
+    ['unit', 6n, 'ست سته six'],
+    ['unit', 7n, 'سبع سبعه seven'],
+    ['unit', 8n, 'ثمان ثماني ثمانيه eight'],
+  ] as const),
+  ...([
+    ['unit', 9n, 'تسع تسعه nine'],
+    ['unit', 10n, 'عشر عشره ten'],
+    ['unit', 11n, 'eleven احدعشر'],
+  ] as const),
+  ...([
+    ['unit', 12n, 'twelve'],
+    ['unit', 13n, 'thirteen'],
+    ['unit', 14n, 'fourteen'],
+    ['unit', 15n, 'fifteen'],
+  ] as const),
+  ...([
+    ['unit', 16n, 'sixteen'],
+    ['unit', 17n, 'seventeen'],
+    ['unit', 18n, 'eighteen'],
+    ['unit', 19n, 'nineteen'],
+  ] as const),
+  ...([
+    ['ten', 20n, 'عشرون عشرين twenty'],
+    ['ten', 30n, 'ثلاثون ثلاثين thirty'],
+    ['ten', 40n, 'اربعون اربعين forty'],
+  ] as const),
+  ...([
+    ['ten', 50n, 'خمسون خمسين fifty'],
+    ['ten', 60n, 'ستون ستين sixty'],
+    ['ten', 70n, 'سبعون سبعين seventy'],
+  ] as const),
+  ...([
+    ['ten', 80n, 'ثمانون ثمانين eighty'],
+    ['ten', 90n, 'تسعون تسعين ninety'],
+  ] as const),
+  ...([
+    ['hundred', 100n, 'hundred'],
+    ['hundreds', 100n, 'ميه مايه'],
+    ['hundreds', 200n, 'ميتان ميتين ميتي مايتان مايتين مايتي'],
+  ] as const),
+  ...([
+    ['hundreds', 300n, 'ثلاثميه ثلاثمايه'],
+    ['hundreds', 400n, 'اربعميه اربعمايه'],
+    ['hundreds', 500n, 'خمسميه خمسمايه'],
+  ] as const),
+  ...([
+    ['hundreds', 600n, 'ستميه ستمايه'],
+    ['hundreds', 700n, 'سبعميه سبعمايه'],
+    ['hundreds', 800n, 'ثمانميه ثمانيميه ثمانمايه ثمانيمايه'],
+  ] as const),
+  ...([['hundreds', 900n, 'تسعميه تسعمايه']] as const),
+  ...([
+    ['scale', 1000n, 'الف الفا thousand k', 'الاف thousands'],
+    ['scale', 2000n, 'الفان الفين الفي'],
+  ] as const),
+  ...([
+    ['scale', 10n ** 6n, 'مليون مليونا million mln m', 'ملايين millions'],
+    ['scale', 2n * 10n ** 6n, 'مليونان مليونين مليوني'],
+  ] as const),
+  ...([['scale', 10n ** 9n, 'مليار مليارا بليون billion bn b', 'مليارات billions']] as const),
+  ...([
+    ['scale', 2n * 10n ** 9n, 'ملياران مليارين ملياري'],
+    ['scale', 10n ** 12n, 'تريليون ترليون trillion', 'تريليونات'],
+  ] as const),
+]) {
+  for (const word of words.split(' ')) WORDS.set(word, { kind, value, plural: /^[kmb]$|^bn$|^mln$/.test(word) })
+  for (const word of plurals?.split(' ') ?? []) WORDS.set(word, { kind, value, plural: true })
+}
+
+const DIGITS = String.raw`\d{1,15}(?:[.,\u066b\u066c'’](?=\d)\d{1,15}){0,8}`
+const TOKEN = new RegExp(
+  String.raw`([ \u00a0\u202f-]{0,2}(?:و[ ]?|and[ ]|,[ ](?=[a-z]))?)(?:(${DIGITS})|([A-Za-z]{1,9}|[\u0621-\u064a]{2,10}))(?![\p{L}\d])`,
+  'uy',
+)
+
+const LONG_WORDS = [...WORDS.keys()].filter(word => word.length > 2).sort((a, b) => b.length - a.length)
+
+/** Where a number may begin: at a digit that follows none, or before a word for a number (after its particles). */
+export const NUMERAL_START = new RegExp(
+  String.raw`(?<![A-Za-z\d_])(?<!\d[.,\u066b\u066c'’])\d|` +
+    String.raw`(?<![\p{L}\d])(?:[وفبلك]{0,2})(?=(?:${LONG_WORDS.join('|')})(?![\p{L}\d]))`,
+  'giu',
+)

@@ -1,0 +1,70 @@
+import { digitOf, isInvisible } from './fold.ts'
+
+/**
+ * A text as it is compared: invisible characters, tatweel and harakat dropped, digits of all scripts as ASCII, forms of
+ * alef as ا, ى as ي, ة as ه, Persian ک and ی as Arabic, full-width forms as ASCII. `start` and `end` lead back.
+ */
+export type View = {
+  readonly text: string
+  readonly original: string
+  /** Where the view's character `index` stands in the original. */
+  readonly start: (index: number) => number
+  /** Where a piece that ends before the view's `index` ends in the original. */
+  readonly end: (index: number) => number
+}
+
+export function viewOf(original: string): View {
+  const units = new Uint16Array(original.length)
+  let from: Uint32Array | null = null
+  let length = 0
+  for (let i = 0; i < original.length; i++) {
+    const code = original.charCodeAt(i)
+    const plain = code < 0x80 ? code : WORD[code]!
+    if (plain === DROP) {
+      from ??= identity(original.length, length)
+      continue
+    }
+    if (from !== null) from[length] = i
+    units[length++] = plain
+  }
+  const text = Buffer.from(units.buffer, 0, 2 * length).toString('utf16le')
+  const map = from
+  if (map === null) return { text, original, start: index => index, end: index => index }
+  return {
+    ...{ text, original },
+    start: index => (index < length ? map[index]! : original.length),
+    end: index => (index === 0 ? 0 : map[index - 1]! + 1),
+  }
+}
+
+function identity(size: number, known: number): Uint32Array {
+  const from = new Uint32Array(size)
+  for (let i = 0; i < known; i++) from[i] = i
+  return from
+}
+
+const DROP = 0
+
+const WORD = new Uint16Array(0x10000)
+for (let code = 0x80; code < 0x10000; code++) WORD[code] = isInvisible(code) ? DROP : digitOf(code) || code
+/** Harakat, the small signs of the Quran's script, dagger alef. */
+for (const [first, last] of [
+  [0x610, 0x61a],
+  [0x64b, 0x65f],
+  [0x670, 0x670],
+  [0x6d6, 0x6dc],
+  [0x6df, 0x6e8],
+] as const) {
+  WORD.fill(DROP, first, last + 1)
+}
+for (const [letters, plain] of [
+  ['أإآٱ', 'ا'],
+  ['ىیې', 'ي'],
+  ['ةۀہھ', 'ه'],
+  ['ک', 'ك'],
+  ['ؤ', 'و'],
+  ['ئ', 'ي'],
+] as const) {
+  for (const letter of letters) WORD[letter.charCodeAt(0)] = plain.charCodeAt(0)
+}
+for (let code = 0xff01; code <= 0xff5e; code++) WORD[code] = code - 0xfee0
