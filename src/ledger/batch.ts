@@ -74,6 +74,8 @@ export type BatchBuilder = {
   transaction(bytes: Uint8Array, at: number, coinbase: boolean): void
   input(bytes: Uint8Array, at: number, index: number, flags: number, units: bigint, address: number): void
   output(units: bigint, address: number): void
+  /** The same with the value as 8 bytes, little-endian: no BigInt is made. */
+  outputAt(bytes: Uint8Array, at: number, address: number): void
   /** Forgets the block begun last, whose bytes turned out bad. */
   dropBlock(): void
   readonly counts: { blocks: number; transactions: number; inputs: number; outputs: number }
@@ -119,6 +121,12 @@ export function createBatch(): BatchBuilder {
       o.units[row] = units
       o.address[row] = address
     },
+    outputAt(bytes, at, address) {
+      const row = counts.outputs++
+      if (row === o.address.length) o = grown(o, roomForOutputs(2 * row))
+      for (let k = 0; k < 8; k++) o.raw[8 * row + k] = bytes[at + k]!
+      o.address[row] = address
+    },
     dropBlock() {
       Object.assign(counts, start)
     },
@@ -159,7 +167,8 @@ function roomForInputs(n: number) {
 }
 
 function roomForOutputs(n: number) {
-  return { units: new BigUint64Array(n), address: new Uint32Array(n) }
+  const units = new BigUint64Array(n)
+  return { units, raw: new Uint8Array(units.buffer), address: new Uint32Array(n) }
 }
 
 function setBlock(room: BlockRoom, row: number, head: BlockHead, firstTransaction: number): void {
@@ -199,7 +208,7 @@ function finish(
     blocks: { count: blocks, ...cut(b, blocks, roomForBlocks) },
     transactions: { count: transactions, ...cut(t, transactions, roomForTransactions) },
     inputs: { count: inputs, ...cut(i, inputs, roomForInputs) },
-    outputs: { count: outputs, ...cut(o, outputs, roomForOutputs) },
+    outputs: { count: outputs, units: o.units.slice(0, outputs), address: o.address.slice(0, outputs) },
   }
 }
 

@@ -34,6 +34,45 @@ export function createHashIndex(keys: Uint8Array, capacity: number): HashIndex {
   }
 }
 
+/** The same over keys of its own, growing: which 32 bytes came as the how-manieth. */
+export type HashSet = {
+  readonly count: number
+  /** Number of the 32 bytes at `at` of `bytes`, or −1. */
+  find(bytes: Uint8Array, at: number): number
+  /** Their number, old or new. */
+  add(bytes: Uint8Array, at: number): number
+  /** The 32 bytes with this number. */
+  keyOf(number: number): Uint8Array
+}
+
+export function createHashSet(): HashSet {
+  let keys = new Uint8Array(32 * 1024)
+  let index = createHashIndex(keys, 1024)
+  let count = 0
+  const grow = (): void => {
+    const larger = new Uint8Array(2 * keys.length)
+    larger.set(keys)
+    keys = larger
+    index = createHashIndex(keys, keys.length / 32)
+    for (let row = 0; row < count; row++) index.add(row)
+  }
+  return {
+    get count() {
+      return count
+    },
+    find: (bytes, at) => index.find(bytes, at),
+    keyOf: number => keys.slice(32 * number, 32 * number + 32),
+    add(bytes, at) {
+      const held = index.find(bytes, at)
+      if (held !== -1) return held
+      if (32 * count === keys.length) grow()
+      for (let k = 0; k < 32; k++) keys[32 * count + k] = bytes[at + k]!
+      index.add(count)
+      return count++
+    },
+  }
+}
+
 /** Bytes 4 to 8 and 12 to 16 mixed: block hashes end in zeros, and whoever grinds one word grinds not both. */
 function slotOf(bytes: Uint8Array, at: number): number {
   const a = bytes[at + 4]! | (bytes[at + 5]! << 8) | (bytes[at + 6]! << 16) | (bytes[at + 7]! << 24)

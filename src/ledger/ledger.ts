@@ -12,3 +12,11 @@ export {
   type UtxoColumns,
   unitsOf,
 } from './columns.ts'
+export type { GivenFile } from './commit.ts'
+export { digestOf, exportLines } from './digest.ts'
+export { type Imported, importTransfers, type RejectedRow } from './import.ts'
+export { type Given, type GivenBlock, type Ingest, openIngest } from './ingest.ts'
+export { type ImportedPrices, importPrices, type Price, type Prices, pricedAssets, prices } from './price.ts'
+export { coverageOf, networksOf, openColumns } from './snapshot.ts'
+export { feeOf, type Summary, summarise } from './summary.ts'
+export { findManifest, type Ground, listGround, type Manifest } from './table.ts'

@@ -2,7 +2,7 @@ import * as Asset from '../model/asset.ts'
 import type { Coverage } from '../model/coverage.ts'
 import type { NetworkId } from '../model/network.ts'
 import { createAddressColumn, type Dictionary } from './address-column.ts'
-import { type UtxoBatch, WITH_UNDO } from './batch.ts'
+import { HEIGHT_GIVEN, type UtxoBatch, WITH_UNDO } from './batch.ts'
 import type { UtxoColumns } from './columns.ts'
 import { createHashIndex } from './hash-index.ts'
 import { type Headers, order, reorder } from './order.ts'
@@ -61,6 +61,8 @@ type Blocks = {
   readonly batch: Uint32Array
   readonly row: Uint32Array
   readonly hash: Uint8Array
+  /** The user's word on the height, −1 where there is none. */
+  readonly given: Int32Array
   readonly find: (bytes: Uint8Array, at: number) => number
 }
 
@@ -70,16 +72,17 @@ function gatherBlocks(batches: readonly UtxoBatch[]): Blocks {
   const index = createHashIndex(hash, most)
   const batch = new Uint32Array(most)
   const row = new Uint32Array(most)
+  const given = new Int32Array(most)
   let count = 0
   for (let b = 0; b < batches.length; b++) {
     const { blocks } = batches[b]!
     for (let r = 0; r < blocks.count; r++) {
       const held = index.find(blocks.hash, 32 * r)
-      if (held !== -1) {
-        const before = batches[batch[held]!]!.blocks.flags[row[held]!]!
-        if ((blocks.flags[r]! & WITH_UNDO) < (before & WITH_UNDO)) continue
-      }
+      if (held !== -1 && isGiven(blocks, r) && given[held] === -1) given[held] = blocks.height[r]!
+      // A repeat came for its undo data or its height; the rows of the one with undo data know more.
+      if (held !== -1 && (blocks.flags[r]! & WITH_UNDO) === 0) continue
       const at = held === -1 ? count++ : held
+      if (held === -1) given[at] = isGiven(blocks, r) ? blocks.height[r]! : -1
       batch[at] = b
       row[at] = r
       if (held !== -1) continue
@@ -87,7 +90,11 @@ function gatherBlocks(batches: readonly UtxoBatch[]): Blocks {
       index.add(at)
     }
   }
-  return { count, batch, row, hash, find: index.find }
+  return { count, batch, row, hash, given, find: index.find }
+}
+
+function isGiven(blocks: UtxoBatch['blocks'], row: number): boolean {
+  return (blocks.flags[row]! & HEIGHT_GIVEN) !== 0
 }
 
 function headersOf(blocks: Blocks, { batches, checkpoint }: LinkInput): Headers {
@@ -107,7 +114,8 @@ function headersOf(blocks: Blocks, { batches, checkpoint }: LinkInput): Headers 
     const known = checkpoint(hash, 32 * at)
     const parent = blocks.find(from.previous, 32 * row)
     headers.parent[at] = parent === at ? -1 : parent
-    headers.height[at] = known === -1 ? from.height[row]! : known
+    const own = blocks.given[at] === -1 ? from.height[row]! : blocks.given[at]!
+    headers.height[at] = known === -1 ? own : known
     headers.time[at] = from.time[row]!
     headers.work[at] = workOf(from.bits[row]!)
     headers.checkpoint[at] = known === -1 ? 0 : 1

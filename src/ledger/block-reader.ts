@@ -1,0 +1,193 @@
+import { heightOf, witnessOf } from '../chain/block.ts'
+import { checkTransactions, checkWitness, checkWork } from '../chain/block-check.ts'
+import { type Fault, fault, type Result } from '../chain/block-fault.ts'
+import { HEADER_BYTES } from '../chain/block-header.ts'
+import { parseBlock } from '../chain/block-parser.ts'
+import * as Rules from '../chain/block-rules.ts'
+import { isSingleAnyoneCanPay } from '../chain/block-sighash.ts'
+import * as Sink from '../chain/block-sink.ts'
+import { computeTxids } from '../chain/block-txid.ts'
+import * as Script from '../chain/script.ts'
+import { keyOfInput } from '../chain/script-input.ts'
+import { createHasher } from '../chain/sha256.ts'
+import type { SpentOutputs } from '../chain/undo.ts'
+import { sha256d } from '../std/digest.ts'
+import { type BatchBuilder, type BlockHead, HEIGHT_GIVEN, WITH_UNDO } from './batch.ts'
+import { NONE, UNREAD } from './columns.ts'
+import type { HashSet } from './hash-index.ts'
+import type { KeyDictionary } from './key-dictionary.ts'
+
+/** One serialized block and what came with it. */
+export type RawBlock = {
+  readonly bytes: Uint8Array
+  readonly start: number
+  readonly end: number
+  /** Its height by the user's word. */
+  readonly height: number | null
+  /** Its height by a node's word: used where the block itself says nothing. */
+  readonly statedHeight: number | null
+  /** What its inputs spend, in their order; or a reader of it, for data that can only be read knowing the block. */
+  readonly spent: SpentReader | null
+  /** File it came from, and where in it. */
+  readonly ground: number
+  readonly offset: number
+}
+
+/** Undo data of one block; gives a fault where they do not fit it. */
+export type SpentReader = (spender: Spender) => Result<{ readonly spent: SpentOutputs }>
+
+/** What undo data are read against: inputs of each transaction but the coinbase, and the previous block's hash. */
+export type Spender = { readonly inputCounts: readonly number[]; readonly previous: Uint8Array }
+
+/** Checks blocks and copies them into a batch. The parser's memory is kept between blocks. */
+export type BlockReader = {
+  /** The block's rows in the batch, or the fault (offset from `start`), which leaves the batch as it was. */
+  read(raw: RawBlock): Fault | undefined
+}
+
+/**
+ * Proof of work, structure, txids, merkle root and witness commitment are checked; then outputs, inputs and flags are
+ * copied. Where neither undo data nor a transaction read before tells an input's output, its address is inferred from
+ * its own scripts, if they show one.
+ */
+export function createBlockReader(
+  network: Rules.BitcoinNetworkId,
+  batch: BatchBuilder,
+  keys: KeyDictionary,
+  transactions: HashSet,
+): BlockReader {
+  const hasher = createHasher()
+  const rules = Rules.of(network)
+  const sink = Sink.create()
+  const keyOf = Script.keyReaderOf(network)
+  let txids = new Uint8Array(32 * 4096)
+
+  const check = ({ bytes, start, end }: RawBlock): Fault | undefined => {
+    const work = checkWork(bytes, start, rules)
+    if (work !== undefined) return work
+    Sink.clear(sink)
+    const parsed = parseBlock(bytes, start, end, sink, rules)
+    if (!parsed.ok) return parsed
+    if (txids.length < 32 * sink.transactionCount) txids = new Uint8Array(64 * sink.transactionCount)
+    computeTxids(bytes, sink, 0, sink.transactionCount, hasher, txids)
+    const failed = checkTransactions(bytes, sink, 0, txids, hasher)
+    if (failed !== undefined) return failed
+    const witness = checkWitness(bytes, sink, 0, hasher)
+    return typeof witness === 'string' ? undefined : witness
+  }
+
+  const copyInput = (bytes: Uint8Array, row: number, input: number, spent: SpentOutputs | null, at: number): void => {
+    const outpoint = sink.inputs.outpoint[input]!
+    const index = readUint32(bytes, outpoint + 32)
+    const flags = isLoose(bytes, sink, row, input) ? 1 : 0
+    if (spent !== null) {
+      const [from, to] = [spent.script[at]!, spent.scriptEnd[at]!]
+      const address = addKey(keys, spent.scripts, from, keyOf(spent.scripts, from, to - from))
+      batch.input(bytes, outpoint, index, flags, spent.units[at]!, address)
+    } else {
+      const shown = transactions.find(bytes, outpoint) === -1 ? infer(bytes, sink, row, input, keys) : NONE
+      batch.input(bytes, outpoint, index, flags, UNREAD, shown)
+    }
+  }
+
+  const copy = (bytes: Uint8Array, spent: SpentOutputs | null): void => {
+    const { firstInput, firstOutput } = sink.transactions
+    let at = 0
+    for (let row = 0; row < sink.transactionCount; row++) {
+      const coinbase = row === 0
+      batch.transaction(txids, 32 * row, coinbase)
+      transactions.add(txids, 32 * row)
+      for (let input = firstInput[row]!; input < firstInput[row + 1]! && !coinbase; input++) {
+        copyInput(bytes, row, input, spent, at++)
+      }
+      for (let output = firstOutput[row]!; output < firstOutput[row + 1]!; output++) {
+        const from = sink.outputs.script[output]!
+        const packed = keyOf(bytes, from, sink.outputs.scriptEnd[output]! - from)
+        batch.outputAt(bytes, sink.outputs.value[output]!, addKey(keys, bytes, from, packed))
+      }
+    }
+  }
+
+  return {
+    read(raw) {
+      const failed = check(raw)
+      if (failed !== undefined) return { reason: failed.reason, offset: failed.offset - raw.start }
+      const spent = raw.spent === null ? null : raw.spent(spenderOf(raw, sink))
+      if (spent !== null && !spent.ok) return fault(spent.reason, spent.offset)
+      batch.block(headOf(raw, sink, network))
+      copy(raw.bytes, spent === null ? null : spent.spent)
+      return undefined
+    },
+  }
+}
+
+/** The block's hash in byte order: what it is known by. */
+export function hashOf(bytes: Uint8Array, start: number): Uint8Array {
+  return sha256d(bytes.subarray(start, start + HEADER_BYTES))
+}
+
+function headOf(raw: RawBlock, sink: Sink.BlockSink, network: Rules.BitcoinNetworkId): BlockHead {
+  const { bytes, start, end, ground, offset } = raw
+  const given = raw.height !== null
+  return {
+    hash: hashOf(bytes, start),
+    previous: bytes.slice(start + 4, start + 36),
+    height: given ? raw.height : (heightOf(bytes, sink, 0, network) ?? raw.statedHeight),
+    time: readUint32(bytes, start + 68),
+    bits: readUint32(bytes, start + 72),
+    flags: (raw.spent === null ? 0 : WITH_UNDO) | (given ? HEIGHT_GIVEN : 0),
+    ...{ ground, offset, size: end - start },
+  }
+}
+
+function spenderOf({ bytes, start }: RawBlock, sink: Sink.BlockSink): Spender {
+  const { firstInput } = sink.transactions
+  const inputCounts: number[] = []
+  for (let row = 1; row < sink.transactionCount; row++) inputCounts.push(firstInput[row + 1]! - firstInput[row]!)
+  return { inputCounts, previous: bytes.slice(start + 4, start + 36) }
+}
+
+function addKey(keys: KeyDictionary, bytes: Uint8Array, at: number, packed: Script.Packed): number {
+  if (packed === 0) return NONE
+  return keys.add(Script.typeOf(packed), bytes, at + Script.offsetOf(packed), Script.lengthOf(packed))
+}
+
+function infer(bytes: Uint8Array, sink: Sink.BlockSink, row: number, input: number, keys: KeyDictionary): number {
+  const script = bytes.subarray(sink.inputs.script[input]!, sink.inputs.scriptEnd[input]!)
+  const key = keyOfInput(script, witnessOf(bytes, sink, row, input))
+  return key === null ? NONE : keys.add(key.type, key.payload, 0, key.payload.length)
+}
+
+/**
+ * Whether the input is signed SINGLE|ANYONECANPAY. The two forms of nearly all inputs, a signature and a key as pushes
+ * or as witness, are read without allocating; anything else goes the long way.
+ */
+function isLoose(bytes: Uint8Array, sink: Sink.BlockSink, row: number, input: number): boolean {
+  const [from, to] = [sink.inputs.script[input]!, sink.inputs.scriptEnd[input]!]
+  const hasWitness = (sink.transactions.flags[row]! & Sink.FLAG_WITNESS) !== 0
+  const witness = hasWitness ? sink.inputs.witness[input]! : -1
+  if ((witness === -1 || bytes[witness] === 0) && isPair(bytes, from, to)) return bytes[from + bytes[from]!] === 0x83
+  if (witness !== -1 && bytes[witness] === 2 && (from === to || bytes[from] === to - from - 1)) {
+    const length = bytes[witness + 1]!
+    const isPlain = isSignatureAt(bytes, witness + 1) && bytes[witness + 2 + length] === 33
+    if (isPlain && (from === to || to - from === 23)) return bytes[witness + 1 + length] === 0x83
+  }
+  return isSingleAnyoneCanPay(bytes.subarray(from, to), witnessOf(bytes, sink, row, input))
+}
+
+/** Whether the script is one push of a DER signature, and nothing more or one push of a public key. */
+function isPair(bytes: Uint8Array, from: number, to: number): boolean {
+  if (to - from < 10 || !isSignatureAt(bytes, from)) return false
+  const next = from + 1 + bytes[from]!
+  return next === to || ((bytes[next] === 33 || bytes[next] === 65) && next + 1 + bytes[next]! === to)
+}
+
+/** Whether a length byte and a DER signature of that length stand at `at`. */
+function isSignatureAt(bytes: Uint8Array, at: number): boolean {
+  const length = bytes[at]!
+  return length >= 9 && length <= 73 && bytes[at + 1] === 0x30 && bytes[at + 2] === length - 3 && bytes[at + 3] === 2
+}
+
+function readUint32(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
+}

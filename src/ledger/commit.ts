@@ -1,0 +1,91 @@
+import type { NetworkId } from '../model/network.ts'
+import type { Clock } from '../std/clock.ts'
+import { sha256Hex } from '../std/digest.ts'
+import type { Store } from '../store/store.ts'
+import type { Columns } from './record.ts'
+import { openSegments } from './segment.ts'
+import {
+  addChunk,
+  addGround,
+  addManifest,
+  findManifest,
+  type Ground,
+  lastGeneration,
+  listChunks,
+  type Manifest,
+  nextGroundId,
+} from './table.ts'
+
+/** A file about to be read: what the ground table will say of it once something rests on it. */
+export type GivenFile = Pick<Ground, 'kind' | 'name' | 'sha256' | 'bytes' | 'path' | 'height' | 'undo'> & {
+  /** The bytes, to be kept in the store's files; null where the file is only referred to. */
+  readonly content: Uint8Array | null
+  /** The undo data whose SHA-256 is `undo`, to be kept too. */
+  readonly undoContent?: Uint8Array | null
+}
+
+/**
+ * The one way into a network's ledger on disk. Files are registered, chunks appended; nothing counts until the
+ * manifest row that `commit` writes last.
+ */
+export type Committer = {
+  /** The newest manifest when the committer was opened or has last committed. */
+  readonly manifest: Manifest | undefined
+  /** The number that the file registered next will have in the ground table. */
+  readonly nextGround: number
+  /** Its row is written with the next chunk. */
+  register(file: GivenFile): void
+  commit(columns: Columns, added: { blocks: number; transactions: number }): void
+}
+
+/** Cuts the segments back to the manifest and goes on after it. The store must be a writer's. */
+export function openCommitter(store: Store, network: NetworkId, clock: Clock): Committer {
+  let manifest = findManifest(store, network)
+  const generation = manifest?.generation ?? lastGeneration(store, network) + 1
+  const segments = openSegments(store, network, generation, manifest === undefined ? [] : listChunks(store, manifest))
+  let pending: { file: GivenFile; id: number }[] = []
+  let next = nextGroundId(store)
+  return {
+    get manifest() {
+      return manifest
+    },
+    get nextGround() {
+      return next
+    },
+    register(file) {
+      pending.push({ file, id: next++ })
+    },
+    commit(columns, added) {
+      for (const { file } of pending) keepFile(store, file)
+      const number = manifest?.chunks ?? 0
+      const chunk = segments.append(columns, number)
+      const made: Omit<Manifest, 'id'> = {
+        ...{ network, generation, chunks: number + 1, committedAt: clock() },
+        blocks: (manifest?.blocks ?? 0) + added.blocks,
+        transactions: (manifest?.transactions ?? 0) + added.transactions,
+        sha256: sha256Hex(`${manifest?.sha256 ?? ''}${chunk.sha256}`),
+      }
+      store.transaction(() => {
+        for (const { file, id } of pending) addGround(store, groundOf(file, id, network, clock()))
+        addChunk(store, network, generation, chunk)
+        addManifest(store, made)
+      })
+      pending = []
+      manifest = findManifest(store, network)
+    },
+  }
+}
+
+function keepFile({ files }: Store, { content, undoContent }: GivenFile): void {
+  if (content !== null) files.put(content)
+  if (undoContent !== undefined && undoContent !== null) files.put(undoContent)
+}
+
+function groundOf(
+  { content: _, undoContent: __, ...file }: GivenFile,
+  id: number,
+  network: NetworkId,
+  readAt: number,
+): Ground {
+  return { ...file, id, network, readAt }
+}

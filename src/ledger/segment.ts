@@ -1,0 +1,140 @@
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import type { NetworkId } from '../model/network.ts'
+import { sha256Hex } from '../std/digest.ts'
+import { Failure } from '../std/failure.ts'
+import type { Store } from '../store/store.ts'
+import * as Record from './record.ts'
+import type { Chunk } from './table.ts'
+
+/**
+ * Segment files: chunks of columns one after another, only ever appended to. What lies beyond the chunks that a
+ * manifest names was never committed; the writer cuts it off when it opens, readers do not look at it.
+ */
+export type SegmentWriter = {
+  /** Appends and syncs. The chunk counts only once a manifest names it. */
+  append(columns: Record.Columns, number: number): Chunk
+}
+
+/** A segment is closed beyond this size and the next begun: files that one `read` and one copy can handle. */
+export const SEGMENT_BYTES_MAX = 256 * 2 ** 20
+
+/** Cuts the files back to what `chunks` say and goes on after them. Failures: Ledger.SegmentAltered. */
+export function openSegments(store: Store, network: NetworkId, generation: number, chunks: readonly Chunk[]) {
+  const folder = folderOf(store, network)
+  const lengths = new Map<number, number>()
+  for (const { segment, offset, length } of chunks) lengths.set(segment, offset + length)
+  cutBack(folder, network, generation, lengths)
+  let segment = Math.max(0, ...lengths.keys())
+  const writer: SegmentWriter = {
+    append(columns, number) {
+      const bytes = Record.encode(columns)
+      let offset = lengths.get(segment) ?? 0
+      if (offset > 0 && offset + bytes.length > SEGMENT_BYTES_MAX) {
+        segment++
+        offset = 0
+      }
+      mkdirSync(folder, { recursive: true })
+      writeAt(folder, nameOf(generation, segment), bytes, offset)
+      lengths.set(segment, offset + bytes.length)
+      return { number, segment, offset, length: bytes.length, sha256: sha256Hex(bytes) }
+    },
+  }
+  return writer
+}
+
+/** The columns of a chunk, checked against its SHA-256. Failures: Ledger.SegmentAltered. */
+export function readChunk(store: Store, network: NetworkId, generation: number, chunk: Chunk): Record.Columns {
+  const path = join(folderOf(store, network), nameOf(generation, chunk.segment))
+  const bytes = new Uint8Array(chunk.length)
+  if (!readWhole(path, bytes, chunk.offset) || sha256Hex(bytes) !== chunk.sha256) throw altered(network, path)
+  const columns = Record.decode(bytes)
+  if (columns === undefined) throw altered(network, path)
+  return columns
+}
+
+function folderOf(store: Store, network: NetworkId): string {
+  return join(store.directory, 'ledger', network)
+}
+
+function nameOf(generation: number, segment: number): string {
+  return `${String(generation).padStart(4, '0')}-${String(segment).padStart(6, '0')}.segment`
+}
+
+function cutBack(folder: string, network: NetworkId, generation: number, lengths: ReadonlyMap<number, number>): void {
+  const committed = new Map([...lengths].map(([segment, length]) => [nameOf(generation, segment), length]))
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const ofThis = name.startsWith(`${String(generation).padStart(4, '0')}-`)
+    if (ofThis && !committed.has(name)) rmSync(join(folder, name))
+  }
+  for (const [name, length] of committed) {
+    const path = join(folder, name)
+    if (!existsSync(path)) throw altered(network, path)
+    const descriptor = openSync(path, 'r+')
+    try {
+      const { size } = fstatSync(descriptor)
+      if (size < length) throw altered(network, path)
+      if (size > length) ftruncateSync(descriptor, length)
+    } finally {
+      closeSync(descriptor)
+    }
+  }
+}
+
+function writeAt(folder: string, name: string, bytes: Uint8Array, offset: number): void {
+  const path = join(folder, name)
+  const isNew = !existsSync(path)
+  const descriptor = openSync(path, isNew ? 'w' : 'r+')
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at, bytes.length - at, offset + at)
+    fdatasyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  if (isNew) syncFolder(folder)
+}
+
+function syncFolder(folder: string): void {
+  const descriptor = openSync(folder, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function readWhole(path: string, into: Uint8Array, offset: number): boolean {
+  if (!existsSync(path)) return false
+  const descriptor = openSync(path, 'r')
+  try {
+    let at = 0
+    while (at < into.length) {
+      const read = readSync(descriptor, into, at, into.length - at, offset + at)
+      if (read === 0) return false
+      at += read
+    }
+    return true
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function altered(network: NetworkId, path: string): Failure {
+  return new Failure('Ledger.SegmentAltered', 'corrupt', `The segment file ${path} is not what was written.`, {
+    hint: `The ledger of ${network} can be derived again from the files it was read from: \`athar rebuild\`.`,
+    facts: { network, path },
+  })
+}

@@ -1,0 +1,106 @@
+import type { Asset } from '../model/asset.ts'
+import type { Coverage } from '../model/coverage.ts'
+import { unread } from '../model/coverage.ts'
+import * as Network from '../model/network.ts'
+import type { Store } from '../store/store.ts'
+import type { UtxoBatch } from './batch.ts'
+import * as Checkpoint from './checkpoint.ts'
+import { decodeTransfers, decodeUtxo } from './chunk.ts'
+import type { AccountColumns, Columns } from './columns.ts'
+import * as Cover from './coverage.ts'
+import { createKeyDictionary, type KeyDictionary } from './key-dictionary.ts'
+import { linkAccount, type TransferBatch } from './link-account.ts'
+import { type Linked, linkUtxo } from './link-utxo.ts'
+import { readChunk } from './segment.ts'
+import { findManifest, listChunks, listNetworks, type Manifest } from './table.ts'
+
+/**
+ * The ledger of a network as columns, or undefined: nothing was ever read. Kept in memory until a newer manifest is
+ * committed; `knownAt` gives the ledger as it was known then.
+ *
+ * Failures: Ledger.SegmentAltered.
+ */
+export function openColumns(store: Store, network: Network.NetworkId, knownAt?: number): Columns | undefined {
+  const manifest = findManifest(store, network, knownAt)
+  if (manifest === undefined) return undefined
+  const kept = cacheOf(store)
+  const held = kept.get(network)
+  if (held !== undefined && held.manifest === manifest.id) return held.columns
+  const columns = link(store, manifest)
+  if (knownAt === undefined) kept.set(network, { manifest: manifest.id, columns })
+  return columns
+}
+
+/** Networks with a ledger. */
+export function networksOf(store: Store): Network.NetworkId[] {
+  return listNetworks(store)
+}
+
+/** What was read of a network; where nothing was, a coverage that says so. */
+export function coverageOf(store: Store, network: Network.NetworkId): Coverage {
+  return openColumns(store, network)?.coverage() ?? unread(network)
+}
+
+/** Batches and addresses of a UTXO network, as they lie on disk. */
+export type UtxoStock = { readonly batches: UtxoBatch[]; readonly keys: KeyDictionary }
+
+export type TransferStock = {
+  readonly batches: TransferBatch[]
+  readonly keys: KeyDictionary
+  readonly assets: Asset[]
+}
+
+export function loadUtxo(store: Store, network: Network.NetworkId, manifest: Manifest | undefined): UtxoStock {
+  const stock: UtxoStock = { batches: [], keys: createKeyDictionary(network) }
+  for (const chunk of manifest === undefined ? [] : listChunks(store, manifest)) {
+    const { batch, keys } = decodeUtxo(readChunk(store, network, manifest!.generation, chunk))
+    stock.keys.load(keys)
+    stock.batches.push(batch)
+  }
+  return stock
+}
+
+export function loadTransfers(store: Store, network: Network.NetworkId, manifest: Manifest | undefined): TransferStock {
+  const stock: TransferStock = { batches: [], keys: createKeyDictionary(network), assets: [] }
+  for (const chunk of manifest === undefined ? [] : listChunks(store, manifest)) {
+    const { batch, keys, assets } = decodeTransfers(readChunk(store, network, manifest!.generation, chunk))
+    stock.keys.load(keys)
+    stock.assets.push(...assets)
+    stock.batches.push(batch)
+  }
+  return stock
+}
+
+/** Links what is on disk with what is not yet committed. */
+export function linkStock(network: Network.NetworkId, { batches, keys }: UtxoStock): Linked {
+  return linkUtxo({
+    ...{ network, batches, addresses: keys, checkpoint: Checkpoint.finderOf(network) },
+    coverage: (blocks, transactions) => Cover.ofBlocks(network, blocks, transactions),
+  })
+}
+
+export function linkTransfers(network: Network.NetworkId, { batches, keys, assets }: TransferStock): AccountColumns {
+  return linkAccount({
+    ...{ network, batches, addresses: keys, assets },
+    coverage: (heights, transactions) => Cover.ofTransfers(network, heights, transactions),
+  })
+}
+
+function link(store: Store, manifest: Manifest): Columns {
+  const { network } = manifest
+  if (Network.from(network).shape === 'account') return linkTransfers(network, loadTransfers(store, network, manifest))
+  return linkStock(network, loadUtxo(store, network, manifest)).columns
+}
+
+type Held = { readonly manifest: number; readonly columns: Columns }
+
+/** One ledger for each network and open store; it goes when the store goes. */
+const caches = new WeakMap<Store, Map<Network.NetworkId, Held>>()
+
+function cacheOf(store: Store): Map<Network.NetworkId, Held> {
+  const held = caches.get(store)
+  if (held !== undefined) return held
+  const made = new Map<Network.NetworkId, Held>()
+  caches.set(store, made)
+  return made
+}

@@ -1,0 +1,136 @@
+import type { NetworkId } from '../model/network.ts'
+import type { Store } from '../store/store.ts'
+
+/** A file that was read: kept by its SHA-256 in the store's files, or, where `path` is set, by reference. */
+export type Ground = {
+  readonly id: number
+  /** Null for prices, which belong to no one network. */
+  readonly network: NetworkId | null
+  readonly kind: 'blocks' | 'undo' | 'transfers' | 'prices'
+  /** As the user named it. */
+  readonly name: string
+  readonly sha256: string
+  readonly bytes: number
+  readonly path: string | null
+  /** The user's word on the height of its first block. */
+  readonly height: number | null
+  /** SHA-256 of the undo file that was given with it. */
+  readonly undo: string | null
+  readonly readAt: number
+}
+
+/** Where a chunk of columns lies. */
+export type Chunk = {
+  readonly number: number
+  readonly segment: number
+  readonly offset: number
+  readonly length: number
+  readonly sha256: string
+}
+
+/** The commit point: the chunks below `chunks` of a generation are the ledger. `sha256` chains over all of them. */
+export type Manifest = {
+  readonly id: number
+  readonly network: NetworkId
+  readonly generation: number
+  readonly chunks: number
+  readonly blocks: number
+  readonly transactions: number
+  readonly sha256: string
+  readonly committedAt: number
+}
+
+/** The newest manifest, or the newest that was known at an instant; undefined: nothing was ever committed. */
+export function findManifest({ database }: Store, network: NetworkId, knownAt?: number): Manifest | undefined {
+  const row = database
+    .prepare(
+      `SELECT id, network, generation, chunks, blocks, transactions, sha256, committed_at AS committedAt
+       FROM ledger_manifest WHERE network = ? AND committed_at <= ? ORDER BY id DESC LIMIT 1`,
+    )
+    .get(network, knownAt ?? Number.MAX_SAFE_INTEGER)
+  return row as Manifest | undefined
+}
+
+export function listChunks({ database }: Store, { network, generation, chunks }: Manifest): Chunk[] {
+  return database
+    .prepare(
+      `SELECT number, segment, offset, length, sha256 FROM ledger_chunk
+       WHERE network = ? AND generation = ? AND number < ? ORDER BY number`,
+    )
+    .all(network, generation, chunks) as Chunk[]
+}
+
+/** The highest generation that was ever begun, 0 where none. */
+export function lastGeneration({ database }: Store, network: NetworkId): number {
+  const query = 'SELECT coalesce(max(generation), 0) AS last FROM ledger_manifest WHERE network = ?'
+  return (database.prepare(query).get(network) as { last: number }).last
+}
+
+export function listNetworks({ database }: Store): NetworkId[] {
+  const rows = database.prepare('SELECT DISTINCT network FROM ledger_manifest ORDER BY network').all()
+  return (rows as { network: NetworkId }[]).map(row => row.network)
+}
+
+/** To be called within a transaction that adds the manifest too. */
+export function addChunk({ database }: Store, network: NetworkId, generation: number, chunk: Chunk): void {
+  database
+    .prepare('INSERT INTO ledger_chunk VALUES (?, ?, ?, ?, ?, ?, ?)')
+    .run(network, generation, chunk.number, chunk.segment, chunk.offset, chunk.length, chunk.sha256)
+}
+
+export function addManifest({ database }: Store, manifest: Omit<Manifest, 'id'>): void {
+  const { network, generation, chunks, blocks, transactions, sha256, committedAt } = manifest
+  database
+    .prepare(
+      `INSERT INTO ledger_manifest (network, generation, chunks, blocks, transactions, sha256, committed_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(network, generation, chunks, blocks, transactions, sha256, committedAt)
+}
+
+/** The number that the next file will have. Stable under the writer lock until it is added. */
+export function nextGroundId({ database }: Store): number {
+  const query = 'SELECT coalesce(max(id), 0) + 1 AS next FROM ledger_ground'
+  return (database.prepare(query).get() as { next: number }).next
+}
+
+export function addGround({ database }: Store, ground: Ground): void {
+  const { id, network, kind, name, sha256, bytes, path, height, undo, readAt } = ground
+  database
+    .prepare('INSERT INTO ledger_ground VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(id, network, kind, name, sha256, bytes, path, height, undo, readAt)
+}
+
+/** Files that were read, in the order of reading; of one network or of all. */
+export function listGround({ database }: Store, network?: NetworkId): Ground[] {
+  return database
+    .prepare(
+      `SELECT id, network, kind, name, sha256, bytes, path, height, undo, read_at AS readAt
+       FROM ledger_ground WHERE ? IS NULL OR network = ? ORDER BY id`,
+    )
+    .all(network ?? null, network ?? null) as Ground[]
+}
+
+/** A day's price in one version: which file said it, and since when it was known. */
+export type PriceRow = { readonly day: string; readonly usd: string; readonly sha256: string; readonly knownAt: number }
+
+export function addPrice({ database }: Store, asset: string, day: string, usd: string, ground: Ground): void {
+  database.prepare('INSERT INTO ledger_price VALUES (?, ?, ?, ?, ?)').run(asset, day, usd, ground.id, ground.readAt)
+}
+
+/** All versions of an asset's prices, oldest version first. */
+export function listPrices({ database }: Store, asset: string): PriceRow[] {
+  return database
+    .prepare(
+      `SELECT day, usd, sha256, known_at AS knownAt FROM ledger_price
+       JOIN ledger_ground ON ledger_ground.id = ledger_price.ground
+       WHERE asset = ? ORDER BY ledger_price.ground, day`,
+    )
+    .all(asset) as PriceRow[]
+}
+
+export function listPricedAssets({ database }: Store): { asset: string; days: number; first: string; last: string }[] {
+  const query = `SELECT asset, count(DISTINCT day) AS days, min(day) AS first, max(day) AS last
+    FROM ledger_price GROUP BY asset ORDER BY asset`
+  return database.prepare(query).all() as { asset: string; days: number; first: string; last: string }[]
+}
