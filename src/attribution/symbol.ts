@@ -15,8 +15,11 @@ export function parse(symbol: string): Scope | undefined {
 /** Every EVM network: what a bare `0x…` address may live on. */
 export const EVM: readonly NetworkId[] = Network.evm.map(network => network.id)
 
-/** Networks on which tether.to and circle.com list their tokens, as far as Athar reads them. */
-const STABLE: readonly NetworkId[] = ['tron', ...EVM]
+/** Networks on which circle.com lists USDC, as far as Athar reads them. */
+const USDC: readonly NetworkId[] = ['tron', ...EVM]
+
+/** tether.to lists the same, and Bitcoin: USDT began on its Omni Layer, and OFAC lists such addresses as USDT. */
+const USDT: readonly NetworkId[] = ['tron', 'bitcoin', ...EVM]
 
 const OURS: readonly (readonly [string, readonly NetworkId[]])[] = [
   ['XBT', ['bitcoin']],
@@ -43,8 +46,8 @@ const OURS: readonly (readonly [string, readonly NetworkId[]])[] = [
   ['OPTIMISM', ['optimism']],
   ['BASE', ['base']],
   ['AVAX', ['avalanche']],
-  ['USDT', STABLE],
-  ['USDC', STABLE],
+  ['USDT', USDT],
+  ['USDC', USDC],
 ]
 
 const OTHERS: readonly (readonly [string, string])[] = [
