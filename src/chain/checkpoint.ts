@@ -88,7 +88,8 @@ function descend(
   }
 }
 
-function isDue(parentBits: number, bits: number, height: number, network: Rules.BitcoinNetworkId): boolean {
+/** Whether a block of these bits may follow a parent of those, at this height: see `anchor`. */
+export function isDue(parentBits: number, bits: number, height: number, network: Rules.BitcoinNetworkId): boolean {
   if (network !== 'bitcoin' && network !== 'litecoin') return true
   if (height % PERIOD !== 0) return bits === parentBits
   const [before, after] = [targetOf(parentBits), targetOf(bits)]

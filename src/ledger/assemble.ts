@@ -1,6 +1,4 @@
 import * as Asset from '../model/asset.ts'
-import type { Coverage } from '../model/coverage.ts'
-import { unread } from '../model/coverage.ts'
 import type { NetworkId } from '../model/network.ts'
 import type { Transfer, UtxoBlock, UtxoTransaction } from '../model/transaction.ts'
 import { assert } from '../std/assert.ts'
@@ -8,8 +6,9 @@ import { parseHex } from '../std/bytes.ts'
 import { createTextDictionary, type TextDictionary } from './address-column.ts'
 import { type BatchBuilder, createBatch, WITH_UNDO } from './batch.ts'
 import { type AccountColumns, KINDS, NONE, UNREAD, type UtxoColumns } from './columns.ts'
+import * as Cover from './coverage.ts'
 import { FAILED, linkAccount, type TransferBatch } from './link-account.ts'
-import { linkUtxo } from './link-utxo.ts'
+import { linkUtxo, unanchored } from './link-utxo.ts'
 
 /**
  * A ledger in memory from decoded blocks in any order: the same columns, by the same linking, as a store gives.
@@ -20,8 +19,8 @@ export function assembleUtxo(network: NetworkId, blocks: readonly UtxoBlock[]): 
   const addresses = createTextDictionary()
   for (const block of blocks) addBlock(batch, addresses, block)
   const linked = linkUtxo({
-    ...{ network, batches: [batch.take()], addresses, checkpoint: () => -1 },
-    coverage: (heads, transactions) => coverageOf(network, heads.height, transactions, 'unanchored'),
+    ...{ network, batches: [batch.take()], addresses, anchors: unanchored },
+    coverage: (heads, transactions) => Cover.ofBlocks(network, heads, transactions),
   })
   return linked.columns
 }
@@ -33,25 +32,8 @@ export function assembleAccount(network: NetworkId, transfers: readonly Transfer
   const batch = gatherTransfers(transfers, addresses, assets)
   return linkAccount({
     ...{ network, batches: [batch], assets, addresses },
-    coverage: (heights, transactions) => coverageOf(network, heights, transactions, null),
+    coverage: (heights, transactions) => Cover.ofTransfers(network, heights, transactions),
   })
-}
-
-/** What such a ledger can say of itself: the heights it spans, and that it was not compared with any tip. */
-function coverageOf(
-  network: NetworkId,
-  heights: Int32Array | Uint32Array,
-  transactions: number,
-  finality: Coverage['finality'],
-): Coverage {
-  let [low, high] = [Number.POSITIVE_INFINITY, -1]
-  for (const height of heights) {
-    if (height < 0) continue
-    low = Math.min(low, height)
-    high = Math.max(high, height)
-  }
-  const range = high < 0 ? {} : { fromHeight: low, toHeight: high }
-  return { ...unread(network), ...range, transactionsRead: transactions, finality }
 }
 
 function addBlock(batch: BatchBuilder, addresses: TextDictionary, block: UtxoBlock): void {

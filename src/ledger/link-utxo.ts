@@ -21,8 +21,7 @@ export type LinkInput = {
   readonly network: NetworkId
   readonly batches: readonly UtxoBatch[]
   readonly addresses: Dictionary
-  /** Height of a shipped checkpoint with this hash (32 bytes at `at`, byte order), or −1. */
-  readonly checkpoint: (bytes: Uint8Array, at: number) => number
+  readonly anchors: Anchors
   readonly coverage: (blocks: UtxoColumns['blocks'], transactions: number) => Coverage
 }
 
@@ -97,8 +96,20 @@ function isGiven(blocks: UtxoBatch['blocks'], row: number): boolean {
   return (blocks.flags[row]! & HEIGHT_GIVEN) !== 0
 }
 
-function headersOf(blocks: Blocks, { batches, checkpoint }: LinkInput): Headers {
+/** What is known of a network's chain beforehand (src/chain/checkpoint.ts). */
+export type Anchors = {
+  /** Height of a shipped checkpoint with this hash (32 bytes at `at`, byte order), or −1. */
+  heightOf(bytes: Uint8Array, at: number): number
+  /** Whether a block of these bits may follow a parent of those. */
+  isDue(parentBits: number, bits: number, height: number): boolean
+}
+
+/** For ledgers that no checkpoint speaks of. */
+export const unanchored: Anchors = { heightOf: () => -1, isDue: () => true }
+
+function headersOf(blocks: Blocks, { batches, anchors }: LinkInput): Headers {
   const { count, hash } = blocks
+  const bits = new Uint32Array(count)
   const headers = {
     count,
     parent: new Int32Array(count),
@@ -106,18 +117,20 @@ function headersOf(blocks: Blocks, { batches, checkpoint }: LinkInput): Headers 
     time: new Uint32Array(count),
     work: new Float64Array(count),
     checkpoint: new Uint8Array(count),
+    isDue: (parent: number, child: number, height: number) => anchors.isDue(bits[parent]!, bits[child]!, height),
     compareHashes: (a: number, b: number) => comparePrinted(hash, a, b),
   }
   for (let at = 0; at < count; at++) {
     const from = batches[blocks.batch[at]!]!.blocks
     const row = blocks.row[at]!
-    const known = checkpoint(hash, 32 * at)
+    const known = anchors.heightOf(hash, 32 * at)
     const parent = blocks.find(from.previous, 32 * row)
     headers.parent[at] = parent === at ? -1 : parent
     const own = blocks.given[at] === -1 ? from.height[row]! : blocks.given[at]!
     headers.height[at] = known === -1 ? own : known
     headers.time[at] = from.time[row]!
-    headers.work[at] = workOf(from.bits[row]!)
+    bits[at] = from.bits[row]!
+    headers.work[at] = workOf(bits[at]!)
     headers.checkpoint[at] = known === -1 ? 0 : 1
   }
   return headers

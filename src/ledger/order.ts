@@ -15,6 +15,8 @@ export type Headers = {
   readonly work: Float64Array
   /** 1: the block is itself a checkpoint. */
   readonly checkpoint: Uint8Array
+  /** Whether the child carries the work that is due after its parent. */
+  isDue(parent: number, child: number, height: number): boolean
   /** Negative, zero or positive: the blocks' hashes as printed, the last word where all else is equal. */
   compareHashes(a: number, b: number): number
 }
@@ -33,7 +35,7 @@ export type Order = {
 export function order(headers: Headers): Order {
   const family = trace(headers)
   const height = spreadHeights(headers, family)
-  const anchored = anchor(headers, family)
+  const anchored = anchor(headers, family, height)
   const active = choose(headers, family, height, anchored)
   const rows: number[] = []
   for (let row = 0; row < headers.count; row++) if (active[row] === 1) rows.push(row)
@@ -115,10 +117,17 @@ function mostVotes(votes: ReadonlyMap<number, number>): number {
   return [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]![0]
 }
 
-/** A checkpoint vouches for its ancestors by their hashes, and for what was built on it; not for its siblings. */
-function anchor({ count, parent, checkpoint }: Headers, { parentsFirst }: Family): Uint8Array {
+/**
+ * A checkpoint vouches for its ancestors by their hashes, and for what was built on it with the work that is due; not
+ * for its siblings, which contradict it.
+ */
+function anchor(headers: Headers, { parentsFirst }: Family, height: Int32Array): Uint8Array {
+  const { count, parent, checkpoint } = headers
   const anchored = Uint8Array.from(checkpoint)
-  for (const row of parentsFirst) if (parent[row] !== -1 && anchored[parent[row]!] === 1) anchored[row] = 1
+  for (const row of parentsFirst) {
+    const above = parent[row]!
+    if (above !== -1 && anchored[above] === 1 && headers.isDue(above, row, height[row]!)) anchored[row] = 1
+  }
   const above = Uint8Array.from(checkpoint)
   for (let k = count - 1; k >= 0; k--) {
     const row = parentsFirst[k]!

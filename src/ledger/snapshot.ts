@@ -1,16 +1,17 @@
+import * as Rules from '../chain/block-rules.ts'
+import * as Checkpoint from '../chain/checkpoint.ts'
 import type { Asset } from '../model/asset.ts'
-import type { Coverage } from '../model/coverage.ts'
-import { unread } from '../model/coverage.ts'
+import { type Coverage, unread } from '../model/coverage.ts'
 import * as Network from '../model/network.ts'
+import { toHex } from '../std/bytes.ts'
 import type { Store } from '../store/store.ts'
 import type { UtxoBatch } from './batch.ts'
-import * as Checkpoint from './checkpoint.ts'
 import { decodeTransfers, decodeUtxo } from './chunk.ts'
 import type { AccountColumns, Columns } from './columns.ts'
 import * as Cover from './coverage.ts'
 import { createKeyDictionary, type KeyDictionary } from './key-dictionary.ts'
 import { linkAccount, type TransferBatch } from './link-account.ts'
-import { type Linked, linkUtxo } from './link-utxo.ts'
+import { type Anchors, type Linked, linkUtxo, unanchored } from './link-utxo.ts'
 import { readChunk } from './segment.ts'
 import { findManifest, listChunks, listNetworks, type Manifest } from './table.ts'
 
@@ -71,10 +72,20 @@ export function loadTransfers(store: Store, network: Network.NetworkId, manifest
   return stock
 }
 
+function anchorsOf(network: Network.NetworkId): Anchors {
+  const rules = Rules.find(network)
+  if (rules === undefined) return unanchored
+  const known = Checkpoint.of(rules.network)
+  return {
+    heightOf: (bytes, at) => known.get(toHex(bytes.slice(at, at + 32).reverse())) ?? -1,
+    isDue: (parent, child, height) => Checkpoint.isDue(parent, child, height, rules.network),
+  }
+}
+
 /** Links what is on disk with what is not yet committed. */
 export function linkStock(network: Network.NetworkId, { batches, keys }: UtxoStock): Linked {
   return linkUtxo({
-    ...{ network, batches, addresses: keys, checkpoint: Checkpoint.finderOf(network) },
+    ...{ network, batches, addresses: keys, anchors: anchorsOf(network) },
     coverage: (blocks, transactions) => Cover.ofBlocks(network, blocks, transactions),
   })
 }
