@@ -36,8 +36,10 @@ type State = {
   readonly partyTypes: Map<string, string>
   readonly profiles: Map<string, Profile>
   profile: Profile | null
-  /** Party of the last DistinctParty: a Feature may stand beside its Profile. */
+  /** Profile of the party being read: a Feature may stand beside its Profile. */
   last: Profile | null
+  /** A remark on the party stands before its profile. */
+  remark: string
   alias: { primary: boolean; weak: boolean; kind: PartyName['kind'] } | null
   parts: { text: string; script: string }[]
   feature: { symbol: string | null; id: string } | null
@@ -72,6 +74,7 @@ function createState(): State {
     profiles: new Map(),
     profile: null,
     last: null,
+    remark: '',
     alias: null,
     parts: [],
     feature: null,
@@ -101,6 +104,7 @@ function open(state: State, name: string, attributes: Attributes, at: Xml.Place)
       return
     case 'DistinctParty':
       state.last = null
+      state.remark = ''
       state.parties++
       return
     case 'Profile':
@@ -139,7 +143,8 @@ function openProfile(state: State, attributes: Attributes, at: Xml.Place): void 
   if (state.profiles.has(id)) throw duplicateId(`Profile ${id}`, Xml.place(at))
   const type = Ofac.partyType(attributes['PartySubTypeID'] ?? '', state.partyTypes)
   const profile: Profile = {
-    ...{ id, type, names: [], wallets: [], remarks: [], program: [] },
+    ...{ id, type, names: [], wallets: [], program: [] },
+    remarks: state.remark === '' ? [] : [state.remark],
     listedAt: null,
     listed: false,
   }
@@ -225,7 +230,9 @@ function closeComment(state: State, text: string): void {
     if (entry.profile !== null && !entry.profile.program.includes(text)) entry.profile.program.push(text)
     return
   }
-  const profile = state.profile ?? (state.path.at(-1) === 'DistinctParty' ? state.last : null)
+  const beside = state.path.at(-1) === 'DistinctParty'
+  if (beside && state.last === null) state.remark = text
+  const profile = state.profile ?? (beside ? state.last : null)
   if (profile !== null && profile.remarks.length < REMARKS_MAX) profile.remarks.push(text)
 }
 
