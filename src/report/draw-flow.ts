@@ -13,7 +13,7 @@ export function drawFlow(flow: Flow, words: Words, id: string): Markup {
 
 const WIDTH = 720
 const BOX = 14
-const LABEL = 170
+const LABEL = 196
 const BODY = 190
 const GAP = 34
 /** Between the outer layers labels stand under their boxes: three lines. */

@@ -50,6 +50,8 @@ export function text(words: Words, content: string, place: Place): Markup {
     {
       ...{ x: place.x, y: place.y, direction: words.direction, 'text-anchor': anchor },
       ...{ fill: place.faint === true ? FAINT : INK, 'font-size': 12 },
+      // A white edge keeps a label readable where a band runs under it.
+      ...{ stroke: '#fff', 'stroke-width': 3, 'paint-order': 'stroke', 'stroke-linejoin': 'round' },
       'font-weight': place.strong === true ? 600 : undefined,
     },
     content,

@@ -62,11 +62,12 @@ function sectionOf({ id, title, blocks }: Section, number: number, words: Words)
     'section',
     { id, class: appendix ? 'appendix' : undefined },
     element('h2', {}, `${number}. ${title}`),
-    blocks.map((block, i) => blockOf(block, `${id}-${i + 1}`, words)),
+    blocks.map((block, i) => blockOf(block, `${id}-${i + 1}`, words, title)),
   )
 }
 
-function blockOf(block: Block, id: string, words: Words): Markup {
+/** `under`: the title that already stands above, which a table's caption need not say again to the eye. */
+function blockOf(block: Block, id: string, words: Words, under: string): Markup {
   switch (block.kind) {
     case 'paragraph':
       return element('p', {}, inlines(block.content, words))
@@ -87,11 +88,11 @@ function blockOf(block: Block, id: string, words: Words): Markup {
         block.figures.map(figure => tile(figure, words)),
       )
     case 'table':
-      return tableOf(block, words)
+      return tableOf(block, words, under)
     case 'chart':
       return fragment(
         picture(block.chart.title, drawChart(block.chart, words, id)),
-        tableOf(chartTable(block.chart, words), words),
+        tableOf(chartTable(block.chart, words), words, block.chart.title),
       )
     case 'flow':
       return picture(block.flow.title, drawFlow(block.flow, words, id))
@@ -108,7 +109,7 @@ function picture(title: string, drawing: Markup): Markup {
   return element('figure', {}, element('figcaption', {}, title), drawing)
 }
 
-function tableOf(table: Table, words: Words): Markup {
+function tableOf(table: Table, words: Words, under: string): Markup {
   const heads = table.columns.map(({ label, align }) => element('th', { scope: 'col', class: classOf(align) }, label))
   const rows = table.rows.map(({ id, strong, cells }) =>
     element(
@@ -118,7 +119,7 @@ function tableOf(table: Table, words: Words): Markup {
     ),
   )
   const parts = [
-    element('caption', {}, table.caption),
+    element('caption', { class: table.caption === under ? 'hidden' : undefined }, table.caption),
     element('thead', {}, element('tr', {}, heads)),
     element('tbody', {}, rows),
   ]
@@ -159,18 +160,27 @@ function inlineOf(inline: Inline, words: Words): Markup | string {
   if (typeof inline === 'string') return inline
   if ('figure' in inline) return figureOf(inline.figure, words)
   if ('isolate' in inline) return bdi(inline.isolate, 'ltr')
-  if ('code' in inline) return element('bdi', { dir: 'ltr' }, element('code', {}, inline.code))
+  if ('code' in inline) return codeOf(inline.code)
   if ('name' in inline) return bdi(inline.name, 'auto')
   return element('a', { href: `#${inline.link.to}` }, bdi(inline.link.text, 'ltr'))
+}
+
+function codeOf(text: string): Markup {
+  const whole = text.length <= WHOLE_CHARACTERS
+  return element('bdi', { dir: 'ltr', class: whole ? 'whole' : undefined }, element('code', {}, text))
 }
 
 /** A figure, linked to its row in the register. */
 function figureOf(figure: Figure, words: Words): Markup {
   const { text, phrase } = printValue(figure.value, words)
-  const inner = phrase ? bdi(text, words.direction) : element('bdi', { dir: 'ltr', class: 'whole' }, text)
+  const inner = bdi(text, phrase ? words.direction : 'ltr')
   return element('a', { class: 'figure', href: `#${figureAnchor(figure)}` }, inner)
 }
 
+/** Short pieces that read left to right (a time, an amount) are not broken over lines. */
 function bdi(text: string, direction: 'ltr' | 'rtl' | 'auto'): Markup {
-  return element('bdi', { dir: direction }, text)
+  const whole = direction === 'ltr' && text.length <= WHOLE_CHARACTERS
+  return element('bdi', { dir: direction, class: whole ? 'whole' : undefined }, text)
 }
+
+const WHOLE_CHARACTERS = 24

@@ -73,5 +73,7 @@ function reached(desk: Desk, trace: TraceMaterial): Inline[][] {
 function listed({ words, material }: Desk): Inline[][] {
   if (material.screened.length === 0 || material.lists.length === 0) return []
   const count = material.screened.filter(one => one.status === 'listed').length
-  return [words.tell('summary.listed', { listed: words.count(count, 'address') })]
+  return [
+    words.tell('summary.listed', { listed: words.count(count, 'address'), screened: String(material.screened.length) }),
+  ]
 }

@@ -34,18 +34,20 @@ bdi { white-space: normal; }
 bdi.whole { white-space: nowrap; }
 code { font-family: ui-monospace, 'SFMono-Regular', 'DejaVu Sans Mono', Consolas, monospace; font-size: 0.82em;
   overflow-wrap: anywhere; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 0; margin: 1.2rem 0 1.6rem;
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); gap: 0; margin: 1.2rem 0 1.6rem;
   border-block: 1px solid var(--line); }
 .figures div { padding: 0.8rem 1rem 0.8rem 0; padding-inline: 0 1rem; }
 .figures dt { color: var(--faint); font-size: 0.85rem; line-height: 1.5; }
-.figures dd { margin: 0.15rem 0 0; font-size: 1.25rem; line-height: 1.4; font-weight: 600; font-variant-numeric: tabular-nums; }
+.figures dd { margin: 0.15rem 0 0; font-size: 1.2rem; line-height: 1.4; font-weight: 600; font-variant-numeric: tabular-nums; }
+.figures bdi.whole { white-space: normal; }
 .figures small { display: block; color: var(--faint); font-weight: 400; font-size: 0.8rem; }
 figure { margin: 1.6rem 0; }
 figcaption { font-weight: 600; margin-block-end: 0.5rem; }
 .drawing { display: block; width: 100%; height: auto; max-width: 46rem; }
 .wide { overflow-x: auto; margin: 1.2rem 0 1.6rem; }
-table { border-collapse: collapse; width: 100%; font-size: 0.9rem; line-height: 1.5; }
+table { border-collapse: collapse; width: auto; min-width: min(100%, 40rem); font-size: 0.9rem; line-height: 1.5; }
 caption { text-align: start; font-weight: 600; padding-block-end: 0.45rem; }
+caption.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { text-align: start; vertical-align: top; padding: 0.45rem 0.7rem; border-block-end: 1px solid var(--line); }
 th { color: var(--faint); font-weight: 600; font-size: 0.82rem; border-block-end: 1px solid var(--ink); }
 th:first-child, td:first-child { padding-inline-start: 0; }

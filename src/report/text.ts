@@ -59,8 +59,8 @@ export const TEXTS = {
     'ووصل ما بين {min} و{max}، بحسب المنهج، إلى {name} ({category})؛ وهذه نتيجة هشّة.',
   ],
   'summary.listed': [
-    'Of the addresses screened, {listed} on a list that was loaded.',
-    'ومن العناوين التي فُحصت: {listed} على قائمة محمَّلة.',
+    'On a list that was loaded: {listed} of the {screened} screened.',
+    'على قائمة محمَّلة: {listed} من أصل ما فُحص، وهو {screened}.',
   ],
 
   captures: ['What was published', 'ما نُشر'],
