@@ -27,7 +27,8 @@ export function sum(lots: Iterable<Lot>, priceOf: PriceOf): Valued {
     numerator += units * scaled * 10n ** BigInt(DECIMALS_MAX - asset.decimals)
   }
   const denominator = 10n ** BigInt(PRICE_DECIMALS + DECIMALS_MAX)
-  return { value: Amount.formatRatio(numerator, denominator, 2), source: [...sources].sort().join(', '), reason: null }
+  const source = sources.size === 0 ? 'none needed' : [...sources].sort().join(', ')
+  return { value: Amount.formatRatio(numerator, denominator, 2), source, reason: null }
 }
 
 /** Prices are read with up to this many digits after the point. */
