@@ -19,6 +19,7 @@ export type Reason =
   | 'maybe-refund'
   | 'fuel'
   | 'unchecked-token'
+  | 'not-a-donation-address'
   | 'one-publisher'
 
 /** Units of one inflow in one class. The parts of an inflow sum to it. */
@@ -115,8 +116,12 @@ function undecidedReason(inflow: Inflow, asset: Asset.Asset, takesTokens: Readon
   if (inflow.mined) return 'mined'
   if (asset.contract !== null && Asset.token(asset.network, asset.contract) === undefined) return 'unchecked-token'
   if (asset.network === 'tron' && asset.contract === null && takesTokens.has(inflow.member)) return 'fuel'
+  if (RELAYS.has(inflow.member.role)) return 'not-a-donation-address'
   return inflow.member.claimed ? 'one-publisher' : undefined
 }
+
+/** Roles of addresses that nobody was asked to pay: what strangers send there may be gifts by an unknown way, or trade. */
+const RELAYS: ReadonlySet<Member['role']> = new Set(['collector', 'operational', 'intermediary'])
 
 function paidKey(asset: Asset.Asset, row: number): string {
   return `${Asset.key(asset)} ${row}`
