@@ -85,7 +85,7 @@ function gather(field: Field, step: number, spread: Spread): void {
   }
   let filled = 0
   for (let i = firstOut[step]!, end = firstOut[step + 1]!; i < end; i++) filled += flow.units[outNode[i]!]!
-  spread(field, step, taint, filled > taken ? filled : taken, hop + 1)
+  spread(field, step, taint, Math.max(filled, taken), hop + 1)
 }
 
 function spreadWhole(field: Field, step: number, _taint: number, total: number, hop: number): void {

@@ -69,7 +69,7 @@ function createPool(method: Method): Purse {
       const share = method === 'poison' ? (touched ? units : 0n) : shareOf(method, units, balance, taint)
       const parcel = mixed(share, units - share, hops)
       balance -= units
-      taint = method === 'poison' ? (balance < taint ? balance : taint) : taint - share
+      taint = method === 'poison' ? least(balance, taint) : taint - share
       if (taint === 0n && method !== 'poison') hops = Number.POSITIVE_INFINITY
       return parcel
     },
@@ -79,7 +79,7 @@ function createPool(method: Method): Purse {
 /** Haircut: the balance's share, rounded down, what is left of a unit stays. TIHO: tainted units leave first. */
 function shareOf(method: Method, units: bigint, balance: bigint, taint: bigint): bigint {
   if (units === balance) return taint
-  return method === 'haircut' ? (taint * units) / balance : taint < units ? taint : units
+  return method === 'haircut' ? (taint * units) / balance : least(taint, units)
 }
 
 function mixed(tainted: bigint, clean: bigint, hops: number): Parcel {
@@ -127,7 +127,7 @@ function createLots(method: 'fifo' | 'lifo'): Purse {
       while (units > 0n) {
         const at = next()
         const lot = lots[at]!
-        const taken = lot.units < units ? lot.units : units
+        const taken = least(lot.units, units)
         const last = parcel.length - 1
         if (last >= 0 && parcel[last]!.hops === lot.hops) {
           parcel[last] = { units: parcel[last]!.units + taken, hops: lot.hops }
@@ -139,4 +139,8 @@ function createLots(method: 'fifo' | 'lifo'): Purse {
       return parcel
     },
   }
+}
+
+function least(a: bigint, b: bigint): bigint {
+  return a < b ? a : b
 }

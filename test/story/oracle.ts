@@ -54,7 +54,7 @@ function step(state: State, transaction: UtxoTransaction, method: string): void 
   const inputs = transaction.inputs.map(input => read(state, input))
   const readable = transaction.inputs.every(input => input.units !== null)
   const order = method === 'lifo' ? [...inputs].reverse() : inputs
-  const stream = readable ? order.flatMap(input => input) : []
+  const stream = readable ? order.flat() : []
   const values = transaction.outputs.map(output => Number(output.units))
   const tainted = stream.some(hop => hop >= 0)
   const filled = tainted ? spread(stream, values, method) : values.map(value => new Array<number>(value).fill(-1))
@@ -63,9 +63,9 @@ function step(state: State, transaction: UtxoTransaction, method: string): void 
     const coin = state.coins.get(nameOf(input))
     if (coin !== undefined && readable && isOpen(state, nameOf(input), coin)) coin.moved = true
   }
-  transaction.outputs.forEach((output, index) =>
-    put(state, `${transaction.txid}:${index}`, output.address, filled[index]!),
-  )
+  transaction.outputs.forEach((output, index) => {
+    put(state, `${transaction.txid}:${index}`, output.address, filled[index]!)
+  })
 }
 
 function put(state: State, outpoint: string, address: string | null, units: number[]): void {
@@ -103,7 +103,10 @@ function spread(stream: readonly number[], outputs: readonly number[], method: s
   const values = [...outputs, stream.length - outputs.reduce((sum, value) => sum + value, 0)]
   if (method === 'fifo' || method === 'lifo') {
     let at = 0
-    return values.map(value => stream.slice(at, (at += value)))
+    return values.map(value => {
+      at += value
+      return stream.slice(at - value, at)
+    })
   }
   const tainted = stream.filter(hop => hop >= 0)
   const hop = Math.min(...tainted)
