@@ -33,7 +33,14 @@ export type TronSide = {
   readonly deposit: string
 }
 
-export type InflowClass = 'receipts' | 'beforePublication' | 'afterFreeze' | 'refund' | 'selfTransfer' | 'dust'
+export type InflowClass =
+  | 'receipts'
+  | 'undecided'
+  | 'beforePublication'
+  | 'afterFreeze'
+  | 'refund'
+  | 'selfTransfer'
+  | 'dust'
 
 export type Inflow = {
   readonly class: InflowClass
@@ -242,7 +249,10 @@ function planTron(stage: Stage, campaign: Campaign): void {
   agenda.add(times.freeze + 9 * DAY_SECONDS, at =>
     note('afterFreeze', tron.move(at, USDT, person(), donation, 250_000_000n)),
   )
-  agenda.add(times.tron + 3600, at => tron.move(at, TRX, cast.exchanges[0]!.tronHot, donation, 900_000_000n))
+  // Fuel: TRX that an exchange's customer sends so that the address can pay fees. Nobody's gift, and not decided.
+  agenda.add(times.tron + 3600, at =>
+    note('undecided', tron.move(at, TRX, cast.exchanges[0]!.tronHot, donation, 900_000_000n)),
+  )
   agenda.add(times.tron + 7200, at => tron.move(at, TRX, donation, collector, 300_000_000n))
   for (const day of daysBetween(fromDay(2025, 6, 29), fromDay(2025, 8, 31)).filter((_, i) => i % 7 === 0)) {
     agenda.add(day + 2 * 3600, at => sweepDonations(stage, campaign, at))

@@ -92,6 +92,7 @@ function page(campaign: Campaign): string {
 <p>نُشر في ١٥ يونيو ٢٠٢٥</p>
 <p>USDT (TRC-20): <code>${campaign.tron.donation}</code></p>
 <p>بيتكوين: <code>${campaign.second.address}</code></p>
+<p>لدى منصة تداول: <code>${campaign.hosted.address}</code></p>
 </article>
 </body>
 </html>

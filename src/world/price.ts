@@ -21,6 +21,11 @@ export function tokenPrices(random: Random): Prices {
   return new Map(pricedDays().map(day => [day, BigInt(99 + random.below(3))]))
 }
 
+/** The fee coin: 20 to 29 cents. */
+export function fuelPrices(random: Random): Prices {
+  return new Map(pricedDays().map(day => [day, BigInt(20 + random.below(10))]))
+}
+
 /** The price CSV of `athar ledger price`: date,usd. */
 export function file(prices: Prices): string {
   const rows = [...prices].map(([day, cents]) => `${day},${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`)

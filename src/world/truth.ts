@@ -3,7 +3,7 @@ import { type Asset, coin } from '../model/asset.ts'
 import { formatDay } from '../model/instant.ts'
 import type { Campaign, InflowClass } from './campaign.ts'
 import { type Cast, walletsOf } from './cast.ts'
-import { USDT } from './crowd.ts'
+import { TRX, USDT } from './crowd.ts'
 import type { Prices } from './price.ts'
 
 /** What was planted: the answers that an investigation of the world must come to. */
@@ -48,14 +48,15 @@ export type Total = {
   readonly classes: Readonly<Record<InflowClass, bigint>>
   /** Distinct transactions that brought receipts. */
   readonly transactions: number
-  readonly first: number
-  readonly last: number
+  /** Of receipts; null where there are none. */
+  readonly first: number | null
+  readonly last: number | null
 }
 
 export const BTC = coin('bitcoin-regtest')
 
 export const CLASSES: readonly InflowClass[] = [
-  ...(['receipts', 'beforePublication', 'afterFreeze', 'refund', 'selfTransfer', 'dust'] as const),
+  ...(['receipts', 'undecided', 'beforePublication', 'afterFreeze', 'refund', 'selfTransfer', 'dust'] as const),
 ]
 
 export function inflowsOf(campaign: Campaign): PlantedInflow[] {
@@ -64,7 +65,7 @@ export function inflowsOf(campaign: Campaign): PlantedInflow[] {
       const mined = 'minedAt' in made
       return {
         ...{ class: what, address, units, txid: made.txid },
-        asset: mined ? BTC : USDT,
+        asset: mined ? BTC : made.asset,
         at: mined ? made.minedAt : made.at,
       }
     })
@@ -72,7 +73,7 @@ export function inflowsOf(campaign: Campaign): PlantedInflow[] {
 }
 
 export function totalsOf(inflows: readonly PlantedInflow[]): Total[] {
-  return [BTC, USDT].map(asset => {
+  return [BTC, USDT, TRX].map(asset => {
     const own = inflows.filter(inflow => inflow.asset === asset)
     const receipts = own.filter(inflow => inflow.class === 'receipts')
     const sumOf = (what: InflowClass) => sum(own.filter(inflow => inflow.class === what))
@@ -81,8 +82,8 @@ export function totalsOf(inflows: readonly PlantedInflow[]): Total[] {
       inflow: sum(own),
       classes: Object.fromEntries(CLASSES.map(what => [what, sumOf(what)])) as Total['classes'],
       transactions: new Set(receipts.map(inflow => inflow.txid)).size,
-      first: receipts[0]!.at,
-      last: receipts.at(-1)!.at,
+      first: receipts[0]?.at ?? null,
+      last: receipts.at(-1)?.at ?? null,
     }
   })
 }

@@ -22,7 +22,7 @@ import { createTron } from './tron.ts'
 import { BTC, CLASSES, inflowsOf, ownersOf, type PlantedAddress, type Truth, totalsOf, usdOf } from './truth.ts'
 
 export type { InflowClass } from './campaign.ts'
-export { USDT } from './crowd.ts'
+export { TRX, USDT } from './crowd.ts'
 export type { PlantedAddress, PlantedInflow, Total, Truth } from './truth.ts'
 export { BTC, CLASSES, MARK, ORGANISATION, times }
 
@@ -46,6 +46,7 @@ export const paths = {
   transfers: 'ledger/tron-transfers.csv',
   coinPrices: 'prices/rBTC-USD.csv',
   tokenPrices: 'prices/USDT-USD.csv',
+  fuelPrices: 'prices/TRX-USD.csv',
   tags: 'lists/sample-tags.yaml',
   designations: 'lists/sample-designations.csv',
 } as const
@@ -67,6 +68,7 @@ export function generate(seed: number = SEED): World {
     [paths.transfers, tron.file()],
     [paths.coinPrices, Price.file(prices.coin)],
     [paths.tokenPrices, Price.file(prices.token)],
+    [paths.fuelPrices, Price.file(prices.fuel)],
     [paths.tags, tagPack(campaign, cast)],
     [paths.designations, designations(campaign)],
     ...posts.map(post => [post.path, post.text] as [string, string]),
@@ -87,8 +89,8 @@ export function digest(world: World): string {
   return sha256Hex(world.files.map(file => `${file.path} ${sha256Hex(file.bytes)}\n`).join(''))
 }
 
-function createPrices(random: Random): { coin: Price.Prices; token: Price.Prices } {
-  return { coin: Price.coinPrices(random), token: Price.tokenPrices(random) }
+function createPrices(random: Random): Readonly<Record<'coin' | 'token' | 'fuel', Price.Prices>> {
+  return { coin: Price.coinPrices(random), token: Price.tokenPrices(random), fuel: Price.fuelPrices(random) }
 }
 
 function truthOf(campaign: Campaign, cast: Cast, prices: (asset: Asset) => Price.Prices): Truth {
