@@ -41,7 +41,7 @@ export function* discoverAccounts(
 ): Generator<AccountQuestion, AccountsFound, readonly History[]> {
   const walk = createWalk(declared, start)
   for (let hop = 0; walk.changed.size > 0; hop++) {
-    if (declared.hops !== null && hop >= declared.hops && hop > 0) break
+    if (declared.hops !== null && hop >= declared.hops) break
     const keys = [...walk.changed].sort((a, b) => a - b)
     walk.changed.clear()
     const fresh = [...new Set(keys.map(key => accountOf(walk, key)))].filter(account => !walk.histories.has(account))

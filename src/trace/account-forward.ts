@@ -88,7 +88,8 @@ function arrive(sweep: Sweep, row: number, account: number, asset: number, parce
   const taint = taintOf(parcel)
   if (sweep.begun && (walk.origin.addresses.has(account) || walk.origin.outpoints.has(row))) {
     book.enter(asset, units - taint)
-    give(sweep, account, asset, [{ units, hops: 0 }])
+    if (walk.accounts.has(account)) give(sweep, account, asset, [{ units, hops: 0 }])
+    else book.stop(account, asset, account === NONE ? 'burned' : 'limit', units, 0)
     return
   }
   const hops = hopsOf(parcel) + 1

@@ -28,7 +28,8 @@ export type AccountWalk = {
 export const walkAccount: Walker<AccountColumns> = (columns, knowledge, origin, declared): Walked => {
   const labels = labelsOf(columns, knowledge, origin)
   const found = drive(discoverAccounts(declared, startOf(columns, origin, declared, labels)), columns)
-  const walk: AccountWalk = { columns, origin, declared, labels, ...found }
+  const rows = Uint32Array.from(new Set([...found.rows, ...origin.outpoints])).sort()
+  const walk: AccountWalk = { columns, origin, declared, labels, ...found, rows }
   const outcomes = declared.methods.map(method => outcomeOf(walk, method))
   return { outcomes, edges: found.edges, truncated: found.truncated, notes: [] }
 }

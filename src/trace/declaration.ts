@@ -66,8 +66,8 @@ function check(declared: Declared): void {
   const { hops, min, edges, methods, from, to } = declared
   if (methods.length === 0)
     throw bad('No taint method is named.', 'Give one of poison, haircut, fifo, lifo, tiho or all.')
-  if (hops !== null && !(Number.isSafeInteger(hops) && hops >= 0 && hops <= HOPS_MAX)) {
-    throw bad(`Hops ${hops} is not a whole number from 0 to ${HOPS_MAX}.`, 'Leave --hops out to follow to the end.')
+  if (hops !== null && !(Number.isSafeInteger(hops) && hops >= 1 && hops <= HOPS_MAX)) {
+    throw bad(`Hops ${hops} is not a whole number from 1 to ${HOPS_MAX}.`, 'Leave --hops out to follow to the end.')
   }
   if (min !== null && !/^\d{1,60}(\.\d{1,60})?$/.test(min)) {
     throw bad(`Least amount "${min}" is not a decimal number of whole coins.`, 'Write it like 0.001.')

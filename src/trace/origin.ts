@@ -1,4 +1,4 @@
-import type { Columns, UtxoColumns } from '../ledger/ledger.ts'
+import { type Columns, KINDS, type UtxoColumns } from '../ledger/ledger.ts'
 import { parseHex, reversed, toHex } from '../std/bytes.ts'
 import { Failure } from '../std/failure.ts'
 import type { Declared } from './declaration.ts'
@@ -95,7 +95,8 @@ function rowOf(columns: Columns, outpoint: { txid: string; index: number }): num
   }
   const { firstTransfer } = columns.transactions
   for (let row = firstTransfer[transaction]!; row < firstTransfer[transaction + 1]!; row++) {
-    if (columns.transfers.logIndex[row] === outpoint.index && columns.transfers.moves[row] === 1) return row
+    const { logIndex, moves, kind } = columns.transfers
+    if (logIndex[row] === outpoint.index && moves[row] === 1 && KINDS[kind[row]!] !== 'fee') return row
   }
   return undefined
 }
