@@ -10,14 +10,114 @@ import type { Operation } from './operation.ts'
 export type Row = Pick<Operation, 'name' | 'summary' | 'access'> & { readonly load: () => Promise<Operation> }
 
 export const table: readonly Row[] = [
-  row('doctor', 'Say what is missing on this machine, and how to get it', 'read', async () => {
-    return (await import('./doctor.ts')).doctor
-  }),
+  row(
+    'mention find',
+    'Find addresses and other identifiers in files; stores nothing',
+    'read',
+    async () => (await import('./mention.ts')).mentionFind,
+  ),
+  row(
+    'capture add',
+    'Seal files as evidence: hash, source, time, custody',
+    'write',
+    async () => (await import('./capture.ts')).captureAdd,
+  ),
+  row(
+    'capture show',
+    'Show a capture: where it came from, its custody, what it says',
+    'read',
+    async () => (await import('./capture.ts')).captureShow,
+  ),
+  row('capture list', 'List what is sealed', 'read', async () => (await import('./capture.ts')).captureList),
+  row(
+    'capture verify',
+    'Hash everything that is sealed again, and check the custody chain',
+    'read',
+    async () => (await import('./capture.ts')).captureVerify,
+  ),
+  row(
+    'ledger add',
+    'Read blocks into the ledger: raw, blk*.dat, hex or getblock JSON',
+    'write',
+    async () => (await import('./ledger.ts')).ledgerAdd,
+  ),
+  row(
+    'ledger import',
+    'Read transfers of account chains (Tron, Ethereum) from a CSV file',
+    'write',
+    async () => (await import('./ledger-import.ts')).ledgerImport,
+  ),
+  row(
+    'ledger price',
+    'Read daily prices in US dollars from a CSV file',
+    'write',
+    async () => (await import('./ledger-import.ts')).ledgerPrice,
+  ),
+  row(
+    'ledger status',
+    'Say what the ledger holds, per network, and which prices',
+    'read',
+    async () => (await import('./ledger-status.ts')).ledgerStatus,
+  ),
+  row(
+    'list add',
+    'Import a sanctions list, seizure orders, a tag pack or a list of addresses as a version',
+    'write',
+    async () => (await import('./list.ts')).listAdd,
+  ),
+  row(
+    'list diff',
+    'Show which addresses an authority added, removed or changed between two days',
+    'read',
+    async () => (await import('./list.ts')).listDiff,
+  ),
+  row(
+    'list status',
+    'Show the lists in force, their versions and which are stale',
+    'read',
+    async () => (await import('./list.ts')).listStatus,
+  ),
+  row(
+    'screen',
+    'Say whether addresses are listed, and what they touch, with what was checked',
+    'read',
+    async () => (await import('./screen.ts')).screen,
+  ),
+  row(
+    'address show',
+    'Show what is known of an address: labels, designations, transfers, coverage',
+    'read',
+    async () => (await import('./address.ts')).addressShow,
+  ),
+  row(
+    'claim add',
+    'Record who says what about an address, entity or campaign',
+    'write',
+    async () => (await import('./claim.ts')).claimAdd,
+  ),
+  row(
+    'claim list',
+    'Show the claims, of one address where it is given',
+    'read',
+    async () => (await import('./claim.ts')).claimList,
+  ),
+  row(
+    'judgement add',
+    'Judge a claim or label; earlier judgements stay beside it',
+    'write',
+    async () => (await import('./claim.ts')).judgementAdd,
+  ),
+  row(
+    'doctor',
+    'Say what is missing on this machine, and how to get it',
+    'read',
+    async () => (await import('./doctor.ts')).doctor,
+  ),
 ]
 
 /** Commands that the interface promises and this version does not have: they are refused by name, never pretended. */
 export const planned: readonly string[] = [
-  ...['ledger sync', 'ledger fetch', 'list diff', 'list status'],
+  ...['ledger sync', 'ledger fetch'],
   ...['campaign bursts', 'campaign check', 'watch add', 'watch list', 'watch run', 'alert list', 'alert close'],
   ...['rule list', 'rule test', 'rule activate', 'bundle write', 'verify', 'user add', 'user list', 'user remove'],
   ...['token create', 'token revoke', 'capture erase', 'capture hold', 'rebuild', 'backup', 'restore', 'mcp'],

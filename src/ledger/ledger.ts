@@ -14,6 +14,7 @@ export {
 } from './columns.ts'
 export type { GivenFile } from './commit.ts'
 export { digestOf, exportLines } from './digest.ts'
+export { heightOf, type Movement, movementsOf, type Totals, timeOf, totalsOf, txidOf } from './history.ts'
 export { type Imported, importTransfers, type RejectedRow } from './import.ts'
 export { type Given, type GivenBlock, type Ingest, openIngest } from './ingest.ts'
 export { type ImportedPrices, importPrices, type Price, type Prices, pricedAssets, prices } from './price.ts'
