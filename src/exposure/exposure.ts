@@ -1,0 +1,12 @@
+/** How much of an address touches a category: ownership, direct and indirect, in and out, with the reasons. */
+export { type Exposure, measure, type Question } from './measure.ts'
+export { VERSION as POLICY_VERSION } from './policy.ts'
+export type { Reason } from './reason.ts'
+export {
+  type ExposureStatus,
+  exposureOf,
+  type ListingStatus,
+  listingOf,
+  overall,
+  type Status,
+} from './status.ts'

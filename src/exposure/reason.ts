@@ -1,0 +1,72 @@
+import { type Amount, formatUnits } from '../model/amount.ts'
+import type { Citation } from '../model/citation.ts'
+import * as Instant from '../model/instant.ts'
+import type { Touch } from './touch.ts'
+
+/** Why something is said, in one sentence for each language, with where it is written. */
+export type Reason = { readonly en: string; readonly ar: string; readonly citations: readonly Citation[] }
+
+/** The subject itself is known as something. */
+export function owned(touch: Touch): Reason {
+  const { en, ar } = known(touch)
+  return { en: `The address itself is ${en}.`, ar: `العنوان نفسه ${ar}.`, citations: touch.citations }
+}
+
+/** Value went to an address that is known as something, or came from it. `amount` null: not read. */
+export function met(meeting: {
+  readonly direction: 'in' | 'out'
+  readonly other: string
+  readonly touch: Touch
+  readonly amount: Amount | null
+  readonly hops: number
+  readonly transactions: readonly Extract<Citation, { kind: 'transaction' }>[]
+}): Reason {
+  const { direction, other, touch, amount, hops, transactions } = meeting
+  const { en, ar } = known(touch)
+  const [place, placeAr] = [`${isolate(other)}, ${en}`, `${isolate(other)}، وهو ${ar}`]
+  const [sum, sumAr] = [said(amount, 'An amount that was not read'), said(amount, 'مبلغ لم تُقرأ قيمته')]
+  const out = direction === 'out'
+  const english =
+    hops === 1
+      ? `${sum} ${out ? 'went directly to' : 'came directly from'} ${place}.`
+      : `${sum} ${out ? 'reached' : 'came from'} ${place}, over ${hops} transactions.`
+  const arabic =
+    hops === 1
+      ? `${sumAr} ${out ? 'ذهب مباشرةً إلى' : 'جاء مباشرةً من'} ${placeAr}.`
+      : `${sumAr} ${out ? 'وصل إلى' : 'جاء من'} ${placeAr}، عبر ${transactionsInArabic(hops)}.`
+  return { en: english, ar: arabic, citations: [...transactions, ...touch.citations] }
+}
+
+/** Why an incoming contact raises nothing. */
+export const DUST: Reason = {
+  en: 'Together it is no more than anyone may send in order to be seen, so it raises no status.',
+  ar: 'المجموع لا يتجاوز ما قد يرسله أي شخص للفت النظر، فلا يرفع الحالة.',
+  citations: [],
+}
+
+/** How the count stands in Arabic, which has a dual and two plurals. */
+function transactionsInArabic(count: number): string {
+  if (count === 2) return 'معاملتين'
+  return count % 100 >= 3 && count % 100 <= 10 ? `${count} معاملات` : `${count} معاملة`
+}
+
+function known({ by, name, source, since, category }: Touch): { en: string; ar: string } {
+  const [who, by_] = [isolate(name), isolate(source)]
+  if (by === 'label')
+    return { en: `labelled “${who}” (${category}) by ${by_}`, ar: `موسوم «${who}» (${category}) لدى ${by_}` }
+  const day = since === null ? null : Instant.formatDay(since)
+  return {
+    en: `listed by ${by_} as “${who}”${day === null ? '' : ` since ${day}`}`,
+    ar: `مدرج لدى ${by_} باسم «${who}»${day === null ? '' : ` منذ ${isolate(day)}`}`,
+  }
+}
+
+function said(amount: Amount | null, otherwise: string): string {
+  if (amount === null) return otherwise
+  return isolate(`${formatUnits(amount.units, amount.asset.decimals)} ${amount.asset.symbol}`)
+}
+
+/** Left-to-right text inside a sentence of either direction keeps its order (Unicode FSI … PDI, UAX 9). */
+function isolate(text: string): string {
+  return `\u2068${text}\u2069`
+}
