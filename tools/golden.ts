@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compose, toCsv, toHtml } from '../src/report/report.ts'
-import { material } from '../test/golden/material.ts'
+import { material } from '../test/report-material.ts'
 
 const folder = join(import.meta.dirname, '../test/golden')
 

@@ -154,7 +154,7 @@ function closed(name: string): Failure {
 
 function tooLong(name: string, what: string): Failure {
   return new Failure('Case.TooLong', 'limit', `The case "${name}" would hold more than is allowed: ${what}.`, {
-    hint: `At most ${EVENTS_MAX} events a case and ${NOTE_CHARACTERS_MAX} characters a note. Open a second case, or file the text as a capture.`,
+    hint: `At most ${EVENTS_MAX} events a case, ${NOTE_CHARACTERS_MAX} characters a note: file long texts as captures.`,
     facts: { name, eventsMax: EVENTS_MAX, noteCharactersMax: NOTE_CHARACTERS_MAX },
   })
 }

@@ -14,7 +14,8 @@ export function append(store: Store, event: Event): void {
   const { case: name, sequence, body, user, at, previous, digest } = event
   store.database
     .prepare(
-      'INSERT INTO case_event (case_name, sequence, kind, body, user, at, previous, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      `INSERT INTO case_event (case_name, sequence, kind, body, user, at, previous, digest)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(name, sequence, body.kind, Canonical.format(body), user, at, previous, digest)
 }

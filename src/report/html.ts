@@ -35,7 +35,8 @@ export function toHtml(document: Document): string {
     ),
     element('footer', {}, ...document.about.map(({ content }) => [inlines(content, words), ' · ']), document.title),
   )
-  return `<!doctype html>\n${element('html', { lang: words.language, dir: words.direction }, head, '\n', body).markup}\n`
+  const page = element('html', { lang: words.language, dir: words.direction }, head, '\n', body)
+  return `<!doctype html>\n${page.markup}\n`
 }
 
 function header(document: Document, words: Words): Markup {

@@ -116,7 +116,7 @@ export type TraceMaterial = {
   readonly fees: readonly AmountJson[]
   readonly conserved: boolean
   readonly destinations: readonly Destination[]
-  /** Where value went in its first step, and from there on: for the picture. Empty: drawn from origin to destination. */
+  /** Where value went in its first step, and on from there: for the picture. Empty: drawn straight to the ends. */
   readonly links: readonly TraceLink[]
 }
 

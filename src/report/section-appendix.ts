@@ -13,7 +13,7 @@ export function registerSection({ words, register }: Desk): Section {
     (figure): Row => ({
       id: figureAnchor(figure),
       cells: [
-        [figure.label, ' ', { figure }],
+        [{ name: figure.label }, ' ', { figure }],
         [{ isolate: figure.operation }, ' ', { code: brief(figure.arguments) }],
         [{ isolate: `${figure.method.name} ${figure.method.version}` }],
         evidenceLinks(figure),

@@ -21,6 +21,7 @@ export function reachedFigures(desk: Desk, trace: TraceMaterial, at: Destination
   const passed = at.txids.map(txid => register.cite({ kind: 'transaction', network: trace.network, txid }))
   const evidence = [...citeRun(desk, trace.run), ...listed, ...new Set(passed)]
   const place = `trace/${trace.network}/${at.address ?? at.name ?? 'none'}/${at.stop}/${at.max.asset}`
+  const shown = at.name ?? (at.address === null ? words.term('stop', at.stop) : short(at.address))
   const make = (end: 'min' | 'max', label: string) =>
     register.figure({
       id: `${place}/${end}`,
@@ -31,7 +32,7 @@ export function reachedFigures(desk: Desk, trace: TraceMaterial, at: Destination
       method,
       evidence,
     })
-  return { min: make('min', words.say('least')), max: make('max', words.say('most')) }
+  return { min: make('min', `${shown} — ${words.say('least')}`), max: make('max', `${shown} — ${words.say('most')}`) }
 }
 
 function traceBlocks(desk: Desk, trace: TraceMaterial, index: number): Block[] {

@@ -8,10 +8,12 @@ export const STYLE = `
 :root { color-scheme: light; --ink: #1b242b; --faint: #55616a; --line: #d8dee3; --soft: #f4f6f8; --link: #0b4a72; }
 * { box-sizing: border-box; }
 html { background: #fff; }
-body { margin: 0 auto; max-width: 62rem; padding: 2.5rem 2rem 5rem; color: var(--ink); font-size: 1rem; line-height: 1.6;
+body { margin: 0 auto; max-width: 62rem; padding: 2.5rem 2rem 5rem; color: var(--ink);
+  font-size: 1rem; line-height: 1.6;
   font-family: system-ui, 'Segoe UI', 'Noto Sans', 'Helvetica Neue', Arial, sans-serif; overflow-wrap: break-word; }
 html[lang='ar'] body { line-height: 1.85;
-  font-family: 'Noto Naskh Arabic UI', 'Noto Sans Arabic', 'Noto Naskh Arabic', 'Segoe UI', Tahoma, 'Geeza Pro', sans-serif; }
+  font-family: 'Noto Naskh Arabic UI', 'Noto Sans Arabic', 'Noto Naskh Arabic', 'Segoe UI', Tahoma,
+    'Geeza Pro', sans-serif; }
 header { border-block-end: 2px solid var(--ink); padding-block-end: 1.25rem; }
 header p { margin: 0; color: var(--faint); }
 h1 { margin: 0.1rem 0 1rem; font-size: 1.9rem; line-height: 1.3; font-weight: 650; }
@@ -34,11 +36,12 @@ bdi { white-space: normal; }
 bdi.whole { white-space: nowrap; }
 code { font-family: ui-monospace, 'SFMono-Regular', 'DejaVu Sans Mono', Consolas, monospace; font-size: 0.82em;
   overflow-wrap: anywhere; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); gap: 0; margin: 1.2rem 0 1.6rem;
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 0; margin: 1.2rem 0 1.6rem;
   border-block: 1px solid var(--line); }
 .figures div { padding: 0.8rem 1rem 0.8rem 0; padding-inline: 0 1rem; }
 .figures dt { color: var(--faint); font-size: 0.85rem; line-height: 1.5; }
-.figures dd { margin: 0.15rem 0 0; font-size: 1.2rem; line-height: 1.4; font-weight: 600; font-variant-numeric: tabular-nums; }
+.figures dd { margin: 0.15rem 0 0; font-size: 1.12rem; line-height: 1.45; font-weight: 600;
+  font-variant-numeric: tabular-nums; }
 .figures bdi.whole { white-space: normal; }
 .figures small { display: block; color: var(--faint); font-weight: 400; font-size: 0.8rem; }
 figure { margin: 1.6rem 0; }
@@ -57,10 +60,11 @@ tr.strong td { font-weight: 650; }
 tr:target td { background: #fff3c4; }
 .appendix { font-size: 0.92rem; }
 .appendix table { font-size: 0.78rem; }
-footer { margin-block-start: 4rem; border-block-start: 1px solid var(--line); padding-block-start: 1rem; color: var(--faint);
-  font-size: 0.85rem; }
+footer { margin-block-start: 4rem; border-block-start: 1px solid var(--line); padding-block-start: 1rem;
+  color: var(--faint); font-size: 0.85rem; }
 @media (max-width: 40rem) { body { padding: 1.25rem 1rem 3rem; } nav ol { columns: 1; } }
-@page { size: A4; margin: 18mm 16mm 20mm; @bottom-center { content: counter(page) ' / ' counter(pages); font: 9pt sans-serif; } }
+@page { size: A4; margin: 18mm 16mm 20mm;
+  @bottom-center { content: counter(page) ' / ' counter(pages); font: 9pt sans-serif; } }
 @page synthetic { @top-center { content: 'SYNTHETIC'; font: 9pt sans-serif; } }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
@@ -77,7 +81,9 @@ footer { margin-block-start: 4rem; border-block-start: 1px solid var(--line); pa
 export const STYLE_SOURCE = `'sha256-${base64(sha256(new TextEncoder().encode(STYLE)))}'`
 
 /** The whole policy of a report: no script, no picture from outside, no form; this one style. */
-export const CONTENT_SECURITY_POLICY = `default-src 'none'; style-src ${STYLE_SOURCE}; base-uri 'none'; form-action 'none'`
+export const CONTENT_SECURITY_POLICY = [
+  ...[`default-src 'none'`, `style-src ${STYLE_SOURCE}`, `base-uri 'none'`, `form-action 'none'`],
+].join('; ')
 
 function base64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))

@@ -13,16 +13,23 @@ export const TEXTS = {
   contents: ['Contents', 'المحتويات'],
 
   synthetic: [
-    'SYNTHETIC. Everything in this report comes from a generated sample world. Its organisations, people, addresses, posts, prices and blocks are invented; its coins have no value.',
-    'عالم تجريبي مولَّد (SYNTHETIC). كل ما في هذا التقرير مأخوذ من عالم مولَّد آليا. منظماته وأشخاصه وعناوينه ومنشوراته وأسعاره وكتله مختلقة، ولا قيمة لعملاته.',
+    'SYNTHETIC. Everything in this report comes from a generated sample world. Its organisations, people, ' +
+      'addresses, posts, prices and blocks are invented; its coins have no value.',
+    'عالم تجريبي مولَّد (SYNTHETIC). كل ما في هذا التقرير مأخوذ من عالم مولَّد آليا. منظماته وأشخاصه ' +
+      'وعناوينه ومنشوراته وأسعاره وكتله مختلقة، ولا قيمة لعملاته.',
   ],
   reading: [
-    'Each underlined figure leads to its entry in the register of figures, which names the operation, the method and its version, and the evidence it rests on: transactions, captured bytes and list entries by hash.',
-    'كل رقم مسطَّر يقود إلى قيده في سجل الأرقام، وفيه العملية والمنهج وإصداره والأدلة التي يستند إليها: المعاملات والبايتات الملتقطة وبنود القوائم ببصماتها.',
+    'Each underlined figure leads to its entry in the register of figures, which names the operation, the ' +
+      'method and its version, and the evidence it rests on: transactions, captured bytes and list entries ' +
+      'by hash.',
+    'كل رقم مسطَّر يقود إلى قيده في سجل الأرقام، وفيه العملية والمنهج وإصداره والأدلة التي يستند إليها: ' +
+      'المعاملات والبايتات الملتقطة وبنود القوائم ببصماتها.',
   ],
   claims: [
-    'Statements about who owns or controls an address are claims of the sources named, not findings of this report. A post proves that it shows an address, not who controls it.',
-    'ما يرد عمّن يملك عنوانا أو يتحكم فيه ادعاء منسوب إلى مصدره وليس نتيجة من نتائج هذا التقرير. والمنشور يثبت أنه يعرض العنوان، لا هوية من يتحكم فيه.',
+    'Statements about who owns or controls an address are claims of the sources named, not findings of ' +
+      'this report. A post proves that it shows an address, not who controls it.',
+    'ما يرد عمّن يملك عنوانا أو يتحكم فيه ادعاء منسوب إلى مصدره وليس نتيجة من نتائج هذا التقرير. والمنشور ' +
+      'يثبت أنه يعرض العنوان، لا هوية من يتحكم فيه.',
   ],
   payers: [
     'Addresses of payers are left out of this report: payers are not its subject.',
@@ -106,8 +113,10 @@ export const TEXTS = {
 
   receipts: ['Receipts', 'المتحصلات'],
   'receipts.intro': [
-    'All inflow to the addresses is divided into classes that sum to it. Receipts are what is left when the other classes are taken out; the bounds say what could not be decided.',
-    'قُسم كل وارد إلى العناوين أصنافا مجموعها الوارد كله. والمتحصلات ما يبقى بعد عزل الأصناف الأخرى؛ ويبيّن الحدّان ما لم يُحسم.',
+    'All inflow to the addresses is divided into classes that sum to it. Receipts are what is left when ' +
+      'the other classes are taken out; the bounds say what could not be decided.',
+    'قُسم كل وارد إلى العناوين أصنافا مجموعها الوارد كله. والمتحصلات ما يبقى بعد عزل الأصناف الأخرى؛ ' +
+      'ويبيّن الحدّان ما لم يُحسم.',
   ],
   'receipts.none': ['No receipts were computed in this case.', 'لم تُحسب متحصلات في هذه القضية.'],
   class: ['Class', 'الصنف'],
@@ -142,8 +151,10 @@ export const TEXTS = {
 
   trace: ['Where the money went', 'مآل الأموال'],
   'trace.intro': [
-    'Declared before the run: methods {methods}; horizon {hops}; least amount {min}; reason: {reason}. Tracing stops at custodial services.',
-    'أُعلن قبل التتبّع: المناهج {methods}؛ الأفق {hops}؛ أقل مبلغ {min}؛ السبب: {reason}. ويتوقف التتبّع عند الخدمات الحاضنة.',
+    'Declared before the run: methods {methods}; horizon {hops}; least amount {min}; reason: {reason}. ' +
+      'Tracing stops at custodial services.',
+    'أُعلن قبل التتبّع: المناهج {methods}؛ الأفق {hops}؛ أقل مبلغ {min}؛ السبب: {reason}. ويتوقف التتبّع ' +
+      'عند الخدمات الحاضنة.',
   ],
   'trace.none': ['No trace was run in this case.', 'لم يُجر تتبّع في هذه القضية.'],
   'trace.conserved': [
@@ -177,8 +188,10 @@ export const TEXTS = {
   'robust.no': ['fragile', 'هشّة'],
   'flow.title': ['Flow of funds in {asset}', 'مسار الأموال بعملة {asset}'],
   'flow.says': [
-    'Left to right: origin, addresses in between, where the value stopped. Widths are to scale. The same figures stand in the table below.',
-    'من اليمين إلى اليسار: المنشأ، فالعناوين الوسيطة، فموضع التوقف. والعرض بمقياس القيمة. والأرقام نفسها في الجدول أدناه.',
+    'Left to right: origin, addresses in between, where the value stopped. Widths are to scale. The same ' +
+      'figures stand in the table below.',
+    'من اليمين إلى اليسار: المنشأ، فالعناوين الوسيطة، فموضع التوقف. والعرض بمقياس القيمة. والأرقام نفسها ' +
+      'في الجدول أدناه.',
   ],
   'flow.origin': ['Campaign addresses', 'عناوين الحملة'],
   'flow.unspent': ['Unspent', 'لم يُنفق'],
@@ -229,7 +242,8 @@ export const TEXTS = {
     'لم يُقرأ سجل {network}؛ وغياب رقم عنه ليس صفرا.',
   ],
   'unseen.offchain': [
-    'Cash, bank transfers, vouchers and movements inside an exchange leave no trace on a chain and are not in this report.',
+    'Cash, bank transfers, vouchers and movements inside an exchange leave no trace on a chain and are ' +
+      'not in this report.',
     'النقد والتحويلات المصرفية والقسائم والحركات داخل منصة التداول لا تترك أثرا على السلسلة وليست في هذا التقرير.',
   ],
   'unseen.addresses': [
@@ -243,20 +257,29 @@ export const TEXTS = {
 
   methods: ['Methods and declared parameters', 'المناهج والمعاملات المعلنة'],
   'methods.receipts': [
-    'Receipts: all inflow to the addresses, divided by fixed rules into classes that sum to it. Received is not received plus sent, and turnover is not receipts.',
-    'المتحصلات: كل وارد إلى العناوين مقسوما بقواعد ثابتة إلى أصناف مجموعها الوارد. والمستلَم ليس مجموع المستلَم والمرسَل، ودوران الأموال ليس متحصلات.',
+    'Receipts: all inflow to the addresses, divided by fixed rules into classes that sum to it. Received ' +
+      'is not received plus sent, and turnover is not receipts.',
+    'المتحصلات: كل وارد إلى العناوين مقسوما بقواعد ثابتة إلى أصناف مجموعها الوارد. والمستلَم ليس مجموع ' +
+      'المستلَم والمرسَل، ودوران الأموال ليس متحصلات.',
   ],
   'methods.trace': [
-    'Trace: poison marks everything that tainted value touches (an upper bound); haircut divides in proportion; FIFO and LIFO follow the order of arrival; TIHO sends taint to the highest outputs. Methods are never mixed along a path. A conclusion that depends on the method is called fragile.',
-    'التتبّع: منهج «السم» يعلّم كل ما يمسّه المبلغ (حد أعلى)؛ ومنهج «النسبة» يقسم بالتناسب؛ ومنهجا «الأول أولا» و«الأخير أولا» يتبعان ترتيب الوصول؛ ومنهج TIHO يرسل المبلغ إلى أعلى المخرجات. ولا تُخلط المناهج في مسار واحد. وكل نتيجة تتوقف على المنهج تسمى هشّة.',
+    'Trace: poison marks everything that tainted value touches (an upper bound); haircut divides in ' +
+      'proportion; FIFO and LIFO follow the order of arrival; TIHO sends taint to the highest outputs. ' +
+      'Methods are never mixed along a path. A conclusion that depends on the method is called fragile.',
+    'التتبّع: منهج «السم» يعلّم كل ما يمسّه المبلغ (حد أعلى)؛ ومنهج «النسبة» يقسم بالتناسب؛ ومنهجا «الأول ' +
+      'أولا» و«الأخير أولا» يتبعان ترتيب الوصول؛ ومنهج TIHO يرسل المبلغ إلى أعلى المخرجات. ولا تُخلط ' +
+      'المناهج في مسار واحد. وكل نتيجة تتوقف على المنهج تسمى هشّة.',
   ],
   'methods.cluster': [
-    'Clusters are hypotheses: addresses whose inputs were signed in one transaction are held to be one holder’s, with a guard against CoinJoin.',
+    'Clusters are hypotheses: addresses whose inputs were signed in one transaction are held to be one ' +
+      'holder’s, with a guard against CoinJoin.',
     'مجموعات العناوين فرضيات: العناوين التي وُقّعت مدخلاتها في معاملة واحدة تُعدّ لحائز واحد، مع احتراس من CoinJoin.',
   ],
   'methods.value': [
-    'Dollars: each amount at the price of its transaction’s day in the price files named in the appendix, summed exactly, rounded half to even once.',
-    'الدولار: كل مبلغ بسعر يوم معاملته في ملفات الأسعار المذكورة في الملحق، والجمع دقيق، والتقريب مرة واحدة إلى أقرب زوجي.',
+    'Dollars: each amount at the price of its transaction’s day in the price files named in the appendix, ' +
+      'summed exactly, rounded half to even once.',
+    'الدولار: كل مبلغ بسعر يوم معاملته في ملفات الأسعار المذكورة في الملحق، والجمع دقيق، والتقريب مرة ' +
+      'واحدة إلى أقرب زوجي.',
   ],
   run: ['Run', 'التشغيل'],
   operation: ['Operation', 'العملية'],
@@ -290,6 +313,6 @@ export const TEXTS = {
   'evidence.days': ['Days', 'الأيام'],
   record: [
     'The case has {events}; the digest of the last is {digest}. Each event carries the digest of the one before it.',
-    'سُجل القضية: {events}؛ وبصمة آخرها {digest}. ويحمل كل قيد بصمة ما قبله.',
+    'سجل القضية: {events}؛ وبصمة آخرها {digest}. ويحمل كل قيد بصمة ما قبله.',
   ],
 } as const satisfies Record<string, readonly [string, string]>

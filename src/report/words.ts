@@ -4,7 +4,8 @@ import { TEXTS } from './text.ts'
 
 /**
  * Every text of a report, English and Arabic side by side. Terms are those of the field: receipts المتحصلات,
- * seizure ضبط, freeze تجميد, forfeiture مصادرة, cluster مجموعة عناوين, exposure انكشاف, trace تتبّع, exchange منصة تداول.
+ * seizure ضبط, freeze تجميد, forfeiture مصادرة, cluster مجموعة عناوين, exposure انكشاف, trace تتبّع,
+ * exchange منصة تداول.
  */
 export type Language = (typeof LANGUAGES)[number]
 

@@ -27,7 +27,7 @@ export const genesis: Uint8Array = parseHex(
 /** The genesis block's tip. */
 export const start: Tip = { hash: sha256d(genesis.subarray(0, 80)), height: 0 }
 
-/** Closes a block over `transactions` with valid proof of work at regtest's lowest difficulty (half of all tries win). */
+/** Closes a block over `transactions`, with proof of work at regtest's lowest difficulty: half of all tries win. */
 export function mine(on: Tip, at: number, lock: Lock, transactions: readonly Made[]): Mined {
   const height = on.height + 1
   const fees = transactions.reduce((sum, made) => sum + made.feeUnits, 0n)

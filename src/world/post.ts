@@ -10,7 +10,7 @@ export type Post = {
   readonly sourceUrl: string
 }
 
-/** Stands in every post. The organisation, the channel and the office do not exist; `.invalid` never resolves (RFC 2606). */
+/** Stands in every post. Organisation, channel and office do not exist; `.invalid` never resolves (RFC 2606). */
 export const MARK = '«عالم تجريبي مولَّد — SYNTHETIC — لا صلة له بأي جهة حقيقية»'
 
 /** The invented organisation: "the Example Organisation". */

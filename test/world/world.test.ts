@@ -55,7 +55,7 @@ test('every address is valid by the codecs and lives on the network it was made 
   }
 })
 
-test('the planted inflow is all that the addresses received, transaction by transaction, and its classes sum to it', () => {
+test('the planted inflow is all that the addresses received, and its classes sum to it', () => {
   const own = new Set(truth.addresses.filter(one => one.role === 'donation').map(one => one.address))
   const seen = blocks.flatMap(block =>
     block.transactions.flatMap(({ txid, outputs }) =>

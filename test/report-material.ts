@@ -1,7 +1,7 @@
-import type { AmountJson } from '../../src/model/amount.ts'
-import { formatUnits } from '../../src/model/amount.ts'
-import { unread } from '../../src/model/coverage.ts'
-import type { Material, Ran, ReceiptRow } from '../../src/report/report.ts'
+import type { AmountJson } from '../src/model/amount.ts'
+import { formatUnits } from '../src/model/amount.ts'
+import { unread } from '../src/model/coverage.ts'
+import type { Material, Ran, ReceiptRow } from '../src/report/report.ts'
 
 /**
  * A report's material small enough to check by hand: one address, four payments, one destination by name and one
@@ -28,8 +28,16 @@ export const material: Material = {
   writtenBy: 'analyst',
   synthetic: true,
   case: {
-    ...{ name: 'golden', title: 'Example campaign (SYNTHETIC) — حملة المثال', status: 'open', events: 7, digest: 'd4'.repeat(32) },
-    notes: [{ text: 'Text of a stranger: <script>alert(1)</script> & "quotes"', user: 'analyst', at: '2025-09-30T10:00:00Z' }],
+    ...{
+      name: 'golden',
+      title: 'Example campaign (SYNTHETIC) — حملة المثال',
+      status: 'open',
+      events: 7,
+      digest: 'd4'.repeat(32),
+    },
+    notes: [
+      { text: 'Text of a stranger: <script>alert(1)</script> & "quotes"', user: 'analyst', at: '2025-09-30T10:00:00Z' },
+    ],
   },
   captures: [
     {
@@ -73,7 +81,12 @@ export const material: Material = {
       ],
       links: [
         { from: 'origin', to: 'bcrt1qg09wp9gjzdfq4kc7refrcm3x0af93598rzvjdp', units: '300000', asset: 'rBTC' },
-        { from: 'bcrt1qg09wp9gjzdfq4kc7refrcm3x0af93598rzvjdp', to: 'Exchange Alif (SYNTHETIC)', units: '300000', asset: 'rBTC' },
+        {
+          from: 'bcrt1qg09wp9gjzdfq4kc7refrcm3x0af93598rzvjdp',
+          to: 'Exchange Alif (SYNTHETIC)',
+          units: '300000',
+          asset: 'rBTC',
+        },
         { from: 'origin', to: 'unspent', units: '150000', asset: 'rBTC' },
       ],
     },
@@ -81,7 +94,9 @@ export const material: Material = {
   screened: [
     {
       ...{ address: DONATION, network: 'bitcoin-regtest', status: 'listed' },
-      designations: [{ ...LIST, entity: 'Example Organisation (SYNTHETIC)', listedAt: '2025-09-01T00:00:00Z', entry: DONATION }],
+      designations: [
+        { ...LIST, entity: 'Example Organisation (SYNTHETIC)', listedAt: '2025-09-01T00:00:00Z', entry: DONATION },
+      ],
     },
   ],
   lists: [LIST],
@@ -93,7 +108,15 @@ export const material: Material = {
   coverage: [
     {
       ...unread('bitcoin-regtest'),
-      ...{ fromHeight: 0, toHeight: 667, tipHeight: 667, transactionsRead: 5356, truncated: false, finality: 'final', labels: 7 },
+      ...{
+        fromHeight: 0,
+        toHeight: 667,
+        tipHeight: 667,
+        transactionsRead: 5356,
+        truncated: false,
+        finality: 'final',
+        labels: 7,
+      },
     },
     unread('tron'),
   ],
