@@ -12,6 +12,9 @@ import { Failure } from '../std/failure.ts'
 import { describeFile } from './ledger-file.ts'
 import type { Context, Operation } from './operation.ts'
 
+export { ledgerImport, ledgerPrice } from './ledger-import.ts'
+export { ledgerStatus } from './ledger-status.ts'
+
 type Input = {
   readonly network: string
   readonly files: readonly string[]

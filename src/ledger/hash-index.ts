@@ -1,6 +1,6 @@
 /**
  * Finds a row by its 32 bytes (a transaction id, a block hash): open addressing over row numbers, whole bytes
- * compared, so that a collision of the slot costs time and never truth. 8 bytes a row.
+ * compared, so that a collision costs time and never truth. 16 to 32 bytes a row.
  */
 export type HashIndex = {
   /** Row with these 32 bytes at `at` of `bytes`, or −1. Of equal rows the one added last. */
@@ -9,17 +9,22 @@ export type HashIndex = {
   add(row: number): number
 }
 
-/** An empty index over the 32-byte `keys`, for at most `capacity` rows. */
+/**
+ * An empty index over the 32-byte `keys`, for at most `capacity` rows. Beside each row number stands the hash it was
+ * filed under, so that a slot held by another key is passed without looking at that key: one cache miss less.
+ */
 export function createHashIndex(keys: Uint8Array, capacity: number): HashIndex {
   let size = 16
   while (size < 2 * capacity) size *= 2
   const mask = size - 1
-  const slots = new Uint32Array(size)
+  const slots = new Uint32Array(2 * size)
+  let tag = 0
   const probe = (bytes: Uint8Array, at: number): number => {
-    let slot = slotOf(bytes, at) & mask
+    tag = hashAt(bytes, at)
+    let slot = tag & mask
     for (;;) {
-      const held = slots[slot]!
-      if (held === 0 || same(keys, 32 * (held - 1), bytes, at)) return slot
+      const held = slots[2 * slot]!
+      if (held === 0 || (slots[2 * slot + 1] === tag && same(keys, 32 * (held - 1), bytes, at))) return 2 * slot
       slot = (slot + 1) & mask
     }
   }
@@ -29,6 +34,7 @@ export function createHashIndex(keys: Uint8Array, capacity: number): HashIndex {
       const slot = probe(keys, 32 * row)
       const before = slots[slot]! - 1
       slots[slot] = row + 1
+      slots[slot + 1] = tag
       return before
     },
   }
@@ -74,7 +80,7 @@ export function createHashSet(): HashSet {
 }
 
 /** Bytes 4 to 8 and 12 to 16 mixed: block hashes end in zeros, and whoever grinds one word grinds not both. */
-function slotOf(bytes: Uint8Array, at: number): number {
+function hashAt(bytes: Uint8Array, at: number): number {
   const a = bytes[at + 4]! | (bytes[at + 5]! << 8) | (bytes[at + 6]! << 16) | (bytes[at + 7]! << 24)
   const b = bytes[at + 12]! | (bytes[at + 13]! << 8) | (bytes[at + 14]! << 16) | (bytes[at + 15]! << 24)
   const mixed = Math.imul(a ^ (b >>> 15), 0x9e3779b1)

@@ -121,7 +121,10 @@ function assetOf(network: Network.NetworkId, cell: Cell, read: AddressReader): A
   const canonical = read(network, contract)?.address
   if (canonical === undefined) return refuse(`contract “${contract}” is no address of ${network}`)
   const known = Asset.token(network, canonical)
-  if (known !== undefined) return known
+  if (known !== undefined) {
+    const other = known.symbol !== symbol && Asset.tokens.some(one => one.network === network && one.symbol === symbol)
+    return other ? refuse(`asset is “${symbol}” and its contract is that of ${known.symbol}`) : known
+  }
   if (!/^[^\p{C}]{1,64}$/u.test(symbol)) return refuse('an unknown token needs a name of 1 to 64 characters in asset')
   const namesake = Asset.tokens.find(token => token.network === network && token.symbol === symbol)
   const told = cell('decimals')
