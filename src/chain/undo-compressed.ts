@@ -1,8 +1,8 @@
 /**
  * Bitcoin Core's compressed outputs, as its undo files and chain state hold them.
  *
- * Source: `serialize.h` (VARINT) and `compressor.cpp` (amounts and scripts) of Bitcoin Core. Readers move the cursor and
- * give undefined where the bytes are no good.
+ * Source: `serialize.h` (VARINT) and `compressor.cpp` (amounts and scripts) of Bitcoin Core. Readers move the cursor
+ * and give undefined where the bytes are no good.
  */
 export type Cursor = { readonly bytes: Uint8Array; at: number }
 

@@ -43,7 +43,7 @@ export function parse(bytes: Uint8Array, spender: Spender, rules: BlockRules): R
   return fault(countPlain(bytes) === undefined ? 'undo-malformed' : 'undo-mismatch', 0)
 }
 
-/** The records of a rev*.dat: magic, size, undo data, checksum of 32 bytes. Zero padding and a cut-off end are let be. */
+/** The records of a rev*.dat: magic, size, undo data, checksum of 32 bytes. Padding and a cut-off end are let be. */
 export function* records(bytes: Uint8Array, rules: BlockRules): Generator<{ start: number; end: number }> {
   let at = 0
   while (startsWithMagic(bytes, at, rules) && at + 8 <= bytes.length) {
