@@ -41,6 +41,8 @@ export type Spender = { readonly inputCounts: readonly number[]; readonly previo
 
 /** Checks blocks and copies them into a batch. The parser's memory is kept between blocks. */
 export type BlockReader = {
+  /** What is wrong with the block, if anything; nothing is taken. */
+  check(raw: RawBlock): Fault | undefined
   /** The block's rows in the batch, or the fault (offset from `start`), which leaves the batch as it was. */
   read(raw: RawBlock): Fault | undefined
 }
@@ -62,7 +64,7 @@ export function createBlockReader(
   const keyOf = Script.keyReaderOf(network)
   let txids = new Uint8Array(32 * 4096)
 
-  const check = ({ bytes, start, end }: RawBlock): Fault | undefined => {
+  const verify = ({ bytes, start, end }: RawBlock): Fault | undefined => {
     const work = checkWork(bytes, start, rules)
     if (work !== undefined) return work
     Sink.clear(sink)
@@ -108,10 +110,16 @@ export function createBlockReader(
     }
   }
 
+  const check = (raw: RawBlock): Fault | undefined => {
+    const failed = verify(raw)
+    return failed === undefined ? undefined : { reason: failed.reason, offset: failed.offset - raw.start }
+  }
+
   return {
+    check,
     read(raw) {
       const failed = check(raw)
-      if (failed !== undefined) return { reason: failed.reason, offset: failed.offset - raw.start }
+      if (failed !== undefined) return failed
       const spent = raw.spent === null ? null : raw.spent(spenderOf(raw, sink))
       if (spent !== null && !spent.ok) return fault(spent.reason, spent.offset)
       batch.block(headOf(raw, sink, network))

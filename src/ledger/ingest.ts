@@ -96,6 +96,9 @@ export function openIngest(store: Store, network: BitcoinNetworkId, clock: Clock
       const held = roll.find(hash)
       // Undo data or a height for a block that came without them are news.
       if (held === -1 || (flagsOf(block) & ~roll.countsOf(held).flags) !== 0) return take(block, hash) ?? 'added'
+      // A header that is known says nothing of the bytes behind it.
+      const failed = reader.check(rawOf(block, 0))
+      if (failed !== undefined) return failed
       seen.add(held)
       return 'present'
     },

@@ -4,7 +4,15 @@ import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
 import type { GivenFile } from './commit.ts'
 import { readCsv } from './csv.ts'
-import { addGround, addPrice, type Ground, listPricedAssets, listPrices, nextGroundId } from './table.ts'
+import {
+  addGround,
+  addPrice,
+  type Ground,
+  listPricedAssets,
+  listPrices,
+  nextGroundId,
+  type PricedAsset,
+} from './table.ts'
 
 /** What a day's price is and which file says so. */
 export type Price = { readonly usd: string; readonly source: string }
@@ -33,7 +41,8 @@ export function prices(store: Store, knownAt = Number.MAX_SAFE_INTEGER): Prices 
   return { on, at: (asset, instant) => on(asset, Instant.formatDay(instant)) }
 }
 
-export function pricedAssets(store: Store) {
+/** Assets with prices: on how many days, from when to when. */
+export function pricedAssets(store: Store): PricedAsset[] {
   return listPricedAssets(store)
 }
 

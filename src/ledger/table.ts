@@ -48,7 +48,7 @@ export function findManifest({ database }: Store, network: NetworkId, knownAt?: 
        FROM ledger_manifest WHERE network = ? AND committed_at <= ? ORDER BY id DESC LIMIT 1`,
     )
     .get(network, knownAt ?? Number.MAX_SAFE_INTEGER)
-  return row as Manifest | undefined
+  return row === undefined ? undefined : ({ ...row } as Manifest)
 }
 
 export function listChunks({ database }: Store, { network, generation, chunks }: Manifest): Chunk[] {
@@ -57,7 +57,8 @@ export function listChunks({ database }: Store, { network, generation, chunks }:
       `SELECT number, segment, offset, length, sha256 FROM ledger_chunk
        WHERE network = ? AND generation = ? AND number < ? ORDER BY number`,
     )
-    .all(network, generation, chunks) as Chunk[]
+    .all(network, generation, chunks)
+    .map(row => ({ ...row }) as Chunk)
 }
 
 /** The highest generation that was ever begun, 0 where none. */
@@ -108,7 +109,8 @@ export function listGround({ database }: Store, network?: NetworkId): Ground[] {
       `SELECT id, network, kind, name, sha256, bytes, path, height, undo, read_at AS readAt
        FROM ledger_ground WHERE ? IS NULL OR network = ? ORDER BY id`,
     )
-    .all(network ?? null, network ?? null) as Ground[]
+    .all(network ?? null, network ?? null)
+    .map(row => ({ ...row }) as Ground)
 }
 
 /** A day's price in one version: which file said it, and since when it was known. */
@@ -126,11 +128,22 @@ export function listPrices({ database }: Store, asset: string): PriceRow[] {
        JOIN ledger_ground ON ledger_ground.id = ledger_price.ground
        WHERE asset = ? ORDER BY ledger_price.ground, day`,
     )
-    .all(asset) as PriceRow[]
+    .all(asset)
+    .map(row => ({ ...row }) as PriceRow)
 }
 
-export function listPricedAssets({ database }: Store): { asset: string; days: number; first: string; last: string }[] {
+export type PricedAsset = {
+  readonly asset: string
+  readonly days: number
+  readonly first: string
+  readonly last: string
+}
+
+export function listPricedAssets({ database }: Store): PricedAsset[] {
   const query = `SELECT asset, count(DISTINCT day) AS days, min(day) AS first, max(day) AS last
     FROM ledger_price GROUP BY asset ORDER BY asset`
-  return database.prepare(query).all() as { asset: string; days: number; first: string; last: string }[]
+  return database
+    .prepare(query)
+    .all()
+    .map(row => ({ ...row }) as PricedAsset)
 }
