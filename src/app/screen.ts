@@ -10,6 +10,7 @@ import type { NetworkId } from '../model/network.ts'
 import { Failure } from '../std/failure.ts'
 import { linesOf } from './line.ts'
 import type { Context, Operation } from './operation.ts'
+import { printScreen } from './screen-print.ts'
 import { instantOf } from './when.ts'
 
 /** Is it listed, and what does it touch? One answer an address, in the order asked. */
@@ -74,6 +75,7 @@ export const screen: Operation = {
     },
   ],
   list: 'results',
+  print: printScreen,
   stream: (input: Input, context: Context) => results(input, context),
   run: (input: Input, context: Context): ScreenAnswer => collect(results(input, context)),
 }

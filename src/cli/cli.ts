@@ -7,7 +7,7 @@ import * as Command from './command.ts'
 import { BUG, codeOf, NO, OK } from './exit.ts'
 import * as Help from './help.ts'
 import * as Option from './option.ts'
-import { print } from './print.ts'
+import { print, visible } from './print.ts'
 import { createMeter, silent } from './progress.ts'
 import { serve, serveRow, startServing } from './serve.ts'
 import { Gone, open, type Terminal } from './terminal.ts'
@@ -99,7 +99,7 @@ function serves(operation: Operation, input: Readonly<Record<string, unknown>>):
 
 function human(operation: Operation, result: unknown, terminal: Terminal): string {
   if (operation.print === undefined) return print(result, terminal.columns)
-  const text = operation.print(result as never, terminal)
+  const text = visible(operation.print(result as never, terminal))
   return text.endsWith('\n') ? text : `${text}\n`
 }
 

@@ -109,12 +109,12 @@ function isEmpty(value: unknown): boolean {
 }
 
 /**
- * Text from outside with its control characters, and the marks that reorder text, made visible: a hostile name must
- * not move the cursor or turn a line around.
+ * Text from outside with its control characters, and the marks that force an order on text, made visible: a hostile
+ * name must not move the cursor or turn a line around. Isolates (U+2068, U+2069) stay: our sentences use them.
  */
 export function visible(text: string): string {
   return text.replace(HOSTILE, mark => `\\u{${mark.codePointAt(0)!.toString(16)}}`)
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-const HOSTILE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200e\u200f]/g
+const HOSTILE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066\u2067\u200e\u200f]/g
