@@ -117,6 +117,6 @@ export type Heading = {
   readonly title: string | null
   readonly publishedAt: Instant | null
   readonly warnings: readonly string[]
-  /** SHA-256 of further files that belong to this version (dates of orders). */
+  /** Paths of further files that belong to this version (dates of orders). */
   readonly companions?: readonly string[]
 }

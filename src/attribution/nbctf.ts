@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Instant } from '../model/instant.ts'
 import * as Instants from '../model/instant.ts'
-import { sha256Hex } from '../std/digest.ts'
 import * as Csv from './csv.ts'
 import type { Account, Entry, Heading, ListedAddress } from './entry.ts'
 import { badDate, day, type ImportFile, incomplete } from './importer.ts'
@@ -43,7 +42,7 @@ function readAddresses(text: string, file: ImportFile, take: (entry: Entry) => v
   return {
     publishedAt: published.length === 0 ? null : Math.max(...published),
     warnings: warningsOf(orders.size, unknown),
-    companions: existsSync(beside) ? [sha256Hex(readFileSync(beside))] : [],
+    companions: existsSync(beside) ? [beside] : [],
   }
 }
 

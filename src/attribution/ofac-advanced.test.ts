@@ -150,13 +150,14 @@ test('the real list of 2025-11-19: 761 addresses by symbol, under 300 MB and a m
   assert.ok(kilobytes < 300 * 1024, `${kilobytes} kB`)
   assert.ok(seconds < 60, `${seconds} s`)
   assert.equal(readFileSync(path).length, 120_977_559)
-  realNames(context)
+  realNames(context, added.sha256)
 })
 
 /** Names keep script and strength: the ground for matching Arabic names. */
-function realNames(context: { after(work: () => void): void }): void {
+function realNames(context: { after(work: () => void): void }, sha256: string): void {
   const store = openReal()
   context.after(() => store.close())
+  assert.equal(store.files.get(sha256).length, 120_977_559, 'the list itself is kept')
   let [arabic, weak] = [0, 0]
   for (const party of Attribution.parties(store, 1_790_000_000)) {
     arabic += party.names.filter(name => name.script === 'Arab').length

@@ -92,6 +92,21 @@ function* plainChunks(path: string): Generator<Chunk> {
   }
 }
 
+/** The bytes as they are read for the digest (unpacked), in pieces that pack well. */
+export function* bytesOf(path: string, bytesMax: number): Generator<Uint8Array> {
+  const held = new Uint8Array(2 ** 20)
+  let length = 0
+  for (const { bytes } of chunksOf(path, bytesMax)) {
+    if (length + bytes.length > held.length) {
+      yield held.subarray(0, length)
+      length = 0
+    }
+    held.set(bytes, length)
+    length += bytes.length
+  }
+  if (length > 0) yield held.subarray(0, length)
+}
+
 function* slices(bytes: Uint8Array): Generator<Chunk> {
   for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
     yield { bytes: bytes.subarray(at, at + CHUNK_BYTES), total: bytes.length }

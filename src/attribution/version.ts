@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Instant } from '../model/instant.ts'
 import * as Instants from '../model/instant.ts'
@@ -104,7 +104,8 @@ function importFile(store: Store, request: Request): Added {
   const authority = request.authority ?? heading.authority ?? heading.list
   const published = publicationOf(request, heading)
   const digest = source.sha256()
-  const identity = identityOf(digest, heading.companions ?? [])
+  const companions = (heading.companions ?? []).map(companion => readFileSync(companion))
+  const identity = identityOf(digest, companions)
   const list = Table.listOf(store, authority, heading.list, format.designates)
   const earlier = Table.versions(store).filter(version => version.list === list)
   const same = earlier.find(
@@ -119,6 +120,7 @@ function importFile(store: Store, request: Request): Added {
     const none = { added: 0, removed: 0, changed: 0, unchanged: tally.counts.addresses }
     return { ...facts, ...origin, ...none, knownAt: same.known_at, alreadyKnown: true, warnings: heading.warnings }
   }
+  if (!request.rehearse) keepBytes(store, request, digest, companions)
   Table.insertVersion(store, {
     ...{ list, format: format.id, title: heading.title, version: facts.version, published_at: at },
     ...{ published_by: published.by, sha256: digest, identity, bytes: source.bytes(), file: basename(path) },
@@ -135,6 +137,13 @@ function importFile(store: Store, request: Request): Added {
     ...{ ...facts, ...origin, ...change, unchanged },
     ...{ knownAt: request.knownAt, alreadyKnown: false, warnings: [...warnings, ...shrunk] },
   }
+}
+
+/** The list as it was read is ground: it is filed by the digest that every citation of it names. */
+function keepBytes(store: Store, { path, format }: Request, digest: string, companions: readonly Uint8Array[]): void {
+  for (const bytes of companions) store.files.put(bytes)
+  if (store.files.has(digest)) return
+  if (store.files.putPieces(Read.bytesOf(path, format.bytesMax)) !== digest) throw changedMeanwhile(path)
 }
 
 /** A file without a date of its own is the same version whenever it is imported again. */
@@ -191,8 +200,9 @@ function shrinkWarning(before: Table.VersionRow | undefined, change: Table.Diffe
   return [`${change.removed} of ${had} addresses of the version before are gone: check that the file is whole.`]
 }
 
-function identityOf(digest: string, companions: readonly string[]): string {
-  return companions.length === 0 ? digest : sha256Hex([digest, ...companions].join('\n'))
+function identityOf(digest: string, companions: readonly Uint8Array[]): string {
+  if (companions.length === 0) return digest
+  return sha256Hex([digest, ...companions.map(bytes => sha256Hex(bytes))].join('\n'))
 }
 
 type Counts = Pick<
@@ -227,6 +237,13 @@ function createTally(): Tally {
 }
 
 const PARTIES: readonly EntryKind[] = ['entity', 'actor']
+
+function changedMeanwhile(path: string): Failure {
+  return new Failure('List.Changed', 'conflict', `${path} changed while it was read.`, {
+    hint: 'Something still writes to it. Wait until it is whole and import it again; nothing was kept.',
+    facts: { file: path },
+  })
+}
 
 function emptyFolder(path: string, format: Format): Failure {
   return new Failure('List.Missing', 'missing', `The folder ${path} holds no ${format.says}.`, {

@@ -1,13 +1,15 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import { sha256Hex } from '../std/digest.ts'
+import { sha256Hex, sha256Stream } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 
 /** Bytes filed by their SHA-256, compressed, sealed once and checked at each read. */
 export type Files = {
   /** Stores the bytes and returns their SHA-256. Storing the same bytes again changes nothing. */
   put(bytes: Uint8Array): string
+  /** The same for what does not fit memory: pieces in their order, each of them packed by itself. */
+  putPieces(pieces: Iterable<Uint8Array>): string
   has(sha256: string): boolean
   get(sha256: string): Uint8Array
   pathOf(sha256: string): string
@@ -27,8 +29,32 @@ export function openFiles(directory: string): Files {
       if (!existsSync(path)) writeDurably(path, zstdCompressSync(bytes))
       return sha256
     },
+    putPieces: pieces => putPieces(directory, pathOf, pieces),
     get: sha256 => read(pathOf(sha256), sha256),
   }
+}
+
+/** Zstandard frames may follow each other, and reading joins them (RFC 8878, section 3). */
+function putPieces(directory: string, pathOf: (sha256: string) => string, pieces: Iterable<Uint8Array>): string {
+  const digest = sha256Stream()
+  const beside = join(directory, `pieces-${process.pid}.part`)
+  mkdirSync(directory, { recursive: true })
+  const descriptor = openSync(beside, 'w')
+  try {
+    for (const piece of pieces) {
+      digest.update(piece)
+      writeAll(descriptor, zstdCompressSync(piece))
+    }
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  const sha256 = digest.hex()
+  const path = pathOf(sha256)
+  mkdirSync(dirname(path), { recursive: true })
+  renameSync(beside, path)
+  syncFolder(dirname(path))
+  return sha256
 }
 
 /** Writes beside, syncs, renames, syncs the folder: after a crash the file is whole or absent. */
@@ -38,14 +64,18 @@ export function writeDurably(path: string, bytes: Uint8Array): void {
   const beside = `${path}.part`
   const descriptor = openSync(beside, 'w')
   try {
-    let written = 0
-    while (written < bytes.length) written += writeSync(descriptor, bytes, written)
+    writeAll(descriptor, bytes)
     fsyncSync(descriptor)
   } finally {
     closeSync(descriptor)
   }
   renameSync(beside, path)
   syncFolder(folder)
+}
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  let written = 0
+  while (written < bytes.length) written += writeSync(descriptor, bytes, written)
 }
 
 function syncFolder(folder: string): void {
