@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
@@ -97,6 +97,9 @@ describe('XORed files (Bitcoin Core 28 and later)', () => {
 
   test('with the key beside it', () => assert.deepEqual(find(hidden, 'xor/blk00000.dat'), [A, B]))
   test('a copy in the clear beside a key', () => assert.deepEqual(find(plain, 'xor/blk00001.dat'), [A, B]))
+  test('without the key: block 0 tells it, since no block is before it', () => {
+    assert.deepEqual(find(hidden), [A, B])
+  })
   test('a key of zeros means in the clear', () => {
     mkdirSync(join(folder, 'clear'))
     writeFileSync(join(folder, 'clear', 'xor.dat'), new Uint8Array(8))
@@ -168,6 +171,21 @@ const REAL = [
   ['blk00000-first1MB.dat', 4313, 4371, 247],
   ['first-439-blocks.dat', 439, 446, 7],
 ] as const
+
+const BLOCK_363703 = 'data/bitcoin/mainnet/block363703.dat'
+
+test('a real block in an XORed file without its key', { skip: skipWithout(BLOCK_363703) }, () => {
+  const block = new Uint8Array(readFileSync(shared(BLOCK_363703)))
+  const plain = concat(Build.hex('f9beb4d9'), Build.int32(block.length), block)
+  const key = Build.hex('9f00aa5501fe7733')
+  const path = join(folder, 'blk00300.dat')
+  writeFileSync(
+    path,
+    plain.map((byte, i) => byte ^ key[i % 8]!),
+  )
+  const found = Array.from(readBlocks(path, 'bitcoin'), each => (each.ok ? each.bytes : each))
+  assert.deepEqual(found, [block])
+})
 
 for (const [name, blocks, transactions, inputs] of REAL) {
   const path = `data/bitcoin/mainnet/${name}`

@@ -26,7 +26,7 @@ export type Found = FoundBlock | ({ readonly ok: false } & Fault)
 
 /**
  * The blocks in a file, whatever its form, which is told by its content: one raw block; blk*.dat (magic, length,
- * zero padding; plain or XORed with the key in `xor.dat` beside it); hex, with white space, one block or one a line;
+ * zero padding; plain, or XORed with the key in `xor.dat` beside it or one that the first block tells); hex, with white space, one block or one a line;
  * JSON of a node (one block, an array, lines, RPC envelope).
  *
  * Blocks come as they lie there, unchecked. What cannot be read is said with its offset and skipped. Files of blocks
@@ -36,7 +36,7 @@ export type Found = FoundBlock | ({ readonly ok: false } & Fault)
  */
 export function* readBlocks(path: string, network: Rules.BitcoinNetworkId): Generator<Found> {
   const rules = Rules.of(network)
-  const file = openWindow(path, rules.magic)
+  const file = openWindow(path, rules)
   try {
     const head = file.view(0, HEAD_BYTES)
     if (isFramed(head, rules)) yield* readFrames(file, rules)
@@ -53,7 +53,7 @@ export function* readBlocks(path: string, network: Rules.BitcoinNetworkId): Gene
  * @throws as `readBlocks`
  */
 export function readUndo(path: string, network: Rules.BitcoinNetworkId): Uint8Array {
-  const file = openWindow(path, Rules.of(network).magic)
+  const file = openWindow(path, Rules.of(network))
   try {
     return wholeOf(file, path, UNDO_BYTES_MAX)
   } finally {

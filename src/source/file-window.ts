@@ -1,5 +1,7 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { HEADER_BYTES, hasWork } from '../chain/block-header.ts'
+import type { BlockRules } from '../chain/block-rules.ts'
 import { Failure } from '../std/failure.ts'
 
 /**
@@ -16,19 +18,22 @@ export type FileWindow = {
 }
 
 /**
- * Opens a file whose first four bytes should be `magic` once in the clear.
+ * Opens a file that a node of the network may have written.
  *
- * A key of 8 bytes is taken from `xor.dat` in the same folder, if the file begins with `magic` under it and not
- * without: a copy in the clear may lie beside a key that is not its own.
+ * A key of 8 bytes is taken from `xor.dat` in the same folder, if the file begins with the network's magic under it
+ * and not without: a copy in the clear may lie beside a key that is not its own. Without that file the key is worked
+ * out from the first block where that can be.
  *
  * @throws BlockFile.Missing, BlockFile.Directory, BlockFile.Unreadable, BlockFile.Empty
  */
-export function openWindow(path: string, magic: number): FileWindow {
+export function openWindow(path: string, rules: BlockRules): FileWindow {
   const fd = open(path)
   try {
     const { size } = fstatSync(fd)
     if (size === 0) throw empty(path)
-    return createWindow(fd, size, keyFor(path, fd, magic), path)
+    const head = new Uint8Array(FRAME_HEAD + HEADER_BYTES)
+    const known = head.subarray(0, read(fd, head, 0, path))
+    return createWindow(fd, size, magicOf(known) === rules.magic ? undefined : keyOf(known, path, rules), path)
   } catch (thrown) {
     closeSync(fd)
     throw thrown
@@ -38,6 +43,8 @@ export function openWindow(path: string, magic: number): FileWindow {
 /** Small files are held whole; larger ones slide through this many bytes. */
 const WINDOW_BYTES = 64 * 2 ** 20
 const KEY_BYTES = 8
+/** Magic and length. */
+const FRAME_HEAD = 8
 
 function createWindow(fd: number, size: number, key: Uint8Array | undefined, path: string): FileWindow {
   let buffer = new Uint8Array(Math.min(size, WINDOW_BYTES))
@@ -88,17 +95,32 @@ function reveal(buffer: Uint8Array, length: number, key: Uint8Array): void {
   for (let i = (words.length >> 1) * KEY_BYTES; i < length; i++) buffer[i]! ^= key[i % KEY_BYTES]!
 }
 
-/** The key in xor.dat, where the file's first bytes are the magic under it. All zero means: in the clear. */
-function keyFor(path: string, fd: number, magic: number): Uint8Array | undefined {
+function keyOf(head: Uint8Array, path: string, rules: BlockRules): Uint8Array | undefined {
   const beside = join(dirname(path), 'xor.dat')
-  if (!existsSync(beside)) return undefined
-  const key = new Uint8Array(readFileSync(beside))
-  if (key.length !== KEY_BYTES || key.every(byte => byte === 0)) return undefined
-  const head = new Uint8Array(4)
-  if (read(fd, head, 0, path) < 4) return undefined
-  const first = new DataView(head.buffer)
-  const keyed = (first.getUint32(0) ^ new DataView(key.buffer).getUint32(0)) >>> 0
-  return first.getUint32(0) !== magic && keyed === magic ? key : undefined
+  const key = existsSync(beside) ? new Uint8Array(readFileSync(beside)) : undefined
+  if (key?.length === KEY_BYTES && magicOf(unmasked(head, key)) === rules.magic) return key
+  return recoverKey(head, rules)
+}
+
+/**
+ * The key as the first block tells it: four bytes from the magic, four from the hash of the block before, whose bytes
+ * 24 to 27 are zero in block 0 and wherever the difficulty is above 2^32 (Bitcoin since 2013). The header then proves it
+ * by its work.
+ */
+function recoverKey(head: Uint8Array, rules: BlockRules): Uint8Array | undefined {
+  if (head.length < FRAME_HEAD + HEADER_BYTES || hasWork(head, 0, rules)) return undefined
+  const key = new Uint8Array(KEY_BYTES)
+  new DataView(key.buffer).setUint32(0, (magicOf(head) ^ rules.magic) >>> 0)
+  key.set(head.subarray(FRAME_HEAD + 4 + 24, FRAME_HEAD + 4 + 28), 4)
+  return hasWork(unmasked(head, key), FRAME_HEAD, rules) ? key : undefined
+}
+
+function unmasked(head: Uint8Array, key: Uint8Array): Uint8Array {
+  return head.map((byte, i) => byte ^ key[i % KEY_BYTES]!)
+}
+
+function magicOf(head: Uint8Array): number {
+  return head.length < 4 ? -1 : new DataView(head.buffer, head.byteOffset).getUint32(0)
 }
 
 function open(path: string): number {
