@@ -106,7 +106,7 @@ export function amountOf(asset: Asset.Asset, rows: readonly Row[], priceOf: Usd.
 const SERVICE_WORDS = {
   role: 'its role in the campaign is service',
   label: 'a label says that a custodial service holds it',
-  shape: 'it has the shape of a service: many in and out, balanced, many counterparties, little kept',
+  shape: 'it has the shape of a service: many in and out, balanced, many counterparties',
 } as const
 
 /** In the order of the interface. */

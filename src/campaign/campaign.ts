@@ -13,8 +13,10 @@ export {
   type Event,
   fold,
   type LinkedAddress,
+  outsideRoles,
   type PropertyType,
   propertyTypes,
+  roles,
   toMember,
   withOrders,
 } from './event.ts'

@@ -36,6 +36,15 @@ export type PropertyType = 'channel' | 'site' | 'page' | 'account' | 'other'
 
 export const propertyTypes: readonly PropertyType[] = ['channel', 'site', 'page', 'account', 'other']
 
+/** What an address may be for. */
+export const roles: readonly Role[] = [
+  ...(['donation', 'collector', 'operational', 'intermediary', 'service', 'cash-out', 'payer'] as const),
+  ...(['government-controlled', 'unknown'] as const),
+]
+
+/** Roles whose inflow is no solicitation's: they are linked to the campaign and not part of its set. */
+export const outsideRoles: ReadonlySet<Role> = new Set<Role>(['cash-out', 'payer', 'government-controlled'])
+
 /** A campaign as its events stand now. */
 export type Campaign = {
   readonly name: string

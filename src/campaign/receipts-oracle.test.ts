@@ -105,7 +105,8 @@ function accountOracle(rows: readonly Transfer[], set: readonly Member[]): Recor
     const soon = whole && next.time - row.time <= 24 * HOUR && memberOf(next.to) === undefined
     if (role === 'operational' && soon) return put(row, 'passThrough', rest)
     if (window.exposedAt !== null && row.time >= window.exposedAt) return put(row, 'afterExposure', rest)
-    if (row.from === null || role === 'operational' || member.claimed) return put(row, 'undecided', rest + (doubt ? back : 0n))
+    if (row.from === null || role === 'operational' || member.claimed)
+      return put(row, 'undecided', rest + (doubt ? back : 0n))
     return put(row, 'receipts', rest)
   }
   for (const [n, row] of moved.entries()) place(row, n)

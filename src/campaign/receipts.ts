@@ -39,7 +39,13 @@ export type Row = {
   readonly sources: readonly Label[]
 }
 
-export function measure(ledgers: readonly Columns[], members: readonly Member[], knowledge: Knowledge): Receipts {
+/** What has arrived until `until` (included); without it all that was read. */
+export function measure(
+  ledgers: readonly Columns[],
+  members: readonly Member[],
+  knowledge: Knowledge,
+  until: Instant.Instant = Number.MAX_SAFE_INTEGER,
+): Receipts {
   const rows: Row[] = []
   const services: Receipts['services'][number][] = []
   const unseen = new Set(members)
@@ -59,7 +65,9 @@ export function measure(ledgers: readonly Columns[], members: readonly Member[],
     for (const key of ['failed', 'zero', 'impostor', 'approve'] as const) ignored[key] += seen.ignored[key]
     const inflows = seen.movements.filter(movement => movement.kind === 'in')
     const facts = factsOf(columns, knowledge, service, inflows)
-    for (const part of classify(seen.movements, facts)) rows.push(toRow(columns, part, knowledge))
+    for (const part of classify(seen.movements, facts)) {
+      if (part.inflow.time <= until) rows.push(toRow(columns, part, knowledge))
+    }
   }
   rows.sort((a, b) => a.time - b.time || (a.txid < b.txid ? -1 : a.txid > b.txid ? 1 : 0))
   const networks = new Set(members.map(member => member.network))

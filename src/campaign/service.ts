@@ -1,5 +1,5 @@
 import type { Knowledge } from '../attribution/attribution.ts'
-import { type AccountColumns, type Columns, NONE, type UtxoColumns, unitsOf } from '../ledger/ledger.ts'
+import { type AccountColumns, type Columns, NONE, type UtxoColumns } from '../ledger/ledger.ts'
 import * as Category from '../model/category.ts'
 import type { NetworkId } from '../model/network.ts'
 import type { Member } from './member.ts'
@@ -30,12 +30,12 @@ export function isCustodial(knowledge: Knowledge, network: NetworkId, address: s
 /** Typology "service-like address": thresholds and their source in threshold.ts. */
 function isShaped(columns: Columns, row: number): boolean {
   const tallies = columns.shape === 'utxo' ? [tallyUtxo(columns, row)] : tallyAccount(columns, row)
-  return tallies.some(({ ins, outs, payers, payees, received, kept }) => {
+  return tallies.some(({ ins, outs, payers, payees }) => {
     const { numerator, denominator } = SERVICE.ratio
     const balanced = ins * denominator <= outs * numerator && outs * denominator <= ins * numerator
     const busy = ins >= SERVICE.transactionsMin && outs >= SERVICE.transactionsMin
     const many = payers.size >= SERVICE.counterpartiesMin && payees.size >= SERVICE.counterpartiesMin
-    return busy && balanced && many && kept * SERVICE.keptParts <= received
+    return busy && balanced && many
   })
 }
 
@@ -44,8 +44,6 @@ type Tally = {
   outs: number
   readonly payers: Set<number>
   readonly payees: Set<number>
-  received: bigint
-  kept: bigint
 }
 
 function tallyUtxo({ transactions, inputs, outputs, addresses }: UtxoColumns, row: number): Tally {
@@ -61,10 +59,8 @@ function tallyUtxo({ transactions, inputs, outputs, addresses }: UtxoColumns, ro
     else tally.ins++
     if (!spends) for (const payer of payers) tally.payers.add(payer)
     for (let o = transactions.firstOutput[transaction]!; o < transactions.firstOutput[transaction + 1]!; o++) {
-      if (outputs.address[o] === row) {
-        if (!spends) tally.received += outputs.units[o]!
-        if (outputs.spender[o] === NONE) tally.kept += outputs.units[o]!
-      } else if (spends && outputs.address[o] !== NONE) tally.payees.add(outputs.address[o]!)
+      const payee = outputs.address[o]!
+      if (spends && payee !== row && payee !== NONE) tally.payees.add(payee)
     }
   }
   return tally
@@ -80,15 +76,11 @@ function tallyAccount({ transactions, transfers, addresses }: AccountColumns, ro
       if (from !== row && to !== row) continue
       const tally = tallies.get(transfers.asset[t]!) ?? emptyTally()
       tallies.set(transfers.asset[t]!, tally)
-      const units = unitsOf(transfers.units, t)
       if (to === row) {
         tally.ins++
-        tally.received += units
-        tally.kept += units
         if (from !== NONE) tally.payers.add(from)
       } else {
         tally.outs++
-        tally.kept -= units
         if (to !== NONE) tally.payees.add(to)
       }
     }
@@ -100,5 +92,5 @@ function tallyAccount({ transactions, transfers, addresses }: AccountColumns, ro
 const FEE = 2
 
 function emptyTally(): Tally {
-  return { ins: 0, outs: 0, payers: new Set(), payees: new Set(), received: 0n, kept: 0n }
+  return { ins: 0, outs: 0, payers: new Set(), payees: new Set() }
 }

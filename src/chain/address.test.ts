@@ -217,6 +217,12 @@ const refused = (name: string, reason: string) => (error: unknown) => {
   return true
 }
 
+test('an address that lost or doubled a character is damaged, not unknown', () => {
+  for (const text of [GENESIS.slice(0, -1), `${GENESIS}a`, GENESIS.replace('PTf', 'PTTf')]) {
+    assert.deepEqual(Address.parse(text), { ok: false, reason: 'checksum', networks: [] }, text)
+  }
+})
+
 test('a damaged address, an unknown form and a wrong network are three failures', () => {
   assert.throws(() => Address.from(`${GENESIS.slice(0, -1)}b`), refused('Address.BadChecksum', 'checksum'))
   assert.throws(
@@ -233,6 +239,7 @@ test('a damaged address, an unknown form and a wrong network are three failures'
     ['  ', 'empty'],
     ['hello', 'alphabet'],
     ['حساب', 'alphabet'],
+    ['nonsense', 'length'],
     ['0x1234', 'length'],
     ['0xzz', 'alphabet'],
     ['x'.repeat(201), 'length'],

@@ -36,7 +36,7 @@ export type Parsed = { ok: true; key: Key.Key; networks: readonly NetworkId[] } 
 /** Reads a base58 text. */
 export function parseBase58(text: string): Parsed {
   const checked = Base58.decodeCheck(text)
-  if (!checked.ok) return checked
+  if (!checked.ok) return checked.reason === 'checksum' && !hasForm(text) ? { ok: false, reason: 'length' } : checked
   const version = checked.payload[0]!
   const hash = VERSIONS.get(version)
   if (checked.payload.length !== 21) return { ok: false, reason: 'length' }
@@ -113,6 +113,11 @@ function base58(version: number, hash: Uint8Array): string {
   payload[0] = version
   payload.set(hash, 1)
   return Base58.encodeCheck(payload)
+}
+
+/** Version, 20 bytes and checksum take 26 to 35 digits: other lengths are no damaged address but none at all. */
+function hasForm(text: string): boolean {
+  return text.length >= 26 && text.length <= 35
 }
 
 function mwebType(version: number, length: number): Key.KeyType | 'version' | 'length' {
