@@ -85,7 +85,8 @@ function distinctParty({ id, name, wallets, comment }: OfacParty, typeOf: (symbo
 }
 
 function sanctionsEntry({ id, listed, program }: OfacParty): string {
-  return `<SanctionsEntry ID="${id}" ProfileID="${id}"><EntryEvent ID="${id}"><Comment /><Date>${ymd(listed)}</Date></EntryEvent>
+  return `<SanctionsEntry ID="${id}" ProfileID="${id}">
+<EntryEvent ID="${id}"><Comment /><Date>${ymd(listed)}</Date></EntryEvent>
 <SanctionsMeasure SanctionsTypeID="1705"><Comment /></SanctionsMeasure>
 <SanctionsMeasure SanctionsTypeID="1"><Comment>${program}</Comment></SanctionsMeasure></SanctionsEntry>`
 }

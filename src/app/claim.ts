@@ -71,7 +71,8 @@ export const claimAdd: Operation = {
   examples: [
     {
       command:
-        'athar claim add 1LaNXgq2ctDEa4fTha6PTo8sucqzieQctq owner "al-Qassam Brigades" --speaker "Elliptic" --medium article --words "…"',
+        'athar claim add 1LaNXgq2ctDEa4fTha6PTo8sucqzieQctq owner "al-Qassam Brigades" ' +
+        '--speaker "Reporter" --medium article --words "…"',
       says: 'an article names the owner of an address',
     },
   ],

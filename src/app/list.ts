@@ -137,7 +137,8 @@ export const listDiff: Operation = {
   run: (input: DiffInput, context: Context) => {
     const [from, to] = [dateOf('from', input.from), dateOf('to', input.to)]
     const knownAt = input.knownAt === undefined ? context.clock() : dateOf('knownAt', input.knownAt)
-    return Attribution.diff(context.store, input.authority, from, to, knownAt)
+    const diff = Attribution.diff(context.store, input.authority, from, to, knownAt)
+    return { ...diff, from: input.from, to: input.to }
   },
 }
 
@@ -163,10 +164,9 @@ function warningsOf(lists: readonly Attribution.ListStatus[]): string[] {
   const stale = lists.filter(list => list.stale)
   const designations = stale
     .filter(list => list.kind === 'designations')
-    .map(
-      list =>
-        `${list.authority} (${list.list}) was published ${list.ageDays} days ago; it is stale after ${list.staleAfterDays}.`,
-    )
+    .map(({ authority, list, ageDays, staleAfterDays }) => {
+      return `${authority} (${list}) was published ${ageDays} days ago; it is stale after ${staleAfterDays}.`
+    })
   const packs = stale.length - designations.length
   const summed = packs === 0 ? [] : [`${packs} packs of labels are older than a year.`]
   return [...designations, ...summed]

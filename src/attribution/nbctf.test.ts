@@ -44,7 +44,8 @@ test('addresses without their releases are kept, and say what is not known', { s
 test('OpenSanctions’ columns: wallets, accounts, and a later forfeiture that ends the lapse', context => {
   const { store, write } = fresh(context)
   const header =
-    'schema,order_id,start_date,end_date,last_updated,name,wallet_address,account_id,platform,currency,forfeiture_order_url'
+    'schema,order_id,start_date,end_date,last_updated,name,wallet_address,account_id,platform,currency,' +
+    'forfeiture_order_url'
   const path = write(
     'seizures.csv',
     [

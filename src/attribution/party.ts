@@ -14,7 +14,7 @@ export function* parties(store: Store, knownAt: Instant): Generator<PartyRecord>
   }
 }
 
-/** The actor of a pack by its id (the `entity` of a label), as known by then, or undefined. Reads one index, not the pack. */
+/** The actor of a pack by its id (the `entity` of a label), as known by then, or undefined. */
 export function actor(store: Store, id: string, knownAt: Instant): Actor | undefined {
   for (const [list, versions] of Map.groupBy(Table.versions(store), row => row.list)) {
     const last = lastOf(versions, knownAt)

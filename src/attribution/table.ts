@@ -37,7 +37,8 @@ export type EntryRow = {
 
 /** Every version of every list, in the order of import. */
 export function versions(store: Store): VersionRow[] {
-  const sql = `SELECT v.*, l.authority, l.name, l.designates FROM list_version v JOIN list l ON l.id = v.list ORDER BY v.id`
+  const sql = `SELECT v.*, l.authority, l.name, l.designates
+    FROM list_version v JOIN list l ON l.id = v.list ORDER BY v.id`
   return store.database.prepare(sql).all() as VersionRow[]
 }
 

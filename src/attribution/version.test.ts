@@ -58,7 +58,8 @@ test('classic and Advanced are versions of one list: the same wallets are neithe
   const sdn = `<sdnList><publshInformation><Publish_Date>01/20/2024</Publish_Date></publshInformation>
 <sdnEntry><uid>1</uid><lastName>PARTY 1</lastName><sdnType>Individual</sdnType><programList><program>SDGT</program>
 </programList><idList><id><uid>7</uid><idType>Digital Currency Address - XBT</idType><idNumber>${A}</idNumber></id>
-</idList><akaList><aka><uid>8</uid><type>a.k.a.</type><category>weak</category><lastName>Abu X</lastName></aka></akaList>
+</idList>
+<akaList><aka><uid>8</uid><type>a.k.a.</type><category>weak</category><lastName>Abu X</lastName></aka></akaList>
 </sdnEntry></sdnList>`
   const added = add(store, 'ofac-sdn', write('sdn.xml', sdn))
   assert.deepEqual([added.version, added.added, added.removed, added.names], ['2024-01-20', 0, 0, 2])
