@@ -65,7 +65,7 @@ function answerFor(sweep: Sweep, row: number): void {
     if (demand !== undefined && method !== 'poison') book.enter(asset, -sizeOf(demand.spans))
     if (missing > 0n && entersInWindow(sweep, row)) {
       book.enter(asset, missing)
-      book.stop(sender, asset, 'unread', missing, 0)
+      book.stop(sender, asset, 'unread', missing, 0, row)
     }
     demands.delete(row)
     return
@@ -78,7 +78,7 @@ function answerFor(sweep: Sweep, row: number): void {
   const stop = stopAt(sweep, sender, asset, size, hops)
   if (stop !== null) {
     demands.delete(row)
-    book.stop(sender, asset, stop, size, hops)
+    book.stop(sender, asset, stop, size, hops, row)
   } else if (method === 'fifo' || method === 'lifo') askLots(sweep, row, { spans: demand.spans, hops })
   else askPool(sweep, row, size, hops, missing)
 }
@@ -97,7 +97,7 @@ function stopAt(sweep: Sweep, sender: number, asset: number, size: bigint, hops:
 function askLots(sweep: Sweep, row: number, demand: Demand): void {
   const { from, asset } = sweep.walk.columns.transfers
   for (const part of sweep.sources.trace(row, demand.spans)) {
-    if (part.row === null) sweep.book.stop(from[row]!, asset[row]!, 'unread', part.end - part.start, demand.hops)
+    if (part.row === null) sweep.book.stop(from[row]!, asset[row]!, 'unread', part.end - part.start, demand.hops, row)
     else ask(sweep, part.row, [[part.start, part.end]], demand.hops)
   }
 }
@@ -112,7 +112,7 @@ function askPool(sweep: Sweep, row: number, size: bigint, hops: number, missing:
   pool.hops = Math.min(pool.hops, hops)
   const unread = sharePool(sweep.method, pool.units, missing, units)
   if (unread === 0n) return
-  sweep.book.stop(sender, asset, 'unread', unread, pool.hops)
+  sweep.book.stop(sender, asset, 'unread', unread, pool.hops, row)
   if (sweep.method !== 'poison') pool.units -= unread
 }
 
@@ -148,7 +148,7 @@ function ask(sweep: Sweep, row: number, spans: Span[], hops: number): void {
   const { columns, declared } = sweep.walk
   const { transaction, to, asset } = columns.transfers
   if (declared.from !== null && columns.transactions.time[transaction[row]!]! < declared.from) {
-    sweep.book.stop(to[row]!, asset[row]!, 'time', sizeOf(spans), hops)
+    sweep.book.stop(to[row]!, asset[row]!, 'time', sizeOf(spans), hops, row)
     return
   }
   const known = sweep.demands.get(row)

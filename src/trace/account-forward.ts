@@ -89,7 +89,7 @@ function arrive(sweep: Sweep, row: number, account: number, asset: number, parce
   if (sweep.begun && (walk.origin.addresses.has(account) || walk.origin.outpoints.has(row))) {
     book.enter(asset, units - taint)
     if (walk.accounts.has(account)) give(sweep, account, asset, [{ units, hops: 0 }])
-    else book.stop(account, asset, account === NONE ? 'burned' : 'limit', units, 0)
+    else book.stop(account, asset, account === NONE ? 'burned' : 'limit', units, 0, row)
     return
   }
   const hops = hopsOf(parcel) + 1
@@ -98,7 +98,7 @@ function arrive(sweep: Sweep, row: number, account: number, asset: number, parce
     give(sweep, account, asset, taint === 0n ? parcel : remark(parcel, hops))
     return
   }
-  book.stop(account, asset, stop, taint, hops)
+  book.stop(account, asset, stop, taint, hops, row)
   give(sweep, account, asset, remark(parcel, -1))
 }
 

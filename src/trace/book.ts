@@ -1,6 +1,7 @@
 import { NONE } from '../ledger/ledger.ts'
 import type { Amount } from '../model/amount.ts'
 import type { AccountWalk } from './account.ts'
+import { txidOf } from './origin.ts'
 import { codeOf, type Outcome, type Reached, type Stop } from './outcome.ts'
 
 /** Where a sweep over an account chain writes what it found: per account, asset and reason. */
@@ -8,8 +9,8 @@ export type Book = {
   /** Value that entered the origin from outside; negative: it was counted and came from the origin itself. */
   enter(asset: number, units: bigint): void
   fee(asset: number, units: bigint): void
-  /** Value that stopped at an account (NONE: nowhere) at a transfer, `hops` transactions from the origin. */
-  stop(account: number, asset: number, stop: Stop, units: bigint, hops: number): void
+  /** Value that stopped at an account (NONE: nowhere) `hops` transactions from the origin; `transfer` brought it there. */
+  stop(account: number, asset: number, stop: Stop, units: bigint, hops: number, transfer?: number): void
   close(): Omit<Outcome, 'method'>
 }
 
@@ -22,15 +23,14 @@ export function createBook({ columns, labels }: Pick<AccountWalk, 'columns' | 'l
     fee: (asset, units) => {
       if (units > 0n) add(fees, asset, units)
     },
-    stop(account, asset, stop, units, hops) {
+    stop(account, asset, stop, units, hops, transfer) {
       if (units === 0n) return
       const key = `${account} ${asset} ${stop}`
-      const row = stops.get(key)
-      if (row === undefined) stops.set(key, { account, asset, stop, units, hops })
-      else {
-        row.units += units
-        row.hops = Math.min(row.hops, hops)
-      }
+      const row = stops.get(key) ?? { account, asset, stop, units: 0n, hops, transfers: new Set<number>() }
+      row.units += units
+      row.hops = Math.min(row.hops, hops)
+      if (transfer !== undefined && row.transfers.size < TRANSACTIONS_SHOWN) row.transfers.add(transfer)
+      stops.set(key, row)
     },
     close() {
       const amount = (asset: number, units: bigint): Amount => ({ asset: columns.assets[asset]!, units })
@@ -39,13 +39,14 @@ export function createBook({ columns, labels }: Pick<AccountWalk, 'columns' | 'l
       for (const asset of totals.keys()) if (!fees.has(asset)) fees.set(asset, 0n)
       const rows = [...stops.values()].sort(compareRows)
       const reached = rows.map(
-        ({ account, asset, stop, units, hops }): Reached => ({
+        ({ account, asset, stop, units, hops, transfers }): Reached => ({
           address: account === NONE ? null : columns.addresses.format(account),
           outpoint: null,
           amount: amount(asset, units),
           hops,
           stoppedBecause: stop,
           label: labels.labelOf(account),
+          transactions: [...transfers].map(row => txidOf(columns, columns.transfers.transaction[row]!)),
         }),
       )
       return { reached, total: list(totals), fees: list(fees) }
@@ -53,7 +54,17 @@ export function createBook({ columns, labels }: Pick<AccountWalk, 'columns' | 'l
   }
 }
 
-type Row = { account: number; asset: number; stop: Stop; units: bigint; hops: number }
+type Row = {
+  readonly account: number
+  readonly asset: number
+  readonly stop: Stop
+  units: bigint
+  hops: number
+  readonly transfers: Set<number>
+}
+
+/** Transactions named for one row. */
+const TRANSACTIONS_SHOWN = 100
 
 function add(sums: Map<number, bigint>, asset: number, units: bigint): void {
   sums.set(asset, (sums.get(asset) ?? 0n) + units)

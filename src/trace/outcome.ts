@@ -45,6 +45,8 @@ export type Reached = {
   readonly stoppedBecause: Stop
   /** The label that stopped it, else the first that the address has, else null. */
   readonly label: Label | null
+  /** Ids of the transactions that brought it there (backward: took it from there), up to 100. */
+  readonly transactions: readonly string[]
 }
 
 export type Stop = (typeof STOPS)[number]

@@ -9,9 +9,13 @@ import { walkUtxo } from './utxo.ts'
 
 /** Where value went or came from, by stated taint methods within a declared horizon: docs/methods/trace.md. */
 export { type Declared, type Direction, declare, EDGES, toJson as declaredToJson } from './declaration.ts'
+export { type Because, because } from './explain.ts'
 export { CONSERVING, METHODS, type Method, parse as parseMethod } from './method.ts'
-export { parseOutpoint } from './origin.ts'
+export { type Offramp, offramps } from './offramp.ts'
+export { findTransaction, parseOutpoint } from './origin.ts'
 export type { Outcome, Range, Reached, Stop, Trace } from './outcome.ts'
+export { type Path, type PathStep, pairOf, path } from './path.ts'
+export { declareRun, finishRun, type KeptRun, listRuns, type RunRecord } from './table.ts'
 
 /**
  * Runs what was declared, from addresses (plain canonical) or `txid:index`, over one network's ledger. An origin that

@@ -93,6 +93,7 @@ function rowOf(
     hops: taint.hops[node]!,
     stoppedBecause: STOPS[stop]!,
     label: labels.labelOf(place.address),
+    transactions: [place.outpoint.slice(0, 64)],
   }
 }
 

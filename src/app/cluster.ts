@@ -1,0 +1,80 @@
+import { type Cluster, type Partition, partition, show, showUnread, type Why, why } from '../cluster/cluster.ts'
+import type { Columns } from '../ledger/ledger.ts'
+import { toCaip10 } from '../model/address.ts'
+import { type Coverage, unread } from '../model/coverage.ts'
+import type { NetworkId } from '../model/network.ts'
+import { pairOf } from '../trace/trace.ts'
+import type { Context, Operation } from './operation.ts'
+import { subjectOf } from './subject.ts'
+import { knowledgeAt } from './walk.ts'
+
+type ShowInput = { readonly address: string; readonly network?: string }
+type WhyInput = { readonly addresses: readonly string[]; readonly network?: string }
+
+export const clusterShow: Operation = {
+  name: 'cluster show',
+  summary: 'Show the addresses held to be the same holder’s, by which heuristics, and what was refused',
+  access: 'read',
+  fields: {
+    address: { type: 'string', says: 'Address, plain or CAIP-10', positional: true, required: true },
+    network: { type: 'string', says: 'Network, where the address may live on several' },
+  },
+  examples: [{ command: 'athar cluster show 1NxaBCFQwejSZbQfWcYNwgqML5wWoE3rK4', says: 'its cluster' }],
+  run: ({ address, network }: ShowInput, context: Context) => {
+    const subject = subjectOf(context.store, [address], network)
+    const name = subject.names[0]!
+    const found: Cluster =
+      subject.columns === undefined
+        ? showUnread(subject.network, name)
+        : show(subject.columns, name, partitionOf(subject.columns))
+    const at = { network: subject.network, caip10: toCaip10({ network: subject.network, address: name }) }
+    return { ...found, ...at, coverage: withLists(found.coverage, subject.network, context) }
+  },
+}
+
+export const clusterWhy: Operation = {
+  name: 'cluster why',
+  summary: 'Say why two addresses are in one cluster: the shortest chain, and the smallest cut',
+  access: 'read',
+  fields: {
+    addresses: { type: 'strings', says: 'The two addresses, plain or CAIP-10', positional: true, required: true },
+    network: { type: 'string', says: 'Network, where the addresses may live on several' },
+  },
+  examples: [
+    {
+      command: 'athar cluster why 1NxaBCFQwejSZbQfWcYNwgqML5wWoE3rK4 1LuckyR1fFHEsXYyx5QK4UFzv3PEAepPMK',
+      says: 'the transactions that link them',
+    },
+  ],
+  run: ({ addresses, network }: WhyInput, context: Context) => {
+    const subject = subjectOf(context.store, pairOf(addresses), network)
+    const [a, b] = [subject.names[0]!, subject.names[1]!]
+    const found: Why = subject.columns === undefined ? whyUnread(subject.network) : why(subject.columns, a, b)
+    const coverage = withLists(found.coverage, subject.network, context)
+    return { addresses: [a, b], network: subject.network, ...found, coverage }
+  },
+}
+
+/** One pass a ledger: kept with the columns, which live until a newer manifest. */
+const PARTITIONS = new WeakMap<Columns, Partition>()
+
+/** The partition of a UTXO ledger; null on account chains. */
+export function partitionOf(columns: Columns): Partition | null {
+  if (columns.shape !== 'utxo') return null
+  const known = PARTITIONS.get(columns)
+  if (known !== undefined) return known
+  const fresh = partition(columns)
+  PARTITIONS.set(columns, fresh)
+  return fresh
+}
+
+function whyUnread(network: NetworkId): Why {
+  const note = `The ledger of ${network} was not read: nothing is known of these addresses.`
+  const apart = { linked: false, witness: [], cut: [], cutAtLeast: null, without: { linked: false } }
+  return { ...apart, coverage: unread(network), note }
+}
+
+function withLists(coverage: Coverage, network: NetworkId, context: Context): Coverage {
+  const known = knowledgeAt({}, context)
+  return { ...coverage, lists: [...known.lists], labels: known.labelCount(network) }
+}

@@ -1,0 +1,64 @@
+import { toCaip10 } from '../model/address.ts'
+import * as Amount from '../model/amount.ts'
+import { unread } from '../model/coverage.ts'
+import * as Trace from '../trace/trace.ts'
+import type { Context, Operation } from './operation.ts'
+import { kept, type Walk, type WalkInput, walk, walkFields } from './walk.ts'
+
+export { offramp } from './offramp.ts'
+export { path } from './path.ts'
+
+type Input = WalkInput & { readonly origin: readonly string[]; readonly direction: string }
+
+export const trace: Operation = {
+  name: 'trace',
+  summary: 'Follow value from addresses or outpoints by stated taint methods',
+  access: 'read',
+  fields: {
+    origin: { type: 'strings', says: 'Addresses, plain or CAIP-10, or txid:index', positional: true, required: true },
+    direction: { type: 'string', says: 'Where to', choices: ['forward', 'backward'], default: 'forward' },
+    ...walkFields,
+  },
+  examples: [
+    { command: 'athar trace 1LuckyR1fFHEsXYyx5QK4UFzv3PEAepPMK', says: 'where it went, by all five methods' },
+    {
+      command: 'athar trace 1LuckyR1fFHEsXYyx5QK4UFzv3PEAepPMK --direction backward --hops 3',
+      says: 'where it came from',
+    },
+  ],
+  run: (input: Input, context: Context) => {
+    const direction = input.direction === 'backward' ? 'backward' : 'forward'
+    const { found, run, answer } = walk(input.origin, input, direction, context)
+    const full = found === null ? unreadAnswer(answer) : answerOf(found)
+    return kept(context, run, { ...full, run })
+  },
+}
+
+function answerOf(found: Trace.Trace) {
+  const { network, declared } = found
+  const outcome = ({ reached, total, fees }: Trace.Outcome) => ({
+    reached: reached.map(row => ({
+      ...row,
+      caip10: row.address === null ? null : toCaip10({ network, address: row.address }),
+      amount: Amount.toJson(row.amount),
+      because: Trace.because(row, declared.direction),
+    })),
+    total: total.map(amount => Amount.toJson(amount)),
+    fees: fees.map(amount => Amount.toJson(amount)),
+  })
+  return {
+    ...{ origin: found.origin, network, declared: Trace.declaredToJson(declared) },
+    methods: Object.fromEntries(declared.methods.map(method => [method, outcome(found.methods[method]!)])),
+    envelope: found.envelope.map(({ address, min, max, robust }) => ({
+      ...{ address, min: Amount.toJson(min), max: Amount.toJson(max), robust },
+      conclusion: robust ? 'robust' : 'fragile',
+    })),
+    ...{ conserved: found.conserved, notes: found.notes, coverage: found.coverage },
+  }
+}
+
+/** "Ledger not read" is an answer of its own: no rows, and no total that would say nothing is there. */
+function unreadAnswer(answer: Walk['answer']) {
+  const note = `The ledger of ${answer.network} was not read: nothing could be traced.`
+  return { ...answer, methods: {}, envelope: [], conserved: true, notes: [note], coverage: unread(answer.network) }
+}

@@ -1,0 +1,62 @@
+import { formatUnits } from '../model/amount.ts'
+import type { Direction } from './declaration.ts'
+import type { Reached, Stop } from './outcome.ts'
+
+/** One sentence in each language of the product. */
+export type Because = { readonly en: string; readonly ar: string }
+
+/** Why a row of a trace ends where it does, in one sentence. Addresses are isolated, so that Arabic reads right. */
+export function because(row: Reached, direction: Direction): Because {
+  const amount = `${formatUnits(row.amount.units, row.amount.asset.decimals)} ${row.amount.asset.symbol}`
+  const place = row.address === null ? null : isolate(row.address)
+  const label = row.label === null ? null : isolate(row.label.name)
+  const forward = direction === 'forward'
+  const reason = REASONS[row.stoppedBecause]
+  const named = label === null ? '' : `, labelled ${label} (${row.label!.category})`
+  const namedArabic = label === null ? '' : `، الموسوم ${label}`
+  const [lies, liesArabic] = forward ? ['reached', 'وصل إلى'] : ['came from', 'جاء من']
+  return {
+    en: `${amount} ${lies} ${place ?? 'no address'}${named}, ${count(row.hops)} from the origin; ${reason.en}.`,
+    ar: `${isolate(amount)} ${liesArabic} ${place ?? 'غير عنوان'}${namedArabic}، ${countArabic(row.hops)}؛ ${reason.ar}.`,
+  }
+}
+
+const REASONS: Readonly<Record<Stop, Because>> = {
+  followed: { en: 'it was followed further', ar: 'وتمت متابعته' },
+  mixer: { en: 'the trace stops there because a mixer breaks the thread', ar: 'ويتوقف التتبع لأن الخلاط يقطع الأثر' },
+  service: {
+    en: 'the trace stops there because a custodial service pools its customers’ money',
+    ar: 'ويتوقف التتبع لأن الخدمة الحافظة تجمع أموال عملائها',
+  },
+  contract: {
+    en: 'the trace stops there because the contract is not decoded',
+    ar: 'ويتوقف التتبع لأن العقد الذكي لم تُفكّ أحداثه',
+  },
+  burned: { en: 'it was destroyed there', ar: 'وقد أُتلف هناك' },
+  coinbase: { en: 'it was newly mined there', ar: 'وقد عُدّن هناك حديثًا' },
+  unspent: { en: 'it was not spent in what was read', ar: 'ولم يُنفق فيما قُرئ من السجل' },
+  horizon: { en: 'the declared number of hops ends there', ar: 'وهناك ينتهي عدد القفزات المعلن' },
+  time: { en: 'it moved outside the declared window of time', ar: 'وقد تحرك خارج المدة المعلنة' },
+  min: { en: 'the amount is below the declared least', ar: 'والمبلغ دون الحد الأدنى المعلن' },
+  unread: {
+    en: 'the trace stops there because not all of what paid in was read',
+    ar: 'ويتوقف التتبع لأن بعض ما دُفع لم يُقرأ',
+  },
+  limit: { en: 'the limit of inputs and outputs was hit there', ar: 'وهناك بلغ التتبع حد القراءة المعلن' },
+}
+
+/** Left-to-right isolate: an address or amount keeps its order inside Arabic text (Unicode UAX #9). */
+function isolate(text: string): string {
+  return `\u2066${text}\u2069`
+}
+
+function count(hops: number): string {
+  return hops === 1 ? '1 transaction' : `${hops} transactions`
+}
+
+function countArabic(hops: number): string {
+  if (hops === 0) return 'عند الأصل نفسه'
+  if (hops === 1) return 'على بعد معاملة واحدة من الأصل'
+  if (hops === 2) return 'على بعد معاملتين من الأصل'
+  return hops <= 10 ? `على بعد ${hops} معاملات من الأصل` : `على بعد ${hops} معاملة من الأصل`
+}

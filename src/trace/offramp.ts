@@ -1,0 +1,93 @@
+import type { Label } from '../attribution/attribution.ts'
+import { type Columns, NONE } from '../ledger/ledger.ts'
+import type { Amount } from '../model/amount.ts'
+import * as Asset from '../model/asset.ts'
+import { conserves } from './method.ts'
+import { findTransaction } from './origin.ts'
+import type { Reached, Trace } from './outcome.ts'
+
+/** A place where traced value left the ledger for a custodial service. */
+export type Offramp = {
+  /** The labelled address that took it. */
+  readonly service: string
+  readonly label: Label
+  readonly stoppedBecause: 'service' | 'mixer'
+  /** Least and greatest amount over the methods that conserve value. */
+  readonly min: Amount
+  readonly max: Amount
+  readonly robust: boolean
+  readonly hops: number
+  /**
+   * Addresses that paid the service directly. Where one is not the origin it may be a deposit address at the service:
+   * inferred from its place alone, graded apart from every label.
+   */
+  readonly deposits: readonly { readonly address: string; readonly grade: 'inferred'; readonly origin: boolean }[]
+  readonly transactions: readonly string[]
+}
+
+/** The services that a forward trace ends at, greatest first. */
+export function offramps(columns: Columns, trace: Trace): Offramp[] {
+  const groups = new Map<string, Map<string, Reached[]>>()
+  const outcomes = Object.values(trace.methods).filter(outcome => conserves(outcome.method))
+  for (const { method, reached } of outcomes) {
+    for (const row of reached) {
+      if (row.stoppedBecause !== 'service' && row.stoppedBecause !== 'mixer') continue
+      const key = `${row.address} ${Asset.key(row.amount.asset)}`
+      const group = groups.get(key) ?? new Map<string, Reached[]>()
+      group.set(method, [...(group.get(method) ?? []), row])
+      groups.set(key, group)
+    }
+  }
+  const found = [...groups.values()].map(group => toOfframp(columns, trace, group, outcomes.length))
+  return found.sort((a, b) => (a.max.units === b.max.units ? 0 : a.max.units > b.max.units ? -1 : 1))
+}
+
+function toOfframp(
+  columns: Columns,
+  trace: Trace,
+  group: ReadonlyMap<string, readonly Reached[]>,
+  methods: number,
+): Offramp {
+  const rows = [...group.values()].flat()
+  const sums = [...group.values()].map(list => list.reduce((sum, row) => sum + row.amount.units, 0n))
+  if (sums.length < methods) sums.push(0n)
+  const first = rows[0]!
+  const { asset } = first.amount
+  sums.sort((a, b) => (a === b ? 0 : a < b ? -1 : 1))
+  const [min, max] = [sums[0]!, sums.at(-1)!]
+  const transactions = [...new Set(rows.flatMap(row => row.transactions))]
+  const payers = new Set(transactions.slice(0, WITNESSES).flatMap(txid => payersOf(columns, txid, first.address!)))
+  return {
+    service: first.address!,
+    label: first.label!,
+    stoppedBecause: first.stoppedBecause as 'service' | 'mixer',
+    min: { asset, units: min },
+    max: { asset, units: max },
+    robust: min > 0n,
+    hops: rows.reduce((least, row) => Math.min(least, row.hops), first.hops),
+    deposits: [...payers].map(address => ({ address, grade: 'inferred', origin: trace.origin.includes(address) })),
+    transactions,
+  }
+}
+
+/** Transactions of one place whose payers are named. */
+const WITNESSES = 100
+
+/** Known addresses that pay an address in a transaction. */
+function payersOf(columns: Columns, txid: string, address: string): string[] {
+  const transaction = findTransaction(columns, txid)!
+  const payers: number[] = []
+  if (columns.shape === 'utxo') {
+    const { firstInput } = columns.transactions
+    for (let row = firstInput[transaction]!; row < firstInput[transaction + 1]!; row++) {
+      payers.push(columns.inputs.address[row]!)
+    }
+  } else {
+    const { firstTransfer } = columns.transactions
+    const paid = columns.addresses.find(address)
+    for (let row = firstTransfer[transaction]!; row < firstTransfer[transaction + 1]!; row++) {
+      if (columns.transfers.to[row] === paid) payers.push(columns.transfers.from[row]!)
+    }
+  }
+  return [...new Set(payers)].filter(payer => payer !== NONE).map(payer => columns.addresses.format(payer))
+}
