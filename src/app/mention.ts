@@ -91,28 +91,25 @@ export function describe(entry: Entry, postedAt: Instant.Instant | null): FileAn
 function* filesOf(input: Input, context: Context): Generator<FileAnswer> {
   const postedAt = input.postedAt === undefined ? null : timeOf(input.postedAt)
   let done = 0
-  let failure: Failure | null = null
-  const failed: FileAnswer[] = []
+  let held: { answer: FileAnswer; failure: Failure } | null = null
+  let isBatch = false
   for (const path of input.paths) {
     for (const entry of readPath(path)) {
       context.signal.throwIfAborted()
       context.progress({ done: ++done, total: null, unit: 'files', note: entry.path })
-      const isPlainContainer =
-        entry.mediaType === 'application/zip' && entry.failure === null && entry.notes.length === 0
-      if (isPlainContainer) continue
+      if (entry.mediaType === 'application/zip' && entry.failure === null && entry.notes.length === 0) continue
       const answer = describe(entry, postedAt)
-      if (entry.failure !== null && failed.length === done - 1) {
-        failure ??= entry.failure
-        failed.push(answer)
+      if (!isBatch && held === null && entry.failure !== null) {
+        held = { answer, failure: entry.failure }
         continue
       }
-      yield* failed.splice(0)
-      failure = null
+      if (held !== null) yield held.answer
+      held = null
+      isBatch = true
       yield answer
     }
   }
-  if (failure !== null && failed.length === 1) throw failure
-  yield* failed
+  if (held !== null) throw held.failure
 }
 
 function mentionRow(mention: Mention, document: Document, reading: Reading): object {

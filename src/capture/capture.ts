@@ -91,6 +91,7 @@ export function verify(
   const rows = sha256 === null ? Table.listCaptures(store, null) : [resolve(store, sha256)]
   const chain = Custody.check(Table.allCustody(store))
   const failures: Fault[] = chain.breaks.map(one => ({ ...one, node: `custody/${one.seq}` }))
+  if (sha256 === null) failures.push(...findLost(store, new Set(rows.map(row => row.sha256))))
   let bytes = 0
   rows.forEach((row, i) => {
     failures.push(...checkFile(store, row), ...checkRows(store, row))
@@ -99,6 +100,16 @@ export function verify(
   })
   const checked = { captures: rows.length, bytes, custody: chain.count }
   return { ok: failures.length === 0, checked, head: chain.last, failures }
+}
+
+/** Captures that custody knows and the table does not. */
+function findLost(store: Store, known: ReadonlySet<string>): Fault[] {
+  const lost: Fault[] = []
+  for (const { seq, sha256, action } of Table.allCustody(store)) {
+    if (action !== 'sealed' || known.has(sha256)) continue
+    lost.push({ sha256, node: `custody/${seq}`, what: 'capture', expected: sha256, found: 'nothing' })
+  }
+  return lost
 }
 
 function record(store: Store, entry: Entry, sha256: string, bytes: number, source: Source, now: Instant): boolean {

@@ -11,14 +11,16 @@ import type { View } from './view.ts'
 export function findNames(view: View): Mention[] {
   const found: Mention[] = []
   const urls = findUrls(view)
+  const emails = findEmails(view, urls)
+  const mailHosts = new Set(emails.map(email => email.end))
   for (const url of urls) {
+    if (url.scheme === '' && mailHosts.has(view.end(url.end))) continue
     if (url.scheme !== '' || url.host!.end !== url.end) found.push(toUrl(view, url))
     if (url.host !== null) found.push(toDomain(view, url.host))
     const handle = handleOfUrl(view, url)
     if (handle !== null) found.push(handle)
   }
-  found.push(...findEmails(view, urls), ...findHandles(view, urls))
-  return found
+  return [...found, ...emails, ...findHandles(view, urls)]
 }
 
 type Url = { start: number; end: number; scheme: string; host: Host | null; defanged: boolean }
@@ -87,7 +89,7 @@ function hostStart(text: string, dot: number, floor: number): number {
       start = text.lastIndexOf(OPENING.get(text[start - 1]!)!, start)
     } else break
   }
-  while (start < dot && /[-._]/.test(text[start]!)) start++
+  while (start < dot && !/[A-Za-z0-9]/.test(text[start]!)) start++
   return start
 }
 
@@ -192,7 +194,7 @@ function toUrl(view: View, url: Url): UrlMention {
   const disguise: Disguise[] = url.defanged ? ['defanged'] : []
   const { scheme, host } = url
   const value = host === null ? written : plainUrl(view.text, url, host)
-  const shared = { scheme, host: host?.name ?? null, value, defanged: defang(value) }
+  const shared = { scheme, host: host?.name ?? null, value, defanged: host === null ? value : defang(value) }
   return { kind: 'url', ...base(view, url.start, url.end, disguise), ...shared }
 }
 
@@ -206,9 +208,11 @@ function toDomain(view: View, host: Host): DomainMention {
   return { kind: 'domain', ...shared, value: host.name, defanged: defang(host.name) }
 }
 
-/** So that nobody opens it by accident: `hxxps://example[.]com`. */
+/** So that nobody opens it by accident: `hxxps://example[.]com/a.html`. */
 export function defang(value: string): string {
-  return value.replace(/^http/i, 'hxxp').replace(/\.(?=[^.]*$|[^/]*(?:\/|$))/, '[.]')
+  const parts = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#]*)(.*)$/is.exec(value)!
+  const scheme = parts[1] === undefined ? '' : `${parts[1].replace(/^http/i, 'hxxp')}://`
+  return `${scheme}${parts[2]!.replaceAll('.', '[.]')}${parts[3]!}`
 }
 
 function base(view: View, start: number, end: number, disguise: readonly Disguise[]) {

@@ -3,7 +3,7 @@
  * a model: null where neither says enough.
  */
 export function languageOf(text: string): string | null {
-  const sample = text.length > SAMPLE ? text.slice(0, SAMPLE) : text
+  const sample = text.slice(0, SAMPLE).replace(/[A-Za-z0-9]{20,}|[a-z]{2,12}:\/\/\S{1,500}/g, ' ')
   const counts = new Map<Script, number>()
   for (let i = 0; i < sample.length; i++) {
     const script = scriptOf(sample.charCodeAt(i))

@@ -20,9 +20,10 @@ export const VERSION = '1'
 
 /**
  * Every identifier of a text, and what looked like one and is none, in the order in which they begin. Never throws, and
- * takes time proportional to the text. `postedAt` is the day from which relative dates are counted.
+ * takes time proportional to the text. `saidAt` tells from which day relative dates at a
+ * position are counted.
  */
-export function find(text: string, postedAt: Instant | null = null): Findings {
+export function find(text: string, saidAt: SaidAt = nobodySaid): Findings {
   const addresses = findAddresses(text)
   const view = viewOf(text)
   const ibans = findIbans(view)

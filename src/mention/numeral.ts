@@ -216,8 +216,8 @@ for (const [kind, value, words, plurals] of [
 
 const DIGITS = String.raw`\d{1,15}(?:[.,\u066b\u066c'’](?=\d)\d{1,15}){0,8}`
 const TOKEN = new RegExp(
-  String.raw`([ \u00a0\u202f-]{0,2}(?:و[ ]?|and[ ]|,[ ](?=[a-z]))?)(?:(${DIGITS})|([A-Za-z]{1,9}|[\u0621-\u064a]{2,10}))(?![\p{L}\d])`,
-  'uy',
+  String.raw`([ \u00a0\u202f-]{0,2}(?:و[ ]?|and[ ]|,[ ](?=[a-z]))?)(?:(${DIGITS})(?=(?:k|m|bn?|mln)(?![\p{L}\d])|(?![A-Za-z\d]))|([A-Za-z]{1,9}|[\u0621-\u064a]{2,10})(?![\p{L}\d]))`,
+  'iuy',
 )
 
 const LONG_WORDS = [...WORDS.keys()].filter(word => word.length > 2).sort((a, b) => b.length - a.length)

@@ -9,13 +9,20 @@ export function judgeTxid(text: string, start: number, end: number, prefixed: bo
   const raw = text.slice(start, end)
   const before = text.slice(Math.max(0, start - WORDS_BEFORE), start)
   const near = before.slice(before.lastIndexOf('\n') + 1)
-  if (isEmptyValue(raw) || (DIGEST.test(near) && !TRANSACTION.test(near))) {
-    return { kind: 'txid', raw, reason: 'hash', start, end }
-  }
-  const value = prefixed ? raw.toLowerCase() : raw.toLowerCase()
-  const certainty = TRANSACTION.test(before) ? 'found' : 'probable'
+  const digest = lastOf(near, DIGEST)
+  const transaction = lastOf(near, TRANSACTION)
+  if (isEmptyValue(raw) || digest > transaction) return { kind: 'txid', raw, reason: 'hash', start, end }
+  const value = raw.toLowerCase()
+  const certainty = transaction >= 0 ? 'found' : 'probable'
   const networks = prefixed ? EVM : hinted(near)
   return { kind: 'txid', ...verbatim(text, start, end), certainty, value, networks }
+}
+
+/** Where the last of the words stands: the one nearest to the id decides. */
+function lastOf(near: string, words: RegExp): number {
+  let last = -1
+  for (const match of near.matchAll(words)) last = match.index
+  return last
 }
 
 /** All digits alike: a null value, not an id. */
@@ -33,5 +40,5 @@ const UTXO_OR_TRON = ['bitcoin', 'litecoin', 'tron']
 const EVM = ['ethereum', 'bsc', 'polygon', 'arbitrum', 'optimism', 'base', 'avalanche']
 const WORDS_BEFORE = 80
 
-const DIGEST = /sha-?(?:256|3|2)\b|keccak|checksum|digest|integrity|fingerprint|merkle|block ?hash|بصمة/i
-const TRANSACTION = /\btx(?:id|n|s|hash)?\b|transaction|معاملة|المعاملة|تحويل|هاش/i
+const DIGEST = /sha-?(?:256|3|2)\b|keccak|checksum|digest|integrity|fingerprint|merkle|block ?hash|بصمة/gi
+const TRANSACTION = /\btx(?:id|n|s|hash)?\b|transaction|معاملة|المعاملة|تحويل|هاش/gi

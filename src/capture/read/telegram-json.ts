@@ -88,10 +88,22 @@ function asideOf(message: Export): string[] {
   const entities = [message['text'], message['text_entities']].flatMap(list => (Array.isArray(list) ? list : []))
   const rows = Array.isArray(message['inline_bot_buttons']) ? message['inline_bot_buttons'].flat(1) : []
   const lines = [
+    ...gluedOf(message['text']),
     ...entities.map(entity => (isObject(entity) ? textOf(entity['href']) : null)),
     ...rows.flatMap(button => (isObject(button) ? [textOf(button['text']), textOf(button['data'])] : [])),
   ]
   return [...new Set(lines.filter(line => line !== null && line !== ''))] as string[]
+}
+
+/** Pieces with a long run that touch a letter or digit of their neighbour: what an entity sets apart is a word. */
+function gluedOf(text: unknown): string[] {
+  if (!Array.isArray(text)) return []
+  const words = text.map(piece => textOf(isObject(piece) ? piece['text'] : piece) ?? '')
+  return words.filter((word, i) => {
+    if (!/[A-Za-z0-9]{25}/.test(word)) return false
+    const touchesBefore = /[A-Za-z0-9]$/.test(words[i - 1] ?? '') && /^[A-Za-z0-9]/.test(word)
+    return touchesBefore || (/[A-Za-z0-9]$/.test(word) && /^[A-Za-z0-9]/.test(words[i + 1] ?? ''))
+  })
 }
 
 /** Seconds in a text or a number. */

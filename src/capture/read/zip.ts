@@ -31,6 +31,7 @@ export function list(archive: Uint8Array, budget: number, path: string): readonl
     if (at + 46 > archive.length || view.getUint32(at, true) !== ENTRY) throw damaged(path, at, 'no directory entry')
     const nameBytes = view.getUint16(at + 28, true)
     const extraBytes = view.getUint16(at + 30, true)
+    if (at + 46 + nameBytes + extraBytes > archive.length) throw damaged(path, at, 'the directory is cut off')
     members.push(readEntry(archive, view, at, nameBytes, extraBytes))
     at += 46 + nameBytes + extraBytes + view.getUint16(at + 32, true)
   }
@@ -104,11 +105,7 @@ function readEntry(archive: Uint8Array, view: DataView, at: number, nameBytes: n
   const flags = view.getUint16(at + 8, true)
   const raw = archive.subarray(at + 46, at + 46 + nameBytes)
   const name = new TextDecoder('utf-8').decode(raw)
-  const extra = new DataView(
-    archive.buffer,
-    archive.byteOffset + at + 46 + nameBytes,
-    clampExtra(archive, at, nameBytes, extraBytes),
-  )
+  const extra = new DataView(archive.buffer, archive.byteOffset + at + 46 + nameBytes, extraBytes)
   const sizes = wideSizes(extra, [
     view.getUint32(at + 24, true),
     view.getUint32(at + 20, true),
@@ -119,10 +116,6 @@ function readEntry(archive: Uint8Array, view: DataView, at: number, nameBytes: n
     ...{ method: view.getUint16(at + 10, true), crc: view.getUint32(at + 16, true) },
     ...{ bytes: sizes[0]!, packedBytes: sizes[1]!, offset: sizes[2]! },
   }
-}
-
-function clampExtra(archive: Uint8Array, at: number, nameBytes: number, extraBytes: number): number {
-  return Math.max(0, Math.min(extraBytes, archive.length - (at + 46 + nameBytes)))
 }
 
 /** ZIP64: each 32-bit field that is all ones stands in extra field 1 as 64 bits, in this order. */

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import * as Instant from '../model/instant.ts'
+import { fromIslamic } from './calendar.ts'
+import { findDates } from './date.ts'
+import { viewOf } from './view.ts'
+
+const read = (text: string, said: string | null = null) =>
+  findDates(viewOf(text), () => (said === null ? null : Instant.parse(said)!)).map(({ value }) => value)
+
+test('days with named months: Egyptian, Levantine, Maghrebi, English', () => {
+  const expected: [string, string][] = [
+    ['07/نوفمبر/2021', '2021-11-07'],
+    ['١ ديسمبر ٢٠١٩', '2019-12-01'],
+    ['5 تشرين الثاني 2020', '2020-11-05'],
+    ['12 كانون الأول 2019', '2019-12-12'],
+    ['3 غشت 2022', '2022-08-03'],
+    ['14 جانفي 2011', '2011-01-14'],
+    ['March 5, 2021', '2021-03-05'],
+    ['5th of March 2021', '2021-03-05'],
+    ['2021-11-07', '2021-11-07'],
+    ['25/12/2021', '2021-12-25'],
+    ['نوفمبر ٢٠١٨', '2018-11'],
+    ['عام ٢٠١٠', '2010'],
+    ['22 يونيو', '--06-22'],
+  ]
+  for (const [text, value] of expected) assert.deepEqual(read(`في ${text}.`), [value], text)
+})
+
+test('a range gives both days, a pair of years both years', () => {
+  assert.deepEqual(read('من 10 إلى 20 مايو'), ['--05-10', '--05-20'])
+  assert.deepEqual(read('بين عامي 2015 و2017'), ['2015', '2017'])
+})
+
+test('day and month that could change places: no value, both readings; the weekday may decide', () => {
+  const [date] = findDates(viewOf('12/11/2021'), () => null)
+  assert.deepEqual([date?.value, date?.candidates], [null, ['2021-11-12', '2021-12-11']])
+  assert.deepEqual(read('السبت 11/12/2021'), ['2021-12-11'])
+})
+
+test('a weekday that contradicts its date is said', () => {
+  const [other] = findDates(viewOf('الإثنين 07/نوفمبر/2021'), () => null)
+  assert.equal(other?.reason, 'the weekday is not that of the date')
+})
+
+test('relative dates are resolved against the day of the post, and only then', () => {
+  assert.deepEqual(read('الشهر الماضي'), [null])
+  assert.deepEqual(read('الشهر الماضي', '2021-01-15'), ['2020-12'])
+  assert.deepEqual(read('أمس', '2021-03-01'), ['2021-02-28'])
+  assert.deepEqual(read('ديسمبر الماضي', '2023-06-01'), ['2022-12'])
+  assert.deepEqual(read('last year', '2023-06-01'), ['2022'])
+})
+
+test('the Islamic calendar is named, and in doubt', () => {
+  const [date] = findDates(viewOf('١٢ رمضان ١٤٤٢ هـ'), () => null)
+  assert.deepEqual([date?.value, date?.calendar, date?.doubtDays], ['2021-04-24', 'islamic', 2])
+  assert.deepEqual(read('رمضان الكرد'), [], 'a name is no month')
+  /** Calendrical Calculations: 1 Muharram 1 is 19 July 622 (Gregorian, civil epoch). */
+  assert.equal(fromIslamic(1, 1, 1), '0622-07-19')
+  assert.equal(fromIslamic(1445, 1, 1), '2023-07-19')
+})
+
+test('every day that exists is read back; none that does not', () => {
+  fc.assert(
+    fc.property(fc.date({ min: new Date('1900-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }), date => {
+      const day = date.toISOString().slice(0, 10)
+      assert.deepEqual(read(`يوم ${day} كان`), [day])
+    }),
+  )
+  assert.deepEqual(read('31/02/2021 2021-13-01 2021-02-30'), [])
+})
