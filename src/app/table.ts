@@ -84,6 +84,36 @@ export const table: readonly Row[] = [
     async () => (await import('./screen.ts')).screen,
   ),
   row(
+    'cluster show',
+    'Show the addresses held to be the same holder’s, by which heuristics, and what was refused',
+    'read',
+    async () => (await import('./cluster.ts')).clusterShow,
+  ),
+  row(
+    'cluster why',
+    'Say why two addresses are in one cluster: the shortest chain, and the smallest cut',
+    'read',
+    async () => (await import('./cluster.ts')).clusterWhy,
+  ),
+  row(
+    'trace',
+    'Follow value from addresses or outpoints by stated taint methods',
+    'read',
+    async () => (await import('./trace.ts')).trace,
+  ),
+  row(
+    'path',
+    'Find the fewest transactions that lead from one address to another, and back',
+    'read',
+    async () => (await import('./path.ts')).path,
+  ),
+  row(
+    'offramp',
+    'Name the services where value of addresses was cashed out, with inferred deposit addresses',
+    'read',
+    async () => (await import('./offramp.ts')).offramp,
+  ),
+  row(
     'address show',
     'Show what is known of an address: labels, designations, transfers, coverage',
     'read',
