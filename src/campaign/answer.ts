@@ -58,8 +58,12 @@ export type Asked = {
 export function answer(receipts: Receipts, asked: Asked): Answer {
   const { rows } = receipts
   const assets = totals(rows).map(total => total.asset)
-  const amounts = (chosen: readonly Row[]) => assets.map(asset => amountOf(asset, chosen, asked.priceOf))
-  const of = (...classes: Class[]) => rows.filter(row => classes.includes(row.class))
+  const amounts = (chosen: readonly Row[]) => {
+    const byAsset = Map.groupBy(chosen, row => Asset.key(row.asset))
+    return assets.map(asset => amountOf(asset, byAsset.get(Asset.key(asset)) ?? [], asked.priceOf))
+  }
+  const byClass = Map.groupBy(rows, row => row.class)
+  const of = (name: Class) => byClass.get(name) ?? []
   const taken = of('receipts')
   return {
     campaign: asked.campaign,
@@ -67,7 +71,7 @@ export function answer(receipts: Receipts, asked: Asked): Answer {
     inflow: amounts(rows),
     classes: eachClass(name => amounts(of(name))),
     lower: amounts(taken),
-    upper: amounts(of('receipts', 'undecided')),
+    upper: amounts([...taken, ...of('undecided')]),
     transactions: countTransactions(taken),
     first: taken.length === 0 ? null : Instant.format(taken[0]!.time),
     last: taken.length === 0 ? null : Instant.format(taken.at(-1)!.time),
@@ -92,12 +96,10 @@ export function answer(receipts: Receipts, asked: Asked): Answer {
   }
 }
 
-/** One amount with its dollars at the transaction's day. */
+/** The amount of rows of one asset, with their dollars at the transaction's day. */
 export function amountOf(asset: Asset.Asset, rows: readonly Row[], priceOf: Usd.PriceOf): AmountJson {
-  const key = Asset.key(asset)
-  const own = rows.filter(row => Asset.key(row.asset) === key)
-  const units = own.reduce((sum, row) => sum + row.units, 0n)
-  const valued = Usd.sum(lotsOf(own), priceOf)
+  const units = rows.reduce((sum, row) => sum + row.units, 0n)
+  const valued = Usd.sum(lotsOf(rows), priceOf)
   if (valued.value === null) return { ...Amount.toJson({ asset, units }), usdReason: valued.reason }
   const { value, source } = valued
   return Amount.toJson({ asset, units }, { value, basis: 'transaction-day', source })
@@ -120,17 +122,13 @@ function eachClass<T>(make: (name: Class) => T): Record<Class, T> {
 }
 
 function perAsset(rows: readonly Row[], priceOf: Usd.PriceOf): AmountJson[] {
-  return totals(rows).map(({ asset }) => amountOf(asset, rows, priceOf))
+  return [...Map.groupBy(rows, row => Asset.key(row.asset)).values()].map(own => {
+    return amountOf(own[0]!.asset, own, priceOf)
+  })
 }
 
 function periodsOf(taken: readonly Row[], { by, priceOf, countryOf }: Asked): Period[] {
-  const groups = new Map<string, Row[]>()
-  for (const row of taken) {
-    const period = periodOf(row, by, countryOf)
-    const group = groups.get(period)
-    if (group === undefined) groups.set(period, [row])
-    else group.push(row)
-  }
+  const groups = Map.groupBy(taken, row => periodOf(row, by, countryOf))
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([period, rows]) => {
@@ -162,17 +160,23 @@ function periodOf(row: Row, by: By, countryOf: Asked['countryOf']): string {
 function lotsOf(rows: readonly Row[]): Usd.Lot[] {
   const lots = new Map<string, { asset: Asset.Asset; day: string; units: bigint }>()
   for (const { asset, time, units } of rows) {
-    const day = Instant.formatDay(time)
-    const key = `${Asset.key(asset)} ${day}`
+    const number = Math.floor(time / Instant.DAY_SECONDS)
+    const key = `${Asset.key(asset)} ${number}`
     const lot = lots.get(key)
-    if (lot === undefined) lots.set(key, { asset, day, units })
+    if (lot === undefined) lots.set(key, { asset, day: Instant.formatDay(time), units })
     else lot.units += units
   }
   return [...lots.values()]
 }
 
+/** Rows stand by time and txid, so those of one transaction stand together. */
 function countTransactions(rows: readonly Row[]): number {
-  return new Set(rows.map(row => `${row.network} ${row.txid}`)).size
+  let count = 0
+  rows.forEach(({ txid, network }, i) => {
+    const before = rows[i - 1]
+    if (before === undefined || before.txid !== txid || before.network !== network) count++
+  })
+  return count
 }
 
 function reasonsOf(rows: readonly Row[]): Reason[] {

@@ -16,6 +16,7 @@ import { isCustodial, type ServiceReason, serviceReason } from './service.ts'
  */
 export type Receipts = {
   readonly members: readonly Member[]
+  /** By time, network and txid. */
   readonly rows: readonly Row[]
   /** Members that were found to be services, and why. */
   readonly services: readonly { readonly member: Member; readonly reason: Exclude<ServiceReason, null> }[]
@@ -65,11 +66,12 @@ export function measure(
     for (const key of ['failed', 'zero', 'impostor', 'approve'] as const) ignored[key] += seen.ignored[key]
     const inflows = seen.movements.filter(movement => movement.kind === 'in')
     const facts = factsOf(columns, knowledge, service, inflows)
+    const sourcesOf = sourcesIn(columns, knowledge)
     for (const part of classify(seen.movements, facts)) {
-      if (part.inflow.time <= until) rows.push(toRow(columns, part, knowledge))
+      if (part.inflow.time <= until) rows.push(toRow(columns, part, sourcesOf))
     }
   }
-  rows.sort((a, b) => a.time - b.time || (a.txid < b.txid ? -1 : a.txid > b.txid ? 1 : 0))
+  rows.sort((a, b) => a.time - b.time || compare(a.network, b.network) || compare(a.txid, b.txid))
   const networks = new Set(members.map(member => member.network))
   const coverage = ledgers.filter(columns => networks.has(columns.network)).map(columns => columns.coverage())
   return { members, rows, services, unseen: [...unseen], ignored, coverage }
@@ -86,6 +88,10 @@ export function totals(rows: readonly Row[]): { asset: Asset.Asset; inflow: bigi
     total.classes[row.class] += row.units
   }
   return [...byAsset.values()]
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function zeroes(): Record<Class, bigint> {
@@ -128,18 +134,28 @@ function factsOf(
   }
 }
 
-function toRow(columns: Columns, { inflow, units, class: what, reason }: Part, knowledge: Knowledge): Row {
+type SourcesOf = (payer: number) => readonly Label[]
+
+function toRow(columns: Columns, { inflow, units, class: what, reason }: Part, sourcesOf: SourcesOf): Row {
   const { transaction, asset, time, member } = inflow
   const bytes = columns.transactions.txid.slice(32 * transaction, 32 * transaction + 32)
   return {
     ...{ network: columns.network, asset, time, units, class: what, reason, address: member.address },
     txid: toHex(columns.shape === 'utxo' ? bytes.reverse() : bytes),
-    sources: inflow.payers.flatMap(payer => sourcesOf(columns, payer, knowledge)),
+    sources: inflow.payers.flatMap(sourcesOf),
   }
 }
 
-function sourcesOf(columns: Columns, payer: number, knowledge: Knowledge): readonly Label[] {
-  const address = columns.addresses.format(payer)
-  if (!isCustodial(knowledge, columns.network, address)) return []
-  return knowledge.labelsOf(columns.network, address)
+/** The labels of a payer where one of them says that it is a custodial service; each payer is looked up once. */
+function sourcesIn(columns: Columns, knowledge: Knowledge): SourcesOf {
+  const known = new Map<number, readonly Label[]>()
+  return payer => {
+    const held = known.get(payer)
+    if (held !== undefined) return held
+    const address = columns.addresses.format(payer)
+    const custodial = isCustodial(knowledge, columns.network, address)
+    const labels = custodial ? knowledge.labelsOf(columns.network, address) : []
+    known.set(payer, labels)
+    return labels
+  }
 }
