@@ -11,6 +11,12 @@ export type Row = Pick<Operation, 'name' | 'summary' | 'access'> & { readonly lo
 
 export const table: readonly Row[] = [
   row(
+    'triage',
+    'Take the first look at a post or an address, and say what to do next',
+    'read',
+    async () => (await import('./triage.ts')).triage,
+  ),
+  row(
     'mention find',
     'Find addresses and other identifiers in files; stores nothing',
     'read',
@@ -112,6 +118,31 @@ export const table: readonly Row[] = [
     'Name the services where value of addresses was cashed out, with inferred deposit addresses',
     'read',
     async () => (await import('./offramp.ts')).offramp,
+  ),
+  row(
+    'campaign add',
+    'Record a campaign: a solicitation by a claimed actor',
+    'write',
+    async () => (await import('./campaign.ts')).campaignAdd,
+  ),
+  row(
+    'campaign show',
+    'Show a campaign: addresses with role and window, properties, captures',
+    'read',
+    async () => (await import('./campaign.ts')).campaignShow,
+  ),
+  row('campaign list', 'List the campaigns', 'read', async () => (await import('./campaign.ts')).campaignList),
+  row(
+    'campaign link',
+    'Link addresses or a property (channel, site, page) to a campaign, with the evidence',
+    'write',
+    async () => (await import('./campaign.ts')).campaignLink,
+  ),
+  row(
+    'campaign receipts',
+    'Tell what a campaign or a set of addresses took in, in classes that sum to the inflow',
+    'read',
+    async () => (await import('./campaign-receipts.ts')).campaignReceipts,
   ),
   row(
     'address show',
