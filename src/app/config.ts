@@ -16,7 +16,7 @@ export type Config = {
   readonly columns: number | null
 }
 
-/** Reads the environment. `data` (the option `--data`) wins over ATHAR_DATA, that over XDG_DATA_HOME, that over the home. */
+/** Reads the environment. `data` (from `--data`) wins over ATHAR_DATA, that over XDG_DATA_HOME, that over the home. */
 export function read(data: string | undefined = undefined, environment: Environment = process.env): Config {
   return {
     directory: directoryOf(data, environment),

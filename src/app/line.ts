@@ -5,7 +5,7 @@ import { Failure } from '../std/failure.ts'
 /** Longest line that is taken. */
 const LINE_MAX = 65_536
 
-/** Lines of a text file, without their ends and the white space around them, as they are read; `-` is standard input. */
+/** Lines of a text file as they are read, without the white space around them; `-` is standard input. */
 export function* linesOf(path: string): Generator<string> {
   const descriptor = path === '-' ? 0 : open(path)
   const buffer = new Uint8Array(1 << 18)

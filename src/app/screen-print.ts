@@ -62,5 +62,6 @@ function checked({ network, fromHeight, toHeight, transactionsRead, lists, label
   const versions = lists.map(({ authority, version }) => `${authority} ${version}`)
   const range = fromHeight === null ? '' : `, heights ${fromHeight}–${toHeight}`
   const ledger = transactionsRead === null ? 'not read' : `${transactionsRead} transactions${range}`
-  return `checked: lists ${versions.length === 0 ? 'none' : versions.join(', ')}; ${labels} labels on ${network}; ledger ${ledger}`
+  const named = versions.length === 0 ? 'none' : versions.join(', ')
+  return `checked: lists ${named}; ${labels} labels on ${network}; ledger ${ledger}`
 }

@@ -25,7 +25,7 @@ test('names are one or two words, each once, and none is both there and planned'
   )
 })
 
-test('each operation can be explained: summary without full stop, examples that call it, fields that say something', async () => {
+test('each operation explains itself by its summary, examples that call it, and fields', async () => {
   for (const row of rows) {
     const operation = await row.load()
     assert.match(operation.summary, /^[A-Z].*[^.]$/, operation.name)

@@ -3,7 +3,8 @@ import { OPTIONS } from './option.ts'
 
 /** `athar` alone: what it is, and the four commands that most people start with. */
 export function short(): string {
-  return `Athar finds, traces and documents crypto fundraising for sanctioned terrorist groups, so that it can be stopped.
+  return `Athar finds, traces and documents crypto fundraising for sanctioned terrorist groups, so that it can be
+stopped.
 
 Start here:
   athar demo                      the sample investigation, end to end (synthetic data)

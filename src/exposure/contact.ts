@@ -1,7 +1,6 @@
-import { type AccountColumns, type Columns, NONE, UNREAD, type UtxoColumns, unitsOf } from '../ledger/ledger.ts'
+import { type AccountColumns, type Columns, NONE, txidOf, UNREAD, type UtxoColumns, unitsOf } from '../ledger/ledger.ts'
 import type * as Asset from '../model/asset.ts'
 import type { Instant } from '../model/instant.ts'
-import { reversed, toHex } from '../std/bytes.ts'
 
 /** One transaction in which a subject paid another address, or was paid by it: the witness of a direct exposure. */
 export type Contact = {
@@ -84,9 +83,4 @@ function gatherAccount(
       units: unitsOf(transfers.units, t),
     })
   }
-}
-
-function txidOf(columns: Columns, transaction: number): string {
-  const bytes = columns.transactions.txid.subarray(32 * transaction, 32 * transaction + 32)
-  return toHex(columns.shape === 'utxo' ? reversed(bytes) : bytes)
 }

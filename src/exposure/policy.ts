@@ -46,5 +46,5 @@ export function isTrusted(asset: Asset.Asset): boolean {
   return asset.contract === null || Asset.token(asset.network, asset.contract) !== undefined
 }
 
-/** Confidence up to which a claim of posts alone raises nothing: GraphSense's web_crawl. A judgement of `yes` lifts it. */
+/** Confidence up to which a claim of posts alone raises nothing: GraphSense's web_crawl. A judgement `yes` lifts it. */
 export const CLAIM_LEVEL_MAX = 20

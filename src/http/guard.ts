@@ -5,8 +5,8 @@ import { Failure } from '../std/failure.ts'
  * What every request must show, before anything else is looked at: that it was meant for this server and did not come
  * from another site.
  *
- * Host keeps out DNS rebinding (a name of the attacker's that resolves to 127.0.0.1), Origin and Sec-Fetch-Site keep out
- * requests that another page makes. `same-site` is refused too: another port of localhost is the same site.
+ * Host keeps out DNS rebinding (a name of the attacker's that resolves to 127.0.0.1), Origin and Sec-Fetch-Site keep
+ * out requests that another page makes. `same-site` is refused too: another port of localhost is the same site.
  *
  * Failures: Request.ForeignHost, Request.ForeignOrigin.
  */

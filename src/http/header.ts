@@ -1,6 +1,6 @@
 /**
- * Headers of every answer. The workbench's scripts and styles come from this server only; no inline script ever runs, and
- * an inline style only with the nonce that was made for this one page (a component library sets its variables so).
+ * Headers of every answer. The workbench's scripts and styles come from this server only; no inline script ever runs,
+ * and an inline style only with the nonce that was made for this one page (a component library sets its variables so).
  */
 export function headersOf(policy: string): Readonly<Record<string, string>> {
   return {

@@ -40,7 +40,11 @@ export type Server = {
   close(): Promise<void>
 }
 
-/** Starts the server: API, pages, and nothing that another site could reach. Failures: Serve.HostRefused, Serve.PortTaken. */
+/**
+ * Starts the server: API, pages, and nothing that another site could reach.
+ *
+ * Failures: Serve.HostRefused, Serve.PortTaken.
+ */
 export async function startServer(options: Options): Promise<Server> {
   if (!LOOPBACK.includes(options.host)) throw hostRefused(options.host)
   const app = createApp()
@@ -173,7 +177,7 @@ function hostRefused(host: string): Failure {
     'denied',
     `Athar does not listen on "${host.slice(0, 80)}": there are no users yet.`,
     {
-      hint: 'Without users anyone who reaches the port could read case data. Reach 127.0.0.1 through an SSH tunnel instead.',
+      hint: 'Without users whoever reaches the port could read case data. Reach 127.0.0.1 through an SSH tunnel.',
       facts: { host: host.slice(0, 80), allowed: [...LOOPBACK] },
     },
   )

@@ -9,8 +9,8 @@ import { WAIT_MILLISECONDS } from './limit.ts'
 import type { Uploads } from './upload.ts'
 
 /**
- * A route per operation: POST with a JSON body of its fields; GET with a query for what only reads. An answer that takes
- * longer than WAIT_MILLISECONDS, or is asked for with `Prefer: respond-async`, becomes 202 and a job.
+ * A route per operation: POST with a JSON body of its fields; GET with a query for what only reads. An answer that
+ * takes longer than WAIT_MILLISECONDS, or is asked for with `Prefer: respond-async`, becomes 202 and a job.
  */
 export function addOperations(
   app: FastifyInstance,
