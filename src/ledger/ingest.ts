@@ -51,8 +51,14 @@ export type Given = {
 /** Bytes of blocks between two commits: what a kill can cost is read again in well under a second. */
 const COMMIT_BYTES = 32 * 2 ** 20
 
-/** @param keep false for a trial run: nothing is written */
-export function openIngest(store: Store, network: BitcoinNetworkId, clock: Clock, keep: boolean): Ingest {
+/** @param keep false for a trial run: nothing is written · @param commitBytes bytes of blocks between two commits */
+export function openIngest(
+  store: Store,
+  network: BitcoinNetworkId,
+  clock: Clock,
+  keep: boolean,
+  commitBytes = COMMIT_BYTES,
+): Ingest {
   const stock = loadUtxo(store, network, findManifest(store, network))
   const committer = keep ? openCommitter(store, network, clock) : undefined
   const batch = createBatch()
@@ -82,7 +88,7 @@ export function openIngest(store: Store, network: BitcoinNetworkId, clock: Clock
     seen.add(roll.add(hash, { flags: flagsOf(block), ...difference(batch.counts, before) }))
     added++
     pendingBytes += block.bytes.length
-    if (pendingBytes >= COMMIT_BYTES) commit()
+    if (pendingBytes >= commitBytes) commit()
     return undefined
   }
   return {
