@@ -1,3 +1,4 @@
+import type { StatementSync } from 'node:sqlite'
 import type { Store } from '../store/store.ts'
 import type { EntryKind } from './entry.ts'
 
@@ -35,6 +36,17 @@ export type EntryRow = {
   readonly content: string
 }
 
+/** A statement of the store, compiled once: questions are asked by the hundred thousand. */
+function statement(store: Store, sql: string): StatementSync {
+  const held = STATEMENTS.get(store) ?? new Map<string, StatementSync>()
+  STATEMENTS.set(store, held)
+  const known = held.get(sql) ?? store.database.prepare(sql)
+  held.set(sql, known)
+  return known
+}
+
+const STATEMENTS = new WeakMap<Store, Map<string, StatementSync>>()
+
 /** Every version of every list, in the order of import. */
 export function versions(store: Store): VersionRow[] {
   const sql = `SELECT v.*, l.authority, l.name, l.designates
@@ -46,25 +58,36 @@ export function versions(store: Store): VersionRow[] {
 export function stamp(store: Store): string {
   const sql = `SELECT (SELECT max(id) FROM list_version) AS v, (SELECT max(number) FROM claim) AS c,
     (SELECT max(number) FROM judgement) AS j`
-  const row = store.database.prepare(sql).get() as { v: number | null; c: number | null; j: number | null }
+  const row = statement(store, sql).get() as { v: number | null; c: number | null; j: number | null }
   return `${row.v ?? 0}.${row.c ?? 0}.${row.j ?? 0}`
 }
 
-/** Every address text that a list or claim has ever named. */
+/** Every address text that a list or claim has ever named. Reads indexes alone, in batches: a row each is slow. */
 export function addresses(store: Store): Set<string> {
   const found = new Set<string>()
-  const sql = `SELECT address FROM list_entry WHERE address IS NOT NULL
-    UNION SELECT address FROM claim WHERE address IS NOT NULL`
-  for (const row of store.database.prepare(sql).iterate()) found.add((row as { address: string }).address)
+  for (const table of ['list_entry', 'claim']) {
+    const sql = `SELECT address FROM ${table} WHERE address IS NOT NULL AND address > ? ORDER BY address LIMIT ${BATCH}`
+    const statement = store.database.prepare(sql)
+    statement.setReturnArrays(true)
+    for (let last = ''; ; ) {
+      const rows = statement.all(last) as unknown as [string][]
+      for (const row of rows) found.add(row[0])
+      if (rows.length < BATCH) break
+      last = rows.at(-1)![0]
+    }
+  }
   return found
 }
 
+/** An address that more entries than this name would be skipped over no more than once: `>` starts behind it. */
+const BATCH = 20_000
+
 export function entriesOf(store: Store, address: string): EntryRow[] {
-  return store.database.prepare('SELECT * FROM list_entry WHERE address = ? ORDER BY id').all(address) as EntryRow[]
+  return statement(store, 'SELECT * FROM list_entry WHERE address = ? ORDER BY id').all(address) as EntryRow[]
 }
 
 export function entry(store: Store, id: number): EntryRow | undefined {
-  return store.database.prepare('SELECT * FROM list_entry WHERE id = ?').get(id) as EntryRow | undefined
+  return statement(store, 'SELECT * FROM list_entry WHERE id = ?').get(id) as EntryRow | undefined
 }
 
 /** Entries of a list with this key: what one listing said in its versions. */
@@ -83,7 +106,7 @@ export type ChangeRow = { readonly entry: number; readonly version: number; read
 
 export function changesOf(store: Store, entryId: number): ChangeRow[] {
   const sql = 'SELECT entry, version, present FROM list_change WHERE entry = ? ORDER BY version'
-  return store.database.prepare(sql).all(entryId) as ChangeRow[]
+  return statement(store, sql).all(entryId) as ChangeRow[]
 }
 
 export function changesOfList(store: Store, list: number): ChangeRow[] {
@@ -202,7 +225,7 @@ export function insertClaim(store: Store, row: ClaimRow): boolean {
 export function claims(store: Store, address: string | null): ClaimRow[] {
   const columns = 'SELECT id, network, address, content, known_at, added_by FROM claim'
   if (address === null) return store.database.prepare(`${columns} ORDER BY number`).all() as ClaimRow[]
-  return store.database.prepare(`${columns} WHERE address = ? ORDER BY number`).all(address) as ClaimRow[]
+  return statement(store, `${columns} WHERE address = ? ORDER BY number`).all(address) as ClaimRow[]
 }
 
 export function claim(store: Store, id: string): ClaimRow | undefined {
