@@ -120,7 +120,7 @@ function undecidedReason(inflow: Inflow, asset: Asset.Asset, takesTokens: Readon
   return inflow.member.claimed ? 'one-publisher' : undefined
 }
 
-/** Roles of addresses that nobody was asked to pay: what strangers send there may be gifts by an unknown way, or trade. */
+/** Roles of addresses that nobody was asked to pay: what strangers send may be gifts by an unknown way, or trade. */
 const RELAYS: ReadonlySet<Member['role']> = new Set(['collector', 'operational', 'intermediary'])
 
 function paidKey(asset: Asset.Asset, row: number): string {

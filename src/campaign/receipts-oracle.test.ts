@@ -16,7 +16,11 @@ const id = (n: number): string => n.toString(16).padStart(64, '0')
 const NAMES = ['A', 'B', 'C', 'x', 'y', 'z']
 const HOUR = 3600
 
-const times = fc.option(fc.integer({ min: 0, max: 60 * HOUR }), { nil: null })
+/** Whole hours, as the transfers are: windows are met to the second. */
+const times = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(null) },
+  { weight: 1, arbitrary: fc.nat(60).map(hours => hours * HOUR) },
+)
 const members = fc
   .uniqueArray(
     fc.record({
@@ -40,11 +44,11 @@ const transfers = fc.array(
   fc.record({
     from: fc.option(fc.constantFrom(...NAMES), { nil: null, freq: 8 }),
     to: fc.constantFrom(...NAMES),
-    units: fc.constantFrom(0n, 1n, 10_000n, 10_001n, 50_000n, 50_000n, 70_000n),
+    units: fc.constantFrom(0n, 10_000n, 10_001n, 50_000n, 50_000n, 50_000n, 70_000n),
     status: fc.constantFrom('ok', 'ok', 'ok', 'failed'),
     hours: fc.nat(59),
   }),
-  { maxLength: 40 },
+  { maxLength: 40, size: 'max' },
 )
 
 test('account ledgers: every inflow stands in the class that the definitions give, and all sum up', () => {
@@ -118,9 +122,9 @@ const sides = fc.array(
   { minLength: 1, maxLength: 3 },
 )
 
-test('UTXO ledgers: classes sum to the outputs that pay the set, and self-transfers never exceed what own put in', () => {
+test('UTXO ledgers: classes sum to the outputs that pay the set; own funds explain self-transfers exactly', () => {
   fc.assert(
-    fc.property(members, fc.array(fc.tuple(sides, sides), { maxLength: 15 }), (drawn, list) => {
+    fc.property(members, fc.array(fc.tuple(sides, sides), { maxLength: 15, size: 'max' }), (drawn, list) => {
       const transactions = list.map(
         ([inputs, outputs], n): UtxoTransaction => ({
           ...{ txid: id(n + 1), coinbase: false },
