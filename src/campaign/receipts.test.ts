@@ -244,6 +244,32 @@ test('refund: from a service that the set paid, or from paid and unpaid together
   assert.deepEqual(classes(joined, [on('bitcoin', 'D')]), { 'undecided:maybe-refund': 8_000n, receipts: 7_000n })
 })
 
+test('refund: two suppliers give back together; each only what it was paid, once', () => {
+  const columns = chain(
+    [
+      '2020-01-01',
+      [['D', 18_000n]],
+      [
+        ['s1', 8_000n],
+        ['s2', 8_000n],
+      ],
+    ],
+    [
+      '2020-01-02',
+      [
+        ['s1', 8_000n],
+        ['s2', 8_000n],
+      ],
+      [
+        ['D', 10_000n],
+        ['s2', 5_500n],
+      ],
+    ],
+    ['2020-01-03', [['s2', 9_500n]], [['D', 9_000n]]],
+  )
+  assert.deepEqual(classes(columns, [on('bitcoin', 'D')]), { refund: 16_000n, receipts: 3_000n })
+})
+
 test('refund: paid in one asset is not paid back in another', () => {
   const columns = tron(
     transfer('2020-01-01', 'D', 'supplier', 5_000_000n, { asset: TRX }),
