@@ -18,6 +18,22 @@ export function findAddresses(text: string): { mentions: Mention[]; rejected: Re
   return result.settle()
 }
 
+/** An address as it stands in UTF-8 bytes, by its byte span. */
+export type PlainAddress = Found & { readonly byteStart: number; readonly byteEnd: number }
+
+/** Addresses in their plain form, straight from UTF-8 bytes: for input too large to be made a text of. */
+export function findInBytes(bytes: Uint8Array): PlainAddress[] {
+  const found: PlainAddress[] = []
+  const { count, starts, ends } = scan(bytes)
+  for (let i = 0; i < count; i++) {
+    const verdict = judge(bytes, starts[i]!, ends[i]!)
+    if (verdict?.is !== 'address') continue
+    const { network, networks, type, address, checksum } = verdict.address
+    found.push({ network, networks, type, address, checksum, byteStart: starts[i]!, byteEnd: ends[i]! })
+  }
+  return found
+}
+
 function readPlain(text: string, result: Taken): void {
   const bytes = narrow(text)
   const { count, starts, ends } = scan(bytes)

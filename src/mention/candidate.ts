@@ -1,4 +1,6 @@
+import { keccak_256 } from '@noble/hashes/sha3.js'
 import * as Address from '../chain/address.ts'
+import * as Network from '../model/network.ts'
 import type { Reason } from './kind.ts'
 import { parseOther } from './other-coin.ts'
 
@@ -38,9 +40,28 @@ function judgeHex(bytes: Uint8Array, start: number, end: number): Verdict | unde
   const length = end - start
   if (length === 66) return isHex(bytes, start + 2, end) ? { is: 'txid', prefixed: true } : undefined
   if (length !== 42 || !isHex(bytes, start + 2, end)) return undefined
-  const parsed = Address.parse(`0x${textOf(bytes, start + 2, end)}`)
-  if (!parsed.ok) return { is: 'rejected', reason: 'checksum' }
-  return { is: 'address', address: foundOf(parsed) }
+  const checksum = checkCase(bytes, start + 2)
+  if (checksum === 'wrong') return { is: 'rejected', reason: 'checksum' }
+  const address = `0x${textOf(LOWER_DIGITS, 0, 40)}`
+  return { is: 'address', address: { network: 'ethereum', networks: EVM, type: 'evm', address, checksum } }
+}
+
+/** EIP-55 over the 40 digits at `start`, without a text of them; leaves them in lower case in LOWER_DIGITS. */
+function checkCase(bytes: Uint8Array, start: number): 'ok' | 'none' | 'wrong' {
+  let kinds = 0
+  for (let i = 0; i < 40; i++) {
+    const byte = bytes[start + i]!
+    kinds |= KIND[byte]!
+    LOWER_DIGITS[i] = byte >= 65 ? byte | 32 : byte
+  }
+  if ((kinds & (UPPER | LOWER)) !== (UPPER | LOWER)) return 'none'
+  const hash = keccak_256(LOWER_DIGITS)
+  for (let i = 0; i < 40; i++) {
+    const byte = bytes[start + i]!
+    const nibble = (i & 1) === 0 ? hash[i >> 1]! >> 4 : hash[i >> 1]! & 15
+    if (byte >= 65 && byte < 97 !== nibble >= 8) return 'wrong'
+  }
+  return 'ok'
 }
 
 function judgeBase58(bytes: Uint8Array, start: number, end: number): Verdict | undefined {
@@ -96,10 +117,11 @@ function kindsOf(bytes: Uint8Array, start: number, end: number): number {
 }
 
 function textOf(bytes: Uint8Array, start: number, end: number): string {
-  let text = ''
-  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i]!)
-  return text
+  return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[])
 }
+
+const EVM = Network.evm.map(network => network.id)
+const LOWER_DIGITS = new Uint8Array(40)
 
 const ZERO = 48
 const LETTER_X = 120

@@ -8,12 +8,10 @@ import type { Findings, Mention, Rejected } from './kind.ts'
 import { viewOf } from './view.ts'
 
 /** The face of the mention folder: identifiers in a text, exactly where they stand. */
-export { findAddresses } from './address.ts'
-export { judge } from './candidate.ts'
+export { findAddresses, findInBytes, type PlainAddress } from './address.ts'
 export { defang } from './domain.ts'
 export type { AddressMention, Findings, Kind, Mention, Rejected } from './kind.ts'
 export { isInFrame, type LeftOut, type Reading, readingOf, readingText } from './reading.ts'
-export { scan } from './scan.ts'
 
 /** Version of the method (docs/methods/mention.md): it rises when answers change. */
 export const VERSION = '1'
