@@ -1,7 +1,10 @@
 import * as Attribution from '../attribution/attribution.ts'
+import * as Campaign from '../campaign/campaign.ts'
 import * as CaseFile from '../casefile/casefile.ts'
 import * as Address from '../chain/address.ts'
 import * as Ledger from '../ledger/ledger.ts'
+import * as Asset from '../model/asset.ts'
+import * as Instant from '../model/instant.ts'
 import type * as Network from '../model/network.ts'
 import * as Canonical from '../std/canonical.ts'
 import { Failure } from '../std/failure.ts'
@@ -16,9 +19,7 @@ import { instantOf } from './when.ts'
  * afterwards. A run that fails stays declared without an answer: all runs are kept.
  */
 
-/** What is filed of `campaign receipts`: the answer, and the rows that it sums, without payers. */
-export type ReceiptsRun = { readonly answer: Canonical.Json; readonly rows: Canonical.Json }
-
+/** Files the answer, the rows that it sums, without payers, and the dollars of all receipts, rounded once. */
 export function runReceipts(name: string, input: ReceiptsInput, reason: string, context: Context): void {
   run(name, 'campaign receipts', input, reason, context, () => {
     const { answer, receipts } = measured(input, context)
@@ -26,8 +27,21 @@ export function runReceipts(name: string, input: ReceiptsInput, reason: string, 
       ...{ class: what, network, asset: asset.symbol, decimals: asset.decimals, units: String(units), txid, address },
       time,
     }))
-    return { answer, rows }
+    return { answer, rows, usd: usdOf(receipts.rows, context) }
   })
+}
+
+function usdOf(rows: readonly Campaign.Row[], { store }: Context): string | null {
+  const prices = Ledger.prices(store)
+  const lots = rows
+    .filter(row => row.class === 'receipts')
+    .map(({ asset, time, units }) => ({ asset, units, day: Instant.formatDay(time) }))
+  return Campaign.sumUsd(lots, (asset, day) => (isPriced(asset) ? prices.on(asset.symbol, day) : undefined)).value
+}
+
+/** A price is of a symbol; only coins and checked tokens may be called by theirs. */
+function isPriced({ network, contract }: Asset.Asset): boolean {
+  return contract === null || Asset.token(network, contract) !== undefined
 }
 
 type ReceiptsInput = { readonly name: string; readonly by: 'month'; readonly asOf?: string }

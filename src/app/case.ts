@@ -89,16 +89,27 @@ export const caseNote: Operation = {
 
 export const caseShow: Operation = {
   name: 'case show',
-  summary: 'Show a case, or list them all',
+  summary: 'Show a case: evidence, runs, notes, reports and the record',
   access: 'read',
-  fields: { name: { type: 'string', says: 'The case; without it all are listed', positional: true } },
-  examples: [{ command: 'athar case show 2026-17', says: 'evidence, runs, notes and the record' }],
+  fields: { name: NAME },
+  examples: [{ command: 'athar case show 2026-17', says: 'all that is in the case' }],
+  list: 'runs',
+  run: ({ name }: { name: string }, { store }: Context) => inWords(CaseFile.read(store, name)),
+}
+
+export const caseList: Operation = {
+  name: 'case list',
+  summary: 'List the cases with the reports that were written on them',
+  access: 'read',
+  fields: {},
+  examples: [{ command: 'athar case list', says: 'name, title, status, reports' }],
   list: 'cases',
-  run: ({ name }: { name?: string }, { store }: Context) => {
-    if (name !== undefined) return inWords(CaseFile.read(store, name))
-    const cases = CaseFile.names(store).map(one => CaseFile.read(store, one))
-    return { cases: cases.map(({ name: called, title, status }) => ({ name: called, title, status })) }
-  },
+  run: (_: object, { store }: Context) => ({
+    cases: CaseFile.names(store).map(name => {
+      const { title, status, openedAt, reports } = CaseFile.read(store, name)
+      return { name, title, status, openedAt: Instant.format(openedAt), reports: reports.map(reportInWords) }
+    }),
+  }),
 }
 
 export const caseClose: Operation = {
@@ -136,7 +147,7 @@ function add(input: AddInput, context: Context): CaseFile.CaseFile {
 }
 
 /** The JSON of a case. */
-function inWords({ openedAt, evidence, runs, notes, events, ...rest }: CaseFile.CaseFile): object {
+function inWords({ openedAt, evidence, runs, notes, reports, events, ...rest }: CaseFile.CaseFile): object {
   const formatted = <T extends { at: number }>(one: T) => ({ ...one, at: Instant.format(one.at) })
   return {
     ...rest,
@@ -144,8 +155,13 @@ function inWords({ openedAt, evidence, runs, notes, events, ...rest }: CaseFile.
     evidence: evidence.map(formatted),
     runs: runs.map(run => ({ ...run, declaredAt: Instant.format(run.declaredAt) })),
     notes: notes.map(formatted),
+    reports: reports.map(reportInWords),
     record: { events: events.length, digest: events.at(-1)!.digest },
   }
+}
+
+function reportInWords({ at, user, ...report }: CaseFile.WrittenReport): object {
+  return { ...report, writtenAt: Instant.format(at), writtenBy: user }
 }
 
 function NETWORKS(): string[] {

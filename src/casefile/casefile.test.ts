@@ -44,6 +44,7 @@ test('a case is what its events amount to', () => {
       ],
       notes: [{ text: 'ملاحظة', user: 'second', at: 130 }],
       outcome: null,
+      reports: [],
     })
     assert.deepEqual(CaseFile.read(store, 'case 1').events, events)
     assert.deepEqual(CaseFile.names(store), ['case 1'])
@@ -72,6 +73,9 @@ test('what is refused', () => {
     const long = { kind: 'note', text: 'x'.repeat(20_001) } as const
     assert.throws(() => CaseFile.add(store, 'case 1', long, 'analyst', 140), { name: 'Case.TooLong' })
     CaseFile.add(store, 'case 1', { kind: 'closed', outcome: 'reported' }, 'analyst', 150)
+    assert.equal(CaseFile.read(store, 'case 1').status, 'closed')
+    const report = { kind: 'report', format: 'html', language: 'ar', sha256: 'cd'.repeat(32) } as const
+    assert.equal(CaseFile.add(store, 'case 1', report, 'analyst', 155).reports[0]!.at, 155)
     assert.equal(CaseFile.read(store, 'case 1').status, 'closed')
     const late = { kind: 'note', text: 'late' } as const
     assert.throws(() => CaseFile.add(store, 'case 1', late, 'analyst', 160), { name: 'Case.Closed' })

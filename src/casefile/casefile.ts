@@ -22,6 +22,7 @@ export type CaseFile = {
   readonly runs: readonly Run[]
   readonly notes: readonly { readonly text: string; readonly user: string; readonly at: Instant }[]
   readonly outcome: string | null
+  readonly reports: readonly WrittenReport[]
   readonly events: readonly Event[]
 }
 
@@ -43,6 +44,15 @@ export type Run = {
   readonly sha256: string | null
 }
 
+/** A report that was written of the case, filed by its digest. */
+export type WrittenReport = {
+  readonly format: string
+  readonly language: string
+  readonly sha256: string
+  readonly user: string
+  readonly at: Instant
+}
+
 /** A name of a case: what a file could be called, too. */
 export const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,79}$/u
 
@@ -62,7 +72,7 @@ export function open(store: Store, name: string, title: string, user: string, at
 export function add(store: Store, name: string, body: Body, user: string, at: Instant): CaseFile {
   const events = load(store, name)
   const last = events.at(-1)!
-  if (last.body.kind === 'closed') throw closed(name)
+  if (body.kind !== 'report' && fold(events).status === 'closed') throw closed(name)
   if (events.length >= EVENTS_MAX) throw tooLong(name, `${EVENTS_MAX} events`)
   if (body.kind === 'note' && body.text.length > NOTE_CHARACTERS_MAX) throw tooLong(name, 'a note too long')
   const event = next(name, last, body, user, at)
@@ -83,14 +93,13 @@ export function names(store: Store): string[] {
 /** What the events amount to. At least one, the first `opened`. */
 export function fold(events: readonly Event[]): CaseFile {
   const first = events[0]!
-  const last = events.at(-1)!.body
   const of = <Kind extends Body['kind']>(kind: Kind) =>
     events.flatMap(event => (event.body.kind === kind ? [{ ...event, body: event.body as Of<Kind> }] : []))
   const results = new Map(of('result').map(({ body }) => [body.declared, body.sha256]))
   return {
     name: first.case,
     title: of('opened')[0]?.body.title ?? first.case,
-    status: last.kind === 'closed' ? 'closed' : (of('status').at(-1)?.body.status ?? 'open'),
+    status: of('closed').length > 0 ? 'closed' : (of('status').at(-1)?.body.status ?? 'open'),
     openedAt: first.at,
     openedBy: first.user,
     evidence: of('evidence').map(({ body: { what, value, network }, user, at }) => ({
@@ -106,6 +115,13 @@ export function fold(events: readonly Event[]): CaseFile {
     })),
     notes: of('note').map(({ body, user, at }) => ({ text: body.text, user, at })),
     outcome: of('closed').at(-1)?.body.outcome ?? null,
+    reports: of('report').map(({ body: { format, language, sha256 }, user, at }) => ({
+      format,
+      language,
+      sha256,
+      user,
+      at,
+    })),
     events,
   }
 }

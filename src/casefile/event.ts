@@ -26,6 +26,8 @@ export type Body =
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'status'; readonly status: Status }
   | { readonly kind: 'closed'; readonly outcome: string }
+  /** A report that was written, filed by its digest. Also of a closed case. */
+  | { readonly kind: 'report'; readonly format: string; readonly language: string; readonly sha256: string }
 
 export type EvidenceKind = 'address' | 'capture' | 'campaign'
 

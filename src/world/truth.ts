@@ -18,6 +18,8 @@ export type Truth = {
   readonly receiptsUsd: string
   /** Addresses that one holder spent together, with the published two the one that was never published. */
   readonly cluster: readonly string[]
+  /** Addresses on the invented authority's list. */
+  readonly listed: readonly string[]
   /** Where the campaign's money reached a service. */
   readonly cashOuts: readonly { readonly service: string; readonly address: string; readonly units: bigint }[]
   /** Owner of each Bitcoin-side address: what a clustering can be measured against. */

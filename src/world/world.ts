@@ -105,6 +105,7 @@ function truthOf(campaign: Campaign, cast: Cast, prices: (asset: Asset) => Price
       prices,
     ),
     cluster: [campaign.first, campaign.second, campaign.hidden].map(lock => lock.address),
+    listed: [campaign.first.address, campaign.second.address, campaign.tron.donation],
     cashOuts: gathered(campaign.cashOuts),
     owners: ownersOf(cast, campaign),
   }
