@@ -58,25 +58,8 @@ export function createBlockReader(
   keys: KeyDictionary,
   transactions: HashSet,
 ): BlockReader {
-  const hasher = createHasher()
-  const rules = Rules.of(network)
-  const sink = Sink.create()
+  const { check, sink, txids } = createChecker(network)
   const keyOf = Script.keyReaderOf(network)
-  let txids = new Uint8Array(32 * 4096)
-
-  const verify = ({ bytes, start, end }: RawBlock): Fault | undefined => {
-    const work = checkWork(bytes, start, rules)
-    if (work !== undefined) return work
-    Sink.clear(sink)
-    const parsed = parseBlock(bytes, start, end, sink, rules)
-    if (!parsed.ok) return parsed
-    if (txids.length < 32 * sink.transactionCount) txids = new Uint8Array(64 * sink.transactionCount)
-    computeTxids(bytes, sink, 0, sink.transactionCount, hasher, txids)
-    const failed = checkTransactions(bytes, sink, 0, txids, hasher)
-    if (failed !== undefined) return failed
-    const witness = checkWitness(bytes, sink, 0, hasher)
-    return typeof witness === 'string' ? undefined : witness
-  }
 
   const copyInput = (bytes: Uint8Array, row: number, input: number, spent: SpentOutputs | null, at: number): void => {
     const outpoint = sink.inputs.outpoint[input]!
@@ -97,8 +80,8 @@ export function createBlockReader(
     let at = 0
     for (let row = 0; row < sink.transactionCount; row++) {
       const coinbase = row === 0
-      batch.transaction(txids, 32 * row, coinbase)
-      transactions.add(txids, 32 * row)
+      batch.transaction(txids.bytes, 32 * row, coinbase)
+      transactions.add(txids.bytes, 32 * row)
       for (let input = firstInput[row]!; input < firstInput[row + 1]! && !coinbase; input++) {
         copyInput(bytes, row, input, spent, at++)
       }
@@ -108,11 +91,6 @@ export function createBlockReader(
         batch.outputAt(bytes, sink.outputs.value[output]!, addKey(keys, bytes, from, packed))
       }
     }
-  }
-
-  const check = (raw: RawBlock): Fault | undefined => {
-    const failed = verify(raw)
-    return failed === undefined ? undefined : { reason: failed.reason, offset: failed.offset - raw.start }
   }
 
   return {
@@ -127,6 +105,33 @@ export function createBlockReader(
       return undefined
     },
   }
+}
+
+/** Parses and checks; the rows of the last good block stay in the sink, their ids in `txids`. */
+function createChecker(network: Rules.BitcoinNetworkId) {
+  const hasher = createHasher()
+  const rules = Rules.of(network)
+  const sink = Sink.create()
+  const txids = { bytes: new Uint8Array(32 * 4096) }
+  const verify = ({ bytes, start, end }: RawBlock): Fault | undefined => {
+    const work = checkWork(bytes, start, rules)
+    if (work !== undefined) return work
+    Sink.clear(sink)
+    const parsed = parseBlock(bytes, start, end, sink, rules)
+    if (!parsed.ok) return parsed
+    const { transactionCount } = sink
+    if (txids.bytes.length < 32 * transactionCount) txids.bytes = new Uint8Array(64 * transactionCount)
+    computeTxids(bytes, sink, 0, transactionCount, hasher, txids.bytes)
+    const failed = checkTransactions(bytes, sink, 0, txids.bytes, hasher)
+    if (failed !== undefined) return failed
+    const witness = checkWitness(bytes, sink, 0, hasher)
+    return typeof witness === 'string' ? undefined : witness
+  }
+  const check = (raw: RawBlock): Fault | undefined => {
+    const failed = verify(raw)
+    return failed === undefined ? undefined : { reason: failed.reason, offset: failed.offset - raw.start }
+  }
+  return { check, sink, txids }
 }
 
 /** The block's hash in byte order: what it is known by. */

@@ -23,80 +23,100 @@ export type KeyColumns = {
 }
 
 export function createKeyDictionary(network: NetworkId): KeyDictionary {
-  let type = new Uint8Array(1024)
-  let start = new Uint32Array(1025)
-  let payload = new Uint8Array(32 * 1024)
-  let slots = new Uint32Array(4096)
-  let count = 0
-
-  const probe = (kind: number, bytes: Uint8Array, at: number, length: number): number => {
-    const mask = slots.length - 1
-    let slot = hash(kind, bytes, at, length) & mask
-    for (;;) {
-      const held = slots[slot]!
-      if (held === 0 || isSame(held - 1, kind, bytes, at, length)) return slot
-      slot = (slot + 1) & mask
-    }
-  }
-  const isSame = (number: number, kind: number, bytes: Uint8Array, at: number, length: number): boolean => {
-    const from = start[number]!
-    if (type[number] !== kind || start[number + 1]! - from !== length) return false
-    for (let k = 0; k < length; k++) if (payload[from + k] !== bytes[at + k]) return false
-    return true
-  }
-  const reserve = (keys: number, bytes: number): void => {
-    if (count + keys > type.length) {
-      type = enlarge(type, new Uint8Array(Math.max(2 * type.length, count + keys)))
-      start = enlarge(start, new Uint32Array(type.length + 1))
-    }
-    if (start[count]! + bytes > payload.length) {
-      payload = enlarge(payload, new Uint8Array(Math.max(2 * payload.length, start[count]! + bytes)))
-    }
-    if (2 * (count + keys) > slots.length) rehash(4 * (count + keys))
-  }
-  const rehash = (least: number): void => {
-    let size = slots.length
-    while (size < least) size *= 2
-    slots = new Uint32Array(size)
-    for (let number = 0; number < count; number++) {
-      slots[probe(type[number]!, payload, start[number]!, start[number + 1]! - start[number]!)] = number + 1
-    }
-  }
+  const room = createRoom()
   const add = (kind: number, bytes: Uint8Array, at: number, length: number): number => {
-    reserve(1, length)
-    const slot = probe(kind, bytes, at, length)
-    if (slots[slot] !== 0) return slots[slot]! - 1
-    const from = start[count]!
-    for (let k = 0; k < length; k++) payload[from + k] = bytes[at + k]!
-    type[count] = kind
-    start[++count] = from + length
-    slots[slot] = count
-    return count - 1
+    reserve(room, 1, length)
+    const slot = probe(room, kind, bytes, at, length)
+    if (room.slots[slot] !== 0) return room.slots[slot]! - 1
+    const from = room.start[room.count]!
+    for (let k = 0; k < length; k++) room.payload[from + k] = bytes[at + k]!
+    room.type[room.count] = kind
+    room.start[++room.count] = from + length
+    room.slots[slot] = room.count
+    return room.count - 1
   }
   return {
     get count() {
-      return count
+      return room.count
     },
     add,
     load(keys) {
-      reserve(keys.type.length, keys.payload.length)
+      reserve(room, keys.type.length, keys.payload.length)
       for (let k = 0; k < keys.type.length; k++) {
         add(keys.type[k]!, keys.payload, keys.start[k]!, keys.start[k + 1]! - keys.start[k]!)
       }
     },
     slice: from => ({
-      type: type.slice(from, count),
-      start: start.slice(from, count + 1).map(at => at - start[from]!),
-      payload: payload.slice(start[from]!, start[count]!),
+      type: room.type.slice(from, room.count),
+      start: room.start.slice(from, room.count + 1).map(at => at - room.start[from]!),
+      payload: room.payload.slice(room.start[from]!, room.start[room.count]!),
     }),
-    format: number =>
-      Address.fromKey(network, type[number]!, payload.subarray(start[number]!, start[number + 1]!)).address,
+    format(number) {
+      const payload = room.payload.subarray(room.start[number]!, room.start[number + 1]!)
+      return Address.fromKey(network, room.type[number]!, payload).address
+    },
     find(address) {
       const parsed = Address.parse(address, network)
       if (!parsed.ok) return undefined
-      const held = slots[probe(parsed.key.type, parsed.key.payload, 0, parsed.key.payload.length)]!
+      const { type, payload } = parsed.key
+      const held = room.slots[probe(room, type, payload, 0, payload.length)]!
       return held === 0 ? undefined : held - 1
     },
+  }
+}
+
+type Room = ReturnType<typeof createRoom>
+
+function createRoom() {
+  return {
+    count: 0,
+    type: new Uint8Array(1024),
+    start: new Uint32Array(1025),
+    payload: new Uint8Array(32 * 1024),
+    /** Number + 1, 0 where empty; a power of two, never more than half full. */
+    slots: new Uint32Array(4096),
+  }
+}
+
+/** The slot that holds the key, or the empty one where it would go. */
+function probe(room: Room, type: number, bytes: Uint8Array, at: number, length: number): number {
+  const mask = room.slots.length - 1
+  let slot = hash(type, bytes, at, length) & mask
+  for (;;) {
+    const held = room.slots[slot]!
+    if (held === 0 || isSame(room, held - 1, type, bytes, at, length)) return slot
+    slot = (slot + 1) & mask
+  }
+}
+
+function isSame(room: Room, number: number, type: number, bytes: Uint8Array, at: number, length: number): boolean {
+  const { start, payload } = room
+  const from = start[number]!
+  if (room.type[number] !== type || start[number + 1]! - from !== length) return false
+  for (let k = 0; k < length; k++) if (payload[from + k] !== bytes[at + k]) return false
+  return true
+}
+
+function reserve(room: Room, keys: number, bytes: number): void {
+  const { count } = room
+  if (count + keys > room.type.length) {
+    room.type = enlarge(room.type, new Uint8Array(Math.max(2 * room.type.length, count + keys)))
+    room.start = enlarge(room.start, new Uint32Array(room.type.length + 1))
+  }
+  const used = room.start[count]!
+  if (used + bytes > room.payload.length) {
+    room.payload = enlarge(room.payload, new Uint8Array(Math.max(2 * room.payload.length, used + bytes)))
+  }
+  if (2 * (count + keys) > room.slots.length) rehash(room, 4 * (count + keys))
+}
+
+function rehash(room: Room, least: number): void {
+  let size = room.slots.length
+  while (size < least) size *= 2
+  room.slots = new Uint32Array(size)
+  for (let number = 0; number < room.count; number++) {
+    const [from, to] = [room.start[number]!, room.start[number + 1]!]
+    room.slots[probe(room, room.type[number]!, room.payload, from, to - from)] = number + 1
   }
 }
 
