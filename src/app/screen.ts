@@ -45,7 +45,7 @@ export type DesignationJson = Omit<Attribution.Designation, 'listedAt' | 'remove
   readonly status: Attribution.Standing
 }
 
-export type ExposureJson = Omit<Exposure.Exposure, 'amount' | 'byOwnLabel'> & { readonly amount: AmountJson | null }
+export type ExposureJson = Omit<Exposure.Exposure, 'amount' | 'beyondListing'> & { readonly amount: AmountJson | null }
 
 type Input = {
   readonly address?: readonly string[]
@@ -186,7 +186,7 @@ export function designationJson(designation: Attribution.Designation, asOf: Inst
   }
 }
 
-function exposureJson({ byOwnLabel: _, amount, ...rest }: Exposure.Exposure): ExposureJson {
+function exposureJson({ beyondListing: _, amount, ...rest }: Exposure.Exposure): ExposureJson {
   return { ...rest, amount: amount === null ? null : toJson(amount) }
 }
 

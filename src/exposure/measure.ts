@@ -7,6 +7,7 @@ import type { Instant } from '../model/instant.ts'
 import type { NetworkId } from '../model/network.ts'
 import { declare, type Method, type Outcome, run } from '../trace/trace.ts'
 import { type Contact, contactsOf } from './contact.ts'
+import { holdingsOf } from './holder.ts'
 import { dustOf, isRisk, isTrusted, rankOf } from './policy.ts'
 import { DUST, met, owned, type Reason } from './reason.ts'
 import { stoppingAt, type Touch, touchesOf, touchOf } from './touch.ts'
@@ -26,8 +27,8 @@ export type Exposure = {
   readonly range: readonly [number, number] | null
   /** More than nothing by each of them. */
   readonly robust: boolean
-  /** Whether a label of the address itself says so, and not (only) a listing, which has a status of its own. */
-  readonly byOwnLabel: boolean
+  /** Ownership that a label or the cluster tells: the address's own listing has a status of its own. */
+  readonly beyondListing: boolean
   /** Whether it raises a status: the policy's categories, beyond what a stranger could have planted. */
   readonly raises: boolean
   readonly because: readonly Reason[]
@@ -48,7 +49,7 @@ export type Question = {
 export function measure(question: Question): Exposure[] {
   const { columns, address } = question
   const row = columns?.addresses.find(address)
-  const own = ownership(question)
+  const own = ownership(question, columns, row)
   if (columns === undefined || row === undefined) return own
   return [...own, ...contact(question, columns, row, 'out'), ...contact(question, columns, row, 'in')].sort(compare)
 }
@@ -61,15 +62,25 @@ const METHODS: readonly Method[] = ['haircut', 'fifo', 'lifo', 'tiho']
 /** Counterparties named in the reasons of one row, the largest first. */
 const REASONS_MAX = 5
 
-function ownership({ knowledge, network, address, asOf }: Question): Exposure[] {
-  const touches = touchesOf(knowledge, network, address, asOf).filter(touch => isRisk(touch.category))
-  const groups = [...Map.groupBy(touches, touch => touch.category)]
+/** What the address itself is known as, and what the other addresses of its cluster are. */
+function ownership(question: Question, columns: Columns | undefined, row: number | undefined): Exposure[] {
+  const { knowledge, network, address, asOf } = question
+  const own = touchesOf(knowledge, network, address, asOf)
+    .filter(touch => isRisk(touch.category))
+    .map(touch => ({ touch, reason: owned(touch), beyondListing: touch.by === 'label' }))
+  const others =
+    columns === undefined || row === undefined
+      ? []
+      : holdingsOf(columns, row, createTouches(question, columns).byName).map(({ touch, reason }) => {
+          return { touch, reason, beyondListing: true }
+        })
+  const groups = [...Map.groupBy([...own, ...others], one => one.touch.category)]
   return groups.flatMap(([category, group]) =>
     (['in', 'out'] as const).map(direction => ({
       ...{ category, relation: 'ownership' as const, direction, hops: 0, share: 1, amount: null },
       ...{ method: 'haircut' as const, range: [1, 1] as const, robust: true, raises: true },
-      byOwnLabel: group.some(touch => touch.by === 'label'),
-      because: group.map(owned),
+      beyondListing: group.some(one => one.beyondListing),
+      because: group.map(one => one.reason),
     })),
   )
 }
@@ -160,7 +171,7 @@ function toExposure(
     range: known.length === 0 ? null : [Math.min(...known), Math.max(...known)],
     robust: METHODS.every(method => (sums.get(method) ?? 0n) > 0n),
     raises: isRisk(category) && !dust,
-    byOwnLabel: false,
+    beyondListing: false,
     because: [...reasonsOf(group, direction, contacts, network), ...(dust ? [DUST] : [])],
   }
 }
@@ -208,7 +219,7 @@ function unreadOf(
     })
     return {
       ...{ category, relation: 'direct' as const, direction, hops: 1, share: null, amount: null },
-      ...{ method: 'haircut' as const, range: null, robust: false, byOwnLabel: false, because },
+      ...{ method: 'haircut' as const, range: null, robust: false, beyondListing: false, because },
       raises:
         isRisk(category) &&
         (direction === 'out' || some.some(({ units, asset }) => units === null || units > dustOf(asset))),

@@ -12,6 +12,20 @@ export function owned(touch: Touch): Reason {
   return { en: `The address itself is ${en}.`, ar: `العنوان نفسه ${ar}.`, citations: touch.citations }
 }
 
+/** Another address of the same cluster is known as something. */
+export function held(
+  other: string,
+  touch: Touch,
+  transactions: readonly Extract<Citation, { kind: 'transaction' }>[],
+): Reason {
+  const { en, ar } = known(touch)
+  return {
+    en: `It pays together with ${isolate(other)}, ${en} (multi-input heuristic).`,
+    ar: `يدفع مع ${isolate(other)}، وهو ${ar} (قاعدة المدخلات المتعددة).`,
+    citations: [...transactions, ...touch.citations],
+  }
+}
+
 /** Value went to an address that is known as something, or came from it. `amount` null: not read. */
 export function met(meeting: {
   readonly direction: 'in' | 'out'

@@ -27,7 +27,7 @@ export function listingOf(
 const ORDER = ['listed', 'formerly-listed', 'expired'] as const satisfies readonly Standing[]
 
 /**
- * A label of the address itself counts as direct: the listing has a status of its own. Without a ledger of the network,
+ * Ownership by a label or by the cluster counts as direct: the listing has a status of its own. Without a ledger of the network,
  * or with neither a list nor a label to compare with, nothing was checked.
  */
 export function exposureOf(
@@ -37,7 +37,7 @@ export function exposureOf(
   network: NetworkId,
 ): ExposureStatus {
   const raising = exposures.filter(one => one.raises)
-  if (raising.some(one => one.byOwnLabel || one.relation === 'direct')) return 'direct'
+  if (raising.some(one => one.beyondListing || one.relation === 'direct')) return 'direct'
   if (raising.some(one => one.relation === 'indirect')) return 'indirect'
   const blind = knowledge.lists.length === 0 && knowledge.labelCount(network) === 0
   return columns === undefined || blind ? 'not-checked' : 'no-finding'
