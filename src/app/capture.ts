@@ -70,7 +70,7 @@ export const captureVerify: Operation = {
   verdict: (answer: Capture.Verification) => (answer.ok ? 'ok' : 'no'),
   run: (input: { sha256?: string }, context: Context) =>
     Capture.verify(context.store, input.sha256 ?? null, (done, total) => {
-      context.signal.throwIfAborted()
+      if (context.signal.aborted) throw cancelled()
       context.progress({ done, total, unit: 'captures' })
     }),
 }
@@ -88,7 +88,7 @@ function add(input: AddInput, context: Context): AddAnswer {
   }
   for (const path of input.paths) {
     for (const entry of Capture.readPath(path)) {
-      context.signal.throwIfAborted()
+      if (context.signal.aborted) throw cancelled()
       context.progress({ done: captures.length, total: null, unit: 'captures', note: entry.path })
       const isWhole = entry.bytes !== null && entry.bytes.length > 0
       if (entry.failure !== null) {
@@ -151,7 +151,7 @@ function sourceOf(input: AddInput, user: string): Capture.Source {
 }
 
 function badTime(text: string): Failure {
-  return new Failure('Capture.BadTime', 'usage', `"${text.slice(0, 60)}" is no time.`, {
+  return new Failure('Input.BadDate', 'usage', `"${text.slice(0, 60)}" is no time.`, {
     hint: 'Write a day (2021-11-07) or an RFC 3339 time (2021-11-07T13:33:00Z).',
     facts: { text: text.slice(0, 60) },
   })
@@ -161,5 +161,11 @@ function urlNotRead(url: string): Failure {
   return new Failure('Capture.UrlNotRead', 'usage', `Pages are not fetched in this version: ${url.slice(0, 200)}.`, {
     hint: 'Save the page and add the file with --source-url.',
     facts: { url: url.slice(0, 200) },
+  })
+}
+
+function cancelled(): Failure {
+  return new Failure('Capture.Cancelled', 'cancelled', 'It was stopped before it was done.', {
+    hint: 'Run the same command again: what was sealed stays sealed.',
   })
 }

@@ -95,7 +95,7 @@ function* filesOf(input: Input, context: Context): Generator<FileAnswer> {
   let isBatch = false
   for (const path of input.paths) {
     for (const entry of readPath(path)) {
-      context.signal.throwIfAborted()
+      if (context.signal.aborted) throw cancelled()
       context.progress({ done: ++done, total: null, unit: 'files', note: entry.path })
       if (entry.mediaType === 'application/zip' && entry.failure === null && entry.notes.length === 0) continue
       const answer = describe(entry, postedAt)
@@ -170,12 +170,18 @@ function lines(file: FileAnswer): string {
   return [head, ...rows, ...refused, ...file.notes.map(note => `  note: ${note}`), ...error].join('\n')
 }
 
-/** A time as users write it. Failures: Mention.BadTime. */
+/** A time as users write it. Failures: Input.BadDate. */
 function timeOf(text: string): Instant.Instant {
   const instant = Instant.parse(text)
   if (instant !== undefined) return instant
-  throw new Failure('Mention.BadTime', 'usage', `"${text.slice(0, 60)}" is no time.`, {
+  throw new Failure('Input.BadDate', 'usage', `"${text.slice(0, 60)}" is no time.`, {
     hint: 'Write a day (2021-11-07) or an RFC 3339 time (2021-11-07T13:33:00Z).',
     facts: { text: text.slice(0, 60) },
+  })
+}
+
+function cancelled(): Failure {
+  return new Failure('Mention.Cancelled', 'cancelled', 'The search was stopped before it was done.', {
+    hint: 'Run it again; nothing was stored.',
   })
 }
