@@ -3,7 +3,7 @@ import { toJson } from '../model/amount.ts'
 import { unread } from '../model/coverage.ts'
 import * as Trace from '../trace/trace.ts'
 import type { Context, Operation } from './operation.ts'
-import { kept, type WalkInput, walk, walkFields } from './walk.ts'
+import { kept, knowledgeAt, type WalkInput, walk, walkFields } from './walk.ts'
 
 type Input = WalkInput & { readonly address: readonly string[] }
 
@@ -24,7 +24,7 @@ export const offramp: Operation = {
       return kept(context, run, { ...answer, offramps: [], notes, coverage: unread(answer.network), run })
     }
     const columns = openColumns(context.store, found.network)!
-    const offramps = Trace.offramps(columns, found).map(row => ({
+    const offramps = Trace.offramps(columns, knowledgeAt(input, context), found).map(row => ({
       ...row,
       min: toJson(row.min),
       max: toJson(row.max),

@@ -12,8 +12,9 @@ export function detect(columns: UtxoColumns, transaction: number): CoinJoin | nu
   const { firstInput, firstOutput } = columns.transactions
   const outputCount = firstOutput[transaction + 1]! - firstOutput[transaction]!
   const inputCount = firstInput[transaction + 1]! - firstInput[transaction]!
-  if (inputCount < LEAST || outputCount < LEAST) return null
+  if (inputCount < 2 || outputCount < LEAST) return null
   const sides = readSides(columns, transaction)
+  if (isPairMix(sides)) return 'joinmarket'
   if (isWasabi2(sides)) return 'wasabi2'
   if (sides.equal < LEAST || sides.payers < sides.equal) return null
   if (isWhirlpool(sides)) return 'whirlpool'
@@ -21,7 +22,7 @@ export function detect(columns: UtxoColumns, transaction: number): CoinJoin | nu
   return isJoinMarket(sides) ? 'joinmarket' : 'equal-outputs'
 }
 
-/** Fewest participants that count as a mix: two equal outputs are common in ordinary payments. */
+/** Fewest equal outputs that count as a mix by themselves: two are common in ordinary payments. */
 const LEAST = 3
 
 type Sides = {
@@ -33,6 +34,8 @@ type Sides = {
   readonly equalUnits: bigint
   readonly equal: number
   readonly distinctUnits: number
+  /** Every output pays a native segwit address. */
+  readonly isSegwit: boolean
 }
 
 function readSides(columns: UtxoColumns, transaction: number): Sides {
@@ -46,17 +49,19 @@ function readSides(columns: UtxoColumns, transaction: number): Sides {
   }
   const outputs: bigint[] = []
   const receivers = new Map<bigint, Set<number>>()
+  let isSegwit = true
   for (let row = firstOutput[transaction]!; row < firstOutput[transaction + 1]!; row++) {
     const units = columns.outputs.units[row]!
     outputs.push(units)
     const address = columns.outputs.address[row]!
+    isSegwit &&= address !== NONE && SEGWIT.test(columns.addresses.format(address))
     if (address !== NONE && !DUST.has(units)) receivers.set(units, (receivers.get(units) ?? new Set()).add(address))
   }
   let [equal, equalUnits] = [0, 0n]
   for (const [units, addresses] of receivers) {
     if (addresses.size > equal) [equal, equalUnits] = [addresses.size, units]
   }
-  return { inputs, outputs, payers: payers.size, equal, equalUnits, distinctUnits: new Set(outputs).size }
+  return { inputs, outputs, payers: payers.size, equal, equalUnits, isSegwit, distinctUnits: new Set(outputs).size }
 }
 
 /** Zero, and the values of dust outputs that protocols and advertisers send to many (546 and 2,730: BlockSci). */
@@ -78,8 +83,11 @@ function isWasabi2({ inputs, outputs, payers }: Sides): boolean {
 const WASABI2_INPUTS = 10
 const WASABI2_PAYERS = 5
 
+const SEGWIT = /^(bc|tb|bcrt|ltc|rltc)1q/
+
 /** Wasabi 1: at least ten outputs of about 0.1 BTC, and single ones besides (change, the coordinator's). */
-function isWasabi1({ outputs, equal, equalUnits, distinctUnits }: Sides): boolean {
+function isWasabi1({ outputs, equal, equalUnits, distinctUnits, isSegwit }: Sides): boolean {
+  if (!isSegwit) return false
   return (
     equal >= 10 && equalUnits >= 8_000_000n && equalUnits <= 12_000_000n && distinctUnits >= 3 && outputs.length > equal
   )
@@ -97,6 +105,18 @@ const POOLS: ReadonlySet<bigint> = new Set([100_000n, 1_000_000n, 2_500_000n, 5_
 /** JoinMarket: one equal output and at most one change output for each participant (Goldfeder et al. 2018). */
 function isJoinMarket({ outputs, equal }: Sides): boolean {
   return Math.floor((outputs.length + 1) / 2) === equal
+}
+
+/**
+ * A mix of two: two equal outputs and two others, and no input that one participant could have paid both of its own
+ * outputs with and had 0.0001 BTC to spare (the Dumplings scanner's shortcut for a subset sum).
+ */
+function isPairMix({ inputs, outputs, payers, equal, equalUnits }: Sides): boolean {
+  if (equal !== 2 || outputs.length !== 4 || payers < 2) return false
+  const change = outputs.filter(units => units !== equalUnits)
+  if (change.length !== 2 || change[0] === change[1]) return false
+  const spare = equalUnits - 10_000n
+  return inputs.every(units => units !== UNREAD && change.some(rest => units <= spare + rest))
 }
 
 function isDescending(units: readonly bigint[]): boolean {

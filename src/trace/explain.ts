@@ -8,16 +8,15 @@ export type Because = { readonly en: string; readonly ar: string }
 /** Why a row of a trace ends where it does, in one sentence. Addresses are isolated, so that Arabic reads right. */
 export function because(row: Reached, direction: Direction): Because {
   const amount = `${formatUnits(row.amount.units, row.amount.asset.decimals)} ${row.amount.asset.symbol}`
-  const place = row.address === null ? null : isolate(row.address)
-  const label = row.label === null ? null : isolate(row.label.name)
   const forward = direction === 'forward'
   const reason = REASONS[row.stoppedBecause]
-  const named = label === null ? '' : `, labelled ${label} (${row.label!.category})`
-  const namedArabic = label === null ? '' : `، الموسوم ${label}`
+  const named = row.label === null ? '' : `, labelled ${row.label.name} (${row.label.category})`
+  const namedArabic = row.label === null ? '' : `، الموسوم ${isolate(row.label.name)}`
+  const placeArabic = row.address === null ? 'غير عنوان' : isolate(row.address)
   const [lies, liesArabic] = forward ? ['reached', 'وصل إلى'] : ['came from', 'جاء من']
   return {
-    en: `${amount} ${lies} ${place ?? 'no address'}${named}, ${count(row.hops)} from the origin; ${reason.en}.`,
-    ar: `${isolate(amount)} ${liesArabic} ${place ?? 'غير عنوان'}${namedArabic}، ${countArabic(row.hops)}؛ ${reason.ar}.`,
+    en: `${amount} ${lies} ${row.address ?? 'no address'}${named}, ${count(row.hops)} from the origin; ${reason.en}.`,
+    ar: `${isolate(amount)} ${liesArabic} ${placeArabic}${namedArabic}، ${countArabic(row.hops)}؛ ${reason.ar}.`,
   }
 }
 

@@ -1,7 +1,8 @@
-import type { Label } from '../attribution/attribution.ts'
+import type { Knowledge, Label } from '../attribution/attribution.ts'
 import { type Columns, NONE } from '../ledger/ledger.ts'
 import type { Amount } from '../model/amount.ts'
 import * as Asset from '../model/asset.ts'
+import * as Category from '../model/category.ts'
 import { conserves } from './method.ts'
 import { findTransaction } from './origin.ts'
 import type { Reached, Trace } from './outcome.ts'
@@ -18,15 +19,17 @@ export type Offramp = {
   readonly robust: boolean
   readonly hops: number
   /**
-   * Addresses that paid the service directly. Where one is not the origin it may be a deposit address at the service:
-   * inferred from its place alone, graded apart from every label.
+   * Addresses that paid the service and are neither the origin's nor labelled a service: each may be a deposit address
+   * there. Inferred from its place alone, and graded apart from every label.
    */
-  readonly deposits: readonly { readonly address: string; readonly grade: 'inferred'; readonly origin: boolean }[]
+  readonly deposits: readonly { readonly address: string; readonly grade: 'inferred' }[]
+  /** The origin itself paid the service. */
+  readonly direct: boolean
   readonly transactions: readonly string[]
 }
 
 /** The services that a forward trace ends at, greatest first. */
-export function offramps(columns: Columns, trace: Trace): Offramp[] {
+export function offramps(columns: Columns, knowledge: Knowledge, trace: Trace): Offramp[] {
   const groups = new Map<string, Map<string, Reached[]>>()
   const outcomes = Object.values(trace.methods).filter(outcome => conserves(outcome.method))
   for (const { method, reached } of outcomes) {
@@ -38,12 +41,13 @@ export function offramps(columns: Columns, trace: Trace): Offramp[] {
       groups.set(key, group)
     }
   }
-  const found = [...groups.values()].map(group => toOfframp(columns, trace, group, outcomes.length))
+  const found = [...groups.values()].map(group => toOfframp(columns, knowledge, trace, group, outcomes.length))
   return found.sort((a, b) => (a.max.units === b.max.units ? 0 : a.max.units > b.max.units ? -1 : 1))
 }
 
 function toOfframp(
   columns: Columns,
+  knowledge: Knowledge,
   trace: Trace,
   group: ReadonlyMap<string, readonly Reached[]>,
   methods: number,
@@ -65,9 +69,16 @@ function toOfframp(
     max: { asset, units: max },
     robust: min > 0n,
     hops: rows.reduce((least, row) => Math.min(least, row.hops), first.hops),
-    deposits: [...payers].map(address => ({ address, grade: 'inferred', origin: trace.origin.includes(address) })),
+    deposits: [...payers]
+      .filter(payer => payer !== first.address && !trace.origin.includes(payer) && !isService(knowledge, trace, payer))
+      .map(address => ({ address, grade: 'inferred' })),
+    direct: trace.origin.some(name => payers.has(name)),
     transactions,
   }
+}
+
+function isService(knowledge: Knowledge, { network }: Trace, address: string): boolean {
+  return knowledge.labelsOf(network, address).some(label => Category.isCustodial(label.category))
 }
 
 /** Transactions of one place whose payers are named. */

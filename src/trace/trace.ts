@@ -4,7 +4,7 @@ import { walkAccount } from './account.ts'
 import type { Declared } from './declaration.ts'
 import { envelopeOf, isConserved } from './envelope.ts'
 import { resolve } from './origin.ts'
-import type { Trace } from './outcome.ts'
+import type { Outcome, Trace } from './outcome.ts'
 import { walkUtxo } from './utxo.ts'
 
 /** Where value went or came from, by stated taint methods within a declared horizon: docs/methods/trace.md. */
@@ -27,7 +27,9 @@ export function run(columns: Columns, knowledge: Knowledge, names: readonly stri
     columns.shape === 'utxo'
       ? walkUtxo(columns, knowledge, origin, declared)
       : walkAccount(columns, knowledge, origin, declared)
-  const { outcomes, edges, truncated } = walked
+  const { edges, truncated } = walked
+  const isUnread = origin.addresses.size + origin.outpoints.size === 0
+  const outcomes = isUnread ? walked.outcomes.map(unreadOutcome) : walked.outcomes
   const coverage = columns.coverage()
   const unread = origin.unread.map(name => `${name} is nowhere in what was read of ${columns.network}.`)
   return {
@@ -47,4 +49,9 @@ export function run(columns: Columns, knowledge: Knowledge, names: readonly stri
     },
     notes: [...unread, ...walked.notes],
   }
+}
+
+/** No amounts at all: a zero would say that there is nothing. */
+function unreadOutcome({ method }: Outcome): Outcome {
+  return { method, reached: [], total: [], fees: [] }
 }
