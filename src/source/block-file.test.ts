@@ -72,9 +72,9 @@ describe('bytes', () => {
   })
 
   test('a magic across the edge of what is scanned at once', () => {
-    for (const gap of [65_530, 65_533, 65_534, 65_535, 65_536, 131_066]) {
-      const start = concat(framed(FIRST), new Uint8Array(gap - 8 - FIRST.length))
-      assert.deepEqual(find(concat(start, framed(SECOND))), [A, B], `${gap}`)
+    for (const padding of [65_532, 65_533, 65_534, 65_535, 65_536, 131_069, 131_070]) {
+      const bytes = concat(framed(FIRST), new Uint8Array(padding), framed(SECOND))
+      assert.deepEqual(find(bytes), [A, B], `${padding}`)
     }
   })
 
