@@ -61,13 +61,14 @@ function add(input: AddInput, context: Context): object {
   const paths = Attribution.filesOf(format, input.file)
   const files: Attribution.Added[] = []
   const failed: { path: string; error: object }[] = []
+  const taken = new Set<string>()
   for (const path of paths) {
     const note = paths.length === 1 ? path : `${path} (${files.length + failed.length + 1} of ${paths.length})`
     try {
       files.push(
         Attribution.addVersion(context.store, {
           ...{ format, path, authority: input.authority ?? null, publishedAt, knownAt, by: context.user },
-          ...{ rehearse: input.dryRun === true, watch: watch(context, note) },
+          ...{ rehearse: input.dryRun === true, watch: watch(context, note), taken },
         }),
       )
     } catch (cause) {

@@ -89,9 +89,11 @@ const GRAVITY: readonly (readonly Category[])[] = [
   ['other'],
   ['person', 'organisation', 'government'],
   ['contract', 'token', 'donation'],
+  ['dex', 'bridge', 'coinjoin'],
+  // Who holds the money of others comes before what else they run: an exchange with a DEX is an exchange.
   [
     ...(['exchange', 'payment-processor', 'gambling', 'wallet-service', 'hosting', 'marketplace'] as const),
-    ...(['mining-pool', 'atm', 'lending', 'dex', 'bridge', 'coinjoin', 'mixer'] as const),
+    ...(['mining-pool', 'atm', 'lending', 'mixer'] as const),
   ],
   ['scam', 'hack', 'ransomware', 'darknet'],
   ['sanctioned'],

@@ -33,7 +33,8 @@ export type Diff = {
 
 /** What an authority's designations in force on one day have that those of another day have not, as known now. */
 export function diff(store: Store, authority: string, from: Instant, to: Instant, knownAt: Instant): Diff {
-  const rows = Table.versions(store).filter(row => row.authority === authority && row.designates === 1)
+  const wanted = authority.toLowerCase()
+  const rows = Table.versions(store).filter(row => row.authority.toLowerCase() === wanted && row.designates === 1)
   if (rows.length === 0) throw unknownAuthority(store, authority)
   const answer: Mutable = { added: [], removed: [], changed: [] }
   for (const [list, versions] of Map.groupBy(rows, row => row.list)) {
@@ -42,7 +43,7 @@ export function diff(store: Store, authority: string, from: Instant, to: Instant
   }
   const inTime = rows.filter(row => row.known_at <= knownAt).sort((a, b) => a.published_at - b.published_at)
   return {
-    ...{ authority, from: Instants.format(from), to: Instants.format(to), ...answer },
+    ...{ authority: rows[0]!.authority, from: Instants.format(from), to: Instants.format(to), ...answer },
     versions: inTime.map(row => ({ list: row.name, version: row.version })),
   }
 }

@@ -9,6 +9,7 @@ import { keyTarget } from './judgement.ts'
 import type { Designation, Knowledge, Label } from './label.ts'
 import * as Table from './table.ts'
 import * as Timeline from './timeline.ts'
+import type { Counts } from './version.ts'
 
 /** At which two clocks a question is asked. */
 export type Clocks = { readonly asOf: Instant; readonly knownAt: Instant }
@@ -25,8 +26,9 @@ export type StoredKnowledge = Knowledge &
   }
 
 /**
- * Everything known at two clocks. The first question reads all address texts into a set (1 M: under 2 s); an address
- * not among them costs a hash lookup, one among them a few index reads, remembered. Cached until the store changes.
+ * Everything known at two clocks. An address costs a few index reads, remembered; after many questions all address
+ * texts are read into a set (1 M: about 2 s), and one that is not among them costs a hash lookup. Cached until the
+ * store changes.
  */
 export function knowledge(store: Store, clocks: Clocks): StoredKnowledge {
   const cache = cacheOf(store)
@@ -42,7 +44,16 @@ export function knowledge(store: Store, clocks: Clocks): StoredKnowledge {
 /** Pairs of clocks remembered per store. */
 const CLOCKS_MAX = 8
 
-type Cache = { readonly stamp: string; addresses: Set<string> | null; readonly byClocks: Map<string, StoredKnowledge> }
+type Cache = {
+  readonly stamp: string
+  /** Every address text that is known; null until so many questions came that reading them all pays. */
+  addresses: Set<string> | null
+  asked: number
+  readonly byClocks: Map<string, StoredKnowledge>
+}
+
+/** Questions answered by index reads alone (25 µs each) before all address texts are read (about 2 s a million). */
+const ASKED_BEFORE_LOADING = 5000
 
 const CACHES = new WeakMap<Store, Cache>()
 
@@ -50,7 +61,7 @@ function cacheOf(store: Store): Cache {
   const stamp = Table.stamp(store)
   const held = CACHES.get(store)
   if (held?.stamp === stamp) return held
-  const fresh: Cache = { stamp, addresses: null, byClocks: new Map() }
+  const fresh: Cache = { stamp, addresses: null, asked: 0, byClocks: new Map() }
   CACHES.set(store, fresh)
   return fresh
 }
@@ -64,10 +75,10 @@ function create(store: Store, clocks: Clocks, cache: Cache): StoredKnowledge {
   const verdicts = readVerdicts(store, clocks.knownAt)
   const found = new Map<string, Found>()
   const of = (address: string): Found => {
-    cache.addresses ??= Table.addresses(store)
-    if (!cache.addresses.has(address)) return NOTHING
     const held = found.get(address)
     if (held !== undefined) return held
+    if (cache.addresses === null && cache.asked++ >= ASKED_BEFORE_LOADING) cache.addresses = Table.addresses(store)
+    if (cache.addresses?.has(address) === false) return NOTHING
     const made = lookUp(store, address, clocks, lists, verdicts)
     found.set(address, made)
     return made
@@ -111,7 +122,7 @@ type List = {
   readonly inForce: ListVersion | null
 }
 
-type ListVersion = Timeline.Version & { readonly version: string; readonly sha256: string }
+type ListVersion = Timeline.Version & Pick<Counts, 'byNetwork'> & { readonly version: string; readonly sha256: string }
 
 function readLists(store: Store, { asOf, knownAt }: Clocks): Map<number, List> {
   const rows = Map.groupBy(Table.versions(store), row => row.list)
@@ -127,7 +138,8 @@ function readLists(store: Store, { asOf, knownAt }: Clocks): Map<number, List> {
 
 function toVersion(row: Table.VersionRow): ListVersion {
   const { id, version, sha256 } = row
-  return { id, publishedAt: row.published_at, knownAt: row.known_at, version, sha256 }
+  const { byNetwork } = JSON.parse(row.counts) as Counts
+  return { id, publishedAt: row.published_at, knownAt: row.known_at, version, sha256, byNetwork }
 }
 
 /** The last verdict on each target that was known by then. */
@@ -268,12 +280,7 @@ function countLabels(
   verdicts: Verdicts,
 ): number {
   let count = 0
-  for (const list of lists) {
-    if (list.designates) continue
-    for (const row of Table.tagNetworks(store, list.id, list.inForce!.id)) {
-      if (row.networks.split(',').includes(network)) count += row.tags
-    }
-  }
+  for (const list of lists) if (!list.designates) count += list.inForce!.byNetwork[network] ?? 0
   for (const row of Table.claims(store, null)) {
     if (row.network !== network || row.known_at > knownAt || verdicts.get(row.id)?.verdict === 'no') continue
     if (labelOfClaim(row.id, JSON.parse(row.content) as ClaimContent, asOf) !== null) count++

@@ -79,7 +79,7 @@ function narrow(found: Found, scope: Symbols.Scope | undefined, flags: Flag[], s
     ...whole(found, scope.foreign === null ? held : held.slice(0, 1)),
     foreign: scope.foreign,
     flags: [...flags, 'conflict'],
-    conflict: `listed under ${symbol} (${meant}), but the address itself is one of ${held.join(', ')}`,
+    conflict: `listed under ${symbol} (${meant}), but the address itself is of ${held.join(' or ')}`,
   }
 }
 

@@ -120,13 +120,6 @@ const MEMBERS = `SELECT e.id AS entry FROM list_entry e WHERE e.list = :list AND
   SELECT c.present FROM list_change c WHERE c.entry = e.id AND c.version <= :version ORDER BY c.version DESC LIMIT 1
 ) = 1`
 
-/** How many tags of a version stand on each set of networks (ids joined by commas). */
-export function tagNetworks(store: Store, list: number, version: number): { networks: string; tags: number }[] {
-  const sql = `SELECT networks, count(*) AS tags FROM list_entry
-    WHERE kind = 'tag' AND id IN (${MEMBERS}) GROUP BY networks`
-  return store.database.prepare(sql).all({ list, version }) as { networks: string; tags: number }[]
-}
-
 /** An empty staging table for one import; the function returned adds a row, and says no to a key that stands twice. */
 export function stage(store: Store): (row: StageRow) => boolean {
   store.database.exec(`PRAGMA main.cache_size = -65536; PRAGMA temp.cache_size = -65536;

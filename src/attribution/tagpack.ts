@@ -3,6 +3,7 @@ import * as Instants from '../model/instant.ts'
 import { Failure } from '../std/failure.ts'
 import { toCategory } from './concept.ts'
 import type { Entry, Heading, Tag } from './entry.ts'
+import * as FlatYaml from './flat-yaml.ts'
 import { badDate, type ImportFile, incomplete } from './importer.ts'
 import { identify } from './listed.ts'
 import { readWhole, type Source } from './read.ts'
@@ -13,7 +14,8 @@ import * as Yaml from './yaml.ts'
  * `category` and `abuse` and the new `concepts` are read alike (tagpack_schema.yaml, graphsense-tagpack-tool).
  */
 export function readTagpack(source: Source, file: ImportFile, take: (entry: Entry) => void): Heading {
-  const pack = Yaml.read(readWhole(source), file.path)
+  const text = readWhole(source)
+  const pack: Fields = FlatYaml.parse(text) ?? Yaml.read(text, file.path)
   const tags = pack['tags']
   if (!Array.isArray(tags) || tags.length === 0) throw incomplete('tag pack', 'tags')
   const warnings = new Set<string>()
@@ -85,7 +87,7 @@ function toTag(fields: Fields, raw: string, currency: string | null, network: st
     currency,
     network,
     raw,
-    clusterDefiner: fields['is_cluster_definer'] === true,
+    clusterDefiner: /^true$/i.test(Yaml.text(fields['is_cluster_definer']) ?? ''),
     tagType: Yaml.text(fields['tag_type']),
     lastmod: Yaml.text(fields['lastmod']),
     context: typeof context === 'object' && context !== null ? JSON.stringify(context) : Yaml.text(context),

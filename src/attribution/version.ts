@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Instant } from '../model/instant.ts'
 import * as Instants from '../model/instant.ts'
 import { sha256, sha256Hex } from '../std/digest.ts'
@@ -23,6 +23,8 @@ export type Request = {
   readonly rehearse: boolean
   /** Called with bytes read of how many; it may throw to stop: then nothing is kept. */
   readonly watch: Read.Watch
+  /** Names of lists that this run has imported already, where it imports many files. */
+  readonly taken?: Set<string>
 }
 
 /** What an import did. Counts of addresses, except where they say otherwise. */
@@ -46,6 +48,8 @@ export type Added = {
   readonly addresses: number
   /** Addresses by symbol as listed. */
   readonly bySymbol: Readonly<Record<string, number>>
+  /** Addresses by network; one that may stand on several counts on each. */
+  readonly byNetwork: Readonly<Record<string, number>>
   readonly added: number
   readonly removed: number
   readonly changed: number
@@ -106,13 +110,14 @@ function importFile(store: Store, request: Request): Added {
   const digest = source.sha256()
   const companions = (heading.companions ?? []).map(companion => readFileSync(companion))
   const identity = identityOf(digest, companions)
-  const list = Table.listOf(store, authority, heading.list, format.designates)
+  const name = nameOf(request, authority, heading.list)
+  const list = Table.listOf(store, authority, name, format.designates)
   const earlier = Table.versions(store).filter(version => version.list === list)
   const same = earlier.find(
     known => known.identity === identity && known.format === format.id && isSameDay(known, published, request),
   )
   const at = same?.published_at ?? published.at
-  const base = { path, format: format.id, authority, list: heading.list, title: heading.title }
+  const base = { path, format: format.id, authority, list: name, title: heading.title }
   const facts = { ...base, version: same?.version ?? Instants.formatDay(at), published: at, ...tally.counts }
   const warnings = [...heading.warnings, ...publicationWarnings(published)]
   const origin = { sha256: digest, bytes: source.bytes(), publishedBy: same?.published_by ?? published.by }
@@ -137,6 +142,13 @@ function importFile(store: Store, request: Request): Added {
     ...{ ...facts, ...origin, ...change, unchanged },
     ...{ knownAt: request.knownAt, alreadyKnown: false, warnings: [...warnings, ...shrunk] },
   }
+}
+
+/** Two files of one name in one folder are two lists: the second takes its own folder's name before it. */
+function nameOf({ taken, path }: Request, authority: string, list: string): string {
+  const name = taken?.has(`${authority}\n${list}`) === true ? `${basename(dirname(path))}/${list}` : list
+  taken?.add(`${authority}\n${name}`)
+  return name
 }
 
 /** The list as it was read is ground: it is filed by the digest that every citation of it names. */
@@ -205,22 +217,32 @@ function identityOf(digest: string, companions: readonly Uint8Array[]): string {
   return sha256Hex([digest, ...companions.map(bytes => sha256Hex(bytes))].join('\n'))
 }
 
-type Counts = Pick<
+export type Counts = Pick<
   Added,
-  'entries' | 'entities' | 'names' | 'addresses' | 'bySymbol' | 'invalid' | 'flagged' | 'conflicts' | 'inFreeText'
+  | 'entries'
+  | 'entities'
+  | 'names'
+  | 'addresses'
+  | 'bySymbol'
+  | 'byNetwork'
+  | 'invalid'
+  | 'flagged'
+  | 'conflicts'
+  | 'inFreeText'
 >
 
 type Tally = { readonly counts: Counts; count(entry: Entry): void }
 
 function createTally(): Tally {
   const bySymbol: Record<string, number> = {}
+  const byNetwork: Record<string, number> = {}
   const counts = {
-    ...{ entries: 0, entities: 0, names: 0, addresses: 0, bySymbol },
+    ...{ entries: 0, entities: 0, names: 0, addresses: 0, bySymbol, byNetwork },
     ...{ invalid: 0, flagged: 0, conflicts: 0, inFreeText: 0 },
   }
   return {
     counts,
-    count({ kind, content }) {
+    count({ kind, content, networks }) {
       counts.entries++
       if (PARTIES.includes(kind)) counts.entities++
       if ('names' in content) counts.names += content.names.length
@@ -228,6 +250,7 @@ function createTally(): Tally {
       const symbol = ('asset' in content ? content.asset : (content.network ?? content.currency)) ?? 'none'
       counts.addresses++
       bySymbol[symbol] = (bySymbol[symbol] ?? 0) + 1
+      for (const network of networks) byNetwork[network] = (byNetwork[network] ?? 0) + 1
       if (content.flags.length > 0) counts.flagged++
       if (content.flags.includes('invalid')) counts.invalid++
       if (content.flags.includes('conflict')) counts.conflicts++

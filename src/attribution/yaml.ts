@@ -1,7 +1,10 @@
 import { LineCounter, parse, YAMLError } from 'yaml'
 import { Failure } from '../std/failure.ts'
 
-/** A YAML text as plain data. Aliases are limited (a "billion laughs" is refused), and unknown tags are text. */
+/**
+ * A YAML text as plain data, every scalar as the text that stands there: read as a number, an address `0x…` without
+ * quotes would lose its digits. Aliases are limited (a "billion laughs" is refused).
+ */
 export function read(text: string, file: string): Readonly<Record<string, unknown>> {
   const data = parsed(text, file)
   if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as Record<string, unknown>
@@ -14,7 +17,13 @@ const ALIASES_MAX = 100
 function parsed(text: string, file: string): unknown {
   const lineCounter = new LineCounter()
   try {
-    return parse(text, { maxAliasCount: ALIASES_MAX, lineCounter, logLevel: 'error', schema: 'core', uniqueKeys: true })
+    return parse(text, {
+      maxAliasCount: ALIASES_MAX,
+      lineCounter,
+      logLevel: 'error',
+      schema: 'failsafe',
+      uniqueKeys: true,
+    })
   } catch (cause) {
     const said = cause instanceof Error ? cause.message.split('\n', 1)[0]!.slice(0, 200) : String(cause)
     const offset = cause instanceof YAMLError ? cause.pos[0] : null
@@ -30,11 +39,11 @@ function malformed(file: string, said: string, offset: number | null, cause?: un
   })
 }
 
-/** Text of a scalar (numbers and booleans as written by people), or null. */
+/** Text of a scalar, or null where there is none: nothing, blanks, `null` or `~`. */
 export function text(value: unknown): string | null {
-  if (typeof value === 'string') return value.trim() === '' ? null : value.trim()
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  return null
+  if (typeof value !== 'string') return null
+  const trimmed = value.trim()
+  return trimmed === '' || trimmed === 'null' || trimmed === '~' ? null : trimmed
 }
 
 /** Texts of a list, or of a single scalar that stands for a list of one. */
