@@ -109,15 +109,16 @@ function findMagic(file: FileWindow, from: number, magic: number): { at?: number
   let garbage: number | undefined
   for (let at = from; at < file.size; ) {
     const view = file.view(at, SCAN_BYTES)
-    for (let i = 0; i < view.length; i++) {
+    // The last three bytes are left to the next view: a magic may lie across the two.
+    const scanned = view.length < SCAN_BYTES ? view.length : SCAN_BYTES - 3
+    for (let i = 0; i < scanned; i++) {
       const byte = view[i]!
       if (byte === first && magicAt(view, i) === magic) {
         return garbage === undefined ? { at: at + i } : { at: at + i, garbage }
       }
       if (byte !== 0) garbage ??= at + i
     }
-    // The last three bytes again: a magic may lie across two views.
-    at += view.length < SCAN_BYTES ? view.length : SCAN_BYTES - 3
+    at += scanned
   }
   return garbage === undefined ? {} : { garbage }
 }
