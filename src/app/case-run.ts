@@ -82,8 +82,8 @@ export function runTrace(name: string, input: TraceInput, reason: string, contex
   })
 }
 
-/** Value that went from one place to another, by haircut. `to` is an address, or `unspent`. */
-export type Step = { readonly from: string; readonly to: string; readonly asset: string; readonly units: bigint }
+/** Most stretches that are followed for the picture; beyond it the picture goes straight to the ends. */
+const STRETCHES_MAX = 200
 
 /** A stretch of a trace: where the first step led, and where value lies that came through there. */
 function stepsOf(whole: Trace.Trace, columns: Ledger.Columns, knowledge: Attribution.Knowledge): object[] {
@@ -91,11 +91,11 @@ function stepsOf(whole: Trace.Trace, columns: Ledger.Columns, knowledge: Attribu
   const first = Trace.run(columns, knowledge, whole.origin, Trace.declare({ ...one, hops: 1 }))
   const steps: object[] = []
   const halted = (first.methods.haircut?.reached ?? []).filter(at => at.stoppedBecause === 'horizon')
-  for (const [address, group] of Map.groupBy(halted, at => at.address)) {
-    if (address === null) continue
-    const origin = group.flatMap(at => (at.outpoint === null ? [] : [at.outpoint]))
-    const onward = Trace.run(columns, knowledge, origin.length > 0 ? origin : [address], Trace.declare(one))
-    steps.push({ through: address, first: group, onward: onward.methods.haircut })
+  const groups = Map.groupBy(halted, at => at.outpoint ?? at.address)
+  for (const [origin, group] of groups.size > STRETCHES_MAX ? [] : groups) {
+    if (origin === null) continue
+    const onward = Trace.run(columns, knowledge, [origin], Trace.declare(one))
+    steps.push({ through: group[0]!.address, first: group, onward: onward.methods.haircut })
   }
   return [{ through: null, first: first.methods.haircut?.reached ?? [], onward: null }, ...steps]
 }

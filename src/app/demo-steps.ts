@@ -123,7 +123,7 @@ function linkCampaign(run: Run, world: World.World, captures: readonly string[])
 
 function buildCase(run: Run, world: World.World, captures: readonly string[]): void {
   const { campaign, addresses } = world.truth
-  run(caseOpen, { name: CASE, title: `${campaign} — sample campaign (SYNTHETIC)` })
+  run(caseOpen, { name: CASE, title: `Sample campaign (SYNTHETIC) — ${campaign}` })
   for (const capture of captures) run(caseAdd, { name: CASE, capture })
   run(caseAdd, { name: CASE, campaign, reason: 'What did the campaign take in?' })
   for (const { address, network, role } of addresses) {

@@ -34,6 +34,7 @@ type FiledAmount = { readonly asset: Asset; readonly units: string }
 
 type FiledReached = {
   readonly address: string | null
+  readonly outpoint: string | null
   readonly amount: FiledAmount
   readonly hops: number
   readonly stoppedBecause: string
@@ -115,36 +116,44 @@ function listOf({ label }: FiledReached): Report.Destination['list'] {
 }
 
 /**
- * Links of the picture. A stretch counts only where all that arrived at an address went on from it alone: else its
- * value would be mixed with other money, and the picture goes straight from the origin to the ends.
+ * Links of the picture, by haircut. Haircut is linear: where only a part of an output's value is the origin's, the same
+ * part of what became of it is. On account chains balances mix, so all of an account's value must be the origin's;
+ * where it is not, the picture goes straight from the origin to the ends.
  */
 function linksOf(steps: readonly FiledStep[]): Report.TraceLink[] {
   const links: Report.TraceLink[] = []
   for (const { through, first, onward } of steps) {
     if (through === null) {
-      for (const at of first) if (at.stoppedBecause !== 'horizon') links.push(link(ORIGIN, endOf(at), at.amount))
+      const ended = first.filter(at => at.stoppedBecause !== 'horizon')
+      for (const at of ended) links.push(link(ORIGIN, endOf(at), at.amount.asset, BigInt(at.amount.units)))
+      if (steps.length === 1 && ended.length < first.length) return []
       continue
     }
-    if (onward === null || !isWhole(first, onward)) return []
-    for (const at of first) links.push(link(ORIGIN, through, at.amount))
-    for (const at of onward.reached) links.push(link(through, endOf(at), at.amount))
+    if (onward === null) return []
+    for (const { asset, units } of onward.total) {
+      const whole = BigInt(units)
+      const part = sumOf(first.filter(at => at.amount.asset.symbol === asset.symbol))
+      if (part > whole || (part < whole && first[0]?.outpoint === null)) return []
+      links.push(link(ORIGIN, through, asset, part))
+      for (const at of onward.reached) {
+        if (at.amount.asset.symbol !== asset.symbol) continue
+        links.push(link(through, endOf(at), asset, (BigInt(at.amount.units) * part) / whole))
+      }
+    }
   }
   return links
 }
 
-function isWhole(first: readonly FiledReached[], onward: FiledOutcome): boolean {
-  return onward.total.every(({ asset, units }) => {
-    const own = first.filter(at => at.amount.asset.symbol === asset.symbol)
-    return own.reduce((sum, at) => sum + BigInt(at.amount.units), 0n) === BigInt(units)
-  })
+function sumOf(reached: readonly FiledReached[]): bigint {
+  return reached.reduce((sum, at) => sum + BigInt(at.amount.units), 0n)
 }
 
 function endOf(at: FiledReached): string {
   return keyOf({ name: nameOf(at), address: at.address, stop: at.stoppedBecause })
 }
 
-function link(from: string, to: string, amount: FiledAmount): Report.TraceLink {
-  return { from, to, units: amount.units, asset: amount.asset.symbol }
+function link(from: string, to: string, asset: Asset, units: bigint): Report.TraceLink {
+  return { from, to, units: String(units), asset: asset.symbol }
 }
 
 function json({ asset, units }: FiledAmount): Amount.AmountJson {

@@ -40,8 +40,9 @@ export const ORDER: readonly string[] = [
 /** A round number not below `most`, and the step of the grid lines: 1, 2 or 5 times a power of ten, in units. */
 export function scaleOf(most: bigint): { top: bigint; step: bigint } {
   if (most <= 0n) return { top: 1n, step: 1n }
-  let step = 10n ** BigInt(String(most).length - 1)
-  for (const smaller of [step / 2n, step / 5n]) if (smaller > 0n && most / smaller < 6n) step = smaller
+  const power = 10n ** BigInt(String(most).length - 1)
+  const steps = [power / 5n, power / 2n, power, 2n * power]
+  const step = steps.find(one => one > 0n && most <= 6n * one) ?? 2n * power
   const top = ((most + step - 1n) / step) * step
   return { top, step }
 }

@@ -4,13 +4,17 @@ import { element, fragment, type Markup } from './markup.ts'
 import type { Words } from './words.ts'
 
 /** Stacked bars, one a period. In Arabic time runs from right to left and the axis stands on the right. */
-export function drawChart(chart: Chart, words: Words, id: string): Markup {
+export function drawChart(whole: Chart, words: Words, id: string): Markup {
+  const chart = { ...whole, series: whole.series.filter(series => series.class !== UNDRAWN) }
   const most = greatest(chart.periods.map((_, at) => sumAt(chart, at)))
   const { top, step } = scaleOf(most)
   const frame: Frame = { chart, words, top, rtl: words.direction === 'rtl' }
   const parts = [grid(frame, step), bars(frame), months(frame), legend(frame)]
   return svg(WIDTH, heightOf(chart), chart.title, chart.says, id, parts)
 }
+
+/** Turnover of a service is not receipts, and would flatten them to nothing. */
+export const UNDRAWN = 'service'
 
 type Frame = { readonly chart: Chart; readonly words: Words; readonly top: bigint; readonly rtl: boolean }
 

@@ -15,7 +15,7 @@ const WIDTH = 720
 const BOX = 14
 const LABEL = 196
 const BODY = 190
-const GAP = 34
+const GAP = 40
 /** Between the outer layers labels stand under their boxes: three lines. */
 const GAP_BETWEEN = 66
 const LEAST = 2
@@ -88,17 +88,38 @@ function box(flow: Flow, words: Words, layout: Layout, node: Node, rtl: boolean)
     height: tenth(height),
     fill: COLOURS[node.kind] ?? COLOURS['other'],
   })
-  const lines = [isolate(node.label), isolate(node.detail), amount].filter(line => line !== isolate(''))
+  const labels = folded(node.label)
+  const lines = [...labels, node.detail].filter(line => line !== '').map(isolate)
+  lines.push(amount)
   const between = node.layer > 0 && node.layer < last
   const outward = (node.layer === 0) !== rtl ? 'left' : 'right'
   const side = between ? 'middle' : outward === 'left' ? 'right' : 'left'
   const lineX = between ? left + BOX / 2 : outward === 'left' ? left - 8 : left + BOX + 8
   const firstY = between ? y + height + 15 : y + Math.max(height, 16) / 2 - 8 * (lines.length - 1) + 4
   const texts = lines.map((line, i) =>
-    text(words, line, { x: tenth(lineX), y: tenth(firstY + 16 * i), side, faint: i > 0, strong: i === 0 }),
+    text(words, line, {
+      x: tenth(lineX),
+      y: tenth(firstY + 16 * i),
+      side,
+      faint: i >= labels.length,
+      strong: i < labels.length,
+    }),
   )
   return fragment(rect, texts)
 }
+
+/** A long name in lines of at most so many letters, broken at spaces. */
+function folded(label: string): string[] {
+  const lines: string[] = []
+  for (const word of label.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + word.length < LINE_LETTERS) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines
+}
+
+const LINE_LETTERS = 26
 
 function tenth(value: number): number {
   return Math.round(value * 10) / 10

@@ -1,6 +1,6 @@
 import type { Chart } from './chart.ts'
 import type { Block, Document, Section, Table } from './document.ts'
-import { drawChart } from './draw-chart.ts'
+import { drawChart, UNDRAWN } from './draw-chart.ts'
 import { drawFlow } from './draw-flow.ts'
 import { short } from './drawing.ts'
 import type { Figure } from './figure.ts'
@@ -93,6 +93,7 @@ function blockOf(block: Block, id: string, words: Words, under: string): Markup 
     case 'chart':
       return fragment(
         picture(block.chart.title, drawChart(block.chart, words, id)),
+        withoutService(block.chart, words),
         tableOf(chartTable(block.chart, words), words, block.chart.title),
       )
     case 'flow':
@@ -116,7 +117,7 @@ function tableOf(table: Table, words: Words, under: string): Markup {
     element(
       'tr',
       { id, class: strong === true ? 'strong' : undefined },
-      cells.map((cell, i) => element('td', { class: classOf(table.columns[i]!.align) }, inlines(cell, words))),
+      cells.map((cell, i) => element('td', { class: classOf(table.columns[i]!.align) }, inlines(cell, words, false))),
     ),
   )
   const parts = [
@@ -129,6 +130,11 @@ function tableOf(table: Table, words: Words, under: string): Markup {
     { class: 'wide', tabindex: 0, role: 'region', 'aria-label': table.caption },
     element('table', {}, parts),
   )
+}
+
+function withoutService(chart: Chart, words: Words): Markup {
+  const left = chart.series.some(series => series.class === UNDRAWN)
+  return left ? element('p', {}, words.say('chart.withoutService')) : fragment()
 }
 
 /** The chart's figures as a table: for those who cannot see it, and for those who want the exact number. */
@@ -153,13 +159,14 @@ function classOf(align: 'start' | 'end'): string | undefined {
   return align === 'end' ? 'end' : undefined
 }
 
-function inlines(content: readonly Inline[], words: Words): Markup {
-  return fragment(content.map(inline => inlineOf(inline, words)))
+/** `brief`: amounts without the zeros at their end; in tables they keep them, so that the points stand in line. */
+function inlines(content: readonly Inline[], words: Words, brief = true): Markup {
+  return fragment(content.map(inline => inlineOf(inline, words, brief)))
 }
 
-function inlineOf(inline: Inline, words: Words): Markup | string {
+function inlineOf(inline: Inline, words: Words, brief: boolean): Markup | string {
   if (typeof inline === 'string') return inline
-  if ('figure' in inline) return figureOf(inline.figure, words)
+  if ('figure' in inline) return figureOf(inline.figure, words, brief)
   if ('isolate' in inline) return bdi(inline.isolate, 'ltr')
   if ('code' in inline) return codeOf(inline.code)
   if ('name' in inline) return bdi(inline.name, 'auto')
@@ -172,8 +179,8 @@ function codeOf(text: string): Markup {
 }
 
 /** A figure, linked to its row in the register. */
-function figureOf(figure: Figure, words: Words): Markup {
-  const { text, phrase } = printValue(figure.value, words)
+function figureOf(figure: Figure, words: Words, brief = true): Markup {
+  const { text, phrase } = printValue(figure.value, words, brief)
   const inner = bdi(text, phrase ? words.direction : 'ltr')
   return element('a', { class: 'figure', href: `#${figureAnchor(figure)}` }, inner)
 }

@@ -45,7 +45,7 @@ export function receiptsFigures(desk: Desk, campaign: CampaignMaterial, receipts
 function campaignBlocks(desk: Desk, campaign: CampaignMaterial, receipts: ReceiptsMaterial): Block[] {
   const { words, material } = desk
   const { usd, transactions, first, last, totals } = receiptsFigures(desk, campaign, receipts)
-  const shown = [usd, ...totals, transactions, first, last].filter(figure => figure !== null)
+  const shown = [usd, ...totals.filter(isSome), transactions, first, last].filter(figure => figure !== null)
   const heading: Block[] = material.campaigns.length > 1 ? [{ kind: 'heading', text: campaign.name }] : []
   const missing: Block[] =
     usd === null ? [{ kind: 'notice', content: [`${words.say('usd')}: ${words.say('usd.missing')}.`] }] : []
@@ -106,6 +106,11 @@ function classTable(desk: Desk, campaign: CampaignMaterial, receipts: ReceiptsMa
   }
 }
 
+/** Whether an amount is more than nothing: a coin that brought no receipts needs no headline. */
+export function isSome({ value }: Figure): boolean {
+  return value.kind !== 'amount' || BigInt(value.units) > 0n
+}
+
 type Make = (
   id: string,
   label: string,
@@ -147,7 +152,7 @@ function priceEvidence({ register, material }: Desk): string[] {
 function charts({ words }: Desk, receipts: ReceiptsMaterial): Block[] {
   return receipts.inflow.flatMap(amount => {
     const rows = receipts.rows.filter(row => isOf(row, amount))
-    if (rows.length === 0) return []
+    if (!rows.some(row => row.class === 'receipts')) return []
     const title = words.say('chart.title').replace('{asset}', amount.asset)
     const about = { title, says: words.say('chart.says'), asset: amount.asset, decimals: amount.decimals }
     return [{ kind: 'chart' as const, chart: byMonth(rows, name => words.term('class', name), about) }]

@@ -40,8 +40,8 @@ function traceBlocks(desk: Desk, trace: TraceMaterial, index: number): Block[] {
   const { methods, hops, min, reason } = trace.declared
   const said = words.tell('trace.intro', {
     methods: { isolate: methods.join(', ') },
-    hops: hops === null ? UNLIMITED : words.count(hops, 'hop'),
-    min: plain(min ?? UNLIMITED),
+    hops: hops === null ? words.say('trace.unlimited') : words.count(hops, 'hop'),
+    min: min === null ? words.say('trace.everyUnit') : plain(min),
     reason: { name: reason },
   })
   const conserved = words.say(trace.conserved ? 'trace.conserved' : 'trace.notConserved')
@@ -54,8 +54,6 @@ function traceBlocks(desk: Desk, trace: TraceMaterial, index: number): Block[] {
     { kind: trace.conserved ? 'paragraph' : 'notice', content: [conserved] },
   ]
 }
-
-const UNLIMITED = '∞'
 
 function totals(desk: Desk, trace: TraceMaterial): Figure[] {
   const { words, register } = desk
@@ -127,19 +125,37 @@ function flowOf(
     sums.set(`${from} ${to}`, { from, to, units: units + (known?.units ?? 0n) })
   }
   if (told.length === 0) for (const at of own) join(ORIGIN, keyOf(at), BigInt(at.min.amount))
-  for (const { from, to, units } of told) join(from, to, BigInt(units))
+  const small = smallOf(told, ends)
+  for (const { from, to, units } of told)
+    join(small.has(from) ? SMALL : from, small.has(to) ? SMALL : to, BigInt(units))
   const links = [...sums.values()].filter(link => link.units > 0n)
   const ids = new Set(links.flatMap(link => [link.from, link.to]))
   const last = links.some(link => link.from !== ORIGIN) ? 2 : 1
   const nodes = [...ids].map((id): Node => {
     if (id === ORIGIN) return { id, layer: 0, label: words.say('flow.origin'), detail: '', kind: 'origin' }
     const at = ends.get(id)
+    if (id === SMALL) return { id, layer: 1, label: words.say('flow.other'), detail: '', kind: 'between' }
     if (at === undefined) return { id, layer: 1, label: short(id), detail: '', kind: 'between' }
     return { id, layer: last, ...labelOf(desk, at) }
   })
   const title = words.say('flow.title').replace('{asset}', asset)
   return { title, says: words.say('flow.says'), asset, decimals, nodes, links }
 }
+
+/** Addresses in between through which less than one part in twenty went: drawn as one. */
+function smallOf(told: TraceMaterial['links'], ends: ReadonlyMap<string, unknown>): Set<string> {
+  const through = new Map<string, bigint>()
+  let all = 0n
+  for (const { from, to, units } of told) {
+    if (from !== ORIGIN) continue
+    all += BigInt(units)
+    if (!ends.has(to)) through.set(to, (through.get(to) ?? 0n) + BigInt(units))
+  }
+  const small = [...through].filter(([, units]) => units * 20n < all).map(([id]) => id)
+  return new Set(small.length > 1 ? small : [])
+}
+
+const SMALL = 'small'
 
 /** Name of the origin in links. */
 export const ORIGIN = 'origin'

@@ -144,6 +144,10 @@ export const TEXTS = {
   'basis.report-day': ['at the day of the report', 'بسعر يوم التقرير'],
   month: ['Month', 'الشهر'],
   'chart.title': ['Inflow by month in {asset}, by class', 'الوارد شهريا بعملة {asset}، بحسب الصنف'],
+  'chart.withoutService': [
+    'Service turnover is left out of the drawing, since receipts are not volume; it stands in the table.',
+    'تُركت حركة الخدمة خارج الرسم لأن المتحصلات ليست حجم التداول؛ وهي في الجدول.',
+  ],
   'chart.says': [
     'Stacked bars, one a month. The same figures stand in the table below.',
     'أعمدة متراكبة، عمود لكل شهر. والأرقام نفسها في الجدول أدناه.',
@@ -156,6 +160,8 @@ export const TEXTS = {
     'أُعلن قبل التتبّع: المناهج {methods}؛ الأفق {hops}؛ أقل مبلغ {min}؛ السبب: {reason}. ويتوقف التتبّع ' +
       'عند الخدمات الحاضنة.',
   ],
+  'trace.unlimited': ['to the end', 'حتى النهاية'],
+  'trace.everyUnit': ['every unit', 'كل وحدة'],
   'trace.none': ['No trace was run in this case.', 'لم يُجر تتبّع في هذه القضية.'],
   'trace.conserved': [
     'In every conserving method, what was reached and the fees sum to the value of the origin to the last unit.',
@@ -186,7 +192,7 @@ export const TEXTS = {
   robust: ['Over methods', 'عبر المناهج'],
   'robust.yes': ['robust', 'متينة'],
   'robust.no': ['fragile', 'هشّة'],
-  'flow.title': ['Flow of funds in {asset}', 'مسار الأموال بعملة {asset}'],
+  'flow.title': ['Flow of funds in {asset}, by haircut', 'مسار الأموال بعملة {asset}، بمنهج النسبة'],
   'flow.says': [
     'Left to right: origin, addresses in between, where the value stopped. Widths are to scale. The same ' +
       'figures stand in the table below.',

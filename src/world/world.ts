@@ -121,8 +121,8 @@ function addressesOf(campaign: Campaign, cast: Cast): PlantedAddress[] {
   ) => ({ network: 'bitcoin-regtest', address, role, publishedAt, hostedAt }) as const
   return [
     bitcoin(first.address, times.first, 'donation', null),
-    bitcoin(hosted.address, times.hosted, 'donation', cast.exchanges[1]!.id),
-    bitcoin(cast.office.hotLock.address, times.office, 'service', cast.office.id),
+    bitcoin(hosted.address, times.hosted, 'donation', cast.exchanges[1]!.name),
+    bitcoin(cast.office.hotLock.address, times.office, 'service', null),
     bitcoin(second.address, times.second, 'donation', null),
     { network: 'tron', address: tron.donation, role: 'donation', publishedAt: times.tron, hostedAt: null },
     bitcoin(collector.lock.address, null, 'collector', null),
