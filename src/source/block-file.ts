@@ -109,6 +109,8 @@ function findMagic(file: FileWindow, from: number, magic: number): { at?: number
   let garbage: number | undefined
   for (let at = from; at < file.size; ) {
     const view = file.view(at, SCAN_BYTES)
+    // The file was made shorter while it was read.
+    if (view.length === 0) break
     // The last three bytes are left to the next view: a magic may lie across the two.
     const scanned = view.length < SCAN_BYTES ? view.length : SCAN_BYTES - 3
     for (let i = 0; i < scanned; i++) {
