@@ -16,7 +16,7 @@ export function findNames(view: View): Mention[] {
   for (const url of urls) {
     if (url.scheme === '' && mailHosts.has(view.end(url.end))) continue
     if (url.scheme !== '' || url.host!.end !== url.end) found.push(toUrl(view, url))
-    if (url.host !== null) found.push(toDomain(view, url.host))
+    if (url.host !== null && isNamed(url.host.name)) found.push(toDomain(view, url.host))
     const handle = handleOfUrl(view, url)
     if (handle !== null) found.push(handle)
   }

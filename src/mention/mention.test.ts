@@ -142,6 +142,7 @@ test('names: defanged, onion, mail, channels, payment links', () => {
     'other',
   ])
   assert.deepEqual(values(`bitcoin:${BITCOIN}?amount=0.1`, 'url'), [`bitcoin:${BITCOIN}?amount=0.1`])
+  assert.deepEqual(kinds('http://127.0.0.1:8080/a http://localhost/', 'domain'), [])
   assert.deepEqual(kinds('README.md v1.2.3 e.g. a.b node.exe 3.14 file.tar.gz', 'domain'), [])
 })
 
@@ -172,6 +173,8 @@ test('a transaction id is told from a digest by the words beside it', () => {
   assert.deepEqual(read(`SHA-256: ${id}`), ['hash'])
   assert.deepEqual(read(`tx 0x${id}`), ['txid found'])
   assert.deepEqual(read('0'.repeat(64)), ['hash'])
+  /** The hash of block 300,000 begins with zeros, as no transaction id does. */
+  assert.deepEqual(read('000000000000000082ccf8f1557c5d40b21edabb18d2d691cfbf87118bac7254'), ['hash'])
   assert.deepEqual(read(`${id}ab`), [])
 })
 

@@ -63,7 +63,7 @@ function isBoilerplate(line: string): boolean {
 }
 
 function isTitle(line: string): boolean {
-  return line.length <= TITLE_LENGTH_MAX && /\p{L}{2}.*\s.*\p{L}{2}/u.test(line) && !/\d{4}$/.test(line)
+  return line.length <= TITLE_LENGTH_MAX && /\p{L}{2}.*\s.*\p{L}{2}/u.test(line) && !/\d{4}$|[A-Za-z0-9]{25}/.test(line)
 }
 
 const FRAME_LENGTH_MAX = 140

@@ -25,9 +25,9 @@ function lastOf(near: string, words: RegExp): number {
   return last
 }
 
-/** All digits alike: a null value, not an id. */
+/** All digits alike (a null value), or the leading zeros of a block's proof of work: not an id. */
 function isEmptyValue(raw: string): boolean {
-  return /^(?:0x)?([0-9a-fA-F])\1{63}$/.test(raw)
+  return /^(?:0x)?([0-9a-fA-F])\1{63}$|^0{8}/.test(raw)
 }
 
 function hinted(near: string): readonly string[] {
