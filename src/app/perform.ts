@@ -1,11 +1,13 @@
+import { assert } from '../std/assert.ts'
 import { Failure } from '../std/failure.ts'
 import { type Door, openDoor } from './access.ts'
 import { mark } from './audit.ts'
 import type { Config } from './config.ts'
-import { check, nearest } from './input.ts'
+import { find } from './find.ts'
+import { check } from './input.ts'
 import type { Context, Operation } from './operation.ts'
 import { fromSystem } from './system.ts'
-import { planned, type Row, table } from './table.ts'
+import { table } from './table.ts'
 
 /** What surrounds one performance: who, where, when, and how to be told of progress or to stop. */
 export type Setting = Pick<Config, 'directory' | 'user'> &
@@ -20,7 +22,7 @@ export async function perform(name: string, input: unknown, setting: Setting, ro
   return within(operation, input, setting, operation.run)
 }
 
-/** The same for `--jsonl`: hands each row to `each` as soon as it is found. */
+/** The same for an operation that streams: hands each row to `each` as soon as it is found. */
 export async function performRows(
   operation: Operation,
   input: unknown,
@@ -28,20 +30,10 @@ export async function performRows(
   each: (row: unknown) => void,
 ): Promise<void> {
   const { stream } = operation
+  assert(stream !== undefined, `${operation.name} does not stream`)
   await within(operation, input, setting, async (checked, context) => {
-    if (stream !== undefined) {
-      for await (const row of stream(checked, context)) each(row)
-      return
-    }
-    for (const row of listOf(operation, await operation.run(checked, context))) each(row)
+    for await (const row of stream(checked, context)) each(row)
   })
-}
-
-/** The row of the table with this name. Failures: Operation.Unknown, Operation.NotInThisVersion. */
-export function find(name: string, rows: readonly Row[] = table): Row {
-  const row = rows.find(one => one.name === name)
-  if (row !== undefined) return row
-  throw planned.includes(name) ? notInThisVersion(name) : unknown(name, rows)
 }
 
 /** The list in an answer that is printed one a line: the named one, else the first that holds objects. */
@@ -90,20 +82,4 @@ function contextOf(operation: Operation, setting: Setting, door: Door): Context 
     progress,
     signal,
   }
-}
-
-function unknown(name: string, rows: readonly Row[]): Failure {
-  const names = rows.map(row => row.name)
-  const close = nearest(name, names)
-  return new Failure('Operation.Unknown', 'usage', `There is no command "${name.slice(0, 80)}".`, {
-    hint: close === undefined ? 'Run `athar --help` for the list.' : `Did you mean \`athar ${close}\`?`,
-    facts: { name: name.slice(0, 80) },
-  })
-}
-
-export function notInThisVersion(name: string): Failure {
-  return new Failure('Operation.NotInThisVersion', 'usage', `\`athar ${name}\` is not in this version.`, {
-    hint: 'Run `athar --help` for what is; CHANGELOG.md tells what came when.',
-    facts: { name },
-  })
 }

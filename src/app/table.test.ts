@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { serveRow } from '../cli/serve.ts'
+import { serveRow } from '../cli/serve-row.ts'
 import { planned, table } from './table.ts'
 import { VERSION } from './version.ts'
 

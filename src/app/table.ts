@@ -11,6 +11,12 @@ export type Row = Pick<Operation, 'name' | 'summary' | 'access'> & { readonly lo
 
 export const table: readonly Row[] = [
   row(
+    'demo',
+    'Run the sample investigation, end to end, on a generated world',
+    'read',
+    async () => (await import('./demo.ts')).demo,
+  ),
+  row(
     'triage',
     'Take the first look at a post or an address, and say what to do next',
     'read',
@@ -144,6 +150,38 @@ export const table: readonly Row[] = [
     'read',
     async () => (await import('./campaign-receipts.ts')).campaignReceipts,
   ),
+  row('case open', 'Open a case', 'write', async () => (await import('./case.ts')).caseOpen),
+  row(
+    'case add',
+    'Add evidence to a case, and run on it what the report will say, declared beforehand',
+    'write',
+    async () => (await import('./case.ts')).caseAdd,
+  ),
+  row(
+    'case note',
+    'Add a note to a case, or set its status',
+    'write',
+    async () => (await import('./case.ts')).caseNote,
+  ),
+  row(
+    'case show',
+    'Show a case: evidence, runs, notes, reports and the record',
+    'read',
+    async () => (await import('./case.ts')).caseShow,
+  ),
+  row(
+    'case list',
+    'List the cases with the reports that were written on them',
+    'read',
+    async () => (await import('./case.ts')).caseList,
+  ),
+  row('case close', 'Close a case with its outcome', 'write', async () => (await import('./case.ts')).caseClose),
+  row(
+    'report write',
+    'Write the report of a case, each figure with its evidence',
+    'write',
+    async () => (await import('./report.ts')).reportWrite,
+  ),
   row(
     'address show',
     'Show what is known of an address: labels, designations, transfers, coverage',
@@ -175,6 +213,9 @@ export const table: readonly Row[] = [
     async () => (await import('./doctor.ts')).doctor,
   ),
 ]
+
+/** Operations of the command line alone: they write folders of their own, which no client of a server may ask for. */
+export const local: readonly string[] = ['demo']
 
 /** Commands that the interface promises and this version does not have: they are refused by name, never pretended. */
 export const planned: readonly string[] = [

@@ -1,17 +1,14 @@
 import { type Config, read } from '../app/config.ts'
-import type { Operation } from '../app/operation.ts'
-import { type Row, table } from '../app/table.ts'
+import { table } from '../app/table.ts'
 import { VERSION } from '../app/version.ts'
 import { Failure } from '../std/failure.ts'
 import * as Command from './command.ts'
-import { BUG, codeOf, NO, OK } from './exit.ts'
+import { BUG, codeOf, OK } from './exit.ts'
 import * as Help from './help.ts'
-import * as Option from './option.ts'
-import { print, visible } from './print.ts'
-import { createMeter, silent } from './progress.ts'
-import { serve, serveRow, startServing } from './serve.ts'
+import { json } from './json.ts'
+import type { Form } from './operate.ts'
+import { serveRow } from './serve-row.ts'
 import { Gone, open, type Terminal } from './terminal.ts'
-import { carryOut, carryOutRows } from './work.ts'
 
 /** Runs one command line and gives the exit code. Never throws. */
 export async function run(words: readonly string[]): Promise<number> {
@@ -21,16 +18,11 @@ export async function run(words: readonly string[]): Promise<number> {
   try {
     return await answer(words, asked, config, terminal)
   } catch (cause) {
-    return tell(cause, asked, terminal)
+    return tellSafely(cause, asked, terminal)
   }
 }
 
-type Asked = {
-  readonly json: boolean
-  readonly jsonl: boolean
-  readonly quiet: boolean
-  readonly data: string | undefined
-}
+type Asked = Form & { readonly data: string | undefined }
 
 /** The options of every command, read before the rest so that even a wrong command line fails in the asked form. */
 function globals(words: readonly string[]): Asked {
@@ -49,9 +41,11 @@ function globals(words: readonly string[]): Asked {
 async function answer(words: readonly string[], asked: Asked, config: Config, terminal: Terminal): Promise<number> {
   const rows = [...table, serveRow]
   const command = Command.parse(words[0] === 'help' ? [...words.slice(1), '--help'] : words, rows)
-  if (command.kind === 'operation' && command.row === serveRow)
-    return startServing(command.rest, asked, config, terminal)
-  if (command.kind === 'operation') return operate(command.row, command.rest, asked, config, terminal)
+  if (command.kind === 'operation') {
+    // Loaded here, so that `athar --help` reads neither the option parser nor the store.
+    const { operate } = await import('./operate.ts')
+    return operate(command.row, command.rest, { ...asked, config, terminal })
+  }
   if (words.includes('--version') || words.includes('-V')) terminal.out(`${VERSION}\n`)
   else if (command.kind === 'group') terminal.out(Help.group(command.group, rows))
   else terminal.out(wantsHelp(words) ? Help.full(rows) : Help.short())
@@ -62,49 +56,13 @@ function wantsHelp(words: readonly string[]): boolean {
   return words.includes('--help') || words.includes('-h') || words[0] === 'help'
 }
 
-async function operate(
-  row: Row,
-  rest: readonly string[],
-  asked: Asked,
-  config: Config,
-  terminal: Terminal,
-): Promise<number> {
-  const operation = await row.load()
-  const parsed = Option.parse(operation, rest, terminal.columns)
-  if (parsed.kind === 'help') {
-    terminal.out(parsed.text)
-    return OK
-  }
-  const meter = asked.quiet ? silent : createMeter(terminal)
-  const work = { operation, input: parsed.input, config, meter }
+function tellSafely(cause: unknown, asked: Asked, terminal: Terminal): number {
   try {
-    if (asked.jsonl) {
-      await carryOutRows(work, found => terminal.out(`${json(found)}\n`))
-      return OK
-    }
-    const result = await carryOut(work)
-    meter.clear()
-    terminal.out(asked.json ? `${json(result)}\n` : human(operation, result, terminal))
-    if (serves(operation, parsed.input)) await serve({}, config, terminal, asked.json)
-    return operation.verdict?.(result as never) === 'no' ? NO : OK
-  } finally {
-    meter.clear()
+    return tell(cause, asked, terminal)
+  } catch {
+    // Nobody reads any more: the code is all that is left to say.
+    return cause instanceof Failure ? codeOf(cause) : BUG
   }
-}
-
-/** `athar demo --serve`. */
-function serves(operation: Operation, input: Readonly<Record<string, unknown>>): boolean {
-  return operation.name === 'demo' && input['serve'] === true
-}
-
-function human(operation: Operation, result: unknown, terminal: Terminal): string {
-  if (operation.print === undefined) return print(result, terminal.columns)
-  const text = visible(operation.print(result as never, terminal))
-  return text.endsWith('\n') ? text : `${text}\n`
-}
-
-function json(value: unknown): string {
-  return JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? item.toString() : item))
 }
 
 function tell(cause: unknown, asked: Asked, terminal: Terminal): number {

@@ -1,5 +1,5 @@
+import { notInThisVersion } from '../app/find.ts'
 import { nearest } from '../app/input.ts'
-import { notInThisVersion } from '../app/perform.ts'
 import { planned, type Row } from '../app/table.ts'
 import { Failure } from '../std/failure.ts'
 

@@ -1,5 +1,12 @@
 import type { Row } from '../app/table.ts'
-import { OPTIONS } from './option.ts'
+
+/** Options that every command has. */
+export const OPTIONS = [
+  { flags: '--json', says: 'one JSON document on stdout' },
+  { flags: '--jsonl', says: 'one JSON document a line, for long lists' },
+  { flags: '--data DIR', says: 'the data directory (else ATHAR_DATA, else the XDG data home)' },
+  { flags: '--quiet', says: 'no progress and no notes' },
+] as const
 
 /** `athar` alone: what it is, and the four commands that most people start with. */
 export function short(): string {

@@ -2,14 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { coerce } from '../app/input.ts'
 import type { Field, Operation } from '../app/operation.ts'
 import { Failure } from '../std/failure.ts'
-
-/** Options that every command has. */
-export const OPTIONS = [
-  { flags: '--json', says: 'one JSON document on stdout' },
-  { flags: '--jsonl', says: 'one JSON document a line, for long lists' },
-  { flags: '--data DIR', says: 'the data directory (else ATHAR_DATA, else the XDG data home)' },
-  { flags: '--quiet', says: 'no progress and no notes' },
-] as const
+import { OPTIONS } from './help.ts'
 
 export type Parsed =
   | { readonly kind: 'help'; readonly text: string }

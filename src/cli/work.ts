@@ -1,6 +1,6 @@
 import type { Config } from '../app/config.ts'
 import type { Operation } from '../app/operation.ts'
-import { listOf, perform, performRows, type Setting } from '../app/perform.ts'
+import { perform, performRows, type Setting } from '../app/perform.ts'
 import { openLane } from '../app/worker.ts'
 import { systemClock } from '../std/clock.ts'
 import { STOPPED } from './exit.ts'
@@ -33,11 +33,9 @@ export async function carryOut(work: Work): Promise<unknown> {
   }
 }
 
-/** The same, row by row. */
+/** The same for an operation that streams: hands each row over as soon as it is found. */
 export async function carryOutRows(work: Work, each: (row: unknown) => void): Promise<void> {
-  const { operation, input } = work
-  if (operation.access === 'read') return performRows(operation, input, settingOf(work), each)
-  for (const row of listOf(operation, await carryOut(work))) each(row)
+  await performRows(work.operation, work.input, settingOf(work), each)
 }
 
 function settingOf({ config, meter }: Work): Setting {

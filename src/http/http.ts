@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { openJobs } from '../app/job.ts'
-import { type Row, table } from '../app/table.ts'
+import { local, type Row, table } from '../app/table.ts'
 import { type Clock, elapsedMilliseconds } from '../std/clock.ts'
 import { Failure } from '../std/failure.ts'
 import { checkOwnPage, checkSource } from './guard.ts'
@@ -52,7 +52,7 @@ export async function startServer(options: Options): Promise<Server> {
   const uploads = openUploads()
   const metrics = createMetrics(jobs)
   const state: { port: number; sessions: Sessions | null } = { port: options.port, sessions: null }
-  const rows = options.table?.rows ?? table
+  const rows = (options.table?.rows ?? table).filter(row => !local.includes(row.name))
   guard(app, state, metrics)
   app.setErrorHandler((cause, request, reply) => answerError(cause, request, reply, options.report))
   await app.register(async api => {

@@ -1,0 +1,71 @@
+import type { Config } from '../app/config.ts'
+import type { Operation } from '../app/operation.ts'
+import { listOf } from '../app/perform.ts'
+import type { Row } from '../app/table.ts'
+import { NO, OK } from './exit.ts'
+import { json } from './json.ts'
+import * as Option from './option.ts'
+import { print, visible } from './print.ts'
+import { createMeter, silent } from './progress.ts'
+import { serveRow } from './serve-row.ts'
+import type { Terminal } from './terminal.ts'
+import { carryOut, carryOutRows } from './work.ts'
+
+/** In which form the answer is wanted. */
+export type Form = { readonly json: boolean; readonly jsonl: boolean; readonly quiet: boolean }
+
+type Asked = Form & { readonly config: Config; readonly terminal: Terminal }
+
+/** Runs the operation of a row, or `serve`, and gives the exit code. */
+export async function operate(row: Row, rest: readonly string[], asked: Asked): Promise<number> {
+  const { config, terminal } = asked
+  const operation = await row.load()
+  const parsed = Option.parse(operation, rest, terminal.columns)
+  if (parsed.kind === 'help') {
+    terminal.out(parsed.text)
+    return OK
+  }
+  if (row.name === serveRow.name) return serve(parsed.input, config, terminal, asked.json)
+  const meter = asked.quiet ? silent : createMeter(terminal)
+  const work = { operation, input: parsed.input, config, meter }
+  try {
+    const row = (found: unknown) => terminal.out(`${json(found)}\n`)
+    if (asked.jsonl && operation.stream !== undefined) {
+      await carryOutRows(work, row)
+      return OK
+    }
+    const result = await carryOut(work)
+    meter.clear()
+    if (asked.jsonl) listOf(operation, result).forEach(row)
+    else terminal.out(asked.json ? `${json(result)}\n` : human(operation, result, terminal))
+    if (serves(operation, parsed.input)) {
+      const { data: directory } = result as { data: string }
+      return serve({}, { ...config, directory }, terminal, asked.json)
+    }
+    return operation.verdict?.(result as never) === 'no' ? NO : OK
+  } finally {
+    meter.clear()
+  }
+}
+
+/** `athar demo --serve` goes on to serve the data directory of the sample. */
+function serves(operation: Operation, input: Readonly<Record<string, unknown>>): boolean {
+  return operation.name === 'demo' && input['serve'] === true
+}
+
+function human(operation: Operation, result: unknown, terminal: Terminal): string {
+  if (operation.print === undefined) return print(result, terminal.columns)
+  const text = visible(operation.print(result as never, terminal))
+  return text.endsWith('\n') ? text : `${text}\n`
+}
+
+async function serve(
+  input: Record<string, unknown>,
+  config: Config,
+  terminal: Terminal,
+  asJson: boolean,
+): Promise<number> {
+  const { serve: start } = await import('./serve.ts')
+  await start(input, config, terminal, asJson)
+  return OK
+}
