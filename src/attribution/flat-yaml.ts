@@ -49,7 +49,8 @@ function takeTag(line: string, tags: Record<string, string>[], indent: number): 
   return tag !== undefined && depth === indent + 2 && takeField(line, depth, tag) ? indent : undefined
 }
 
-const FIELD = /([A-Za-z_]+): +(.+)/y
+/** The value is all of the rest: a dot would stop at line ends that YAML does not know. */
+const FIELD = /([A-Za-z_]+): +(.+)/sy
 
 function takeField(line: string, start: number, into: Record<string, string>): boolean {
   FIELD.lastIndex = start
