@@ -7,6 +7,7 @@ import { createTextDictionary, type TextDictionary } from './address-column.ts'
 import { type BatchBuilder, createBatch, WITH_UNDO } from './batch.ts'
 import { type AccountColumns, KINDS, NONE, UNREAD, type UtxoColumns } from './columns.ts'
 import * as Cover from './coverage.ts'
+import { createHashSet, type HashSet } from './hash-index.ts'
 import { FAILED, linkAccount, type TransferBatch } from './link-account.ts'
 import { linkUtxo, unanchored } from './link-utxo.ts'
 
@@ -17,7 +18,8 @@ import { linkUtxo, unanchored } from './link-utxo.ts'
 export function assembleUtxo(network: NetworkId, blocks: readonly UtxoBlock[]): UtxoColumns {
   const batch = createBatch()
   const addresses = createTextDictionary()
-  for (const block of blocks) addBlock(batch, addresses, block)
+  const txids = createHashSet()
+  for (const block of blocks) addBlock(batch, addresses, txids, block)
   const linked = linkUtxo({
     ...{ network, batches: [batch.take()], addresses, anchors: unanchored },
     coverage: (heads, transactions) => Cover.ofBlocks(network, heads, transactions),
@@ -36,20 +38,28 @@ export function assembleAccount(network: NetworkId, transfers: readonly Transfer
   })
 }
 
-function addBlock(batch: BatchBuilder, addresses: TextDictionary, block: UtxoBlock): void {
+function addBlock(batch: BatchBuilder, addresses: TextDictionary, txids: HashSet, block: UtxoBlock): void {
   batch.block({
     ...{ hash: bytesOf(block.hash, true), previous: bytesOf(block.previous, true), height: block.height },
     ...{ time: block.minedAt, bits: 0, flags: WITH_UNDO, ground: 0, offset: 0, size: 0 },
   })
-  for (const transaction of block.transactions) addTransaction(batch, addresses, transaction)
+  for (const transaction of block.transactions) addTransaction(batch, addresses, txids, transaction)
 }
 
-function addTransaction(batch: BatchBuilder, addresses: TextDictionary, transaction: UtxoTransaction): void {
-  batch.transaction(bytesOf(transaction.txid, true), 0, transaction.coinbase)
-  for (const input of transaction.coinbase ? [] : transaction.inputs) {
-    const units = input.units === null ? UNREAD : input.units
-    const flags = input.singleAnyoneCanPay ? 1 : 0
-    batch.input(bytesOf(input.txid, true), 0, input.index, flags, units, addresses.add(input.address))
+function addTransaction(
+  batch: BatchBuilder,
+  addresses: TextDictionary,
+  txids: HashSet,
+  transaction: UtxoTransaction,
+): void {
+  const txid = bytesOf(transaction.txid, true)
+  batch.transaction(txid, 0, transaction.coinbase, txids.add(txid, 0))
+  for (const { txid, index, ...input } of transaction.coinbase ? [] : transaction.inputs) {
+    batch.input(bytesOf(txid, true), 0, {
+      ...{ index, parent: NONE, flags: input.singleAnyoneCanPay ? 1 : 0 },
+      units: input.units === null ? UNREAD : input.units,
+      address: addresses.add(input.address),
+    })
   }
   for (const output of transaction.outputs) batch.output(output.units, addresses.add(output.address))
 }

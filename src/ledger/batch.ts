@@ -33,6 +33,8 @@ type BatchTransactions = {
   readonly count: number
   readonly txid: Uint8Array
   readonly coinbase: Uint8Array
+  /** Number of the txid among all distinct ones over all batches, in the order of coming. */
+  readonly number: Uint32Array
   /** count + 1 entries. */
   readonly firstInput: Uint32Array
   readonly firstOutput: Uint32Array
@@ -42,6 +44,8 @@ type BatchInputs = {
   readonly count: number
   readonly previousTxid: Uint8Array
   readonly previousIndex: Uint32Array
+  /** Number of the txid that it spends from, or NONE: it had not come by then. */
+  readonly parent: Uint32Array
   readonly flags: Uint8Array
   /** UNREAD where nothing came with the block. */
   readonly units: BigUint64Array
@@ -67,17 +71,25 @@ export type BlockHead = {
   readonly size: number
 }
 
+/** An input but for its txid; a caller may keep one and set it anew for each. */
+export type InputRest = {
+  index: number
+  parent: number
+  flags: number
+  units: bigint
+  address: number
+}
+
 /** A batch that is being filled: begin a block, its transactions, their inputs and outputs, in that order. */
 export type BatchBuilder = {
   block(head: BlockHead): void
   /** The txid is the 32 bytes at `at` of `bytes`. */
-  transaction(bytes: Uint8Array, at: number, coinbase: boolean): void
-  input(bytes: Uint8Array, at: number, index: number, flags: number, units: bigint, address: number): void
+  transaction(bytes: Uint8Array, at: number, coinbase: boolean, number: number): void
+  /** The id of the transaction that it spends from is the 32 bytes at `at` of `bytes`. */
+  input(bytes: Uint8Array, at: number, rest: InputRest): void
   output(units: bigint, address: number): void
   /** The same with the value as 8 bytes, little-endian: no BigInt is made. */
   outputAt(bytes: Uint8Array, at: number, address: number): void
-  /** Forgets the block begun last, whose bytes turned out bad. */
-  dropBlock(): void
   readonly counts: { blocks: number; transactions: number; inputs: number; outputs: number }
   /** A copy of what was filled; the builder is empty afterwards. */
   take(): UtxoBatch
@@ -90,27 +102,27 @@ export function createBatch(): BatchBuilder {
   let t = roomForTransactions(1024)
   let i = roomForInputs(4096)
   let o = roomForOutputs(4096)
-  let start = { ...counts }
   return {
     counts,
     block(head) {
-      start = { ...counts }
       if (counts.blocks === b.height.length) b = grown(b, roomForBlocks(2 * counts.blocks))
       setBlock(b, counts.blocks++, head, counts.transactions)
     },
-    transaction(bytes, at, coinbase) {
+    transaction(bytes, at, coinbase, number) {
       const row = counts.transactions++
       if (row === t.coinbase.length) t = grown(t, roomForTransactions(2 * row))
       copy32(bytes, at, t.txid, 32 * row)
       t.coinbase[row] = coinbase ? 1 : 0
+      t.number[row] = number
       t.firstInput[row] = counts.inputs
       t.firstOutput[row] = counts.outputs
     },
-    input(bytes, at, index, flags, units, address) {
+    input(bytes, at, { index, parent, flags, units, address }) {
       const row = counts.inputs++
       if (row === i.flags.length) i = grown(i, roomForInputs(2 * row))
       copy32(bytes, at, i.previousTxid, 32 * row)
       i.previousIndex[row] = index
+      i.parent[row] = parent
       i.flags[row] = flags
       i.units[row] = units
       i.address[row] = address
@@ -126,9 +138,6 @@ export function createBatch(): BatchBuilder {
       if (row === o.address.length) o = grown(o, roomForOutputs(2 * row))
       for (let k = 0; k < 8; k++) o.raw[8 * row + k] = bytes[at + k]!
       o.address[row] = address
-    },
-    dropBlock() {
-      Object.assign(counts, start)
     },
     take() {
       const batch = finish(b, t, i, o, counts)
@@ -154,7 +163,7 @@ function roomForBlocks(n: number) {
 
 function roomForTransactions(n: number) {
   return {
-    ...{ txid: new Uint8Array(32 * n), coinbase: new Uint8Array(n) },
+    ...{ txid: new Uint8Array(32 * n), coinbase: new Uint8Array(n), number: new Uint32Array(n) },
     ...{ firstInput: new Uint32Array(n + 1), firstOutput: new Uint32Array(n + 1) },
   }
 }
@@ -162,7 +171,7 @@ function roomForTransactions(n: number) {
 function roomForInputs(n: number) {
   return {
     ...{ previousTxid: new Uint8Array(32 * n), previousIndex: new Uint32Array(n), flags: new Uint8Array(n) },
-    ...{ units: new BigUint64Array(n), address: new Uint32Array(n) },
+    ...{ units: new BigUint64Array(n), address: new Uint32Array(n), parent: new Uint32Array(n) },
   }
 }
 

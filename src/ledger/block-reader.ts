@@ -61,18 +61,22 @@ export function createBlockReader(
   const { check, sink, txids } = createChecker(network)
   const keyOf = Script.keyReaderOf(network)
 
+  const rest = { index: 0, parent: NONE, flags: 0, units: UNREAD, address: NONE }
   const copyInput = (bytes: Uint8Array, row: number, input: number, spent: SpentOutputs | null, at: number): void => {
     const outpoint = sink.inputs.outpoint[input]!
-    const index = readUint32(bytes, outpoint + 32)
-    const flags = isLoose(bytes, sink, row, input) ? 1 : 0
-    if (spent !== null) {
-      const [from, to] = [spent.script[at]!, spent.scriptEnd[at]!]
-      const address = addKey(keys, spent.scripts, from, keyOf(spent.scripts, from, to - from))
-      batch.input(bytes, outpoint, index, flags, spent.units[at]!, address)
+    const parent = transactions.find(bytes, outpoint)
+    rest.index = readUint32(bytes, outpoint + 32)
+    rest.parent = parent === -1 ? NONE : parent
+    rest.flags = isLoose(bytes, sink, row, input) ? 1 : 0
+    if (spent === null) {
+      rest.units = UNREAD
+      rest.address = parent === -1 ? infer(bytes, sink, row, input, keys) : NONE
     } else {
-      const shown = transactions.find(bytes, outpoint) === -1 ? infer(bytes, sink, row, input, keys) : NONE
-      batch.input(bytes, outpoint, index, flags, UNREAD, shown)
+      const [from, to] = [spent.script[at]!, spent.scriptEnd[at]!]
+      rest.units = spent.units[at]!
+      rest.address = addKey(keys, spent.scripts, from, keyOf(spent.scripts, from, to - from))
     }
+    batch.input(bytes, outpoint, rest)
   }
 
   const copy = (bytes: Uint8Array, spent: SpentOutputs | null): void => {
@@ -80,8 +84,7 @@ export function createBlockReader(
     let at = 0
     for (let row = 0; row < sink.transactionCount; row++) {
       const coinbase = row === 0
-      batch.transaction(txids.bytes, 32 * row, coinbase)
-      transactions.add(txids.bytes, 32 * row)
+      batch.transaction(txids.bytes, 32 * row, coinbase, transactions.add(txids.bytes, 32 * row))
       for (let input = firstInput[row]!; input < firstInput[row + 1]! && !coinbase; input++) {
         copyInput(bytes, row, input, spent, at++)
       }

@@ -28,6 +28,7 @@ export function createKeyDictionary(network: NetworkId): KeyDictionary {
     reserve(room, 1, length)
     const slot = probe(room, kind, bytes, at, length)
     if (room.slots[slot] !== 0) return room.slots[slot]! - 1
+    room.slots[slot + 1] = room.tag
     const from = room.start[room.count]!
     for (let k = 0; k < length; k++) room.payload[from + k] = bytes[at + k]!
     room.type[room.count] = kind
@@ -73,18 +74,24 @@ function createRoom() {
     type: new Uint8Array(1024),
     start: new Uint32Array(1025),
     payload: new Uint8Array(32 * 1024),
-    /** Number + 1, 0 where empty; a power of two, never more than half full. */
-    slots: new Uint32Array(4096),
+    /** Pairs: number + 1 (0 where empty) and the hash of its key. A power of two, never more than half full. */
+    slots: new Uint32Array(2 * 4096),
+    /** Hash of the key that was looked for last. */
+    tag: 0,
   }
 }
 
-/** The slot that holds the key, or the empty one where it would go. */
+/** Where the pair of the key stands, or the empty one where it would go. */
 function probe(room: Room, type: number, bytes: Uint8Array, at: number, length: number): number {
-  const mask = room.slots.length - 1
-  let slot = hash(type, bytes, at, length) & mask
+  const { slots } = room
+  const mask = (slots.length >> 1) - 1
+  const tag = hash(type, bytes, at, length)
+  room.tag = tag
+  let slot = tag & mask
   for (;;) {
-    const held = room.slots[slot]!
-    if (held === 0 || isSame(room, held - 1, type, bytes, at, length)) return slot
+    const held = slots[2 * slot]!
+    if (held === 0) return 2 * slot
+    if (slots[2 * slot + 1] === tag && isSame(room, held - 1, type, bytes, at, length)) return 2 * slot
     slot = (slot + 1) & mask
   }
 }
@@ -107,7 +114,7 @@ function reserve(room: Room, keys: number, bytes: number): void {
   if (used + bytes > room.payload.length) {
     room.payload = enlarge(room.payload, new Uint8Array(Math.max(2 * room.payload.length, used + bytes)))
   }
-  if (2 * (count + keys) > room.slots.length) rehash(room, 4 * (count + keys))
+  if (4 * (count + keys) > room.slots.length) rehash(room, 8 * (count + keys))
 }
 
 function rehash(room: Room, least: number): void {
@@ -116,7 +123,9 @@ function rehash(room: Room, least: number): void {
   room.slots = new Uint32Array(size)
   for (let number = 0; number < room.count; number++) {
     const [from, to] = [room.start[number]!, room.start[number + 1]!]
-    room.slots[probe(room, room.type[number]!, room.payload, from, to - from)] = number + 1
+    const slot = probe(room, room.type[number]!, room.payload, from, to - from)
+    room.slots[slot] = number + 1
+    room.slots[slot + 1] = room.tag
   }
 }
 

@@ -39,12 +39,13 @@ export function linkUtxo(input: LinkInput): Linked {
     height: Int32Array.from(rows, row => height[row]!),
     anchored: Uint8Array.from(rows, row => anchored[row]!),
   })
-  let rows = copyRows(input.batches, pick(active))
-  let found = resolve(rows)
+  let copied = copyRows(input.batches, pick(active))
+  let found = resolve(copied)
   if (found.backwards > 0) {
-    rows = copyRows(input.batches, pick(reorder(active, dependencies(rows, found.index))))
-    found = resolve(rows)
+    copied = copyRows(input.batches, pick(reorder(active, dependencies(copied, found.rowOf))))
+    found = resolve(copied)
   }
+  const { rows } = copied
   const { rowOf, count } = numberAddresses(rows, input.addresses.count)
   const columns: UtxoColumns = {
     ...{ shape: 'utxo', network: input.network, asset: Asset.coin(input.network), ...rows },

@@ -1,3 +1,4 @@
+import { assert } from '../std/assert.ts'
 import type { UtxoBatch } from './batch.ts'
 import { createHashSet, type HashSet } from './hash-index.ts'
 
@@ -50,5 +51,8 @@ function addBatch(roll: Roll, { blocks, transactions }: UtxoBatch): void {
       outputs: transactions.firstOutput[to]! - transactions.firstOutput[from]!,
     })
   }
-  for (let row = 0; row < transactions.count; row++) roll.transactions.add(transactions.txid, 32 * row)
+  for (let row = 0; row < transactions.count; row++) {
+    const number = roll.transactions.add(transactions.txid, 32 * row)
+    assert(number === transactions.number[row], 'txids are numbered as when they came')
+  }
 }

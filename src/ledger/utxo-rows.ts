@@ -1,7 +1,7 @@
 import { buildHistory, type History } from './address-column.ts'
 import type { UtxoBatch } from './batch.ts'
 import { NONE, UNREAD } from './columns.ts'
-import { createHashIndex, type HashIndex } from './hash-index.ts'
+import { createHashSet } from './hash-index.ts'
 
 /** Blocks in ledger order: the batch and the row that hold each, and what ordering found. */
 export type Picked = {
@@ -14,9 +14,16 @@ export type Picked = {
 
 export type Rows = ReturnType<typeof makeRoom>
 
+/** The rows, and what the batches know of who spends from whom: needed until `resolve`. */
+export type Copied = { readonly rows: Rows; readonly links: Links }
+
+/** Numbers of txids: each transaction's own, and the one that each input spends from (NONE: not known). */
+export type Links = { readonly number: Uint32Array; readonly parent: Uint32Array }
+
 /** The rows of the picked blocks in their order; addresses still by dictionary number, outputs not looked up. */
-export function copyRows(batches: readonly UtxoBatch[], picked: Picked): Rows {
+export function copyRows(batches: readonly UtxoBatch[], picked: Picked): Copied {
   const room = makeRoom(batches, picked)
+  const links = { number: new Uint32Array(room.transactions.count), parent: new Uint32Array(room.inputs.count) }
   const at = { transactions: 0, inputs: 0, outputs: 0 }
   for (let block = 0; block < picked.count; block++) {
     const from = batches[picked.batch[block]!]!
@@ -24,12 +31,13 @@ export function copyRows(batches: readonly UtxoBatch[], picked: Picked): Rows {
     room.blocks.time[block] = from.blocks.time[row]!
     room.blocks.firstTransaction[block] = at.transactions
     room.blocks.hash.set(from.blocks.hash.subarray(32 * row, 32 * row + 32), 32 * block)
+    copyLinks(from, row, links, at)
     copyBlock(from, row, block, room, at)
   }
   room.blocks.firstTransaction[picked.count] = at.transactions
   room.transactions.firstInput[at.transactions] = at.inputs
   room.transactions.firstOutput[at.transactions] = at.outputs
-  return room
+  return { rows: room, links }
 }
 
 function makeRoom(batches: readonly UtxoBatch[], picked: Picked) {
@@ -66,6 +74,13 @@ function makeRoom(batches: readonly UtxoBatch[], picked: Picked) {
 
 type Place = { transactions: number; inputs: number; outputs: number }
 
+function copyLinks({ blocks, transactions, inputs }: UtxoBatch, row: number, links: Links, at: Place): void {
+  const [t0, t1] = [blocks.firstTransaction[row]!, blocks.firstTransaction[row + 1]!]
+  const [i0, i1] = [transactions.firstInput[t0]!, transactions.firstInput[t1]!]
+  links.number.set(transactions.number.subarray(t0, t1), at.transactions)
+  links.parent.set(inputs.parent.subarray(i0, i1), at.inputs)
+}
+
 function copyBlock(from: UtxoBatch, row: number, block: number, room: Rows, at: Place): void {
   const { transactions: t, inputs: i, outputs: o } = from
   const [t0, t1] = [from.blocks.firstTransaction[row]!, from.blocks.firstTransaction[row + 1]!]
@@ -94,31 +109,53 @@ function copyBlock(from: UtxoBatch, row: number, block: number, room: Rows, at: 
 }
 
 /**
- * Looks up the output of every input and notes its spender. Transactions enter the index in ledger order, so an id
- * that occurs twice (BIP 30) names the last one before the spender. After it `inputs.output < outputs of the spender`
- * holds everywhere and each output has one spender: what contradicts that keeps value and address and no output.
+ * Looks up the output of every input and notes its spender. A txid stands for the transaction that bore it last in
+ * ledger order, so an id that occurs twice (BIP 30) names the last one before the spender. After it
+ * `inputs.output < outputs of the spender` holds everywhere and each output has one spender: what contradicts that
+ * keeps value and address and no output. `rowOf` gives the row of a txid's number.
  */
-export function resolve(rows: Rows): { conflicts: number; backwards: number; index: HashIndex } {
-  const { transactions, inputs } = rows
-  const index = createHashIndex(transactions.txid, transactions.count)
+export function resolve({ rows, links }: Copied): { conflicts: number; backwards: number; rowOf: Uint32Array } {
+  const { transactions } = rows
+  findLateParents(rows, links)
+  const rowOf = new Uint32Array(links.number.reduce((most, number) => Math.max(most, number + 1), 0)).fill(NONE)
   const open: number[] = []
   let conflicts = 0
   for (let t = 0; t < transactions.count; t++) {
     for (let i = transactions.firstInput[t]!; i < transactions.firstInput[t + 1]!; i++) {
-      const parent = index.find(inputs.previousTxid, 32 * i)
-      if (parent === -1) open.push(i)
+      const number = links.parent[i]!
+      if (number === NONE) continue
+      const parent = number < rowOf.length ? rowOf[number]! : NONE
+      if (parent === NONE) open.push(i)
       else if (!spend(rows, i, parent)) conflicts++
     }
-    index.add(t)
+    rowOf[links.number[t]!] = t
   }
   let backwards = 0
   for (const i of open) {
-    const parent = index.find(inputs.previousTxid, 32 * i)
-    if (parent === -1 || outputOf(rows, i, parent) === NONE) continue
+    const parent = rowOf[links.parent[i]!] ?? NONE
+    if (parent === NONE || outputOf(rows, i, parent) === NONE) continue
     take(rows, i, outputOf(rows, i, parent))
     backwards++
   }
-  return { conflicts, backwards, index }
+  return { conflicts, backwards, rowOf }
+}
+
+/**
+ * Fills in the parents that had not come when their spender was read: all txids against the few that are wanted, not
+ * the other way round, so that the table searched is small and stays in cache.
+ */
+function findLateParents({ transactions, inputs }: Rows, { number, parent }: Links): void {
+  const wanted = createHashSet()
+  for (let i = 0; i < inputs.count; i++) if (parent[i] === NONE) wanted.add(inputs.previousTxid, 32 * i)
+  if (wanted.count === 0) return
+  const numberOf = new Uint32Array(wanted.count).fill(NONE)
+  for (let t = 0; t < transactions.count; t++) {
+    const found = wanted.find(transactions.txid, 32 * t)
+    if (found !== -1) numberOf[found] = number[t]!
+  }
+  for (let i = 0; i < inputs.count; i++) {
+    if (parent[i] === NONE) parent[i] = numberOf[wanted.find(inputs.previousTxid, 32 * i)]!
+  }
 }
 
 function spend(rows: Rows, input: number, parent: number): boolean {
@@ -146,11 +183,12 @@ function outputOf({ transactions, inputs }: Rows, input: number, parent: number)
 }
 
 /** Which blocks spend from which: pairs of positions (child, parent), each once, none with itself. */
-export function dependencies({ transactions, inputs, blocks }: Rows, index: HashIndex): [number, number][] {
+export function dependencies({ rows, links }: Copied, rowOf: Uint32Array): [number, number][] {
+  const { transactions, inputs, blocks } = rows
   const pairs = new Set<number>()
   for (let i = 0; i < inputs.count; i++) {
-    const parent = index.find(inputs.previousTxid, 32 * i)
-    if (parent === -1) continue
+    const parent = links.parent[i] === NONE ? NONE : (rowOf[links.parent[i]!] ?? NONE)
+    if (parent === NONE) continue
     const [child, from] = [transactions.block[inputs.transaction[i]!]!, transactions.block[parent]!]
     if (child !== from) pairs.add(child * blocks.count + from)
   }
