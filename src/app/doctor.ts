@@ -1,5 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
+import * as Attribution from '../attribution/attribution.ts'
+import { openAudit } from '../store/audit.ts'
 import type { Context, Operation } from './operation.ts'
 
 /** One thing that was looked at. `missing` needs action; `note` is only good to know. */
@@ -22,6 +24,7 @@ export const doctor: Operation = {
     { command: 'athar doctor --data /mnt/evidence --json', says: 'the same for another data directory, for a script' },
   ],
   verdict: (answer: Diagnosis) => (answer.ok ? 'ok' : 'no'),
+  print: (answer: Diagnosis) => answer.findings.map(line).join('\n'),
   run: (_input: object, context: Context) => diagnose(context),
 }
 
@@ -34,6 +37,11 @@ const FREE_BYTES_MIN = 1_000_000_000
 function diagnose(context: Context): Diagnosis {
   const findings = [runtime(), ...storage(context)]
   return { ok: findings.every(finding => finding.state !== 'missing'), findings }
+}
+
+function line({ what, state, found, remedy }: Finding): string {
+  const head = `${state.padEnd(8)}${what}: ${found}`
+  return remedy === null ? head : `${head}\n        → ${remedy}`
 }
 
 function runtime(): Finding {
@@ -49,7 +57,7 @@ function sqlite(): string {
 
 function storage(context: Context): Finding[] {
   const { directory } = context.store
-  return [writable(directory), space(directory), lists(context)]
+  return [writable(directory), space(directory), log(directory), ...lists(context)]
 }
 
 function writable(directory: string): Finding {
@@ -74,8 +82,29 @@ function space(directory: string): Finding {
   return { what: 'space', state: 'missing', found, remedy: 'Free at least 1 GB, or name another place with --data.' }
 }
 
-function lists(context: Context): Finding {
-  const path = join(context.store.directory, 'athar.db')
-  const found = existsSync(path) ? 'database opened' : 'no database'
-  return { what: 'database', state: 'ok', found, remedy: null }
+function lists(context: Context): Finding[] {
+  const loaded = Attribution.status(context.store, context.clock()).filter(list => list.kind === 'designations')
+  if (loaded.length === 0) {
+    const remedy = 'Without one every screening says "not checked": athar list add --help names the formats.'
+    return [{ what: 'sanctions lists', state: 'note', found: 'none', remedy }]
+  }
+  return loaded.map(({ authority, version, stale, ageDays }) => ({
+    what: `list ${authority}`,
+    state: stale ? 'note' : 'ok',
+    found: `version ${version}, ${ageDays} days old`,
+    remedy: stale ? 'Import a newer version with `athar list add`.' : null,
+  }))
+}
+
+/** Each row of the audit log follows from the rows before it, or somebody has changed one. */
+function log(directory: string): Finding {
+  const audit = openAudit(directory)
+  try {
+    const broken = audit.broken()
+    if (broken === null) return { what: 'audit log', state: 'ok', found: 'whole', remedy: null }
+    const remedy = 'Compare it with a backup: from there on it proves nothing.'
+    return { what: 'audit log', state: 'missing', found: `does not follow from row ${broken} on`, remedy }
+  } finally {
+    audit.close()
+  }
 }
