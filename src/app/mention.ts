@@ -158,7 +158,8 @@ function caip10Of(network: string, address: string): string | null {
 }
 
 function lines(file: FileAnswer): string {
-  const head = `${file.path}  ${file.mediaType ?? 'not read'}  ${file.mentions.length} found, ${file.rejected.length} rejected`
+  const counts = `${file.mentions.length} found, ${file.rejected.length} rejected`
+  const head = `${file.path}  ${file.mediaType ?? 'not read'}  ${counts}`
   const rows = (file.mentions as { kind: string; raw: string; start: number; certainty: string }[]).map(
     ({ kind, raw, start, certainty }) =>
       `  ${kind.padEnd(8)} ${raw}  at ${start}${certainty === 'found' ? '' : `, ${certainty}`}`,

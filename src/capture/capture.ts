@@ -46,7 +46,7 @@ export function seal(store: Store, entry: Entry, source: Source, clock: Clock): 
   return { capture: show(store, sha256), isNew }
 }
 
-/** One capture with its origins and custody; a hash may be shortened to eight digits or more. Failures: Capture.Unknown. */
+/** One capture with its origins and custody; eight digits of its hash are enough. Failures: Capture.Unknown. */
 export function show(store: Store, sha256: string): Capture {
   const row = resolve(store, sha256)
   return { ...row, origins: Table.listOrigins(store, row.sha256), custody: Table.custodyOf(store, row.sha256) }

@@ -45,7 +45,7 @@ export function findVouchers(view: View): VoucherMention[] {
   return found
 }
 
-/** Where the given number of letters and digits ends, single separators between them left out; null where it does not. */
+/** Where that many letters and digits end, single separators between them left out; null where they do not. */
 function ibanEnd(text: string, start: number, length: number): number | null {
   let seen = 0
   let at = start
@@ -69,15 +69,22 @@ function mod97(value: string): number {
 
 const PHONE = /(?<![\w+./-])(?:\+ ?|00)\d{1,4}(?:[ ().\u00a0-]{0,2}\d{1,4}){2,5}(?![\w]|[.,]\d)/g
 const IBAN = /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?=[ \u00a0-]?[A-Z0-9]{3})/g
-const VOUCHER =
-  /(?<!\p{L})(?:ال|و)?(voucher|coupon|digycode|keplerk|neosurf|paysafecard|transcash|cashlib|toneo|pcs|cashu|gift ?card|itunes|قسيمه|قسايم|كوبون|بطاقه شحن|كاش يو)[^\n\d]{0,40}?(?<![\p{L}\d])((?:\d{4}[ -]){3}\d{4}|[A-Z0-9]{4}(?:-[A-Z0-9]{4}){2,4}|\d{10,19})(?![\p{L}\d])/giu
+const VOUCHER_WORD =
+  'voucher|coupon|digycode|keplerk|neosurf|paysafecard|transcash|cashlib|toneo|pcs|cashu|gift ?card|itunes|' +
+  'قسيمه|قسايم|كوبون|بطاقه شحن|كاش يو'
+const VOUCHER_CODE = String.raw`(?:\d{4}[ -]){3}\d{4}|[A-Z0-9]{4}(?:-[A-Z0-9]{4}){2,4}|\d{10,19}`
+const VOUCHER = new RegExp(
+  String.raw`(?<!\p{L})(?:ال|و)?(${VOUCHER_WORD})[^\n\d]{0,40}?(?<![\p{L}\d])(${VOUCHER_CODE})(?![\p{L}\d])`,
+  'giu',
+)
 
 /** Lengths: SWIFT IBAN registry, release 99. */
 const IBAN_LENGTH = new Map(
-  `AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 FI18
-  FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20
-  LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24
-  SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30`
+  `AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20
+  EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30
+  KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23
+  PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26
+  UA29 VA22 VG24 XK20 YE30`
     .split(/\s+/)
     .map(entry => [entry.slice(0, 2), Number(entry.slice(2))] as const),
 )

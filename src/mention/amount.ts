@@ -72,8 +72,9 @@ const WORDS_BEFORE = 24
 
 const PERCENT_AFTER = / ?(?:[%٪]|(?:في|ب)[ ]?(?:الميه|المايه)(?!\p{L})|بالميه|بالمايه|per ?cent\b)/uy
 
-const ABOUT =
-  /(?:(?:^|[^\p{L}])[وب]?(?:نحو|حوالي|قرابه|زهاء|يقرب من|يقارب|يناهز|حدود|about|around|approximately|nearly|almost|roughly|circa|some)|[~≈])[ ]{0,2}$/iu
+const ABOUT_WORD =
+  'نحو|حوالي|قرابه|زهاء|يقرب من|يقارب|يناهز|حدود|about|around|approximately|nearly|almost|roughly|circa|some'
+const ABOUT = new RegExp(String.raw`(?:(?:^|[^\p{L}])[وب]?(?:${ABOUT_WORD})|[~≈])[ ]{0,2}$`, 'iu')
 const MORE = /(?:(?:اكثر|ازيد) من|يزيد (?:عن|علي)|يفوق|تجاوزت?|يتجاوز|more than|over|at least|upwards of|>)[ ]{0,2}$/iu
 const LESS = /(?:اقل من|دون|لا يتجاوز|less than|under|up to|at most|<)[ ]{0,2}$/iu
 

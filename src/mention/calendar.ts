@@ -56,9 +56,9 @@ export function keyOf(name: string): string {
 }
 
 /**
- * Gregorian day of a day of the Islamic calendar by the tabular rule (30-year cycle, leap years 2, 5, 7, 10, 13, 16, 18,
- * 21, 24, 26, 29; civil epoch 16 July 622 Julian; Reingold and Dershowitz, Calendrical Calculations). The month begins
- * with the sighting of the moon, so the day is in doubt by one or two.
+ * Gregorian day of a day of the Islamic calendar by the tabular rule (30-year cycle, leap years 2, 5, 7, 10, 13, 16,
+ * 18, 21, 24, 26, 29; civil epoch 16 July 622 Julian; Reingold and Dershowitz, Calendrical Calculations). The month
+ * begins with the sighting of the moon, so the day is in doubt by one or two.
  */
 export function fromIslamic(year: number, month: number, day: number): string {
   const days = day + Math.ceil(29.5 * (month - 1)) + (year - 1) * 354 + Math.floor((3 + 11 * year) / 30)

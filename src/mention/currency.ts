@@ -118,11 +118,14 @@ const NATIONAL: readonly { words: RegExp; plain: string | null; codes: Readonly<
 ]
 
 const ARABIC =
-  'دولار(?:ات|ا)?|الدولار|يورو|جنيه(?:ات|ا)?|لير(?:ات|ه)|ريال(?:ات|ا)?|درهما?|دراهم|دينار(?:ا|ات)?|دنانير|روبي(?:ه|ات)|' +
+  'دولار(?:ات|ا)?|الدولار|يورو|جنيه(?:ات|ا)?|لير(?:ات|ه)|ريال(?:ات|ا)?|درهما?|دراهم|دينار(?:ا|ات)?|دنانير|' +
+  'روبي(?:ه|ات)|' +
   'شيكلا?|شيقل|شواكل|بيتكوين(?:ات)?|بتكوين|بيت كوين|ايثريوم|ايثيريوم|اثيريوم|ايثر|تيثر|تذر|ترون|لايتكوين|مونيرو|ساتوشي'
 const LATIN =
-  'US\\$|USDT|USDC|BUSD|DAI|XBT|BTC|ETH|TRX|LTC|XMR|BNB|SOL|XRP|DOGE|BCH|TON|USD|EUR|GBP|ILS|NIS|TRY|SYP|LBP|EGP|JOD|IQD|' +
-  'SAR|QAR|AED|KWD|IDR|PKR|INR|TJS|UZS|RUB|CHF|CAD|AUD|bitcoins?|ethereum|ether|tether|litecoin|monero|dollars?|euros?|' +
+  'US\\$|USDT|USDC|BUSD|DAI|XBT|BTC|ETH|TRX|LTC|XMR|BNB|SOL|XRP|DOGE|BCH|TON|USD|EUR|GBP|ILS|NIS|TRY|SYP|LBP|EGP|JOD|' +
+  'IQD|' +
+  'SAR|QAR|AED|KWD|IDR|PKR|INR|TJS|UZS|RUB|CHF|CAD|AUD|bitcoins?|ethereum|ether|tether|litecoin|monero|dollars?|' +
+  'euros?|' +
   'shekels?|pounds?|liras?|rials?|riyals?|dirhams?|dinars?|rupees?|rupiah|satoshis?|sats?'
 const AFTER = new RegExp(
   String.raw`[ \u00a0\u202f]{0,2}(?:(?:من )?((?:${ARABIC})(?!\p{L})|(?:${LATIN})(?![\p{L}\d])|[$€£₪₿₺₹]))`,

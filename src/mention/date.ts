@@ -1,5 +1,6 @@
 import * as Instant from '../model/instant.ts'
-import { alternatives, fromIslamic, GREGORIAN, ISLAMIC, keyOf, WEEKDAY_NAMES, WEEKDAYS } from './calendar.ts'
+import { fromIslamic, GREGORIAN, ISLAMIC, keyOf, WEEKDAY_NAMES, WEEKDAYS } from './calendar.ts'
+import { PATTERN, WEEKDAY_BEFORE } from './date-pattern.ts'
 import { type DateMention, verbatim } from './kind.ts'
 import { readRelative } from './relative-date.ts'
 import type { View } from './view.ts'
@@ -92,7 +93,7 @@ function fromIslamicName(groups: Groups): Read | null {
     : { ...shared, value, precision: 'day' }
 }
 
-/** The weekday as written; where day and month could change places it may decide, and where it contradicts it says so. */
+/** The weekday as written: it may decide where day and month could change places, and says where it contradicts. */
 function withWeekday(read: Read, weekday: string | null): Partial<DateMention> {
   if (weekday === null) return {}
   const fits = (value: string) => WEEKDAY_NAMES[new Date(`${value}T00:00:00Z`).getUTCDay()] === weekday
@@ -106,25 +107,3 @@ function withWeekday(read: Read, weekday: string | null): Partial<DateMention> {
 
 const YEAR_MIN = 1900
 const YEAR_MAX = 2100
-
-const SPACE = '[ \\u00a0]'
-const MONTH = alternatives(GREGORIAN)
-const HIJRI = alternatives(ISLAMIC)
-const EDGE = String.raw`(?![\p{L}\d])`
-const YEAR_WORD = `(?:(?:من${SPACE})?(?:عام|سنه)${SPACE})?`
-const PATTERN = new RegExp(
-  [
-    String.raw`(?<![\d\p{L}./-])(?<isoYear>(?:19|20)\d\d)[-/.](?<isoMonth>\d{1,2})[-/.](?<isoDay>\d{1,2})(?!\d|[./-]\d)`,
-    String.raw`(?<![\d\p{L}./-])(?<first>\d{1,2})(?<sign>[-/.])(?<second>\d{1,2})\k<sign>(?<numberYear>(?:19|20)\d\d)(?!\d|[./-]\d)`,
-    String.raw`(?<![\d\p{L}])(?:(?<islamicDay>\d{1,2})${SPACE}(?:من${SPACE})?)?(?<islamic>${HIJRI})${SPACE}(?:عام${SPACE})?(?<islamicYear>1[345]\d\d)(?:${SPACE}?(?:ه|AH)${EDGE})?(?!\d)`,
-    String.raw`(?<![\d\p{L}.,])(?<rangeDay>\d{1,2})(?=${SPACE}?(?:الي|حتي|to|-|–|و)${SPACE}?\d{1,2}${SPACE}(?:من${SPACE})?(?<rangeMonth>${MONTH})${EDGE})`,
-    String.raw`(?<![\d\p{L}.,])(?<dayBefore>\d{1,2})(?:st|nd|rd|th)?(?:${SPACE}|[/.-]|${SPACE}(?:من|of)${SPACE}){1,2}(?<monthAfter>${MONTH})${EDGE}(?:(?:${SPACE}|[/,.-]){1,2}${YEAR_WORD}(?<yearAfter>(?:19|20)\d\d)(?!\d))?`,
-    String.raw`(?<!\p{L})(?<monthBefore>${MONTH})${SPACE}(?<dayAfter>\d{1,2})(?:st|nd|rd|th)?,?${SPACE}(?<yearBefore>(?:19|20)\d\d)(?!\d)`,
-    String.raw`(?<!\p{L})(?<monthYear>${MONTH})(?:${SPACE}|[/,.-]){1,2}${YEAR_WORD}(?<yearAlone>(?:19|20)\d\d)(?!\d)`,
-    String.raw`(?<=(?<!\p{L})[وبفل]?(?:ال|ل)?(?:عام|عامي|اعوام|سنه|year|in|since|of|during)${SPACE})(?<year>(?:19|20)\d\d)(?![\d.,]\d|\d)`,
-    String.raw`(?<=(?<!\p{L})عامي${SPACE}(?:19|20)\d\d${SPACE}و${SPACE}?)(?<pairYear>(?:19|20)\d\d)(?!\d)`,
-    String.raw`(?<!\p{L})(?:[وفب]?(?:ال)?(?:شهر|عام|سنه|اسبوع)${SPACE}(?:ال)?(?:ماضي|ماضيه|حالي|حاليه|جاري|مقبل|قادم)|امس|(?:اليوم${SPACE})(?:${alternatives(WEEKDAYS)})|(?:${MONTH})${SPACE}(?:الماضي|المقبل)|(?:last|this|next)${SPACE}(?:week|month|year)|yesterday|today)${EDGE}`,
-  ].join('|'),
-  'giu',
-)
-const WEEKDAY_BEFORE = new RegExp(String.raw`(?<!\p{L})(${alternatives(WEEKDAYS)})(?:${SPACE}?[-،,]?${SPACE}?)$`, 'iu')

@@ -1,6 +1,6 @@
 /**
- * The language of a text by its script and, within a script, by letters or frequent words that only one has. A rule, not
- * a model: null where neither says enough.
+ * The language of a text by its script and, within a script, by letters or frequent words that only one has. A rule,
+ * not a model: null where neither says enough.
  */
 export function languageOf(text: string): string | null {
   const sample = text.slice(0, SAMPLE).replace(/[A-Za-z0-9]{20,}|[a-z]{2,12}:\/\/\S{1,500}/g, ' ')

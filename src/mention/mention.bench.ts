@@ -117,7 +117,8 @@ function mathematical(code: number): string {
 const CYRILLIC = new Map([...'aceopxyABCEHKMPTX'].map((letter, i) => [letter, [...'асеорхуАВСЕНКМРТХ'][i]!] as const))
 const AROUND = [' @ ', ' (@) ', ' BTC:@، ', ' العنوان @\n', ' https://example.org/a/@ ', '\n@\n', ' «@» ']
 const WORDS = (
-  'the of and donate support wallet address please send today brothers families winter campaign help network transfer ' +
+  'the of and donate support wallet address please send today brothers families winter campaign help network ' +
+  'transfer ' +
   'من في على إلى هذا التي كان قال عن مع بعد خلال المحفظة العنوان التبرع الحملة الأسر الشتاء إخواننا العملات الرقمية ' +
   '2021 517,000 ١٩ نوفمبر بيتكوين internationalization المستخدمين والمعاملات'
 ).split(' ')
@@ -155,7 +156,8 @@ function peerLine(plain: Corpus, oursMb: number): string {
   const { btcs, eths } = extractIOC(text)
   const { precision, recall } = score([...btcs, ...eths], here)
   const rate = Buffer.byteLength(text) / 1e6 / seconds(() => extractIOC(text), 2)
-  return `ioc-extractor ${rate.toFixed(1)} MB/s, precision ${precision.toFixed(4)}, recall ${recall.toFixed(4)}; ours is ${(oursMb / rate).toFixed(0)}×`
+  const quality = `precision ${precision.toFixed(4)}, recall ${recall.toFixed(4)}`
+  return `ioc-extractor ${rate.toFixed(1)} MB/s, ${quality}; ours is ${(oursMb / rate).toFixed(0)}×`
 }
 
 function ripgrepLine(plain: Corpus, oursMb: number): string {
@@ -164,7 +166,8 @@ function ripgrepLine(plain: Corpus, oursMb: number): string {
     const path = join(directory, 'corpus')
     writeFileSync(path, plain.bytes)
     const pattern =
-      '(?-u:\\b)([13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[0-9a-z]{39,59}|T[1-9A-HJ-NP-Za-km-z]{33}|0x[0-9a-fA-F]{40})(?-u:\\b)'
+      '(?-u:\\b)([13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[0-9a-z]{39,59}|' +
+      'T[1-9A-HJ-NP-Za-km-z]{33}|0x[0-9a-fA-F]{40})(?-u:\\b)'
     const run = () => spawnSync('rg', ['--no-config', '-j1', '-a', '-o', '-c', pattern, path])
     if (run().error !== undefined) return 'ripgrep: not on this machine'
     const rate = plain.bytes.length / 1e6 / seconds(run, 3)

@@ -57,8 +57,8 @@ export function shift(value: Decimal, by: number): Decimal {
 }
 
 /**
- * A number in digits with its separators. A point before exactly three digits is read as a decimal point and noted; what
- * fits no convention has no value.
+ * A number in digits with its separators. A point before exactly three digits is read as a decimal point and noted;
+ * what fits no convention has no value.
  */
 export function readDigits(text: string): { value: Decimal | null; note: string | null } {
   const separators = text.replace(/\d/g, '')
@@ -216,7 +216,9 @@ for (const [kind, value, words, plurals] of [
 
 const DIGITS = String.raw`\d{1,15}(?:[.,\u066b\u066c'’](?=\d)\d{1,15}){0,8}`
 const TOKEN = new RegExp(
-  String.raw`([ \u00a0\u202f-]{0,2}(?:و[ ]?|and[ ]|,[ ](?=[a-z]))?)(?:(${DIGITS})(?=(?:k|m|bn?|mln)(?![\p{L}\d])|(?![A-Za-z\d]))|([A-Za-z]{1,9}|[\u0621-\u064a]{2,10})(?![\p{L}\d]))`,
+  String.raw`([ \u00a0\u202f-]{0,2}(?:و[ ]?|and[ ]|,[ ](?=[a-z]))?)` +
+    String.raw`(?:(${DIGITS})(?=(?:k|m|bn?|mln)(?![\p{L}\d])|(?![A-Za-z\d]))|` +
+    String.raw`([A-Za-z]{1,9}|[\u0621-\u064a]{2,10})(?![\p{L}\d]))`,
   'iuy',
 )
 

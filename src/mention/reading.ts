@@ -13,7 +13,7 @@ export type Reading = {
 
 export type LeftOut = { readonly start: number; readonly end: number; readonly why: 'boilerplate' | 'repeated' }
 
-/** `title` and `language` are what the file itself declares; without them the first line read, and the script, decide. */
+/** `declared` is what the file itself says; without it the first line read, and the script, decide. */
 export function readingOf(text: string, declared: { title: string | null; language: string | null }): Reading {
   const left: LeftOut[] = []
   const seen = new Set<string>()

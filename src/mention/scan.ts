@@ -1,6 +1,6 @@
 /**
- * Finds the places where an address or a transaction id could stand, in bytes: whole runs of ASCII letters and digits of
- * a length that some identifier has. A run is taken whole or not at all, so an address-like part of a longer string
+ * Finds the places where an address or a transaction id could stand, in bytes: whole runs of ASCII letters and digits
+ * of a length that some identifier has. A run is taken whole or not at all, so an address-like part of a longer string
  * (a hash, base64, a hex dump) is never a candidate.
  *
  * The shortest address has 26 characters, so only each 26th byte is looked at; on a hit the bytes before it are walked

@@ -1,9 +1,9 @@
 import { type Rejected, type TxidMention, verbatim } from './kind.ts'
 
 /**
- * A transaction id: 64 hex digits as UTXO chains and Tron write it, `0x` and 64 as EVM chains do. It has no checksum and
- * no form of its own: any SHA-256 looks the same. Words beside it decide: those of a file's digest reject it, those of a
- * transaction (or an explorer's link) make it `found`; without either it is `probable`.
+ * A transaction id: 64 hex digits as UTXO chains and Tron write it, `0x` and 64 as EVM chains do. It has no checksum
+ * and no form of its own: any SHA-256 looks the same. Words beside it decide: those of a file's digest reject it, those
+ * of a transaction (or an explorer's link) make it `found`; without either it is `probable`.
  */
 export function judgeTxid(text: string, start: number, end: number, prefixed: boolean): TxidMention | Rejected {
   const raw = text.slice(start, end)

@@ -71,7 +71,7 @@ test('broken UTF-8 is read with a note that says where, and without byte positio
   assert.equal(document?.byteOf(8), null)
 })
 
-test('HTML: visible words, attributes after them, scripts never; exact bytes where the words stand in the source', () => {
+test('HTML: visible words, attributes after them, scripts never; exact bytes where the source has them', () => {
   const html =
     `<html lang="ar"><head><title>ت &amp; ب</title><script>x("${ADDRESS}")</script></head><body><p>سطر ${ADDRESS}<br>` +
     `a&amp;b</p><p hidden>h</p><a href="https://t.me/x">قناة</a><img onerror="${ADDRESS}" src=x></body></html>`

@@ -2,8 +2,8 @@ import * as Instant from '../../model/instant.ts'
 import type { Message } from './document.ts'
 
 /**
- * Messages of Telegram Desktop's `messages*.html`, as the page is read: each `div.message` with an id, its `title` of the
- * form `07.11.2021 13:33:00 UTC+03:00` (older exports have no zone), sender and origin. Source: Telegram Desktop,
+ * Messages of Telegram Desktop's `messages*.html`, as the page is read: each `div.message` with an id, its `title` of
+ * the form `07.11.2021 13:33:00 UTC+03:00` (older exports have no zone), sender and origin. Source: Telegram Desktop,
  * export_output_html.cpp.
  */
 export type ChatMarks = {

@@ -1,8 +1,8 @@
 /**
  * Tables of the capture folder. Ground tables are append-only: triggers refuse UPDATE and DELETE.
  *
- * capture: bytes, once each. capture_origin: how, when and from where they came, once per coming. custody: what was done
- * with them, each entry holding the hash of the one before.
+ * capture: bytes, once each. capture_origin: how, when and from where they came, once per coming. custody: what was
+ * done with them, each entry holding the hash of the one before.
  */
 export const capture = `
 CREATE TABLE capture (
