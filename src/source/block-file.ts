@@ -25,9 +25,9 @@ export type FoundBlock = {
 export type Found = FoundBlock | ({ readonly ok: false } & Fault)
 
 /**
- * The blocks in a file, whatever its form, which is told by its content: one raw block; blk*.dat (magic, length,
- * zero padding; plain, or XORed with the key in `xor.dat` beside it or one that the first block tells); hex, with white space, one block or one a line;
- * JSON of a node (one block, an array, lines, RPC envelope).
+ * The blocks in a file, whatever its form, which is told by its content: one raw block; blk*.dat (magic, length, zero
+ * padding; plain, or XORed with the key in `xor.dat` beside it or one that the first block tells); hex, with white
+ * space, one block or one a line; JSON of a node (one block, an array, lines, RPC envelope).
  *
  * Blocks come as they lie there, unchecked. What cannot be read is said with its offset and skipped. Files of blocks
  * are read through a window, so that their size does not matter; text forms up to 256 MiB.

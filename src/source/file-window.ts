@@ -104,8 +104,8 @@ function keyOf(head: Uint8Array, path: string, rules: BlockRules): Uint8Array | 
 
 /**
  * The key as the first block tells it: four bytes from the magic, four from the hash of the block before, whose bytes
- * 24 to 27 are zero in block 0 and wherever the difficulty is above 2^32 (Bitcoin since 2013). The header then proves it
- * by its work.
+ * 24 to 27 are zero in block 0 and wherever the difficulty is above 2^32 (Bitcoin since 2014). The header then proves
+ * it by its work.
  */
 function recoverKey(head: Uint8Array, rules: BlockRules): Uint8Array | undefined {
   if (head.length < FRAME_HEAD + HEADER_BYTES || hasWork(head, 0, rules)) return undefined
