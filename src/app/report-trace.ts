@@ -64,7 +64,7 @@ export function traceMaterial(run: CaseFile.Run, { trace, steps }: FiledTrace): 
     total: (shown?.total ?? []).map(json),
     fees: (shown?.fees ?? []).map(json),
     destinations: destinationsOf(conserving.length > 0 ? conserving : Object.entries(methods)),
-    links: linksOf(steps),
+    links: linksOf(methods['haircut'], steps),
   }
 }
 
@@ -117,31 +117,53 @@ function listOf({ label }: FiledReached): Report.Destination['list'] {
 
 /**
  * Links of the picture, by haircut. Haircut is linear: where only a part of an output's value is the origin's, the same
- * part of what became of it is. On account chains balances mix, so all of an account's value must be the origin's;
- * where it is not, the picture goes straight from the origin to the ends.
+ * part of what became of it is. On account chains balances mix, so such a stretch is left out there. What a stretch
+ * says of an end is cut to what the whole run says of it (value may pass the origin twice), and what no stretch
+ * explains goes straight from the origin: so each end holds exactly what the table says by haircut.
  */
-function linksOf(steps: readonly FiledStep[]): Report.TraceLink[] {
-  const links: Report.TraceLink[] = []
-  for (const { through, first, onward } of steps) {
-    if (through === null) {
-      const ended = first.filter(at => at.stoppedBecause !== 'horizon')
-      for (const at of ended) links.push(link(ORIGIN, endOf(at), at.amount.asset, BigInt(at.amount.units)))
-      if (steps.length === 1 && ended.length < first.length) return []
-      continue
-    }
-    if (onward === null) return []
-    for (const { asset, units } of onward.total) {
-      const whole = BigInt(units)
-      const part = sumOf(first.filter(at => at.amount.asset.symbol === asset.symbol))
-      if (part > whole || (part < whole && first[0]?.outpoint === null)) return []
-      links.push(link(ORIGIN, through, asset, part))
-      for (const at of onward.reached) {
-        if (at.amount.asset.symbol !== asset.symbol) continue
-        links.push(link(through, endOf(at), asset, (BigInt(at.amount.units) * part) / whole))
-      }
-    }
+function linksOf(whole: FiledOutcome | undefined, steps: readonly FiledStep[]): Report.TraceLink[] {
+  if (whole === undefined) return []
+  const left = new Map<string, { to: string; asset: Asset; units: bigint }>()
+  for (const at of whole.reached) {
+    const key = `${endOf(at)} ${at.amount.asset.symbol}`
+    const known = left.get(key) ?? { to: endOf(at), asset: at.amount.asset, units: 0n }
+    left.set(key, { ...known, units: known.units + BigInt(at.amount.units) })
   }
+  const links: Report.TraceLink[] = []
+  const stretches = steps.flatMap(stretchesOf).sort((a, b) => (a.part > b.part ? -1 : a.part < b.part ? 1 : 0))
+  for (const { through, asset, ends } of stretches) {
+    let sum = 0n
+    for (const { to, units } of ends) {
+      const room = left.get(`${to} ${asset.symbol}`)
+      const taken = room === undefined || room.units < units ? (room?.units ?? 0n) : units
+      if (room === undefined || taken === 0n) continue
+      room.units -= taken
+      sum += taken
+      links.push(link(through, to, asset, taken))
+    }
+    if (sum > 0n) links.push(link(ORIGIN, through, asset, sum))
+  }
+  for (const { to, asset, units } of left.values()) if (units > 0n) links.push(link(ORIGIN, to, asset, units))
   return links
+}
+
+type Stretch = {
+  readonly through: string
+  readonly asset: Asset
+  readonly part: bigint
+  readonly ends: readonly { readonly to: string; readonly units: bigint }[]
+}
+
+function stretchesOf({ through, first, onward }: FiledStep): Stretch[] {
+  if (through === null || onward === null) return []
+  return onward.total.flatMap(({ asset, units }) => {
+    const total = BigInt(units)
+    const part = sumOf(first.filter(at => at.amount.asset.symbol === asset.symbol))
+    if (part > total || (part < total && first[0]?.outpoint === null)) return []
+    const own = onward.reached.filter(at => at.amount.asset.symbol === asset.symbol)
+    const ends = own.map(at => ({ to: endOf(at), units: (BigInt(at.amount.units) * part) / total }))
+    return [{ through, asset, part, ends }]
+  })
 }
 
 function sumOf(reached: readonly FiledReached[]): bigint {

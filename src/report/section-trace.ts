@@ -1,7 +1,7 @@
 import { amountValue, assetKey, citeRun, code, type Desk, plain } from './desk.ts'
 import type { Block, Row, Section } from './document.ts'
 import type { Figure } from './figure.ts'
-import type { Flow, Link, Node } from './flow.ts'
+import { type Flow, type Link, type Node, ordered } from './flow.ts'
 import type { Inline } from './inline.ts'
 import type { Destination, TraceMaterial } from './material.ts'
 
@@ -100,11 +100,11 @@ function placeOf({ words }: Desk, at: Destination): Inline {
   return at.address === null ? words.say('flow.other') : code(at.address)
 }
 
-/** One picture per asset. Links that were traced step by step are drawn so; else origin and destination are joined. */
+/** One picture per asset that reached a named place. Links that were traced step by step are drawn so; else origin and destination are joined. */
 function flows(desk: Desk, trace: TraceMaterial): Block[] {
   return trace.total.flatMap(amount => {
     const own = trace.destinations.filter(at => at.max.asset === amount.asset && BigInt(at.min.amount) > 0n)
-    if (own.length === 0) return []
+    if (!own.some(at => at.name !== null)) return []
     const links = trace.links.filter(link => link.asset === amount.asset)
     return [{ kind: 'flow' as const, flow: flowOf(desk, amount.asset, amount.decimals, own, links) }]
   })
@@ -139,7 +139,7 @@ function flowOf(
     return { id, layer: last, ...labelOf(desk, at) }
   })
   const title = words.say('flow.title').replace('{asset}', asset)
-  return { title, says: words.say('flow.says'), asset, decimals, nodes, links }
+  return ordered({ title, says: words.say('flow.says'), asset, decimals, nodes, links })
 }
 
 /** Addresses in between through which less than one part in twenty went: drawn as one. */

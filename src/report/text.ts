@@ -155,9 +155,9 @@ export const TEXTS = {
 
   trace: ['Where the money went', 'مآل الأموال'],
   'trace.intro': [
-    'Declared before the run: methods {methods}; horizon {hops}; least amount {min}; reason: {reason}. ' +
+    'Declared before the run: methods {methods}; horizon {hops}; least amount {min}; reason: “{reason}”. ' +
       'Tracing stops at custodial services.',
-    'أُعلن قبل التتبّع: المناهج {methods}؛ الأفق {hops}؛ أقل مبلغ {min}؛ السبب: {reason}. ويتوقف التتبّع ' +
+    'أُعلن قبل التتبّع: المناهج {methods}؛ الأفق {hops}؛ أقل مبلغ {min}؛ السبب: «{reason}». ويتوقف التتبّع ' +
       'عند الخدمات الحاضنة.',
   ],
   'trace.unlimited': ['to the end', 'حتى النهاية'],
