@@ -40,26 +40,25 @@ export type Horizon = {
 }
 
 /** A sum of whole numbers that may pass 2^53. */
-export type Tally = { add(units: number): void; total(): bigint }
+export type Tally = { low: number; high: bigint }
 
 export function createTally(): Tally {
-  let low = 0
-  let high = 0n
-  return {
-    add(units) {
-      if (units >= FLUSH) {
-        high += BigInt(units)
-        return
-      }
-      low += units
-      if (low >= FLUSH) {
-        high += BigInt(low)
-        low = 0
-      }
-    },
-    total: () => high + BigInt(low),
-  }
+  return { low: 0, high: 0n }
 }
 
-/** Two values below it stay exact in a double. */
-const FLUSH = 2 ** 52
+/** Adds a whole number below 2^53. */
+export function addTo(tally: Tally, units: number): void {
+  if (units < HALF && tally.low < HALF) {
+    tally.low += units
+    return
+  }
+  tally.high += BigInt(tally.low) + BigInt(units)
+  tally.low = 0
+}
+
+export function sumOf(tally: Tally): bigint {
+  return tally.high + BigInt(tally.low)
+}
+
+/** Two whole numbers below it have an exact sum in a double. */
+const HALF = 2 ** 52

@@ -1,5 +1,5 @@
 import { createField, type Field, finish, place, widest } from './field.ts'
-import type { Flow, Horizon, Taint } from './flow.ts'
+import { addTo, type Flow, type Horizon, type Taint } from './flow.ts'
 
 /**
  * The methods that need to know *which* units of a node are tainted: FIFO and LIFO. A node that is tainted in part
@@ -27,12 +27,12 @@ export function sweepOrdered(flow: Flow, horizon: Horizon, order: Order): Taint 
   return finish(field)
 }
 
-/** Tainted runs: `firstRun[node]` and `runCount[node]` rows of start and end; a node tainted whole has none. */
+/** Tainted runs: `runCount[node]` from `firstRun[node]` on in `cuts`; a node that is tainted whole has none. */
 type Runs = {
   readonly firstRun: Uint32Array
   readonly runCount: Uint32Array
-  start: Float64Array
-  end: Float64Array
+  /** Start and end of run r at 2r and 2r + 1: side by side, since they are read together and at random. */
+  cuts: Float64Array
   used: number
   /** The runs of the step at hand, by position in the units that it takes, with the distance of each. */
   streamStart: Float64Array
@@ -47,8 +47,7 @@ function createRuns(flow: Flow, width: number): Runs {
   return {
     firstRun: new Uint32Array(flow.nodes),
     runCount: new Uint32Array(flow.nodes),
-    start: new Float64Array(1024),
-    end: new Float64Array(1024),
+    cuts: new Float64Array(2 * flow.nodes + 1024),
     used: 0,
     streamStart: new Float64Array(width + 1024),
     streamEnd: new Float64Array(width + 1024),
@@ -74,7 +73,7 @@ function take(field: Field, runs: Runs, step: number, lastFirst: boolean): void 
       else {
         const first = runs.firstRun[node]!
         for (let r = first; r < first + count; r++) {
-          append(runs, offset + runs.start[r]!, offset + runs.end[r]!, hops[node]!)
+          append(runs, offset + runs.cuts[2 * r]!, offset + runs.cuts[2 * r + 1]!, hops[node]!)
         }
       }
     }
@@ -97,7 +96,7 @@ function fill(field: Field, runs: Runs, step: number, lastFirst: boolean): void 
   }
   let fee = 0
   for (; at < runs.streamLength; at++) fee += runs.streamEnd[at]! - Math.max(runs.streamStart[at]!, offset)
-  field.fees.add(fee)
+  addTo(field.fees, fee)
 }
 
 /** Gives node `[from, end)` its part of the stream, from run `at` on; returns the first run that reaches beyond. */
@@ -128,16 +127,14 @@ function cut(field: Field, runs: Runs, node: number, from: number, end: number, 
 
 /** Adds a run to the node at hand, or lengthens the last one where they touch. */
 function keep(runs: Runs, first: number, start: number, end: number): void {
-  if (runs.used > first && runs.end[runs.used - 1] === start) {
-    runs.end[runs.used - 1] = end
+  const at = 2 * runs.used
+  if (runs.used > first && runs.cuts[at - 1] === start) {
+    runs.cuts[at - 1] = end
     return
   }
-  if (runs.used === runs.start.length) {
-    runs.start = grown(runs.start)
-    runs.end = grown(runs.end)
-  }
-  runs.start[runs.used] = start
-  runs.end[runs.used] = end
+  if (at === runs.cuts.length) runs.cuts = grown(runs.cuts)
+  runs.cuts[at] = start
+  runs.cuts[at + 1] = end
   runs.used++
 }
 

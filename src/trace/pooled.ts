@@ -1,5 +1,5 @@
 import { createField, type Field, finish, place, widest } from './field.ts'
-import type { Flow, Horizon, Taint } from './flow.ts'
+import { addTo, type Flow, type Horizon, type Taint } from './flow.ts'
 import { createShares, shareOut } from './share.ts'
 
 /**
@@ -14,6 +14,10 @@ export function sweepHaircut(flow: Flow, horizon: Horizon): Taint {
   const room = createShares(widest(flow) + 1)
   const { firstOut, outNode, units } = flow
   return sweep(flow, horizon, (field, step, taint, total, hop) => {
+    if (taint === total) {
+      spreadWhole(field, step, taint, total, hop)
+      return
+    }
     const first = firstOut[step]!
     const count = firstOut[step + 1]! - first
     let rest = total
@@ -28,7 +32,7 @@ export function sweepHaircut(flow: Flow, horizon: Horizon): Taint {
       const share = room.shares[i]!
       if (share > 0) place(field, outNode[first + i]!, share, hop)
     }
-    field.fees.add(room.shares[count]!)
+    addTo(field.fees, room.shares[count]!)
   })
 }
 
@@ -49,7 +53,7 @@ export function sweepTiho(flow: Flow, horizon: Horizon): Taint {
       if (amount > 0) place(field, node, amount, hop)
       left -= amount
     }
-    field.fees.add(left)
+    addTo(field.fees, left)
   })
 }
 
@@ -97,7 +101,7 @@ function spreadWhole(field: Field, step: number, _taint: number, total: number, 
     rest -= value
     if (value > 0) place(field, node, value, hop)
   }
-  field.fees.add(rest)
+  addTo(field.fees, rest)
 }
 
 /** Places 0…count−1 in the given order: by insertion where few, which nearly all transactions are. */
