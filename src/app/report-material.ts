@@ -12,7 +12,7 @@ import type { Context } from './operation.ts'
 import { type FiledTrace, traceMaterial } from './report-trace.ts'
 import { VERSION } from './version.ts'
 
-/** Gathers what a report is made from: the case's own record, and the filed answers of its runs. Nothing is run anew. */
+/** Gathers what a report is made from: the case's record and the filed answers of its runs. Nothing is run anew. */
 export function gather(name: string, { store, clock, user }: Context): Report.Material {
   const file = CaseFile.read(store, name)
   const answered = file.runs

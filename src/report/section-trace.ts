@@ -100,7 +100,7 @@ function placeOf({ words }: Desk, at: Destination): Inline {
   return at.address === null ? words.say('flow.other') : code(at.address)
 }
 
-/** One picture per asset that reached a named place. Links that were traced step by step are drawn so; else origin and destination are joined. */
+/** One picture per asset that reached a named place. Where no links were traced, origin and ends are joined. */
 function flows(desk: Desk, trace: TraceMaterial): Block[] {
   return trace.total.flatMap(amount => {
     const own = trace.destinations.filter(at => at.max.asset === amount.asset && BigInt(at.min.amount) > 0n)
