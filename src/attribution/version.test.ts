@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { add, day, fresh, ofacXml } from '../../test/lists.ts'
 import type { Failure } from '../std/failure.ts'
+import { openWriter } from '../store/store.ts'
 import * as Attribution from './attribution.ts'
 import * as Table from './table.ts'
 
@@ -131,4 +134,24 @@ test('status names the version in force and says what is stale', context => {
     [at('2024-01-10'), at('2024-01-17'), at('2024-01-18')],
     [...[[], [['2024-01-10', 7, false]], [['2024-01-10', 8, true]]]],
   )
+})
+
+test('killed in the middle of an import: nothing is half there, and the same command finishes the work', context => {
+  const { store, write } = fresh(context)
+  const many = Array.from({ length: 20_000 }, (_, i) => `0x${i.toString(16).padStart(40, '0')}`).join('\n')
+  const path = write('many.txt', many)
+  const folder = join(dirname(path), 'killed')
+  const script = `
+    import { openWriter } from '${join(import.meta.dirname, '../store/store.ts')}'
+    import * as Attribution from '${join(import.meta.dirname, 'attribution.ts')}'
+    const watch = bytes => bytes > 400_000 && process.kill(process.pid, 'SIGKILL')
+    Attribution.addVersion(openWriter('${folder}'), { format: Attribution.formatFrom('addresses'), path: '${path}',
+      authority: 'X', publishedAt: 0, knownAt: 0, by: 'tester', rehearse: false, watch })`
+  const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+  assert.equal(run.signal, 'SIGKILL', run.stderr)
+  const again = openWriter(folder)
+  assert.deepEqual([Table.versions(again), Table.addresses(again).size], [[], 0])
+  assert.equal(add(again, 'addresses', path, { authority: 'X' }).added, 20_000)
+  again.close()
+  assert.deepEqual(Table.versions(store), [])
 })
