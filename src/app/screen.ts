@@ -123,6 +123,7 @@ export function createAsker(
   const knownAt = instantOf('knownAt', input.knownAt) ?? now
   const knowledge = Attribution.knowledge(context.store, { asOf, knownAt })
   const ledgers = new Map<NetworkId, Ledger.Columns | undefined>()
+  const coverages = new Map<NetworkId, Coverage>()
   const past = input.knownAt === undefined ? undefined : knownAt
   const columnsOf = (network: NetworkId) => {
     if (!ledgers.has(network)) ledgers.set(network, Ledger.openColumns(context.store, network, past))
@@ -133,7 +134,10 @@ export function createAsker(
     if (!parsed.ok) return invalid(text, parsed.reason)
     const network = chooseNetwork(text, parsed.networks, parsed.address.address, knowledge, columnsOf)
     const { address } = Address.on(parsed.address, network) ?? parsed.address
-    return one({ text, network, address, knowledge, columns: columnsOf(network), asOf, hops })
+    const columns = columnsOf(network)
+    const coverage = coverages.get(network) ?? coverageOf(network, knowledge, columns)
+    coverages.set(network, coverage)
+    return one({ text, network, address, knowledge, columns, coverage, asOf, hops })
   }
 }
 
@@ -143,11 +147,12 @@ type Asked = {
   readonly address: string
   readonly knowledge: Attribution.StoredKnowledge
   readonly columns: Ledger.Columns | undefined
+  readonly coverage: Coverage
   readonly asOf: Instants.Instant
   readonly hops: number
 }
 
-function one({ text, network, address, knowledge, columns, asOf, hops }: Asked): ScreenResult {
+function one({ text, network, address, knowledge, columns, coverage, asOf, hops }: Asked): ScreenResult {
   const designations = knowledge.designationsOf(network, address)
   const exposures = Exposure.measure({ columns, knowledge, network, address, asOf, hops })
   const listing = Exposure.listingOf(designations, knowledge.lists, asOf)
@@ -162,7 +167,7 @@ function one({ text, network, address, knowledge, columns, asOf, hops }: Asked):
     exposure: exposures.map(exposureJson),
     risk: { score: null, rules: [] },
     notes: notesOf(network, address, knowledge, columns),
-    coverage: coverageOf(network, knowledge, columns),
+    coverage,
   }
 }
 

@@ -2,6 +2,7 @@ import type { Config } from '../app/config.ts'
 import type { Operation } from '../app/operation.ts'
 import { listOf } from '../app/perform.ts'
 import type { Row } from '../app/table.ts'
+import { elapsedMilliseconds } from '../std/clock.ts'
 import { NO, OK } from './exit.ts'
 import { json } from './json.ts'
 import * as Option from './option.ts'
@@ -29,14 +30,14 @@ export async function operate(row: Row, rest: readonly string[], asked: Asked): 
   const meter = asked.quiet ? silent : createMeter(terminal)
   const work = { operation, input: parsed.input, config, meter }
   try {
-    const row = (found: unknown) => terminal.out(`${json(found)}\n`)
     if (asked.jsonl && operation.stream !== undefined) {
-      await carryOutRows(work, row)
+      const rows = createRows(terminal)
+      await carryOutRows(work, rows.add).finally(rows.flush)
       return OK
     }
     const result = await carryOut(work)
     meter.clear()
-    if (asked.jsonl) listOf(operation, result).forEach(row)
+    if (asked.jsonl) for (const row of listOf(operation, result)) terminal.out(`${json(row)}\n`)
     else terminal.out(asked.json ? `${json(result)}\n` : human(operation, result, terminal))
     if (serves(operation, parsed.input)) {
       const { data: directory } = result as { data: string }
@@ -45,6 +46,28 @@ export async function operate(row: Row, rest: readonly string[], asked: Asked): 
     return operation.verdict?.(result as never) === 'no' ? NO : OK
   } finally {
     meter.clear()
+  }
+}
+
+/** Characters of rows that are written at once, and how long the first may wait. */
+const ROWS_LENGTH = 65_536
+const ROWS_MILLISECONDS = 100
+
+/** Rows written together: a system call for each would cost more than finding them. */
+function createRows(terminal: Terminal): { add(row: unknown): void; flush(): void } {
+  let text = ''
+  let since = elapsedMilliseconds()
+  const flush = () => {
+    if (text !== '') terminal.out(text)
+    text = ''
+    since = elapsedMilliseconds()
+  }
+  return {
+    add(row) {
+      text += `${json(row)}\n`
+      if (text.length >= ROWS_LENGTH || elapsedMilliseconds() - since >= ROWS_MILLISECONDS) flush()
+    },
+    flush,
   }
 }
 
