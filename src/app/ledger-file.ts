@@ -27,7 +27,7 @@ export function describeFile(path: string, kind: GivenFile['kind']): GivenFile {
   }
   const kept = bytes < KEPT_BYTES_MAX
   return {
-    ...{ kind, name: basename(path), sha256: running.hex(), bytes, height: null, undo: null },
+    ...{ kind, name: basename(path), sha256: running.hex(), bytes, height: null, statedHeight: null, undo: null },
     path: kept ? null : resolve(path),
     content: kept ? Buffer.concat(held) : null,
   }

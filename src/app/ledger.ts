@@ -138,7 +138,12 @@ function* addFile(ingest: Ingest, task: Task, signal: AbortSignal, note: () => v
     }
     const verbatim = file.content === null || isAt(file.content, found.offset, found.bytes)
     const undoContent = undo ?? (found.spent === null ? null : encodeUndo(found.spent))
-    const ground = { height, undo: undoContent === null ? null : sha256Hex(undoContent), undoContent }
+    const ground = {
+      height,
+      statedHeight: found.height,
+      undo: undoContent === null ? null : sha256Hex(undoContent),
+      undoContent,
+    }
     if (!verbatim) ingest.begin(apart({ ...file, ...ground }, found.bytes, found.offset))
     else if (!begun) ingest.begin({ ...file, ...ground })
     begun = verbatim

@@ -17,7 +17,10 @@ import {
 } from './table.ts'
 
 /** A file about to be read: what the ground table will say of it once something rests on it. */
-export type GivenFile = Pick<Ground, 'kind' | 'name' | 'sha256' | 'bytes' | 'path' | 'height' | 'undo'> & {
+export type GivenFile = Pick<
+  Ground,
+  'kind' | 'name' | 'sha256' | 'bytes' | 'path' | 'height' | 'statedHeight' | 'undo'
+> & {
   /** The bytes, to be kept in the store's files; null where the file is only referred to. */
   readonly content: Uint8Array | null
   /** The undo data whose SHA-256 is `undo`, to be kept too. */
@@ -72,6 +75,44 @@ export function openCommitter(store: Store, network: NetworkId, clock: Clock): C
       })
       pending = []
       manifest = findManifest(store, network)
+    },
+  }
+}
+
+/** Writes a ledger anew, as a generation of its own that counts once it is activated; the old one stays until then. */
+export type Rebuilder = Committer & {
+  /** What comes next was read from this file, which is in the ground table already. */
+  use(ground: Ground): void
+  /** The commit: from now on this generation is the ledger. */
+  activate(): void
+}
+
+export function openRebuilder(store: Store, network: NetworkId, clock: Clock): Rebuilder {
+  const generation = lastGeneration(store, network) + 1
+  const segments = openSegments(store, network, generation, [])
+  let ground = 0
+  let made = { chunks: 0, blocks: 0, transactions: 0, sha256: '' }
+  return {
+    manifest: undefined,
+    get nextGround() {
+      return ground
+    },
+    register() {},
+    use(next) {
+      ground = next.id
+    },
+    commit(columns, added) {
+      const chunk = segments.append(columns, made.chunks)
+      store.transaction(() => addChunk(store, network, generation, chunk))
+      made = {
+        chunks: made.chunks + 1,
+        blocks: made.blocks + added.blocks,
+        transactions: made.transactions + added.transactions,
+        sha256: sha256Hex(made.sha256 + chunk.sha256),
+      }
+    },
+    activate() {
+      store.transaction(() => addManifest(store, { ...made, network, generation, committedAt: clock() }))
     },
   }
 }

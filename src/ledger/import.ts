@@ -5,10 +5,10 @@ import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
 import { encodeTransfers } from './chunk.ts'
 import type { AccountColumns } from './columns.ts'
-import { type Committer, type GivenFile, openCommitter } from './commit.ts'
+import { type Committer, type GivenFile, openCommitter, type Rebuilder } from './commit.ts'
 import { readCsv } from './csv.ts'
 import { linkTransfers, loadTransfers, type TransferStock } from './snapshot.ts'
-import { findManifest } from './table.ts'
+import { findManifest, type Ground } from './table.ts'
 import { createTransferRoll, type TransferRoll } from './transfer-roll.ts'
 import { createRowParser, parseHeader, type TransferRow } from './transfer-row.ts'
 
@@ -72,6 +72,28 @@ export function importTransfers(
       return close(network, book, file, committer)
     })
   return { ...counts, rejected, impostors: [...impostors.values()], ledgers }
+}
+
+/** One file of a network's ground, to be read again. */
+export type TransfersGround = { readonly ground: Ground; readonly pieces: Iterable<Uint8Array> }
+
+/** The ledger of a network from its files alone, written to `rebuilder` if given. Rows that were refused are again. */
+export function rebuildTransfers(
+  store: Store,
+  network: NetworkId,
+  files: Iterable<TransfersGround>,
+  rebuilder: Rebuilder | undefined,
+): AccountColumns {
+  const stock = loadTransfers(store, network, undefined)
+  const roll = createTransferRoll(stock)
+  for (const { pieces } of files) {
+    for (const { parsed } of readRows(pieces)) if (parsed.ok && parsed.row.network === network) roll.add(parsed.row)
+  }
+  const batch = roll.slice(0)
+  const chunk = { batch, keys: stock.keys.slice(0), assets: stock.assets }
+  rebuilder?.commit(encodeTransfers(chunk), { blocks: 0, transactions: batch.count })
+  stock.batches.push(batch)
+  return linkTransfers(network, stock)
 }
 
 const STEP_ROWS = 10_000

@@ -7,10 +7,10 @@ import type { Store } from '../store/store.ts'
 import { type BatchBuilder, createBatch, HEIGHT_GIVEN, WITH_UNDO } from './batch.ts'
 import { createBlockReader, hashOf, type RawBlock, type SpentReader } from './block-reader.ts'
 import { encodeUtxo } from './chunk.ts'
-import { type GivenFile, openCommitter } from './commit.ts'
+import { type Committer, type GivenFile, openCommitter } from './commit.ts'
 import type { Linked } from './link-utxo.ts'
 import { type BlockCounts, createRoll, type Roll } from './roll.ts'
-import { linkStock, loadUtxo } from './snapshot.ts'
+import { linkStock, loadUtxo, type UtxoStock } from './snapshot.ts'
 import { findManifest } from './table.ts'
 
 /** A block out of a file, as it lies in `bytes`; null: not told. */
@@ -61,6 +61,20 @@ export function openIngest(
 ): Ingest {
   const stock = loadUtxo(store, network, findManifest(store, network))
   const committer = keep ? openCommitter(store, network, clock) : undefined
+  return createIngest(network, stock, committer, commitBytes)
+}
+
+/** An ingest that begins with nothing and writes to `committer`, if given: to derive a ledger again. */
+export function freshIngest(store: Store, network: BitcoinNetworkId, committer: Committer | undefined): Ingest {
+  return createIngest(network, loadUtxo(store, network, undefined), committer, COMMIT_BYTES)
+}
+
+function createIngest(
+  network: BitcoinNetworkId,
+  stock: UtxoStock,
+  committer: Committer | undefined,
+  commitBytes: number,
+): Ingest {
   const batch = createBatch()
   const roll = createRoll(stock.batches)
   const reader = createBlockReader(network, batch, stock.keys, roll.transactions)

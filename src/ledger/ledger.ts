@@ -12,11 +12,11 @@ export {
   type UtxoColumns,
   unitsOf,
 } from './columns.ts'
-export type { GivenFile } from './commit.ts'
+export { type GivenFile, openRebuilder, type Rebuilder } from './commit.ts'
 export { digestOf, exportLines } from './digest.ts'
 export { heightOf, type Movement, movementsOf, type Totals, timeOf, totalsOf, txidOf } from './history.ts'
-export { type Imported, importTransfers, type RejectedRow } from './import.ts'
-export { type Given, type GivenBlock, type Ingest, openIngest } from './ingest.ts'
+export { type Imported, importTransfers, type RejectedRow, rebuildTransfers, type TransfersGround } from './import.ts'
+export { freshIngest, type Given, type GivenBlock, type Ingest, openIngest } from './ingest.ts'
 export { type ImportedPrices, importPrices, type Price, type Prices, pricedAssets, prices } from './price.ts'
 export { coverageOf, networksOf, openColumns } from './snapshot.ts'
 export { feeOf, type Summary, summarise } from './summary.ts'

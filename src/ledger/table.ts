@@ -14,6 +14,8 @@ export type Ground = {
   readonly path: string | null
   /** The user's word on the height of its first block. */
   readonly height: number | null
+  /** A node's word on it, where the block came as JSON. */
+  readonly statedHeight: number | null
   /** SHA-256 of the undo file that was given with it. */
   readonly undo: string | null
   readonly readAt: number
@@ -61,9 +63,9 @@ export function listChunks({ database }: Store, { network, generation, chunks }:
     .map(row => ({ ...row }) as Chunk)
 }
 
-/** The highest generation that was ever begun, 0 where none. */
+/** The highest generation that was ever begun, finished or not; 0 where none. */
 export function lastGeneration({ database }: Store, network: NetworkId): number {
-  const query = 'SELECT coalesce(max(generation), 0) AS last FROM ledger_manifest WHERE network = ?'
+  const query = 'SELECT coalesce(max(generation), 0) AS last FROM ledger_chunk WHERE network = ?'
   return (database.prepare(query).get(network) as { last: number }).last
 }
 
@@ -96,17 +98,18 @@ export function nextGroundId({ database }: Store): number {
 }
 
 export function addGround({ database }: Store, ground: Ground): void {
-  const { id, network, kind, name, sha256, bytes, path, height, undo, readAt } = ground
+  const { id, network, kind, name, sha256, bytes, path, height, statedHeight, undo, readAt } = ground
   database
-    .prepare('INSERT INTO ledger_ground VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(id, network, kind, name, sha256, bytes, path, height, undo, readAt)
+    .prepare('INSERT INTO ledger_ground VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(id, network, kind, name, sha256, bytes, path, height, statedHeight, undo, readAt)
 }
 
 /** Files that were read, in the order of reading; of one network or of all. */
 export function listGround({ database }: Store, network?: NetworkId): Ground[] {
   return database
     .prepare(
-      `SELECT id, network, kind, name, sha256, bytes, path, height, undo, read_at AS readAt
+      `SELECT id, network, kind, name, sha256, bytes, path, height, stated_height AS statedHeight,
+         undo, read_at AS readAt
        FROM ledger_ground WHERE ? IS NULL OR network = ? ORDER BY id`,
     )
     .all(network ?? null, network ?? null)

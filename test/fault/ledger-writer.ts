@@ -15,7 +15,7 @@ const ingest = openIngest(store, 'bitcoin-regtest', systemClock, true, 1)
 const content = new TextEncoder().encode(file!)
 ingest.begin({
   ...{ kind: 'blocks', name: 'chain.dat', sha256: sha256Hex(content), bytes: content.length, path: null },
-  ...{ height: null, undo: null, content },
+  ...{ height: null, statedHeight: null, undo: null, content },
 })
 let done = findManifest(store, 'bitcoin-regtest')?.blocks ?? 0
 for (const found of readBlocks(file!, 'bitcoin-regtest')) {

@@ -14,6 +14,7 @@ CREATE TABLE ledger_ground (
   bytes INTEGER NOT NULL,
   path TEXT,
   height INTEGER,
+  stated_height INTEGER,
   undo TEXT,
   read_at INTEGER NOT NULL
 ) STRICT;
