@@ -61,7 +61,7 @@ test('a folder of packs: the good ones are kept, the bad ones named; none good i
   const { store, write } = fresh(scope)
   const folder = join(dirname(write('x', '')), 'packs')
   mkdirSync(folder)
-  const pack = `title: t\ncreator: c\nlabel: l\nsource: s\nconfidence: forensic\ncurrency: BTC\ntags:\n- address: ${A}\n`
+  const pack = `title: t\ncreator: c\nlabel: l\nconfidence: forensic\ncurrency: BTC\ntags:\n- address: ${A}\n`
   write('packs/bad.yaml', 'tags: [')
   const input = { format: 'tagpack', file: folder }
   assert.throws(() => run(listAdd, input, contextOf(store)), { name: 'List.Malformed' })

@@ -55,7 +55,8 @@ export function contentAt<T>(span: Span<T>, asOf: Instant): { readonly version: 
 }
 
 function startOf(listedAt: Instant | null, version: Version, absentAt: Instant | null): Instant {
-  if (listedAt === null) return version.publishedAt
+  // A date after the publication is a slip of the pen (2062 for 2026): the list shows it, so it is listed by then.
+  if (listedAt === null || listedAt > version.publishedAt) return version.publishedAt
   return absentAt !== null && listedAt <= absentAt ? version.publishedAt : listedAt
 }
 
