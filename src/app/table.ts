@@ -72,6 +72,12 @@ export const table: readonly Row[] = [
     async () => (await import('./ledger-status.ts')).ledgerStatus,
   ),
   row(
+    'rebuild',
+    'Derive the ledgers again from the files they were read from',
+    'write',
+    async () => (await import('./ledger-rebuild.ts')).rebuild,
+  ),
+  row(
     'list add',
     'Import a sanctions list, seizure orders, a tag pack or a list of addresses as a version',
     'write',
@@ -222,7 +228,7 @@ export const planned: readonly string[] = [
   ...['ledger sync', 'ledger fetch'],
   ...['campaign bursts', 'campaign check', 'watch add', 'watch list', 'watch run', 'alert list', 'alert close'],
   ...['rule list', 'rule test', 'rule activate', 'bundle write', 'verify', 'user add', 'user list', 'user remove'],
-  ...['token create', 'token revoke', 'capture erase', 'capture hold', 'rebuild', 'backup', 'restore', 'mcp'],
+  ...['token create', 'token revoke', 'capture erase', 'capture hold', 'backup', 'restore', 'mcp'],
 ]
 
 function row(name: string, summary: string, access: Operation['access'], load: Row['load']): Row {
