@@ -1,4 +1,5 @@
 /** The answers that the views read, as the operations declare them. Types only: no server code reaches the page. */
 export type { AddressAnswer } from '../../src/app/address.ts'
-export type { MentionAnswer } from '../../src/app/mention.ts'
+export type { StatusAnswer } from '../../src/app/ledger-status.ts'
 export type { ScreenAnswer, ScreenResult } from '../../src/app/screen.ts'
+export type { AddressTriage, TriageAnswer } from '../../src/app/triage.ts'

@@ -1,8 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import type { AddressAnswer, ScreenAnswer, ScreenResult } from '../answer.ts'
+import type { AddressAnswer, ScreenAnswer } from '../answer.ts'
 import { call } from '../call.ts'
 import { ClusterCard } from '../part/cluster.tsx'
 import { Code, Copy } from '../part/code.tsx'
@@ -11,6 +10,7 @@ import { ExposureCard } from '../part/exposure.tsx'
 import { DesignationCard, LabelCard } from '../part/label.tsx'
 import { MovementCard } from '../part/movement.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
+import { Verdict } from '../part/verdict.tsx'
 
 const PAGE = 25
 
@@ -30,7 +30,6 @@ export function AddressView() {
 }
 
 function Known({ answer, more }: { answer: AddressAnswer; more: () => void }) {
-  const { t } = useTranslation()
   const screen = useQuery({
     queryKey: ['screen', answer.caip10],
     queryFn: ({ signal }) => call<ScreenAnswer>('screen', { address: [answer.caip10] }, signal),
@@ -47,9 +46,8 @@ function Known({ answer, more }: { answer: AddressAnswer; more: () => void }) {
           <Code>{answer.caip10}</Code>
         </span>
       </p>
-      {answer.synthetic && <p className="verdict warn">{t('synthetic')}</p>}
       {screen.error !== null && <TroubleNote error={screen.error} />}
-      {result === undefined ? <Reading /> : <Verdict result={result} />}
+      {result === undefined ? <Reading /> : <Verdict status={result.status} />}
       <div className="grid">
         <div>
           <MovementCard answer={answer} more={more} />
@@ -63,21 +61,5 @@ function Known({ answer, more }: { answer: AddressAnswer; more: () => void }) {
         </div>
       </div>
     </>
-  )
-}
-
-/** The status in one line. "No finding" is grey, never green: it is not a clean bill. */
-function Verdict({ result }: { result: ScreenResult }) {
-  const { t } = useTranslation()
-  const tone = ['listed', 'direct'].includes(result.status)
-    ? 'alarm'
-    : ['indirect', 'formerly-listed', 'expired', 'invalid'].includes(result.status)
-      ? 'warn'
-      : 'calm'
-  return (
-    <p className={`verdict ${tone}`} data-testid="verdict">
-      <strong>{t(`statuses.${result.status}`)}</strong>
-      <span>{t('address.status')}</span>
-    </p>
   )
 }

@@ -84,7 +84,17 @@ export const arabic: Words = {
     truncated: 'قُطعت الإجابة عند حدٍّ معلن.',
     notThis: 'ليس عنوانًا يعرفه «أثر»',
   },
-  mentions: { title: 'ما وُجد في النص', none: 'لم يوجد أي معرِّف.', rejected: 'بدا معرِّفًا وليس كذلك' },
+  triage: {
+    seen: 'سبقت رؤيته',
+    no: 'ليس في اللقطات هنا',
+    captures: 'في لقطات عددها {{count}}',
+    frozen: 'تجميد من المُصدر',
+    lastOutflow: 'آخر صادر',
+    deposit: 'أقرب خدمة',
+    next: 'الخطوة التالية',
+    notChecked: 'ما لم يُفحص',
+  },
+  mentions: { title: 'ما وُجد في النص', none: 'لم يوجد أي معرِّف.' },
   report: {
     title: 'التقارير',
     none: 'لم يُكتب أي تقرير بعد.',
@@ -105,5 +115,4 @@ export const arabic: Words = {
     'not-checked': 'لم يُفحص',
     invalid: 'ليس عنوانًا صحيحًا',
   },
-  synthetic: 'عيّنة مصطنعة: لا شيء فيها حقيقي.',
 }

@@ -82,7 +82,17 @@ export const english = {
     truncated: 'The answer was cut off at a limit.',
     notThis: 'Not an address that Athar knows',
   },
-  mentions: { title: 'Found in the text', none: 'No identifier found.', rejected: 'Looked like one, and is none' },
+  triage: {
+    seen: 'Seen before',
+    no: 'not in the captures here',
+    captures: 'in {{count}} captures',
+    frozen: 'Frozen by an issuer',
+    lastOutflow: 'Last outflow',
+    deposit: 'Nearest service',
+    next: 'Next step',
+    notChecked: 'What was not checked',
+  },
+  mentions: { title: 'Found in the text', none: 'No identifier found.' },
   report: {
     title: 'Reports',
     none: 'No report has been written yet.',
@@ -107,7 +117,6 @@ export const english = {
     'not-checked': 'Not checked',
     invalid: 'Not a valid address',
   },
-  synthetic: 'Synthetic sample: nothing in it is real.',
 }
 
 type Shape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Shape<T[K]> }
