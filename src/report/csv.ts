@@ -3,12 +3,12 @@ import type { Document } from './document.ts'
 import type { Figure } from './figure.ts'
 
 /**
- * The figures as CSV (RFC 4180), one a row, with a byte order mark: spreadsheets need it to read Arabic. A cell that a
+ * The figures as CSV, one a row, quoted as RFC 4180 says, with a byte order mark: spreadsheets need it to read Arabic. A cell that a
  * spreadsheet would run as a formula is led by an apostrophe.
  */
 export function toCsv(document: Document): string {
   const rows = [COLUMNS.map(([name]) => name), ...document.figures.map(figure => COLUMNS.map(([, of]) => of(figure)))]
-  return `\ufeff${rows.map(row => row.map(cell).join(',')).join('\r\n')}\r\n`
+  return `\ufeff${rows.map(row => row.map(cell).join(',')).join('\n')}\n`
 }
 
 const COLUMNS: readonly (readonly [string, (figure: Figure) => string])[] = [

@@ -27,9 +27,15 @@ export function render(child: Child): string {
   return 'markup' in child ? child.markup : child.map(render).join('')
 }
 
-/** Text as it may stand in content and in attributes. Control characters that no HTML may hold become U+FFFD. */
+/**
+ * Text as it may stand in content and in attributes. Control characters that no HTML may hold become U+FFFD; marks that
+ * turn text around (overrides, embeddings) are shown by their number, so that a hostile name cannot hide in them.
+ */
 export function escapeText(text: string): string {
-  return text.replace(/[&<>"']|\p{Cc}/gu, letter => ENTITIES[letter] ?? '\ufffd')
+  return text
+    .replace(/[\u200e\u200f\u061c]/g, '')
+    .replace(/[\u202a-\u202e\u2066\u2067]/g, mark => `[U+${mark.codePointAt(0)!.toString(16).toUpperCase()}]`)
+    .replace(/[&<>"']|\p{Cc}/gu, letter => ENTITIES[letter] ?? '\ufffd')
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -100,6 +100,10 @@ test('CSV: a cell that a spreadsheet would run is led by an apostrophe', () => {
   assert.equal(csv.codePointAt(0), 0xfeff)
 })
 
+test('marks that turn text around are shown, not obeyed', () => {
+  assert.equal(escapeText('a\u202eb\u200fc\u0000<'), 'a[U+202E]bc\ufffd&lt;')
+})
+
 test('JSON holds the whole tree', () => {
   const document = compose(material, 'en')
   const parsed = JSON.parse(toJson(document)) as { figures: unknown[]; sections: unknown[] }
