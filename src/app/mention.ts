@@ -119,7 +119,7 @@ function mentionRow(mention: Mention, document: Document, reading: Reading): obj
   return {
     ...mention,
     ...(mention.kind === 'address' ? { caip10: caip10Of(mention.network, mention.address) } : {}),
-    ...{ byteStart: document.byteOf(start), byteEnd: document.byteOf(end) },
+    ...bytesOf(document, start, end),
     context: contextOf(document.text, mention),
     ...(region === undefined ? {} : { where: region.role }),
     ...(isInFrame(reading, start) ? { inFrame: true } : {}),
@@ -129,8 +129,12 @@ function mentionRow(mention: Mention, document: Document, reading: Reading): obj
 
 function rejectedRow(rejected: Rejected, document: Document): object {
   const { start, end } = rejected
-  const bytes = { byteStart: document.byteOf(start), byteEnd: document.byteOf(end) }
-  return { ...rejected, ...bytes, context: contextOf(document.text, rejected) }
+  return { ...rejected, ...bytesOf(document, start, end), context: contextOf(document.text, rejected) }
+}
+
+function bytesOf(document: Document, start: number, end: number): { byteStart: number | null; byteEnd: number | null } {
+  const [byteStart, byteEnd] = document.bytesOf(start, end) ?? [null, null]
+  return { byteStart, byteEnd }
 }
 
 function messageRow(message: Message): object {

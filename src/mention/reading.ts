@@ -19,6 +19,7 @@ export function readingOf(text: string, declared: { title: string | null; langua
   const seen = new Set<string>()
   let title: string | null = null
   for (const { start, end } of linesOf(text)) {
+    if (start === end) continue
     const line = viewOf(text.slice(start, end)).text.trim()
     if (line === '') continue
     if (isBoilerplate(line)) left.push({ start, end, why: 'boilerplate' })

@@ -4,7 +4,8 @@ import type { ByteOf } from './decode.ts'
 /**
  * What a file says, as one text with its parts. Positions are UTF-16 units of `text`.
  *
- * `byteOf` leads back to the file's bytes where the text is their one-to-one image at that place, else gives null.
+ * `byteOf` and `bytesOf` lead back to the file's bytes where the text is their one-to-one image at that place; a span
+ * that is put together from several places (letters in different elements) has none, and they give null.
  */
 export type Document = {
   readonly text: string
@@ -12,10 +13,14 @@ export type Document = {
   /** The language that the file itself declares (`lang`), if any. */
   readonly declaredLanguage: string | null
   readonly byteOf: ByteOf
+  readonly bytesOf: BytesOf
   readonly regions: readonly Region[]
   readonly messages: readonly Message[]
   readonly notes: readonly string[]
 }
+
+/** First byte and the one after the last of a span of the text. */
+export type BytesOf = (start: number, end: number) => readonly [number, number] | null
 
 /** A part of the text that was not plain visible words: an attribute's value, a hidden element, a link's target. */
 export type Region = { readonly start: number; readonly end: number; readonly role: Role }
@@ -38,8 +43,28 @@ export type Message = {
 
 /** A plain text. */
 export function plain(text: string, byteOf: ByteOf, notes: readonly string[] = []): Document {
-  return { text, title: null, declaredLanguage: null, byteOf, regions: [], messages: [], notes }
+  return {
+    text,
+    title: null,
+    declaredLanguage: null,
+    byteOf,
+    bytesOf: between(byteOf),
+    regions: [],
+    messages: [],
+    notes,
+  }
 }
+
+/** Spans of a text that is one image of the bytes. */
+function between(byteOf: ByteOf): BytesOf {
+  return (start, end) => {
+    const [from, to] = [byteOf(start), byteOf(end)]
+    return from === null || to === null ? null : [from, to]
+  }
+}
+
+/** Of a text that is put together from values: no byte stands for a character. */
+export const NO_BYTES: Pick<Document, 'byteOf' | 'bytesOf'> = { byteOf: () => null, bytesOf: () => null }
 
 /** A document as it is put together, part by part. */
 export type Draft = {

@@ -89,10 +89,18 @@ test('HTML: visible words, attributes after them, scripts never; exact bytes whe
     ],
   )
   const start = document.text.indexOf(ADDRESS)
-  const [from, to] = [document.byteOf(start)!, document.byteOf(start + ADDRESS.length)!]
+  const [from, to] = document.bytesOf(start, start + ADDRESS.length)!
   assert.equal(Buffer.from(html).subarray(from, to).toString(), ADDRESS)
   assert.equal(document.byteOf(document.text.lastIndexOf(ADDRESS)), null)
   assert.ok(notes.includes('1 scripts were neither run nor read.'))
+})
+
+test('HTML: letters of one word in several elements are one word, and no one span of bytes', () => {
+  const html = `<p>x <b>${ADDRESS.slice(0, 9)}</b><i>${ADDRESS.slice(9)}</i><b>y</b></p>`
+  const { document } = only(html)
+  assert.equal(document?.text, `x ${ADDRESS}y`)
+  assert.equal(document.bytesOf(2, 36), null)
+  assert.deepEqual(document.bytesOf(2, 11), [8, 17])
 })
 
 test('Telegram JSON: text as string or pieces, zone only where unix time is, links kept aside', () => {

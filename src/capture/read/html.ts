@@ -126,14 +126,21 @@ function isHidden(attributes: Record<string, string>): boolean {
 
 function finish(page: Page, visibleEnd: number, sourceByteOf: ByteOf): Document {
   const { into, verbatim } = page
-  const byteOf = (index: number): number | null => {
-    if (index > visibleEnd) return null
-    const piece = pieceAt(verbatim, index)
-    return piece < 0 ? null : sourceByteOf(verbatim[piece + 1]! + index - verbatim[piece]!)
+  const sourceOf = (start: number, end: number): readonly [number, number] | null => {
+    const piece = end > visibleEnd ? -1 : pieceAt(verbatim, start)
+    if (piece < 0 || end > verbatim[piece]! + verbatim[piece + 2]!) return null
+    const shift = verbatim[piece + 1]! - verbatim[piece]!
+    return [start + shift, end + shift]
   }
+  const bytesOf = (start: number, end: number): readonly [number, number] | null => {
+    const source = sourceOf(start, end)
+    const [from, to] = source === null ? [null, null] : [sourceByteOf(source[0]), sourceByteOf(source[1])]
+    return from === null || to === null ? null : [from, to]
+  }
+  const byteOf = (index: number) => bytesOf(index, index)?.[0] ?? null
   return {
     ...{ text: into.parts.join(''), title: page.title?.replace(/\s+/g, ' ').trim() || null },
-    ...{ declaredLanguage: page.language, byteOf },
+    ...{ declaredLanguage: page.language, byteOf, bytesOf },
     ...{ regions: into.regions, messages: page.chat.messages, notes: into.notes },
   }
 }

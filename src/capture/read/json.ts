@@ -1,5 +1,5 @@
 import { Failure } from '../../std/failure.ts'
-import { append, type Document, draft } from './document.ts'
+import { append, type Document, draft, NO_BYTES } from './document.ts'
 import { JSON_DEPTH_MAX } from './limit.ts'
 import { isExport, readExport } from './telegram-json.ts'
 
@@ -55,7 +55,7 @@ function readLeaves(value: unknown): Document {
   })
   const notes = ['JSON of no known kind: its texts were read one by one.']
   const text = into.parts.join('')
-  return { text, title: null, declaredLanguage: null, byteOf: () => null, regions: [], messages: [], notes }
+  return { text, title: null, declaredLanguage: null, ...NO_BYTES, regions: [], messages: [], notes }
 }
 
 function walk(value: unknown, each: (line: string) => void): void {

@@ -1,5 +1,5 @@
 import type { Instant } from '../../model/instant.ts'
-import { append, appendAside, type Document, type Draft, draft, type Message } from './document.ts'
+import { append, appendAside, type Document, type Draft, draft, type Message, NO_BYTES } from './document.ts'
 
 /**
  * Telegram Desktop's `result.json`: one chat (`messages`) or an account (`chats.list`). Source: Telegram Desktop,
@@ -27,7 +27,7 @@ export function readExport(value: Export): Document {
   if (unzoned > 0) into.notes.push(`${unzoned} messages have a local time only; their zone is unknown.`)
   return {
     ...{ text: into.parts.join(''), title: textOf(chats.length === 1 ? (chats[0] as Export)['name'] : null) },
-    ...{ declaredLanguage: null, byteOf: () => null },
+    ...{ declaredLanguage: null, ...NO_BYTES },
     ...{ regions: into.regions, messages: into.messages, notes: into.notes },
   }
 }
