@@ -20,7 +20,7 @@ export const MULTI_INPUT: { readonly name: string; readonly version: string; rea
     precision: null,
     recall: 0,
     note:
-      'In these runs owners only spend together in mixes. The guard refused all 12, so no pair was linked (0 of 2,332 ' +
-      'true pairs) and precision cannot be measured; without the guard it would be 0.109 (415 of 3,822 pairs).',
+      'In these runs addresses are only spent together in mixes. The guard refused all 12, so no pair was linked ' +
+      '(0 of 2,332 true ones) and precision cannot be measured; without it, it would be 0.109 (415 of 3,822 pairs).',
   },
 }

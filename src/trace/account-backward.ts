@@ -1,5 +1,5 @@
 import { NONE, unitsOf } from '../ledger/ledger.ts'
-import { type AccountWalk, FEE } from './account.ts'
+import { type AccountWalk, FEE } from './account-walk.ts'
 import type { Book } from './book.ts'
 import { minUnits } from './declaration.ts'
 import type { Method } from './method.ts'

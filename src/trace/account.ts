@@ -1,8 +1,9 @@
 import type { Knowledge } from '../attribution/attribution.ts'
-import { type AccountColumns, KINDS, NONE } from '../ledger/ledger.ts'
+import { type AccountColumns, NONE } from '../ledger/ledger.ts'
 import { followBack } from './account-backward.ts'
 import { type AccountQuestion, type AccountStart, discoverAccounts, type History } from './account-discover.ts'
 import { follow } from './account-forward.ts'
+import type { AccountWalk } from './account-walk.ts'
 import { createBook } from './book.ts'
 import type { Declared } from './declaration.ts'
 import { createLabels, type Labels } from './labels.ts'
@@ -10,19 +11,6 @@ import type { Method } from './method.ts'
 import type { Origin } from './origin.ts'
 import type { Outcome } from './outcome.ts'
 import type { Walked, Walker } from './walk.ts'
-
-/** What a sweep over an account chain runs on. */
-export type AccountWalk = {
-  readonly columns: AccountColumns
-  readonly origin: Origin
-  readonly declared: Declared
-  readonly labels: Labels
-  /** Accounts whose history was read. */
-  readonly accounts: ReadonlySet<number>
-  /** Their rows that move value, in ledger order. */
-  readonly rows: Uint32Array
-  readonly truncated: boolean
-}
 
 /** Follows the origin's transfers over an account chain: a queue per account and asset, in ledger order. */
 export const walkAccount: Walker<AccountColumns> = (columns, knowledge, origin, declared): Walked => {
@@ -33,8 +21,6 @@ export const walkAccount: Walker<AccountColumns> = (columns, knowledge, origin, 
   const outcomes = declared.methods.map(method => outcomeOf(walk, method))
   return { outcomes, edges: found.edges, truncated: found.truncated, notes: [] }
 }
-
-export const FEE = KINDS.indexOf('fee')
 
 /** All rows that move value from or to each account, ascending. */
 export function historiesOf(columns: AccountColumns, question: AccountQuestion): History[] {

@@ -1,6 +1,6 @@
 import { NONE } from '../ledger/ledger.ts'
 import type { Amount } from '../model/amount.ts'
-import type { AccountWalk } from './account.ts'
+import type { AccountWalk } from './account-walk.ts'
 import { txidOf } from './origin.ts'
 import { codeOf, type Outcome, type Reached, type Stop } from './outcome.ts'
 
@@ -9,7 +9,7 @@ export type Book = {
   /** Value that entered the origin from outside; negative: it was counted and came from the origin itself. */
   enter(asset: number, units: bigint): void
   fee(asset: number, units: bigint): void
-  /** Value that stopped at an account (NONE: nowhere) `hops` transactions from the origin; `transfer` brought it there. */
+  /** Value that stopped at an account (NONE: nowhere), so far from the origin; `transfer` brought it there. */
   stop(account: number, asset: number, stop: Stop, units: bigint, hops: number, transfer?: number): void
   close(): Omit<Outcome, 'method'>
 }

@@ -1,4 +1,4 @@
-import type { Label } from '../attribution/label.ts'
+import type { Label } from '../attribution/attribution.ts'
 import type { Amount } from '../model/amount.ts'
 import type { Asset } from '../model/asset.ts'
 import type { Coverage } from '../model/coverage.ts'

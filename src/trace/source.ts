@@ -1,5 +1,5 @@
 import { NONE, unitsOf } from '../ledger/ledger.ts'
-import type { AccountWalk } from './account.ts'
+import type { AccountWalk } from './account-walk.ts'
 
 /**
  * Which units of which earlier transfers each payment was made of, with every unit clean or not: the pairing of units

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import * as Oracle from '../../test/story/oracle.ts'
 import { timeOf, txid, utxo } from '../../test/story/story.ts'
+import { worlds } from '../../test/story/world.ts'
 import type { Knowledge, Label } from '../attribution/attribution.ts'
 import { assembleUtxo } from '../ledger/ledger.ts'
 import type { Category } from '../model/category.ts'
@@ -210,51 +211,6 @@ test('FIFO and LIFO pair the same units in both directions', () => {
     { numRuns: 100 },
   )
 })
-
-/** Random small ledgers as text: coinbases, joins and splits, unread inputs, fees, outputs of nothing. */
-const worlds = fc
-  .array(
-    fc.record({
-      coinbase: fc.boolean(),
-      unread: fc.integer({ min: 0, max: 9 }),
-      spends: fc.array(fc.nat(), { minLength: 1, maxLength: 4 }),
-      cuts: fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 4 }),
-      addresses: fc.array(fc.constantFrom('A', 'B', 'C', 'D', 'E', 'S'), { minLength: 5, maxLength: 5 }),
-    }),
-    { minLength: 3, maxLength: 14 },
-  )
-  .map(steps => {
-    const lines: string[] = ['b0 t0: coinbase -> A 12']
-    const free: { name: string; units: number }[] = [{ name: 't0:0', units: 12 }]
-    steps.forEach(({ coinbase, unread, spends, cuts, addresses }, i) => {
-      const name = `t${i + 1}`
-      const inputs: string[] = []
-      let sum = 0
-      if (!coinbase) {
-        for (const spend of spends) {
-          if (free.length === 0) break
-          const [coin] = free.splice(spend % free.length, 1)
-          inputs.push(coin!.name)
-          sum += coin!.units
-        }
-      }
-      if (unread === 9 && !coinbase) inputs.push(`?x${i}:0`)
-      if (unread === 8 && !coinbase) {
-        inputs.push(`?x${i}:0=E/5`)
-        sum += 5
-      }
-      if (coinbase || inputs.length === 0) sum = 12
-      const outputs: string[] = []
-      cuts.forEach((cut, k) => {
-        const units = Math.min(cut, sum)
-        sum -= units
-        outputs.push(`${addresses[k]} ${units}`)
-        free.push({ name: `${name}:${k}`, units })
-      })
-      lines.push(`b${i + 1} ${name}: ${inputs.length === 0 ? 'coinbase' : inputs.join(', ')} -> ${outputs.join(', ')}`)
-    })
-    return lines.join('\n')
-  })
 
 /** The origin's addresses that the text has, so that no note is due. */
 function present(text: string): string[] {

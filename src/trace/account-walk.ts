@@ -1,0 +1,20 @@
+import { type AccountColumns, KINDS } from '../ledger/ledger.ts'
+import type { Declared } from './declaration.ts'
+import type { Labels } from './labels.ts'
+import type { Origin } from './origin.ts'
+
+/** What a sweep over an account chain runs on. */
+export type AccountWalk = {
+  readonly columns: AccountColumns
+  readonly origin: Origin
+  readonly declared: Declared
+  readonly labels: Labels
+  /** Accounts whose history was read. */
+  readonly accounts: ReadonlySet<number>
+  /** Their rows that move value, in ledger order. */
+  readonly rows: Uint32Array
+  readonly truncated: boolean
+}
+
+/** Code of fee rows: what they take is gone, and is never followed. */
+export const FEE = KINDS.indexOf('fee')
