@@ -93,8 +93,8 @@ function create(store: Store, clocks: Clocks, cache: Cache): StoredKnowledge {
     packs: standing
       .filter(list => !list.designates)
       .map(list => ({ authority: list.authority, list: list.name, version: list.inForce!.version })),
-    labelsOf: (network, address) => of(address).labels.filter(label => label.network === network),
-    designationsOf: (network, address) => of(address).designations.filter(one => one.network === network),
+    labelsOf: (network, address) => on(network, of(address).labels),
+    designationsOf: (network, address) => on(network, of(address).designations),
     relatedOf(network, address) {
       const { designations } = of(address)
       return designations.some(one => one.network === network) ? [] : designations
@@ -109,6 +109,11 @@ function create(store: Store, clocks: Clocks, cache: Cache): StoredKnowledge {
       return held
     },
   }
+}
+
+/** Nearly all questions find nothing: those allocate nothing. */
+function on<T extends { readonly network: NetworkId }>(network: NetworkId, all: readonly T[]): readonly T[] {
+  return all.every(one => one.network === network) ? all : all.filter(one => one.network === network)
 }
 
 type List = {

@@ -102,6 +102,8 @@ test('hostile and broken packs are refused whole', context => {
     ['List.Malformed', PACK.slice(0, PACK.indexOf('{"post') + 4)],
     ['List.Malformed', `${PACK}  - just text\n`],
     ['List.Malformed', '- a\n- b\n'],
+    ['List.Malformed', `tags: ${'['.repeat(100_000)}`],
+    ['List.Malformed', `${'a:\n '.repeat(2000)}`],
     ['List.Malformed', `${PACK}title: again\n`],
     ['List.Incomplete', PACK.slice(0, PACK.indexOf('tags:'))],
     ['List.Incomplete', `${PACK}  - label: no address\n`],
