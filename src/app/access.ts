@@ -1,4 +1,5 @@
 import { Failure } from '../std/failure.ts'
+import { type Audit, openAudit } from '../store/audit.ts'
 import { changeNumber, openReader, openWriter, type Store } from '../store/store.ts'
 import type { Operation } from './operation.ts'
 
@@ -28,6 +29,8 @@ export function demand(granted: Access, operation: { readonly name: string; read
 export type Door = {
   reader(): Store
   writer(): Store
+  /** The audit log, kept open. */
+  audit(): Audit
   /** Ends one operation: the writer lets go of its lock. */
   release(): void
   close(): void
@@ -36,6 +39,7 @@ export type Door = {
 export function openDoor(directory: string): Door {
   let reader: { store: Store; change: number } | null = null
   let writer: Store | null = null
+  let audit: Audit | null = null
   const closeReader = () => {
     reader?.store.close()
     reader = null
@@ -57,10 +61,16 @@ export function openDoor(directory: string): Door {
       writer ??= openWriter(directory)
       return writer
     },
+    audit() {
+      audit ??= openAudit(directory)
+      return audit
+    },
     release,
     close() {
       release()
       closeReader()
+      audit?.close()
+      audit = null
     },
   }
 }

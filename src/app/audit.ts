@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { sha256Hex } from '../std/digest.ts'
-import { type Audit, openAudit } from '../store/audit.ts'
+import type { Audit } from '../store/audit.ts'
 import type { Operation } from './operation.ts'
 
 /** One operation's mark in the audit log. */
@@ -13,6 +13,8 @@ export type Mark = {
 
 type Asked = {
   readonly directory: string
+  /** Opened when it is first written to. */
+  readonly audit: () => Audit
   readonly operation: Operation
   readonly input: Readonly<Record<string, unknown>>
   readonly user: string
@@ -26,8 +28,8 @@ type Asked = {
 export function mark(asked: Asked): Mark {
   const inputSha256 = digest(asked.input)
   const append = (outcome: string) => {
-    const { directory, user, operation, clock } = asked
-    withAudit(directory, audit => audit.append({ at: clock(), user, operation: operation.name, inputSha256, outcome }))
+    const { user, operation, clock } = asked
+    asked.audit().append({ at: clock(), user, operation: operation.name, inputSha256, outcome })
   }
   return {
     begun() {
@@ -50,13 +52,4 @@ export function mark(asked: Asked): Mark {
 export function digest(input: Readonly<Record<string, unknown>>): string {
   const sorted = Object.entries(input).sort(([a], [b]) => (a < b ? -1 : 1))
   return sha256Hex(JSON.stringify(sorted))
-}
-
-function withAudit(directory: string, work: (audit: Audit) => void): void {
-  const audit = openAudit(directory)
-  try {
-    work(audit)
-  } finally {
-    audit.close()
-  }
 }

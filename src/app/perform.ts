@@ -54,7 +54,7 @@ async function within<T>(
   const checked = check(operation, input)
   const door = setting.door ?? openDoor(setting.directory)
   const { directory, user, clock } = setting
-  const marked = mark({ directory, operation, input: checked, user, clock })
+  const marked = mark({ directory, audit: door.audit, operation, input: checked, user, clock })
   try {
     marked.begun()
     const answer = await work(checked as never, contextOf(operation, setting, door))

@@ -51,7 +51,21 @@ export function measure(question: Question): Exposure[] {
   const row = columns?.addresses.find(address)
   const own = ownership(question, columns, row)
   if (columns === undefined || row === undefined) return own
-  return [...own, ...contact(question, columns, row, 'out'), ...contact(question, columns, row, 'in')].sort(compare)
+  const named = namingOnce(columns)
+  return [...own, ...contact(question, named, row, 'out'), ...contact(question, named, row, 'in')].sort(compare)
+}
+
+/** The same columns, each address encoded once: every method and direction names the same few. */
+function namingOnce<T extends Columns>(columns: T): T {
+  const names = new Map<number, string>()
+  const format = (row: number): string => {
+    const held = names.get(row)
+    if (held !== undefined) return held
+    const name = columns.addresses.format(row)
+    names.set(row, name)
+    return name
+  }
+  return { ...columns, addresses: { ...columns.addresses, format } }
 }
 
 /** Inputs and outputs that one screening reads at most in each direction. Ours: about a tenth of a second. */
