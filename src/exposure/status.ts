@@ -27,8 +27,8 @@ export function listingOf(
 const ORDER = ['listed', 'formerly-listed', 'expired'] as const satisfies readonly Standing[]
 
 /**
- * Ownership by a label or by the cluster counts as direct: the listing has a status of its own. Without a ledger of the network,
- * or with neither a list nor a label to compare with, nothing was checked.
+ * Ownership by a label or by the cluster counts as direct: the listing has a status of its own. Without a ledger of
+ * the network, or with neither a list nor a label to compare with, nothing was checked.
  */
 export function exposureOf(
   exposures: readonly Exposure[],
