@@ -1,5 +1,14 @@
 import { type Document, type Entry, type Message, readPath } from '../capture/capture.ts'
-import { contextOf, find, isInFrame, type Mention, type Reading, type Rejected, readingOf } from '../mention/mention.ts'
+import {
+  contextOf,
+  find,
+  isInFrame,
+  type Mention,
+  type Reading,
+  type Rejected,
+  readingOf,
+  spanAt,
+} from '../mention/mention.ts'
 import * as Address from '../model/address.ts'
 import * as Instant from '../model/instant.ts'
 import * as Network from '../model/network.ts'
@@ -72,7 +81,7 @@ export function describe(entry: Entry, postedAt: Instant.Instant | null): FileAn
   if (document === null) return { ...file, mentions: [], possible: [], rejected: [], understood: null, error }
   const { text, title, declaredLanguage } = document
   const reading = readingOf(text, { title, language: declaredLanguage })
-  const { mentions, rejected } = find(text, at => messageAt(document.messages, at)?.postedAt ?? postedAt)
+  const { mentions, rejected } = find(text, at => spanAt(document.messages, at)?.postedAt ?? postedAt)
   const shown = mentions.map(mention => ({ mention, row: mentionRow(mention, document, reading) }))
   return {
     ...file,
@@ -114,8 +123,8 @@ function* filesOf(input: Input, context: Context): Generator<FileAnswer> {
 
 function mentionRow(mention: Mention, document: Document, reading: Reading): object {
   const { start, end } = mention
-  const message = messageAt(document.messages, start)
-  const region = document.regions.find(one => one.start <= start && start < one.end)
+  const message = spanAt(document.messages, start)
+  const region = spanAt(document.regions, start)
   return {
     ...mention,
     ...(mention.kind === 'address' ? { caip10: caip10Of(mention.network, mention.address) } : {}),
@@ -140,19 +149,6 @@ function bytesOf(document: Document, start: number, end: number): { byteStart: n
 function messageRow(message: Message): object {
   const { id, from, postedAt, postedLocal, zone, forwardedFrom } = message
   return { id, from, postedAt: postedAt === null ? null : Instant.format(postedAt), postedLocal, zone, forwardedFrom }
-}
-
-/** The message that holds a position, by bisection: they come in order. */
-function messageAt(messages: readonly Message[], at: number): Message | undefined {
-  let low = 0
-  let high = messages.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (messages[middle]!.end <= at) low = middle + 1
-    else high = middle
-  }
-  const message = messages[low]
-  return message !== undefined && message.start <= at ? message : undefined
 }
 
 /** Null for networks that have no CAIP-2 identifier here. */

@@ -2,6 +2,7 @@ import { type Found, judge } from './candidate.ts'
 import { disguisesOf, type Folded, fold, narrow, suspicions } from './fold.ts'
 import type { AddressMention, Mention, Rejected, TxidMention } from './kind.ts'
 import { scan } from './scan.ts'
+import { firstAfter, overlaps, type Span } from './span.ts'
 import { judgeTxid } from './txid.ts'
 
 /**
@@ -115,25 +116,6 @@ class Taken {
   settle(): { mentions: Mention[]; rejected: Rejected[] } {
     return { mentions: this.mentions, rejected: this.refusals.filter(refusal => !overlaps(this.mentions, refusal)) }
   }
-}
-
-type Span = { readonly start: number; readonly end: number }
-
-/** Position of the first span of a sorted, disjoint list that ends after `at`. */
-function firstAfter(sorted: readonly Span[], at: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle]!.end <= at) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-function overlaps(sorted: readonly Span[], span: Span): boolean {
-  const next = sorted[firstAfter(sorted, span.start)]
-  return next !== undefined && next.start < span.end
 }
 
 function insert<T extends Span>(sorted: T[], span: T): void {

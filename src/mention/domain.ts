@@ -1,5 +1,6 @@
 import type { Disguise, DomainMention, EmailMention, HandleMention, Mention, UrlMention } from './kind.ts'
 import { verbatim } from './kind.ts'
+import { spanAt } from './span.ts'
 import { isTopLevel } from './top-level.ts'
 import type { View } from './view.ts'
 
@@ -222,14 +223,7 @@ function base(view: View, start: number, end: number, disguise: readonly Disguis
 }
 
 function isInside(urls: readonly Url[], at: number): boolean {
-  let low = 0
-  let high = urls.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (urls[middle]!.end <= at) low = middle + 1
-    else high = middle
-  }
-  return low < urls.length && urls[low]!.start <= at
+  return spanAt(urls, at) !== undefined
 }
 
 /** A dot inside a name (also defanged), or a colon after a letter. */

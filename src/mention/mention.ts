@@ -5,6 +5,7 @@ import { findAmounts } from './amount.ts'
 import { findDates } from './date.ts'
 import { findNames } from './domain.ts'
 import type { Findings, Mention, Rejected } from './kind.ts'
+import { merge, overlaps } from './span.ts'
 import { viewOf } from './view.ts'
 
 /** The face of the mention folder: identifiers in a text, exactly where they stand. */
@@ -12,6 +13,7 @@ export { findAddresses, findInBytes, type PlainAddress } from './address.ts'
 export { defang } from './domain.ts'
 export type { AddressMention, Findings, Kind, Mention, Rejected } from './kind.ts'
 export { isInFrame, type LeftOut, type Reading, readingOf, readingText } from './reading.ts'
+export { spanAt } from './span.ts'
 
 /** Version of the method (docs/methods/mention.md): it rises when answers change. */
 export const VERSION = '1'
@@ -26,13 +28,13 @@ export function find(text: string, saidAt: SaidAt = nobodySaid): Findings {
   const view = viewOf(text)
   const ibans = findIbans(view)
   const mentions: Mention[] = [...addresses.mentions, ...findNames(view), ...ibans.mentions]
-  const taken = mergeSpans(mentions)
-  const free = (mention: Mention) => !isTaken(taken, mention)
+  const taken = merge(mentions)
+  const free = (mention: Mention) => !overlaps(taken, mention)
   const vouchers = findVouchers(view).filter(free)
   const amounts = findAmounts(view).filter(free)
   const dates = findDates(view, saidAt).filter(free)
-  const closer = mergeSpans([...mentions, ...vouchers, ...amounts, ...dates])
-  const phones = findPhones(view).filter(phone => !isTaken(closer, phone))
+  const closer = merge([...mentions, ...vouchers, ...amounts, ...dates])
+  const phones = findPhones(view).filter(phone => !overlaps(closer, phone))
   const all = [...mentions, ...vouchers, ...amounts, ...dates, ...phones].sort(inOrder)
   return { mentions: all, rejected: [...addresses.rejected, ...ibans.rejected].sort(inOrder) }
 }
@@ -57,28 +59,4 @@ function isLowHalf(code: number): boolean {
 
 function inOrder(a: Mention | Rejected, b: Mention | Rejected): number {
   return a.start - b.start || b.end - a.end
-}
-
-type Span = { start: number; end: number }
-
-/** The spans as disjoint ones in order. */
-function mergeSpans(spans: readonly Span[]): Span[] {
-  const merged: Span[] = []
-  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
-    const last = merged.at(-1)
-    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end)
-    else merged.push({ start, end })
-  }
-  return merged
-}
-
-function isTaken(taken: readonly Span[], { start, end }: Span): boolean {
-  let low = 0
-  let high = taken.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (taken[middle]!.end <= start) low = middle + 1
-    else high = middle
-  }
-  return low < taken.length && taken[low]!.start < end
 }

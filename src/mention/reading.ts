@@ -1,4 +1,5 @@
 import { languageOf } from './language.ts'
+import { spanAt } from './span.ts'
 import { viewOf } from './view.ts'
 
 /**
@@ -43,7 +44,7 @@ export function readingText(text: string, left: readonly LeftOut[]): string {
 
 /** Whether a position stands in what was left out as the page's frame. */
 export function isInFrame(reading: Reading, at: number): boolean {
-  return reading.left.some(({ start, end, why }) => why === 'boilerplate' && start <= at && at < end)
+  return spanAt(reading.left, at)?.why === 'boilerplate'
 }
 
 function* linesOf(text: string): Generator<{ start: number; end: number }> {
