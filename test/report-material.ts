@@ -99,6 +99,18 @@ export const material: Material = {
       ],
     },
   ],
+  claims: [
+    {
+      ...{
+        address: DONATION,
+        object: 'تنظيم المثال',
+        grade: 'alleged',
+        speaker: 'Example Institute',
+        medium: 'article',
+      },
+      ...{ saidAt: '2025-02-10', words: 'العنوان تابع لتنظيم المثال', capture: null },
+    },
+  ],
   lists: [LIST],
   prices: [{ asset: 'rBTC', from: '2025-02-04', to: '2025-04-05', sha256: 'f6'.repeat(32) }],
   runs: [

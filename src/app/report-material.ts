@@ -23,7 +23,9 @@ export function gather(name: string, { store, clock, user }: Context): Report.Ma
   const campaigns = evidenceOf(file, 'campaign').map(({ value }) => Campaign.from(store, value))
   const receipts = of<FiledReceipts>('campaign receipts')
   const traces = of<FiledTrace>('trace')
+  const screens = of<FiledScreen>('screen')
   const coverage = [
+    ...screens.flatMap(one => one.filed.results.flatMap(result => result.coverage ?? [])),
     ...receipts.flatMap(one => one.filed.answer.coverage),
     ...traces.map(one => one.filed.trace.coverage),
   ]
@@ -36,7 +38,8 @@ export function gather(name: string, { store, clock, user }: Context): Report.Ma
     captures: evidenceOf(file, 'capture').map(({ value }) => captureMaterial(store, value, campaigns)),
     campaigns: campaigns.map(campaign => campaignMaterial(campaign, receipts)),
     traces: traces.map(({ run, filed }) => traceMaterial(run, filed)),
-    screened: of<FiledScreen>('screen').flatMap(one => one.filed.results.map(screenedMaterial)),
+    screened: screens.flatMap(one => one.filed.results.map(screenedMaterial)),
+    claims: claimsOf(store, addressesOf(file, campaigns)),
     lists: Attribution.status(store, clock()).map(({ authority, version, sha256 }) => ({ authority, version, sha256 })),
     prices: pricesOf(
       store,
@@ -62,6 +65,7 @@ type FiledResult = {
   readonly address: string
   readonly network: string | null
   readonly status: string
+  readonly coverage: Coverage | null
   readonly designations: readonly {
     readonly authority: string
     readonly entity: string
@@ -152,6 +156,20 @@ function screenedMaterial({ address, network, status, designations }: FiledResul
       ...{ authority, entity, listedAt, version: version ?? '', sha256: sha256 ?? '', entry: entry ?? address },
     })),
   }
+}
+
+function addressesOf(file: CaseFile.CaseFile, campaigns: readonly Campaign.Campaign[]): string[] {
+  const linked = campaigns.flatMap(({ addresses }) => addresses.map(({ address }) => address))
+  return [...new Set([...linked, ...evidenceOf(file, 'address').map(({ value }) => value)])]
+}
+
+function claimsOf(store: Store, addresses: readonly string[]): Report.ClaimMaterial[] {
+  return addresses.flatMap(address =>
+    Attribution.claims(store, address).map(({ object, grade, speaker, medium, saidAt, words, capture }) => ({
+      ...{ address, object, grade, speaker, medium, words, capture },
+      saidAt: saidAt === null ? null : Instant.formatDay(saidAt),
+    })),
+  )
 }
 
 /** The files whose prices the receipts were valued at, by asset, with the days that were asked of them. */

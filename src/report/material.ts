@@ -16,6 +16,7 @@ export type Material = {
   readonly campaigns: readonly CampaignMaterial[]
   readonly traces: readonly TraceMaterial[]
   readonly screened: readonly ScreenedMaterial[]
+  readonly claims: readonly ClaimMaterial[]
   readonly lists: readonly ListMaterial[]
   readonly prices: readonly PriceMaterial[]
   readonly runs: readonly RunMaterial[]
@@ -156,6 +157,23 @@ export type ScreenedMaterial = {
     readonly sha256: string
     readonly entry: string
   }[]
+}
+
+/** Who says what about an address, in what words: never a finding. */
+export type ClaimMaterial = {
+  readonly address: string
+  readonly object: string
+  readonly grade: string
+  readonly speaker: string
+  readonly medium: string
+  readonly saidAt: string | null
+  readonly words: string
+  readonly capture: {
+    readonly sha256: string
+    readonly member?: string
+    readonly start: number
+    readonly end: number
+  } | null
 }
 
 export type ListMaterial = { readonly authority: string; readonly version: string; readonly sha256: string | null }

@@ -76,7 +76,17 @@ test('a figure gets another digest when its value or what it rests on changes', 
 })
 
 test('an empty case says what was not done instead of showing zeros', () => {
-  const empty = { campaigns: [], traces: [], captures: [], screened: [], lists: [], prices: [], runs: [], coverage: [] }
+  const empty = {
+    claims: [],
+    campaigns: [],
+    traces: [],
+    captures: [],
+    screened: [],
+    lists: [],
+    prices: [],
+    runs: [],
+    coverage: [],
+  }
   const html = toHtml(compose({ ...material, ...empty, synthetic: false }, 'en'))
   for (const key of ['receipts.none', 'trace.none', 'captures.none', 'screening.none'] as const) {
     assert.ok(html.includes(escapeText(TEXTS[key][0])), key)

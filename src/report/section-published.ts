@@ -8,7 +8,6 @@ export function capturesSection(desk: Desk): Section {
   const { words, material } = desk
   const none = material.captures.length === 0
   const intro: Block = { kind: 'paragraph', content: [words.say(none ? 'captures.none' : 'captures.intro')] }
-  const start = (label: string) => ({ label, align: 'start' as const })
   const table: Table = {
     kind: 'table',
     caption: words.say('captures'),
@@ -21,21 +20,52 @@ export function capturesSection(desk: Desk): Section {
   return { id: 'captures', title: words.say('captures'), blocks: none ? [intro] : [intro, table] }
 }
 
-/** The addresses of each campaign: role as claimed, custody apart from it, lists. */
+/** The addresses of each campaign: role as claimed, custody apart from it, lists; then what is claimed of them. */
 export function addressesSection(desk: Desk): Section {
   const { words, material } = desk
   const labels = [words.say('address'), words.say('network'), words.say('role'), words.say('custody')]
-  const columns = [...labels, words.say('window'), words.say('listing')].map(label => ({
-    label,
-    align: 'start' as const,
-  }))
-  const tables = material.campaigns.map(
+  const columns = [...labels, words.say('window'), words.say('listing')].map(start)
+  const campaigns = material.campaigns.map(
     (campaign): Table => ({
       ...{ kind: 'table', caption: campaign.name, columns },
       rows: campaign.addresses.map(address => addressRow(desk, address)),
     }),
   )
-  return { id: 'addresses', title: words.say('addresses'), blocks: tables }
+  const tables = [...campaigns, ...otherAddresses(desk), ...claims(desk)]
+  const none: Block = { kind: 'paragraph', content: [words.say('addresses.none')] }
+  return { id: 'addresses', title: words.say('addresses'), blocks: tables.length === 0 ? [none] : tables }
+}
+
+/** Addresses that were screened and belong to no campaign. */
+function otherAddresses(desk: Desk): Table[] {
+  const { words, material } = desk
+  const own = new Set(material.campaigns.flatMap(({ addresses }) => addresses.map(({ address }) => address)))
+  const rows = material.screened
+    .filter(({ address }) => !own.has(address))
+    .map(({ address, network }): Row => {
+      return { cells: [[code(address)], [networkName(network)], listing(desk, { address, network })] }
+    })
+  if (rows.length === 0) return []
+  const columns = [words.say('address'), words.say('network'), words.say('listing')].map(start)
+  return [{ kind: 'table', caption: words.say('addresses.other'), columns, rows }]
+}
+
+/** Attribution as it is: somebody's words, with who said them where, and the place of the words where it is sealed. */
+function claims({ words, material, register }: Desk): Table[] {
+  if (material.claims.length === 0) return []
+  const labels = [words.say('address'), words.say('claim.object'), words.say('claim.speaker'), words.say('claim.words')]
+  const rows = material.claims.map(({ address, object, grade, speaker, medium, saidAt, words: said, capture }): Row => {
+    const id = capture === null ? null : register.cite({ kind: 'capture', ...capture })
+    const place: Inline[] = id === null ? [] : [' ', { link: { to: id, text: id } }]
+    const who: Inline[] = [{ name: speaker }, ', ', { name: medium }, ...(saidAt === null ? [] : [', ', time(saidAt)])]
+    const what: Inline[] = [{ name: object }, ' (', words.term('grade', grade), ')']
+    return { cells: [[code(address)], what, who, [{ name: said }, ...place]] }
+  })
+  return [{ kind: 'table', caption: words.say('claimed'), columns: labels.map(start), rows }]
+}
+
+function start(label: string): { label: string; align: 'start' } {
+  return { label, align: 'start' }
 }
 
 function captureRow({ register, words }: Desk, capture: CaptureMaterial): Row {
@@ -76,7 +106,10 @@ function custody({ words }: Desk, at: string | null): Inline[] {
   return at === 'self' ? [words.say('custody.self')] : words.tell('custody.hosted', { name: { name: at } })
 }
 
-function listing({ material, words, register }: Desk, { address, network }: CampaignAddress): Inline[] {
+function listing(
+  { material, words, register }: Desk,
+  { address, network }: Pick<CampaignAddress, 'address' | 'network'>,
+): Inline[] {
   const found = material.screened.find(one => one.address === address && one.network === network)
   if (found === undefined) return [words.say('listing.not-checked')]
   const links = found.designations.flatMap(({ authority, version, sha256, entry }): Inline[] => {
