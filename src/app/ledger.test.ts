@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { shared, skipWithout } from '../../test/shared.ts'
-import { digestOf, openColumns, prices, type UtxoColumns } from '../ledger/ledger.ts'
+import { digestOf, findBlock, openColumns, prices, type UtxoColumns } from '../ledger/ledger.ts'
 import type { NetworkId } from '../model/network.ts'
+import { reversed, toHex } from '../std/bytes.ts'
 import { fixedClock } from '../std/clock.ts'
+import { sha256d } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import { openWriter, type Store } from '../store/store.ts'
 import { type Added, ledgerAdd, ledgerImport, ledgerPrice, ledgerStatus } from './ledger.ts'
@@ -199,6 +201,20 @@ test('what is derived again from the files is equal, also after a segment was da
   assert.equal(digestOf(openColumns(store, 'bitcoin')!), digests[0])
   const more = add(store, 'bitcoin', [block('block426884.raw')])
   assert.equal(more.blocks, 1)
+})
+
+test('a block is found again as the very bytes that were given, from a file, JSON or hex', { skip }, () => {
+  const store = open()
+  const raw = readFileSync(block('block482683.raw'))
+  const hash = toHex(reversed(sha256d(raw.subarray(0, 80))))
+  for (const path of [block('block482683.raw'), write('block.hex', toHex(raw)), block('first-439-blocks.dat')]) {
+    add(store, 'bitcoin', [path])
+    assert.deepEqual(findBlock(store, 'bitcoin', hash)?.bytes, new Uint8Array(raw))
+  }
+  const second = '00000000839a8e6886ab5951d76f411475428afc90947ee320161bbf18eb6048'
+  const found = findBlock(store, 'bitcoin', second)
+  assert.deepEqual([found?.bytes.length, found?.offset, found?.ground.name], [215, 301, 'first-439-blocks.dat'])
+  assert.equal(findBlock(store, 'bitcoin', '00'.repeat(32)), undefined)
 })
 
 test('usage: pairs, heights and networks', () => {

@@ -1,5 +1,6 @@
 /** The ledger: the chains as transactions, one shape for UTXO and one for account chains. */
 export { assembleAccount, assembleUtxo } from './assemble.ts'
+export { type BlockBytes, findBlock } from './block-bytes.ts'
 export {
   type AccountColumns,
   type AddressColumn,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -81,6 +81,21 @@ test('a torn or altered segment is told by name, never read', () => {
   )
   writeFileSync(path, bytes)
   assert.equal(digestAt(torn), digestOfWhole())
+})
+
+test('a disk that takes no more stops the import; what was told is there, and the same command finishes', () => {
+  const directory = mkdtempSync(join(folder, 'data-'))
+  const writer = resolve(import.meta.dirname, 'ledger-writer.ts')
+  // No file of this process may grow beyond 40 KiB: the segment hits it, as it would hit the end of a disk.
+  const script = 'ulimit -f 40; exec "$0" "$@"'
+  const full = spawnSync('bash', ['-c', script, process.execPath, writer, directory, file], { encoding: 'utf8' })
+  assert.notEqual(full.status, 0)
+  const store = openReader(directory)
+  const blocks = findManifest(store, 'bitcoin-regtest')?.blocks ?? 0
+  assert.ok(blocks >= lastOf(full.stdout) && blocks < links.length, `${blocks} blocks, ${lastOf(full.stdout)} told`)
+  store.close()
+  take(directory, links)
+  assert.equal(digestAt(directory), digestOfWhole())
 })
 
 test('a second writer is refused while the first holds the ledger', () => {
