@@ -68,3 +68,10 @@ test('an unknown job is missing', async () => {
   const answer = await ask(origin, '/api/v1/jobs/none', { headers: bearer })
   assert.deepEqual([answer.status, JSON.parse(answer.text).name], [404, 'Job.Unknown'])
 })
+
+test('strangers are slowed down, and that slows nobody else', async () => {
+  const strange = await Promise.all(Array.from({ length: 90 }, () => ask(origin, '/api/v1/jobs')))
+  assert.ok(strange.some(({ status }) => status === 429))
+  assert.ok(strange.every(({ status }) => status === 401 || status === 429))
+  assert.equal((await ask(origin, '/api/v1/jobs', { headers: bearer })).status, 200)
+})
