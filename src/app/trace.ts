@@ -1,12 +1,44 @@
 import { toCaip10 } from '../model/address.ts'
 import * as Amount from '../model/amount.ts'
-import { unread } from '../model/coverage.ts'
+import { type Coverage, unread } from '../model/coverage.ts'
+import type { NetworkId } from '../model/network.ts'
 import * as Trace from '../trace/trace.ts'
 import type { Context, Operation } from './operation.ts'
+import { printTrace } from './trace-print.ts'
 import { kept, type Walk, type WalkInput, walk, walkFields } from './walk.ts'
 
 export { offramp } from './offramp.ts'
 export { path } from './path.ts'
+
+/** What `trace` answers. */
+export type TraceAnswer = {
+  readonly origin: readonly string[]
+  readonly network: NetworkId
+  readonly declared: object
+  readonly methods: Readonly<Record<string, OutcomeAnswer>>
+  readonly envelope: readonly {
+    readonly address: string
+    readonly min: Amount.AmountJson
+    readonly max: Amount.AmountJson
+    readonly robust: boolean
+    readonly conclusion: 'robust' | 'fragile'
+  }[]
+  readonly conserved: boolean
+  readonly notes: readonly string[]
+  readonly coverage: Coverage
+  /** Number under which the declaration was kept before the run. */
+  readonly run: number
+}
+
+type OutcomeAnswer = {
+  readonly reached: readonly (Omit<Trace.Reached, 'amount'> & {
+    readonly caip10: string | null
+    readonly amount: Amount.AmountJson
+    readonly because: Trace.Because
+  })[]
+  readonly total: readonly Amount.AmountJson[]
+  readonly fees: readonly Amount.AmountJson[]
+}
 
 type Input = WalkInput & { readonly origin: readonly string[]; readonly direction: string }
 
@@ -26,7 +58,8 @@ export const trace: Operation = {
       says: 'where it came from',
     },
   ],
-  run: (input: Input, context: Context) => {
+  print: printTrace,
+  run: (input: Input, context: Context): TraceAnswer => {
     const direction = input.direction === 'backward' ? 'backward' : 'forward'
     const { found, run, answer } = walk(input.origin, input, direction, context)
     const full = found === null ? unreadAnswer(answer) : answerOf(found)
@@ -34,9 +67,9 @@ export const trace: Operation = {
   },
 }
 
-function answerOf(found: Trace.Trace) {
+function answerOf(found: Trace.Trace): Omit<TraceAnswer, 'run'> {
   const { network, declared } = found
-  const outcome = ({ reached, total, fees }: Trace.Outcome) => ({
+  const outcome = ({ reached, total, fees }: Trace.Outcome): OutcomeAnswer => ({
     reached: reached.map(row => ({
       ...row,
       caip10: row.address === null ? null : toCaip10({ network, address: row.address }),
@@ -58,7 +91,7 @@ function answerOf(found: Trace.Trace) {
 }
 
 /** "Ledger not read" is an answer of its own: no rows, and no total that would say nothing is there. */
-function unreadAnswer(answer: Walk['answer']) {
+function unreadAnswer(answer: Walk['answer']): Omit<TraceAnswer, 'run'> {
   const note = `The ledger of ${answer.network} was not read: nothing could be traced.`
   return { ...answer, methods: {}, envelope: [], conserved: true, notes: [note], coverage: unread(answer.network) }
 }

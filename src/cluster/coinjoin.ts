@@ -102,7 +102,7 @@ function isWhirlpool({ inputs, outputs, equal, equalUnits }: Sides): boolean {
 
 const POOLS: ReadonlySet<bigint> = new Set([100_000n, 1_000_000n, 2_500_000n, 5_000_000n, 50_000_000n])
 
-/** JoinMarket: one equal output and at most one change output for each participant (Goldfeder et al. 2018). */
+/** JoinMarket: one equal output and at most one change output for each participant (BlockSci, `isCoinjoin`). */
 function isJoinMarket({ outputs, equal }: Sides): boolean {
   return Math.floor((outputs.length + 1) / 2) === equal
 }
