@@ -115,7 +115,7 @@ test('a file is read line by line: comments, empty lines and a byte order mark a
 
 test('wrong questions are refused by name', async () => {
   await assert.rejects(ask({}), { name: 'Screen.NothingAsked', kind: 'usage' })
-  await assert.rejects(ask({ address: [LISTED], hops: 0 }), { name: 'Screen.BadHops' })
+  await assert.rejects(ask({ address: [LISTED], hops: 21 }), { name: 'Screen.BadHops' })
   await assert.rejects(ask({ address: [LISTED], asOf: '2026-02-30' }), { name: 'Input.BadTime' })
   await assert.rejects(ask({ file: file('none.txt') }), { name: 'File.Unreadable', kind: 'missing' })
 })

@@ -62,7 +62,11 @@ export const screen: Operation = {
   fields: {
     address: { type: 'strings', says: 'Addresses, plain or CAIP-10', positional: true },
     file: { type: 'string', says: 'A file with one address a line; - reads standard input', path: true },
-    hops: { type: 'integer', says: 'How many transactions away to look; 1 is direct contact', default: 1 },
+    hops: {
+      type: 'integer',
+      says: 'How many transactions away to look; 0 is the address itself, 1 direct contact',
+      default: 1,
+    },
     asOf: { type: 'string', says: 'As it stood on that day (valid time); default: now' },
     knownAt: { type: 'string', says: 'As it was known on that day (system time); default: now' },
   },
@@ -88,7 +92,7 @@ const HOPS_MAX = 20
 
 function* results(input: Input, context: Context): Generator<ScreenResult> {
   const hops = input.hops ?? 1
-  if (hops < 1 || hops > HOPS_MAX) throw badHops(hops)
+  if (hops < 0 || hops > HOPS_MAX) throw badHops(hops)
   if ((input.address ?? []).length === 0 && input.file === undefined) throw nothingAsked()
   const asker = createAsker(input, context, hops)
   let done = 0
@@ -240,7 +244,7 @@ function invalid(text: string, reason: string): ScreenResult {
 }
 
 function badHops(hops: number): Failure {
-  return new Failure('Screen.BadHops', 'usage', `--hops ${hops} is not between 1 and ${HOPS_MAX}.`, {
+  return new Failure('Screen.BadHops', 'usage', `--hops ${hops} is not between 0 and ${HOPS_MAX}.`, {
     hint: 'Follow value further with `athar trace`.',
     facts: { hops, limit: HOPS_MAX },
   })

@@ -208,6 +208,14 @@ test('a payment with inputs that were not read is named without an amount, never
   assert.match(rows[0]!.because[0]!.en, /not read/)
 })
 
+test('with no hops only the address itself is looked at', () => {
+  const columns = bitcoin(`
+    b1 t1: coinbase -> A 10000
+    b2 t2: t1:0 -> X 10000`)
+  assert.deepEqual(ask(columns, { listed: ['X'] }, 'A', 0), [])
+  assert.equal(ask(columns, { listed: ['A'] }, 'A', 0).length, 2)
+})
+
 test('transactions after the day asked for do not count', () => {
   const columns = bitcoin(`
     b1 t1: coinbase -> A 10000

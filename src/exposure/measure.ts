@@ -41,7 +41,7 @@ export type Question = {
   readonly network: NetworkId
   readonly address: string
   readonly asOf: Instant
-  /** 1: direct contacts only. */
+  /** 0: the address itself and its cluster · 1: direct contacts as well. */
   readonly hops: number
 }
 
@@ -50,7 +50,7 @@ export function measure(question: Question): Exposure[] {
   const { columns, address } = question
   const row = columns?.addresses.find(address)
   const own = ownership(question, columns, row)
-  if (columns === undefined || row === undefined) return own
+  if (columns === undefined || row === undefined || question.hops === 0) return own
   const named = namingOnce(columns)
   return [...own, ...contact(question, named, row, 'out'), ...contact(question, named, row, 'in')].sort(compare)
 }
