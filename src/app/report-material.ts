@@ -3,6 +3,7 @@ import * as Campaign from '../campaign/campaign.ts'
 import * as Capture from '../capture/capture.ts'
 import * as CaseFile from '../casefile/casefile.ts'
 import * as Ledger from '../ledger/ledger.ts'
+import { findAddresses } from '../mention/mention.ts'
 import type { Coverage } from '../model/coverage.ts'
 import * as Instant from '../model/instant.ts'
 import * as Network from '../model/network.ts'
@@ -21,6 +22,7 @@ export function gather(name: string, { store, clock, user }: Context): Report.Ma
   const of = <T>(operation: string) =>
     answered.filter(one => one.run.operation === operation) as { run: CaseFile.Run; filed: T }[]
   const campaigns = evidenceOf(file, 'campaign').map(({ value }) => Campaign.from(store, value))
+  const addresses = addressesOf(file, campaigns)
   const receipts = of<FiledReceipts>('campaign receipts')
   const traces = of<FiledTrace>('trace')
   const screens = of<FiledScreen>('screen')
@@ -35,11 +37,11 @@ export function gather(name: string, { store, clock, user }: Context): Report.Ma
     writtenBy: user,
     synthetic: isSynthetic(file, coverage),
     case: caseMaterial(file),
-    captures: evidenceOf(file, 'capture').map(({ value }) => captureMaterial(store, value, campaigns)),
+    captures: evidenceOf(file, 'capture').map(({ value }) => captureMaterial(store, value, addresses)),
     campaigns: campaigns.map(campaign => campaignMaterial(campaign, receipts)),
     traces: traces.map(({ run, filed }) => traceMaterial(run, filed)),
     screened: screens.flatMap(one => one.filed.results.map(screenedMaterial)),
-    claims: claimsOf(store, addressesOf(file, campaigns)),
+    claims: claimsOf(store, addresses),
     lists: Attribution.status(store, clock()).map(({ authority, version, sha256 }) => ({ authority, version, sha256 })),
     prices: pricesOf(
       store,
@@ -102,22 +104,18 @@ function caseMaterial(file: CaseFile.CaseFile): Report.CaseMaterial {
   }
 }
 
-/** What a capture shows of the campaigns: the places at which their addresses were linked to it. */
-function captureMaterial(
-  store: Store,
-  sha256: string,
-  campaigns: readonly Campaign.Campaign[],
-): Report.CaptureMaterial {
+/** A capture, and each place at which it shows an address of the case as written. */
+function captureMaterial(store: Store, sha256: string, addresses: readonly string[]): Report.CaptureMaterial {
   const { mediaType, bytes, origins } = Capture.show(store, sha256)
   const [origin] = origins
-  const shows = campaigns.flatMap(({ addresses }) =>
-    addresses.flatMap(({ address, citations }) =>
-      citations.flatMap(citation => {
-        if (citation.kind !== 'capture' || citation.sha256 !== sha256) return []
-        return [{ address, member: citation.member ?? null, start: citation.start, end: citation.end }]
-      }),
-    ),
-  )
+  const path = origin?.path ?? sha256
+  const shows = [...Capture.readBytes(path, Capture.open(store, sha256))].flatMap(entry => {
+    const { mentions } = findAddresses(entry.document?.text ?? '')
+    const found = mentions.flatMap(one => (one.kind === 'address' && one.certainty === 'found' ? [one] : []))
+    const member = entry.path === path ? null : entry.path
+    const own = found.filter(({ address }) => addresses.includes(address))
+    return own.map(({ address, start, end }) => ({ address, member, start, end }))
+  })
   return {
     ...{ sha256, mediaType, bytes, source: origin?.sourceUrl ?? origin?.path ?? null, shows },
     postedAt: formatted(origin?.postedAt ?? null),

@@ -15,9 +15,10 @@ export function summarySection(desk: Desk): Section {
     ...material.traces.flatMap(trace => reached(desk, trace)),
     ...listed(desk),
   ]
+  const figures = material.campaigns.flatMap(campaign => headline(desk, campaign))
   const blocks: Block[] = [
-    { kind: 'figures', figures: material.campaigns.flatMap(campaign => headline(desk, campaign)) },
-    { kind: 'list', items },
+    ...(figures.length === 0 ? [] : [{ kind: 'figures' as const, figures }]),
+    ...(items.length === 0 ? [] : [{ kind: 'list' as const, items }]),
     { kind: 'paragraph', content: [words.say('claims')] },
     { kind: 'paragraph', content: [words.say('reading')] },
   ]

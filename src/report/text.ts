@@ -81,9 +81,9 @@ export const TEXTS = {
   'capture.posted': ['Posted (source states)', 'نُشر (بحسب المصدر)'],
   'capture.captured': ['Captured', 'التُقط'],
   'capture.shows': ['Shows', 'يعرض'],
-  'capture.nothing': ['no address', 'لا عنوان'],
+  'capture.nothing': ['no address of this case', 'لا عنوان من عناوين القضية'],
 
-  addresses: ['Addresses of the campaign', 'عناوين الحملة'],
+  addresses: ['Addresses', 'العناوين'],
   'addresses.other': ['Other addresses in the case', 'عناوين أخرى في القضية'],
   'addresses.none': ['No address is in the case.', 'ليس في القضية عناوين.'],
   claimed: ['What is claimed of the addresses', 'ما يُدّعى عن العناوين'],
