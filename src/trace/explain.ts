@@ -12,12 +12,18 @@ export function because(row: Reached, direction: Direction): Because {
   const reason = REASONS[row.stoppedBecause]
   const named = row.label === null ? '' : `, labelled ${row.label.name} (${row.label.category})`
   const namedArabic = row.label === null ? '' : `، الموسوم ${isolate(row.label.name)}`
-  const placeArabic = row.address === null ? 'غير عنوان' : isolate(row.address)
+  const [place, placeArabic] = placeOf(row)
   const [lies, liesArabic] = forward ? ['reached', 'وصل إلى'] : ['came from', 'جاء من']
   return {
-    en: `${amount} ${lies} ${row.address ?? 'no address'}${named}, ${count(row.hops)} from the origin; ${reason.en}.`,
+    en: `${amount} ${lies} ${place}${named}, ${count(row.hops)} from the origin; ${reason.en}.`,
     ar: `${isolate(amount)} ${liesArabic} ${placeArabic}${namedArabic}، ${countArabic(row.hops)}؛ ${reason.ar}.`,
   }
+}
+
+/** An address; or who it is where there is none: a sender that nothing tells, or a script that pays nobody. */
+function placeOf(row: Reached): [string, string] {
+  if (row.address !== null) return [row.address, isolate(row.address)]
+  return row.stoppedBecause === 'unread' ? ['an unknown sender', 'مُرسِل غير معروف'] : ['no address', 'غير عنوان']
 }
 
 const REASONS: Readonly<Record<Stop, Because>> = {
