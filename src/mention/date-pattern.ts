@@ -1,4 +1,5 @@
 import { alternatives, GREGORIAN, ISLAMIC, WEEKDAYS } from './calendar.ts'
+import { initialsOf } from './start.ts'
 
 /**
  * The forms of a date as one regular expression over a view, one named group for each part. Every repetition in it is
@@ -65,8 +66,14 @@ export const PATTERN = new RegExp(
     ...[...DIGITS, ISLAMIC_DATE, RANGE, DAY_MONTH, ...MONTH_FIRST, ...YEARS],
     String.raw`(?<!\p{L})(?:${RELATIVE})${END}`,
   ].join('|'),
-  'giu',
+  'iuy',
 )
+
+/** Letters with which the name of a month or a relative date begins. */
+export const INITIALS = initialsOf([
+  ...[...GREGORIAN.keys(), ...ISLAMIC.keys()].map(name => name[0]!),
+  ...'وفباشعسltny',
+])
 
 /** A weekday at the end of what stands before a date. */
 export const WEEKDAY_BEFORE = new RegExp(String.raw`(?<!\p{L})(${WEEKDAY})(?:${SPACE}?[-،,]?${SPACE}?)$`, 'iu')

@@ -1,8 +1,9 @@
 import * as Instant from '../model/instant.ts'
 import { fromIslamic, GREGORIAN, ISLAMIC, keyOf, WEEKDAY_NAMES, WEEKDAYS } from './calendar.ts'
-import { PATTERN, WEEKDAY_BEFORE } from './date-pattern.ts'
+import { INITIALS, PATTERN, WEEKDAY_BEFORE } from './date-pattern.ts'
 import { type DateMention, verbatim } from './kind.ts'
 import { readRelative } from './relative-date.ts'
+import { startsIn } from './start.ts'
 import type { View } from './view.ts'
 
 /**
@@ -14,8 +15,10 @@ import type { View } from './view.ts'
 export function findDates(view: View, saidAt: (at: number) => Instant.Instant | null): DateMention[] {
   const found: DateMention[] = []
   let free = 0
-  for (const match of view.text.matchAll(PATTERN)) {
-    if (match.index < free) continue
+  for (const at of startsIn(view.text, INITIALS)) {
+    PATTERN.lastIndex = at
+    const match = at < free ? null : PATTERN.exec(view.text)
+    if (match === null) continue
     const read = readMatch(match.groups as Groups, match[0], saidAt(view.start(match.index)))
     if (read === null) continue
     const lead = WEEKDAY_BEFORE.exec(view.text.slice(Math.max(free, match.index - 16), match.index))
