@@ -118,7 +118,7 @@ function assetOf(network: Network.NetworkId, cell: Cell, read: AddressReader): A
     if (symbol === '' || symbol.toUpperCase() === coin.symbol.toUpperCase()) return coin
     return refuse(`asset “${symbol}” is not the coin of ${network}: a token needs its contract`)
   }
-  const canonical = read(network, contract)?.address
+  const canonical = contractOf(network, contract, read)
   if (canonical === undefined) return refuse(`contract “${contract}” is no address of ${network}`)
   const known = Asset.token(network, canonical)
   if (known !== undefined) {
@@ -132,6 +132,12 @@ function assetOf(network: Network.NetworkId, cell: Cell, read: AddressReader): A
   const decimals = told === '' ? (namesake?.decimals ?? DECIMALS_UNTOLD) : Number(told)
   if (decimals > 77) return refuse(`decimals “${told}” is no whole number up to 77`)
   return { network, symbol, decimals, contract: canonical }
+}
+
+/** Nearly all rows name a token that is known, in its canonical form: no need to check the address again. */
+function contractOf(network: Network.NetworkId, contract: string, read: AddressReader): string | undefined {
+  const checked = Asset.token(network, contract)?.contract
+  return checked !== undefined && checked === contract ? checked : read(network, contract)?.address
 }
 
 function txidOf(text: string): Uint8Array {
@@ -171,18 +177,20 @@ type Read = { readonly key: Key; readonly address: string }
 type AddressReader = (network: Network.NetworkId, text: string) => Read | undefined
 
 /** Texts kept at once; beyond it the memory is emptied. */
-const KEPT_MAX = 200_000
+const KEPT_MAX = 500_000
 
 function createAddressReader(): AddressReader {
-  const kept = new Map<string, Read | undefined>()
+  const kept = new Map<string, Read | null>()
   return (network, text) => {
+    // A text of its own: a piece of the line as key would keep the whole line in memory.
     const name = `${network}:${text}`
-    if (kept.has(name)) return kept.get(name)
+    const held = kept.get(name)
+    if (held !== undefined) return held ?? undefined
     if (kept.size >= KEPT_MAX) kept.clear()
     const parsed = Address.parse(text, network)
-    const read = parsed.ok ? { key: parsed.key, address: parsed.address.address } : undefined
+    const read = parsed.ok ? { key: parsed.key, address: parsed.address.address } : null
     kept.set(name, read)
-    return read
+    return read ?? undefined
   }
 }
 
