@@ -23,12 +23,27 @@ import { instantOf } from './when.ts'
 export function runReceipts(name: string, input: ReceiptsInput, reason: string, context: Context): void {
   run(name, 'campaign receipts', input, reason, context, () => {
     const { answer, receipts } = measured(input, context)
+    const heightOf = heightsOf(receipts.rows, context)
     const rows = receipts.rows.map(({ asset, units, time, network, txid, address, class: what }) => ({
       ...{ class: what, network, asset: asset.symbol, decimals: asset.decimals, units: String(units), txid, address },
-      time,
+      ...{ time, height: heightOf(network, txid) },
     }))
     return { answer, rows, usd: usdOf(receipts.rows, context) }
   })
+}
+
+/** Heights of the transactions that touch the addresses of the rows. */
+function heightsOf(rows: readonly Campaign.Row[], { store }: Context) {
+  const heights = new Map<string, number | null>()
+  for (const [network, own] of Map.groupBy(rows, row => row.network)) {
+    const columns = Ledger.openColumns(store, network)!
+    for (const address of new Set(own.map(row => row.address))) {
+      for (const transaction of columns.addresses.transactionsOf(columns.addresses.find(address)!)) {
+        heights.set(`${network} ${Ledger.txidOf(columns, transaction)}`, Ledger.heightOf(columns, transaction))
+      }
+    }
+  }
+  return (network: Network.NetworkId, txid: string) => heights.get(`${network} ${txid}`) ?? null
 }
 
 function usdOf(rows: readonly Campaign.Row[], { store }: Context): string | null {

@@ -59,7 +59,7 @@ type FiledReceipts = {
   readonly usd: string | null
 }
 
-type FiledRow = Omit<Report.ReceiptRow, 'time' | 'index' | 'height'> & { readonly time: number }
+type FiledRow = Omit<Report.ReceiptRow, 'time' | 'index'> & { readonly time: number }
 
 type FiledScreen = { readonly results: readonly FiledResult[] }
 
@@ -143,7 +143,7 @@ function receiptsMaterial(run: CaseFile.Run, { answer, rows, usd }: FiledReceipt
     run: { operation: run.operation, arguments: run.input, method, sha256: run.sha256 },
     ...{ inflow, classes, lower, upper, transactions, first, last },
     usd: usd === null ? null : { value: usd, basis: 'transaction-day' },
-    rows: rows.map(row => ({ ...row, time: Instant.format(row.time), index: null, height: null })),
+    rows: rows.map(row => ({ ...row, time: Instant.format(row.time), index: null })),
   }
 }
 

@@ -14,7 +14,7 @@ export function registerSection({ words, register }: Desk): Section {
       id: figureAnchor(figure),
       cells: [
         [{ name: figure.label }, ' ', { figure }],
-        [{ isolate: figure.operation }, ' ', { code: brief(figure.arguments) }],
+        operationOf(figure),
         [{ isolate: `${figure.method.name} ${figure.method.version}` }],
         evidenceLinks(figure),
         [{ code: figure.digest.slice(0, 16) }],
@@ -46,6 +46,12 @@ export function evidenceSection({ words, register }: Desk): Section {
 /** The anchor of a figure's row in the register. */
 export function figureAnchor(figure: Pick<Figure, 'digest'>): string {
   return `f-${figure.digest.slice(0, 12)}`
+}
+
+/** The operation; its arguments stand with the run among the methods, where the figure rests on a filed one. */
+function operationOf({ operation, arguments: given, evidence }: Figure): Inline[] {
+  const filed = evidence.some(id => id.startsWith('R'))
+  return filed ? [{ isolate: operation }] : [{ isolate: operation }, ' ', { code: brief(given) }]
 }
 
 function evidenceLinks(figure: Figure): Inline[] {

@@ -36,16 +36,16 @@ export function receiptsFigures(desk: Desk, campaign: CampaignMaterial, receipts
     first:
       receipts.first === null ? null : make('first', words.say('first'), { kind: 'time', at: receipts.first }, all),
     last: receipts.last === null ? null : make('last', words.say('last'), { kind: 'time', at: receipts.last }, all),
-    totals: (receipts.classes['receipts'] ?? []).map(amount =>
-      make(`receipts/${assetKey(amount)}`, words.term('class', 'receipts'), amountValue(amount), all),
-    ),
+    totals: (receipts.classes['receipts'] ?? [])
+      .filter(isSome)
+      .map(amount => make(`receipts/${assetKey(amount)}`, words.term('class', 'receipts'), amountValue(amount), all)),
   }
 }
 
 function campaignBlocks(desk: Desk, campaign: CampaignMaterial, receipts: ReceiptsMaterial): Block[] {
   const { words, material } = desk
   const { usd, transactions, first, last, totals } = receiptsFigures(desk, campaign, receipts)
-  const shown = [usd, ...totals.filter(isSome), transactions, first, last].filter(figure => figure !== null)
+  const shown = [usd, ...totals, transactions, first, last].filter(figure => figure !== null)
   const heading: Block[] = material.campaigns.length > 1 ? [{ kind: 'heading', text: campaign.name }] : []
   const missing: Block[] =
     usd === null ? [{ kind: 'notice', content: [`${words.say('usd')}: ${words.say('usd.missing')}.`] }] : []
@@ -107,8 +107,8 @@ function classTable(desk: Desk, campaign: CampaignMaterial, receipts: ReceiptsMa
 }
 
 /** Whether an amount is more than nothing: a coin that brought no receipts needs no headline. */
-export function isSome({ value }: Figure): boolean {
-  return value.kind !== 'amount' || BigInt(value.units) > 0n
+function isSome({ amount }: AmountJson): boolean {
+  return BigInt(amount) > 0n
 }
 
 type Make = (
@@ -123,12 +123,19 @@ type Make = (
 /** Makes figures of one answer: each rests on the run and on the transactions of its classes. */
 function figureMaker(desk: Desk, campaign: CampaignMaterial, receipts: ReceiptsMaterial): Make {
   const { operation, arguments: given, method } = receipts.run
+  citeRows(desk, receipts.rows.toSorted(byAssetAndClass))
   return (id, label, value, classes, more = [], only) => {
     const rows = receipts.rows.filter(row => classes.includes(row.class) && (only === undefined || isOf(row, only)))
     const evidence = [...citeRun(desk, receipts.run), ...more, ...citeRows(desk, rows)]
     const path = `receipts/${campaign.name}/${id}`
     return desk.register.figure({ id: path, label, value, operation, arguments: given, method, evidence })
   }
+}
+
+/** So that what belongs to one figure is numbered in one run. */
+function byAssetAndClass(a: ReceiptRow, b: ReceiptRow): number {
+  if (a.asset !== b.asset) return a.asset < b.asset ? -1 : 1
+  return ORDER.indexOf(a.class) - ORDER.indexOf(b.class)
 }
 
 function isOf(row: ReceiptRow, amount: AmountJson): boolean {

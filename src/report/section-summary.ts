@@ -3,7 +3,7 @@ import type { Block, Section } from './document.ts'
 import type { Figure } from './figure.ts'
 import type { Inline } from './inline.ts'
 import type { CampaignMaterial, Destination, TraceMaterial } from './material.ts'
-import { isSome, receiptsFigures } from './section-receipts.ts'
+import { receiptsFigures } from './section-receipts.ts'
 import { reachedFigures } from './section-trace.ts'
 import { SERVICES } from './stop.ts'
 
@@ -28,7 +28,7 @@ export function summarySection(desk: Desk): Section {
 function headline(desk: Desk, campaign: CampaignMaterial): Figure[] {
   if (campaign.receipts === null) return []
   const { usd, totals, transactions } = receiptsFigures(desk, campaign, campaign.receipts)
-  return [usd, ...totals.filter(isSome), transactions].filter(figure => figure !== null)
+  return [usd, ...totals, transactions].filter(figure => figure !== null)
 }
 
 function published({ words, material }: Desk, campaign: CampaignMaterial): Inline[][] {

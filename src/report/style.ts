@@ -72,6 +72,12 @@ footer { margin-block-start: 4rem; border-block-start: 1px solid var(--line); pa
   h2, h3, figcaption, caption { break-after: avoid; }
   .figures, figure, tr, .notice { break-inside: avoid; }
   .wide { overflow: visible; }
+  table { width: 100%; font-size: 8pt; }
+  td { overflow-wrap: anywhere; }
+  td bdi.whole:not(:has(code)) { white-space: normal; }
+  td.end bdi.whole { white-space: nowrap; }
+  .appendix table { font-size: 7pt; }
+  .appendix td { padding-block: 0.12rem; }
   thead { display: table-header-group; }
   a { color: inherit; }
 }
