@@ -13,20 +13,21 @@ export function sweepPoison(flow: Flow, horizon: Horizon): Taint {
 export function sweepHaircut(flow: Flow, horizon: Horizon): Taint {
   const room = createShares(widest(flow) + 1)
   const { firstOut, outNode, units } = flow
-  return sweep(flow, horizon, (field, step, taint, total, hop) => {
-    if (taint === total) {
-      spreadWhole(field, step, taint, total, hop)
-      return
-    }
+  return sweep(flow, horizon, (field, step, taint, taken, hop) => {
     const first = firstOut[step]!
     const count = firstOut[step + 1]! - first
-    let rest = total
+    let filled = 0
     for (let i = 0; i < count; i++) {
       const value = units[outNode[first + i]!]!
       room.values[i] = value
-      rest -= value
+      filled += value
     }
-    room.values[count] = rest
+    const total = Math.max(filled, taken)
+    if (taint === total) {
+      spreadWhole(field, step, taint, taken, hop)
+      return
+    }
+    room.values[count] = total - filled
     shareOut(room, count + 1, taint, total)
     for (let i = 0; i < count; i++) {
       const share = room.shares[i]!
@@ -42,7 +43,7 @@ export function sweepTiho(flow: Flow, horizon: Horizon): Taint {
   const { firstOut, outNode, units } = flow
   let first = 0
   const before = (a: number, b: number) => units[outNode[first + b]!]! - units[outNode[first + a]!]! || a - b
-  return sweep(flow, horizon, (field, step, taint, _total, hop) => {
+  return sweep(flow, horizon, (field, step, taint, _taken, hop) => {
     first = firstOut[step]!
     const count = firstOut[step + 1]! - first
     sortPlaces(order, count, before)
@@ -57,8 +58,11 @@ export function sweepTiho(flow: Flow, horizon: Horizon): Taint {
   })
 }
 
-/** Spreads `taint` of a step's `total` over its out nodes; `hop` is the distance that they get. */
-type Spread = (field: Field, step: number, taint: number, total: number, hop: number) => void
+/**
+ * Spreads `taint` of the units that a step takes over its out nodes; `hop` is the distance that they get. Backward a
+ * step fills more than it takes, since the fee is taken clean.
+ */
+type Spread = (field: Field, step: number, taint: number, taken: number, hop: number) => void
 
 function sweep(flow: Flow, horizon: Horizon, spread: Spread): Taint {
   const field = createField(flow, horizon)
@@ -73,35 +77,34 @@ function sweep(flow: Flow, horizon: Horizon, spread: Spread): Taint {
   return finish(field)
 }
 
-/** Sums what the step takes and hands it on. Backward the total is what it fills: the fee is taken clean. */
+/** Sums what the step takes and hands it on. */
 function gather(field: Field, step: number, spread: Spread): void {
   const { flow, units, hops, open } = field
-  const { firstIn, inNode, firstOut, outNode } = flow
+  const { firstIn, inNode } = flow
+  const values = flow.units
   let taint = 0
   let taken = 0
   let hop = 0xffff_ffff
   for (let i = firstIn[step]!, end = firstIn[step + 1]!; i < end; i++) {
     const node = inNode[i]!
-    taken += flow.units[node]!
+    taken += values[node]!
     if (open[node] === 0) continue
     taint += units[node]!
     if (hops[node]! < hop) hop = hops[node]!
   }
-  let filled = 0
-  for (let i = firstOut[step]!, end = firstOut[step + 1]!; i < end; i++) filled += flow.units[outNode[i]!]!
-  spread(field, step, taint, Math.max(filled, taken), hop + 1)
+  spread(field, step, taint, taken, hop + 1)
 }
 
-function spreadWhole(field: Field, step: number, _taint: number, total: number, hop: number): void {
+function spreadWhole(field: Field, step: number, _taint: number, taken: number, hop: number): void {
   const { firstOut, outNode, units } = field.flow
-  let rest = total
+  let rest = taken
   for (let i = firstOut[step]!, end = firstOut[step + 1]!; i < end; i++) {
     const node = outNode[i]!
     const value = units[node]!
     rest -= value
     if (value > 0) place(field, node, value, hop)
   }
-  addTo(field.fees, rest)
+  if (rest > 0) addTo(field.fees, rest)
 }
 
 /** Places 0…count−1 in the given order: by insertion where few, which nearly all transactions are. */

@@ -92,7 +92,14 @@ function handOut(room: Shares, count: number, left: number): void {
   }
   for (; left > 0; left--) {
     let best = 0
-    for (let i = 1; i < count; i++) if (rests[i]! > rests[best]!) best = i
+    let most = rests[0]!
+    for (let i = 1; i < count; i++) {
+      const rest = rests[i]!
+      if (rest > most) {
+        most = rest
+        best = i
+      }
+    }
     shares[best]!++
     rests[best] = -1
   }
