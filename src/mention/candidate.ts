@@ -1,8 +1,6 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import * as Address from '../chain/address.ts'
-import * as Base58 from '../chain/base58.ts'
 import * as Network from '../model/network.ts'
-import { versionOf } from './base58-check.ts'
 import type { Reason } from './kind.ts'
 import { parseOther } from './other-coin.ts'
 
@@ -67,8 +65,6 @@ function checkCase(bytes: Uint8Array, start: number): 'ok' | 'none' | 'wrong' {
 }
 
 function judgeBase58(bytes: Uint8Array, start: number, end: number): Verdict | undefined {
-  const known = BY_VERSION[versionOf(bytes, start, end)]
-  if (known !== undefined) return { is: 'address', address: { ...known, address: textOf(bytes, start, end) } }
   const kinds = kindsOf(bytes, start + 1, end)
   if ((kinds & OUTSIDE) !== 0 || end - start < LENGTH_MIN[bytes[start]!]!) return undefined
   const text = textOf(bytes, start, end)
@@ -123,15 +119,6 @@ function kindsOf(bytes: Uint8Array, start: number, end: number): number {
 function textOf(bytes: Uint8Array, start: number, end: number): string {
   return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[])
 }
-
-/** What each version byte says on the networks that are read, where the text is canonical as it stands. */
-const BY_VERSION = Array.from({ length: 256 }, (_, version): Omit<Found, 'address'> | undefined => {
-  const text = Base58.encodeCheck(Uint8Array.of(version, ...new Uint8Array(20).fill(7)))
-  const parsed = Address.parse(text)
-  if (!parsed.ok || parsed.address.address !== text) return undefined
-  const { network, type } = parsed.address
-  return { network, networks: parsed.networks, type, checksum: 'ok' }
-})
 
 const EVM = Network.evm.map(network => network.id)
 const LOWER_DIGITS = new Uint8Array(40)
