@@ -51,19 +51,23 @@ function header(document: Document, words: Words): Markup {
       element('p', {}, document.subtitle),
       element('h1', {}, bdi(document.title, 'auto')),
       element('dl', { class: 'about' }, about),
+      document.synthetic ? element('p', { class: 'notice', role: 'note' }, words.say('synthetic')) : '',
     ),
-    document.synthetic ? element('p', { class: 'notice', role: 'note' }, words.say('synthetic')) : '',
     element('nav', { 'aria-label': words.say('contents') }, element('ol', {}, links)),
   )
 }
 
 function sectionOf({ id, title, blocks }: Section, number: number, words: Words): Markup {
   const appendix = id === 'register' || id === 'evidence'
+  let under = title
   return element(
     'section',
     { id, class: appendix ? 'appendix' : undefined },
     element('h2', {}, `${number}. ${title}`),
-    blocks.map((block, i) => blockOf(block, `${id}-${i + 1}`, words, title)),
+    blocks.map((block, i) => {
+      if (block.kind === 'heading') under = block.text
+      return blockOf(block, `${id}-${i + 1}`, words, under)
+    }),
   )
 }
 

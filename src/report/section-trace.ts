@@ -46,13 +46,17 @@ function traceBlocks(desk: Desk, trace: TraceMaterial, index: number): Block[] {
   })
   const conserved = words.say(trace.conserved ? 'trace.conserved' : 'trace.notConserved')
   return [
-    { kind: 'heading', id: `trace-${index + 1}`, text: `${words.say('trace')} · ${trace.network}` },
+    { kind: 'heading', id: `trace-${index + 1}`, text: titleOf(desk, trace) },
     { kind: 'paragraph', content: said },
     { kind: 'figures', figures: totals(desk, trace) },
     ...flows(desk, trace),
     destinations(desk, trace),
     { kind: trace.conserved ? 'paragraph' : 'notice', content: [conserved] },
   ]
+}
+
+function titleOf({ words }: Desk, { network }: TraceMaterial): string {
+  return `${words.say('trace')} · ${network}`
 }
 
 function totals(desk: Desk, trace: TraceMaterial): Figure[] {
@@ -86,7 +90,7 @@ function destinations(desk: Desk, trace: TraceMaterial): Block {
   const end = (label: string) => ({ label, align: 'end' as const })
   return {
     kind: 'table',
-    caption: words.say('trace'),
+    caption: titleOf(desk, trace),
     columns: [
       ...[start(words.say('destination')), start(words.say('category')), start(words.say('stopped'))],
       ...[end(words.say('hops')), end(words.say('least')), end(words.say('most')), start(words.say('robust'))],

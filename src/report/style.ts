@@ -14,7 +14,7 @@ body { margin: 0 auto; max-width: 62rem; padding: 2.5rem 2rem 5rem; color: var(-
 html[lang='ar'] body { line-height: 1.85;
   font-family: 'Noto Naskh Arabic UI', 'Noto Sans Arabic', 'Noto Naskh Arabic', 'Segoe UI', Tahoma,
     'Geeza Pro', sans-serif; }
-header { border-block-end: 2px solid var(--ink); padding-block-end: 1.25rem; }
+header .about { border-block-end: 2px solid var(--ink); padding-block-end: 1.25rem; }
 header p { margin: 0; color: var(--faint); }
 h1 { margin: 0.1rem 0 1rem; font-size: 1.9rem; line-height: 1.3; font-weight: 650; }
 h2 { margin: 3rem 0 0.8rem; font-size: 1.3rem; line-height: 1.4; font-weight: 650; }
