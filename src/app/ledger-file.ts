@@ -1,7 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { GivenFile } from '../ledger/ledger.ts'
-import { sha256Stream } from '../std/digest.ts'
+import { sha256Hex, sha256Stream } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 
 /**
@@ -32,6 +32,22 @@ export function describeFile(path: string, kind: GivenFile['kind']): GivenFile {
     content: kept ? Buffer.concat(held) : null,
   }
 }
+
+/**
+ * A kept file without the obfuscation of Bitcoin Core 28 and later, which XORs block files with the eight bytes of
+ * `xor.dat` beside them; undefined where there is no such key. What is kept must be readable without that key.
+ */
+export function inTheClear(path: string, { content, ...file }: GivenFile): GivenFile | undefined {
+  const beside = join(dirname(path), 'xor.dat')
+  if (content === null || !existsSync(beside)) return undefined
+  const key = readFileSync(beside)
+  if (key.length !== XOR_KEY_BYTES) return undefined
+  const clear = content.map((byte, at) => byte ^ key[at % XOR_KEY_BYTES]!)
+  return { ...file, name: `${file.name} (in the clear)`, sha256: sha256Hex(clear), content: clear }
+}
+
+/** Bitcoin Core, node/blockstorage.cpp. */
+const XOR_KEY_BYTES = 8
 
 const PIECE_BYTES = 4 * 2 ** 20
 

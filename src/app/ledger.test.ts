@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { shared, skipWithout } from '../../test/shared.ts'
-import { digestOf, findBlock, openColumns, prices, type UtxoColumns } from '../ledger/ledger.ts'
+import { digestOf, findBlock, listGround, openColumns, prices, type UtxoColumns } from '../ledger/ledger.ts'
 import type { NetworkId } from '../model/network.ts'
 import { reversed, toHex } from '../std/bytes.ts'
 import { fixedClock } from '../std/clock.ts'
-import { sha256d } from '../std/digest.ts'
+import { sha256d, sha256Hex } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import { openWriter, type Store } from '../store/store.ts'
 import { type Added, ledgerAdd, ledgerImport, ledgerPrice, ledgerStatus } from './ledger.ts'
@@ -215,6 +215,23 @@ test('a block is found again as the very bytes that were given, from a file, JSO
   const found = findBlock(store, 'bitcoin', second)
   assert.deepEqual([found?.bytes.length, found?.offset, found?.ground.name], [215, 301, 'first-439-blocks.dat'])
   assert.equal(findBlock(store, 'bitcoin', '00'.repeat(32)), undefined)
+})
+
+test("a node's obfuscated file is kept in the clear, so that its key is not needed again", { skip }, () => {
+  const inside = mkdtempSync(join(folder, 'xor-'))
+  const key = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 200)
+  const clear = readFileSync(block('first-439-blocks.dat'))
+  writeFileSync(join(inside, 'xor.dat'), key)
+  writeFileSync(
+    join(inside, 'blk00000.dat'),
+    clear.map((byte, at) => byte ^ key[at % 8]!),
+  )
+  const store = open()
+  assert.equal(add(store, 'bitcoin', [join(inside, 'blk00000.dat')]).blocks, 439)
+  rmSync(inside, { recursive: true })
+  const [ground, ...rest] = listGround(store, 'bitcoin')
+  assert.deepEqual([ground?.name, ground?.sha256, rest], ['blk00000.dat (in the clear)', sha256Hex(clear), []])
+  assert.equal((run(rebuild, store, { dryRun: true }) as RebuildAnswer).networks[0]?.equal, true)
 })
 
 test('usage: pairs, heights and networks', () => {

@@ -5,11 +5,11 @@ import { encode as encodeUndo } from '../chain/undo-plain.ts'
 import { type Given, type GivenFile, type Ingest, openIngest, summarise, type UtxoColumns } from '../ledger/ledger.ts'
 import type { Coverage } from '../model/coverage.ts'
 import * as Network from '../model/network.ts'
-import { readBlocks, readUndo } from '../source/block-file.ts'
+import { type FoundBlock, readBlocks, readUndo } from '../source/block-file.ts'
 import { equals } from '../std/bytes.ts'
 import { sha256Hex } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
-import { describeFile } from './ledger-file.ts'
+import { describeFile, inTheClear } from './ledger-file.ts'
 import type { Context, Operation } from './operation.ts'
 
 export { ledgerImport, ledgerPrice } from './ledger-import.ts'
@@ -127,7 +127,7 @@ type Task = {
 function* addFile(ingest: Ingest, task: Task, signal: AbortSignal, note: () => void): Generator<Rejected> {
   const { path, network } = task
   const undo = task.undo === null ? null : readUndo(task.undo, network)
-  const file = describeFile(path, 'blocks')
+  let file = describeFile(path, 'blocks')
   let height = task.height
   let begun = false
   for (const found of readBlocks(path, network)) {
@@ -136,7 +136,8 @@ function* addFile(ingest: Ingest, task: Task, signal: AbortSignal, note: () => v
       yield reject(path, found.offset, found, found.reason === 'truncated')
       continue
     }
-    const verbatim = file.content === null || isAt(file.content, found.offset, found.bytes)
+    if (!begun) file = readable(path, file, found)
+    const verbatim = isAt(file, found)
     const undoContent = undo ?? (found.spent === null ? null : encodeUndo(found.spent))
     const ground = {
       height,
@@ -144,7 +145,7 @@ function* addFile(ingest: Ingest, task: Task, signal: AbortSignal, note: () => v
       undo: undoContent === null ? null : sha256Hex(undoContent),
       undoContent,
     }
-    if (!verbatim) ingest.begin(apart({ ...file, ...ground }, found.bytes, found.offset))
+    if (!verbatim) ingest.begin(apart({ ...file, ...ground }, found))
     else if (!begun) ingest.begin({ ...file, ...ground })
     begun = verbatim
     const spent = undo === null ? found.spent : (spender: Undo.Spender) => Undo.parse(undo, spender, Rules.of(network))
@@ -156,13 +157,22 @@ function* addFile(ingest: Ingest, task: Task, signal: AbortSignal, note: () => v
   }
 }
 
-/** A block that does not lie in its file as such (hex, JSON, XORed) is kept as its own bytes. */
-function apart(file: GivenFile, bytes: Uint8Array, offset: number): GivenFile {
+/** A block that does not lie in its file as such (hex, JSON) is kept as its own bytes. */
+function apart(file: GivenFile, { bytes, offset }: FoundBlock): GivenFile {
   const content = bytes.slice()
   return { ...file, name: `${file.name}#${offset}`, sha256: sha256Hex(content), bytes: content.length, content }
 }
 
-function isAt(content: Uint8Array, offset: number, bytes: Uint8Array): boolean {
+/** The file in the clear where that is how the block lies in it. */
+function readable(path: string, file: GivenFile, found: FoundBlock): GivenFile {
+  if (isAt(file, found)) return file
+  const clear = inTheClear(path, file)
+  return clear !== undefined && isAt(clear, found) ? clear : file
+}
+
+/** Whether the block lies there byte for byte. Of a file that is only referred to, its reader sees to that. */
+function isAt({ content }: GivenFile, { bytes, offset }: FoundBlock): boolean {
+  if (content === null) return true
   return content.length >= offset + bytes.length && equals(content.subarray(offset, offset + bytes.length), bytes)
 }
 
