@@ -15,7 +15,8 @@ html[lang='ar'] body { line-height: 1.85;
   font-family: 'Noto Naskh Arabic UI', 'Noto Sans Arabic', 'Noto Naskh Arabic', 'Segoe UI', Tahoma,
     'Geeza Pro', sans-serif; }
 header .about { border-block-end: 2px solid var(--ink); padding-block-end: 1.25rem; }
-header p { margin: 0; color: var(--faint); }
+header p { margin: 0; }
+header p:first-child { color: var(--faint); }
 h1 { margin: 0.1rem 0 1rem; font-size: 1.9rem; line-height: 1.3; font-weight: 650; }
 h2 { margin: 3rem 0 0.8rem; font-size: 1.3rem; line-height: 1.4; font-weight: 650; }
 h3 { margin: 2rem 0 0.6rem; font-size: 1.05rem; font-weight: 650; }
@@ -36,6 +37,7 @@ bdi { white-space: normal; }
 bdi.whole { white-space: nowrap; }
 code { font-family: ui-monospace, 'SFMono-Regular', 'DejaVu Sans Mono', Consolas, monospace; font-size: 0.82em;
   overflow-wrap: anywhere; }
+header .notice { margin: 1.4rem 0; color: inherit; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 0; margin: 1.2rem 0 1.6rem;
   border-block: 1px solid var(--line); }
 .figures div { padding: 0.8rem 1rem 0.8rem 0; padding-inline: 0 1rem; }
