@@ -58,8 +58,8 @@ export const TEXTS = {
     'وعُزلت عن المتحصلات مبالغ واردة أخرى قدرها {amounts}، وفق الأصناف الواردة في القسم {section}.',
   ],
   'summary.reached': [
-    'By every method run, {amount} reached {name} ({category}), where tracing stops.',
-    'ووصل وفق كل منهج استُعمل مبلغ {amount} إلى {name} ({category})، وعنده يتوقف التتبّع.',
+    'By every method that conserves value, {amount} reached {name} ({category}), where tracing stops.',
+    'ووصل وفق كل منهج يحفظ القيمة مبلغ {amount} إلى {name} ({category})، وعنده يتوقف التتبّع.',
   ],
   'summary.reachedFragile': [
     'Between {min} and {max}, depending on the method, reached {name} ({category}); this conclusion is fragile.',
