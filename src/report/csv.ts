@@ -3,8 +3,8 @@ import type { Document } from './document.ts'
 import type { Figure } from './figure.ts'
 
 /**
- * The figures as CSV, one a row, quoted as RFC 4180 says, with a byte order mark: spreadsheets need it to read Arabic. A cell that a
- * spreadsheet would run as a formula is led by an apostrophe.
+ * The figures as CSV, one a row, quoted as RFC 4180 says, with a byte order mark: spreadsheets need it to read Arabic.
+ * A cell that a spreadsheet would run as a formula is led by an apostrophe.
  */
 export function toCsv(document: Document): string {
   const rows = [COLUMNS.map(([name]) => name), ...document.figures.map(figure => COLUMNS.map(([, of]) => of(figure)))]
