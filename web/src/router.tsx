@@ -1,7 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { Broken, Lost } from './view/lost.tsx'
 import { Shell } from './view/shell.tsx'
 
-const root = createRootRoute({ component: Shell })
+const root = createRootRoute({ component: Shell, notFoundComponent: Lost })
 
 const start = createRoute({
   getParentRoute: () => root,
@@ -16,13 +17,26 @@ const address = createRoute({
   component: lazyRouteComponent(() => import('./view/address.tsx'), 'AddressView'),
 })
 
-const reports = createRoute({
+/** `/cases`: the cases with their reports; a case has a page of its own. */
+const cases = createRoute({
   getParentRoute: () => root,
-  path: '/reports',
-  component: lazyRouteComponent(() => import('./view/reports.tsx'), 'Reports'),
+  path: '/cases',
+  component: lazyRouteComponent(() => import('./view/cases.tsx'), 'Cases'),
 })
 
-export const router = createRouter({ routeTree: root.addChildren([start, address, reports]), defaultPreload: 'intent' })
+const oneCase = createRoute({
+  getParentRoute: () => root,
+  path: '/cases/$name',
+  component: lazyRouteComponent(() => import('./view/case.tsx'), 'CaseView'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([start, address, cases, oneCase]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: Broken,
+  defaultNotFoundComponent: Lost,
+  scrollRestoration: true,
+})
 
 declare module '@tanstack/react-router' {
   interface Register {

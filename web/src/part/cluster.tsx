@@ -1,14 +1,15 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { call } from '../call.ts'
+import { isolated, useWords } from '../word/words.ts'
 import { AddressLink, Short } from './code.tsx'
 import { Whole } from './figure.tsx'
 import { TroubleNote } from './trouble.tsx'
 
 type ClusterAnswer = {
-  network?: string
+  network: string
+  address: string
   size: number
   addresses: string[]
   heuristics: { name: string; version: string }[]
@@ -21,79 +22,116 @@ const SHOWN_MAX = 20
 
 /** Which addresses are held to be the same holder's, and the one question that matters: why? */
 export function ClusterCard({ address }: { address: string }) {
-  const { t } = useTranslation()
+  const { t, term, count } = useWords()
   const cluster = useQuery({
     queryKey: ['cluster show', address],
     queryFn: ({ signal }) => call<ClusterAnswer>('cluster show', { address }, signal),
   })
-  const network = 'any'
+  const why = useMutation({
+    mutationFn: (other: string) => call<WhyAnswer>('cluster why', { addresses: [address, other] }),
+  })
   if (cluster.error !== null) return <TroubleNote error={cluster.error} />
   if (cluster.data === undefined) return null
-  const { size, addresses, refused } = cluster.data
+  const { network, size, addresses, refused, heuristics } = cluster.data
+  const others = addresses.filter(one => one !== cluster.data.address)
   return (
-    <section className="card">
+    <section className="card" aria-label={t('address.cluster')}>
       <h2>
-        {t('address.cluster')} (<Whole value={size} />)
+        {t('address.cluster')} · <Whole value={size} />
       </h2>
-      <p className="quiet">{t('address.clusterText')}</p>
+      <p className="quiet">
+        {t('address.clusterText')} ({heuristics.map(one => term('heuristic', one.name)).join(', ')})
+      </p>
       {size <= 1 && <p>{t('address.alone')}</p>}
-      <ul>
-        {size > 1 &&
-          addresses.slice(0, SHOWN_MAX).map(one => (
-            <li key={one}>
-              <AddressLink network={network} address={one} />
-            </li>
-          ))}
+      <ul className="lines">
+        {others.slice(0, SHOWN_MAX).map(one => (
+          <li key={one}>
+            <AddressLink network={network} address={one} />{' '}
+            <Button
+              variant="default"
+              size="compact-xs"
+              aria-label={t('address.whyThis', { address: isolated(one) })}
+              onClick={() => why.mutate(one)}
+            >
+              {t('address.why')}
+            </Button>
+          </li>
+        ))}
+        {others.length > SHOWN_MAX && <li className="quiet">{count('more', others.length - SHOWN_MAX)}</li>}
       </ul>
-      {refused.length > 0 && (
-        <details>
-          <summary>
-            {t('address.refused')} ({refused.length})
-          </summary>
-          {refused.map(one => (
-            <div key={one.txid}>
-              <Short>{one.txid}</Short> <span className="quiet">{one.reason}</span>
-            </div>
-          ))}
-        </details>
-      )}
-      <Why address={address} />
+      {why.error !== null && <TroubleNote error={why.error} />}
+      {why.data !== undefined && <Why answer={why.data} other={why.variables} />}
+      {refused.length > 0 && <Refused refused={refused} />}
+      <Ask ask={other => why.mutate(other)} busy={why.isPending} />
     </section>
   )
 }
 
-function Why({ address }: { address: string }) {
-  const { t } = useTranslation()
+function Why({ answer, other }: { answer: WhyAnswer; other: string }) {
+  const { t, term, count } = useWords()
+  return (
+    <div className="answer" aria-live="polite">
+      <p>
+        <Short>{other}</Short>:{' '}
+        <strong>{answer.linked ? count('linked', answer.witness.length) : t('address.notLinked')}</strong>
+      </p>
+      <ul className="lines">
+        {answer.witness.map(step => (
+          <li key={step.txid}>
+            <Short>{step.txid}</Short> <span className="quiet">{term('heuristic', step.heuristic)}</span>
+          </li>
+        ))}
+      </ul>
+      {answer.linked && answer.cut.length > 0 && (
+        <p className="small">
+          {t('address.cut')}:{' '}
+          {answer.cut.map(txid => (
+            <span key={txid}>
+              <Short>{txid}</Short>{' '}
+            </span>
+          ))}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Refused({ refused }: { refused: ClusterAnswer['refused'] }) {
+  const { t } = useWords()
+  return (
+    <details>
+      <summary>
+        {t('address.refused')} ({refused.length})
+      </summary>
+      {refused.slice(0, SHOWN_MAX).map(one => (
+        <div key={one.txid}>
+          <Short>{one.txid}</Short> <bdi className="quiet">{one.reason}</bdi>
+        </div>
+      ))}
+    </details>
+  )
+}
+
+function Ask({ ask, busy }: { ask: (other: string) => void; busy: boolean }) {
+  const { t } = useWords()
   const [other, setOther] = useState('')
-  const why = useMutation({
-    mutationFn: (other: string) => call<WhyAnswer>('cluster why', { a: address, b: other }),
-  })
-  const ask = (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (other.trim() !== '') why.mutate(other.trim())
+    if (other.trim() !== '') ask(other.trim())
   }
   return (
-    <form onSubmit={ask}>
+    <form onSubmit={submit} className="row">
       <TextInput
         label={t('address.whyWith')}
         value={other}
         onChange={event => setOther(event.currentTarget.value)}
         dir="ltr"
+        spellCheck={false}
+        autoComplete="off"
       />
-      <Button type="submit" variant="default" size="compact-md" mt="xs" loading={why.isPending}>
+      <Button type="submit" variant="default" loading={busy}>
         {t('address.why')}
       </Button>
-      {why.error !== null && <TroubleNote error={why.error} />}
-      {why.data !== undefined && (
-        <div aria-live="polite">
-          <p>{why.data.linked ? t('address.linked', { count: why.data.witness.length }) : t('address.notLinked')}</p>
-          {why.data.witness.map(step => (
-            <div key={step.txid}>
-              <Short>{step.txid}</Short> <span className="quiet">{step.heuristic}</span>
-            </div>
-          ))}
-        </div>
-      )}
     </form>
   )
 }

@@ -1,20 +1,53 @@
 import type { AmountJson } from '../../../src/model/amount.ts'
+import { grouped, useWords } from '../word/words.ts'
 
 /** An amount as the server gave it: no digit is computed here. */
 export function Figure({ amount }: { amount: AmountJson }) {
   return (
     <bdi className="number" dir="ltr">
-      {amount.value} {amount.asset}
+      {grouped(amount.value)} {amount.asset}
     </bdi>
+  )
+
+  function grouped(value: string): string {
+    const [whole, fraction] = value.split('.')
+    const parts = whole!.replace(/\B(?=(\d{3})+$)/g, ',')
+    return fraction === undefined ? parts : `${parts}.${fraction}`
+  }
+}
+
+/** Amounts of several assets, each on a line of its own. Null: not known, which is not nothing. */
+export function Figures({ amounts }: { amounts: readonly AmountJson[] | null }) {
+  const { t } = useWords()
+  if (amounts === null) return t('unknown')
+  if (amounts.length === 0) return t('none')
+  return amounts.map((amount, i) => (
+    <div key={`${amount.network}-${amount.contract ?? amount.asset}-${i}`}>
+      <Figure amount={amount} />
+    </div>
+  ))
+}
+
+/** An RFC 3339 time, read by people: `2014-05-10 06:21:46`, in UTC. In Arabic the Hijri day stands in the title. */
+export function Time({ at, zone = false }: { at: string; zone?: boolean }) {
+  const { language } = useWords()
+  const shown = at.replace('T', ' ').replace('Z', '')
+  return (
+    <time dateTime={at} title={language === 'ar' ? hijri(at) : undefined}>
+      <bdi className="number" dir="ltr">
+        {zone ? `${shown} UTC` : shown}
+      </bdi>
+    </time>
   )
 }
 
-/** An RFC 3339 time, read by people: `2014-05-10 06:21:46`. */
-export function Time({ at }: { at: string }) {
+/** The day alone, for what is dated by days: lists, orders. */
+export function Day({ at }: { at: string }) {
+  const { language } = useWords()
   return (
-    <time dateTime={at}>
+    <time dateTime={at} title={language === 'ar' ? hijri(at) : undefined}>
       <bdi className="number" dir="ltr">
-        {at.replace('T', ' ').replace('Z', '')}
+        {at.slice(0, 10)}
       </bdi>
     </time>
   )
@@ -23,7 +56,27 @@ export function Time({ at }: { at: string }) {
 export function Whole({ value }: { value: number }) {
   return (
     <bdi className="number" dir="ltr">
-      {value.toLocaleString('en-US')}
+      {grouped(value)}
     </bdi>
   )
+}
+
+/** `0.026655` → `2.67%`. */
+export function Share({ value }: { value: number }) {
+  return (
+    <bdi className="number" dir="ltr">
+      {percent(value)}
+    </bdi>
+  )
+}
+
+export function percent(value: number): string {
+  return `${(value * 100).toFixed(value < 0.1 ? 2 : 1)}%`
+}
+
+const HIJRI = new Intl.DateTimeFormat('ar-SA-u-ca-islamic-umalqura-nu-latn', { dateStyle: 'long', timeZone: 'UTC' })
+
+/** The day of the Umm al-Qura calendar. */
+function hijri(at: string): string {
+  return HIJRI.format(new Date(at))
 }

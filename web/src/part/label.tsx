@@ -1,10 +1,11 @@
-import { useTranslation } from 'react-i18next'
 import type { AddressAnswer } from '../answer.ts'
-import { Time } from './figure.tsx'
+import { useWords } from '../word/words.ts'
+import { Name, Short } from './code.tsx'
+import { Day } from './figure.tsx'
 
 /** Who says what the address is, with how much confidence and where it is written. */
 export function LabelCard({ labels }: { labels: AddressAnswer['labels'] }) {
-  const { t } = useTranslation()
+  const { t, term } = useWords()
   return (
     <section className="card">
       <h2>{t('address.labels')}</h2>
@@ -12,22 +13,40 @@ export function LabelCard({ labels }: { labels: AddressAnswer['labels'] }) {
       {labels.map((label, i) => (
         <article key={`${label.source}-${i}`}>
           <strong>
-            <bdi>{label.name}</bdi>
+            <Name>{label.name}</Name>
           </strong>{' '}
-          <span className="chip">{label.category}</span>
-          <p className="quiet">
-            {t('address.confidence')}: <bdi>{label.confidence.id}</bdi> ({label.confidence.level}) ·{' '}
-            {t('address.source')}: <bdi dir="auto">{label.source}</bdi>
-          </p>
+          <span className="chip">{term('category', label.category)}</span>
+          <dl className="facts small">
+            <dt>{t('address.confidence')}</dt>
+            <dd>
+              {term('confidence', label.confidence.id)} <bdi dir="ltr">({label.confidence.level}/100)</bdi>
+            </dd>
+            <dt>{t('address.source')}</dt>
+            <dd>
+              <Name>{label.source}</Name>
+              <Cited citations={label.citations} />
+            </dd>
+          </dl>
         </article>
       ))}
     </section>
   )
 }
 
+/** The version and digest of the list that an entry stands in. */
+function Cited({ citations }: { citations: AddressAnswer['labels'][number]['citations'] }) {
+  return citations.map(citation =>
+    citation.kind === 'list' ? (
+      <div key={`${citation.sha256}-${citation.entry}`} className="quiet">
+        <bdi dir="ltr">{citation.version}</bdi> <Short>{citation.sha256}</Short>
+      </div>
+    ) : null,
+  )
+}
+
 /** Listings by authorities on their date line. With no list loaded: not checked, which is another answer. */
 export function DesignationCard({ answer }: { answer: AddressAnswer }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const none = answer.coverage.lists.length === 0 ? t('address.listsNone') : t('address.noDesignations')
   return (
     <section className="card">
@@ -36,15 +55,17 @@ export function DesignationCard({ answer }: { answer: AddressAnswer }) {
       {answer.designations.map((one, i) => (
         <article key={`${one.authority}-${i}`}>
           <strong>
-            <bdi>{one.authority}</bdi>
-          </strong>{' '}
-          <bdi dir="auto">{one.entity}</bdi> <span className="quiet">{one.program.join(', ')}</span>
-          <dl className="facts">
+            <Name>{one.authority}</Name>
+          </strong>
+          {': '}
+          <Name>{one.entity}</Name> <span className="quiet">{one.program.join(', ')}</span>
+          <ol className="dates">
             <Dated word={t('address.listed')} at={one.listedAt} />
+            <Dated word={t('address.known')} at={one.knownAt} />
             <Dated word={t('address.removed')} at={one.removedAt} />
             <Dated word={t('address.expires')} at={one.expiresAt} />
-            <Dated word={t('address.known')} at={one.knownAt} />
-          </dl>
+          </ol>
+          <Cited citations={[one.citation]} />
         </article>
       ))}
     </section>
@@ -54,11 +75,8 @@ export function DesignationCard({ answer }: { answer: AddressAnswer }) {
 function Dated({ word, at }: { word: string; at: string | null }) {
   if (at === null) return null
   return (
-    <>
-      <dt>{word}</dt>
-      <dd>
-        <Time at={at} />
-      </dd>
-    </>
+    <li>
+      <span className="quiet">{word}</span> <Day at={at} />
+    </li>
   )
 }

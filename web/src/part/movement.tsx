@@ -1,28 +1,25 @@
 import { Button } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { AddressAnswer } from '../answer.ts'
+import { useWords } from '../word/words.ts'
 import { AddressLink, Short } from './code.tsx'
-import { Figure, Time, Whole } from './figure.tsx'
+import { Figure, Figures, Time, Whole } from './figure.tsx'
 
 /** Totals and transfers of the address in what was read; says so where nothing was. */
 export function MovementCard({ answer, more }: { answer: AddressAnswer; more: () => void }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const ledger = answer.ledger
-  if (ledger === null) {
-    return (
-      <section className="card">
-        <h2>{t('address.ledger')}</h2>
-        <p>{t('address.unread')}</p>
-      </section>
-    )
-  }
   return (
     <section className="card">
       <h2>{t('address.ledger')}</h2>
-      <Totals ledger={ledger} />
-      <h3>{t('address.transfers')}</h3>
-      <Movements answer={answer} movements={ledger.movements} />
-      {ledger.movements.length < ledger.transactions && (
+      {ledger === null && <p>{t('address.unread')}</p>}
+      {ledger !== null && <Totals ledger={ledger} />}
+      {ledger !== null && ledger.movements.length > 0 && (
+        <>
+          <h3>{t('address.transfers')}</h3>
+          <Movements network={answer.network} movements={ledger.movements} />
+        </>
+      )}
+      {ledger !== null && ledger.movements.length < ledger.transactions && (
         <Button variant="default" size="compact-md" mt="sm" onClick={more}>
           {t('address.more')}
         </Button>
@@ -34,43 +31,41 @@ export function MovementCard({ answer, more }: { answer: AddressAnswer; more: ()
 type Ledger = NonNullable<AddressAnswer['ledger']>
 
 function Totals({ ledger }: { ledger: Ledger }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
-    <dl className="facts">
-      <dt>{t('address.received')}</dt>
-      <dd>
-        {ledger.received.map(amount => (
-          <div key={amount.asset}>
-            <Figure amount={amount} />
-          </div>
-        ))}
-      </dd>
-      <dt>{t('address.sent')}</dt>
-      <dd>
-        {ledger.sent.map(amount => (
-          <div key={amount.asset}>
-            <Figure amount={amount} />
-          </div>
-        ))}
-      </dd>
-      <dt>{t('address.balance')}</dt>
-      <dd>
-        {ledger.balance === null ? t('unknown') : ledger.balance.map(one => <Figure key={one.asset} amount={one} />)}
-      </dd>
-      <dt>{t('address.transactions')}</dt>
-      <dd>
+    <div className="tiles">
+      <Tile word={t('address.received')}>
+        <Figures amounts={ledger.received} />
+      </Tile>
+      <Tile word={t('address.sent')}>
+        <Figures amounts={ledger.sent} />
+      </Tile>
+      <Tile word={t('address.balance')}>
+        <Figures amounts={ledger.balance} />
+      </Tile>
+      <Tile word={t('address.transactions')}>
         <Whole value={ledger.transactions} />
-      </dd>
-      <dt>{t('address.first')}</dt>
-      <dd>{ledger.first === null ? '—' : <Time at={ledger.first} />}</dd>
-      <dt>{t('address.last')}</dt>
-      <dd>{ledger.last === null ? '—' : <Time at={ledger.last} />}</dd>
-    </dl>
+      </Tile>
+      <Tile word={t('address.first')}>{ledger.first === null ? t('none') : <Time at={ledger.first} zone />}</Tile>
+      <Tile word={t('address.last')}>{ledger.last === null ? t('none') : <Time at={ledger.last} zone />}</Tile>
+    </div>
   )
 }
 
-function Movements({ answer, movements }: { answer: AddressAnswer; movements: Ledger['movements'] }) {
-  const { t } = useTranslation()
+export function Tile({ word, children }: { word: string; children: React.ReactNode }) {
+  return (
+    <div className="tile">
+      <div className="quiet small">{word}</div>
+      <div>{children}</div>
+    </div>
+  )
+}
+
+/** Other sides of one transaction that are shown; a payout can have thousands. */
+const SIDES_MAX = 3
+
+function Movements({ network, movements }: { network: string; movements: Ledger['movements'] }) {
+  const { t } = useWords()
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
     <section className="scroll" aria-label={t('address.transfers')} tabIndex={0}>
@@ -79,8 +74,9 @@ function Movements({ answer, movements }: { answer: AddressAnswer; movements: Le
           <tr>
             <th scope="col">{t('address.time')}</th>
             <th scope="col">{t('address.transaction')}</th>
-            <th scope="col">{t('address.in')}</th>
-            <th scope="col">{t('address.out')}</th>
+            <th scope="col" className="end">
+              {t('address.amount')}
+            </th>
             <th scope="col">{t('address.counterparties')}</th>
           </tr>
         </thead>
@@ -93,26 +89,63 @@ function Movements({ answer, movements }: { answer: AddressAnswer; movements: Le
               <td>
                 <Short>{movement.txid}</Short>
               </td>
-              <td>{movement.received !== null && <Figure amount={movement.received} />}</td>
-              <td>
-                {movement.sent !== null && <Figure amount={movement.sent} />}
-                {movement.unread && <span className="quiet">{t('address.unknownSender')}</span>}
+              <td className="end">
+                <Moved movement={movement} />
               </td>
               <td>
-                {movement.counterparties.map((other, j) => (
-                  <div key={other ?? j}>
-                    {other === null ? (
-                      <span className="quiet">{t('address.unknownSender')}</span>
-                    ) : (
-                      <AddressLink network={answer.network} address={other} />
-                    )}
-                  </div>
-                ))}
+                <Sides network={network} sides={movement.counterparties} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
     </section>
+  )
+}
+
+function Moved({ movement }: { movement: Ledger['movements'][number] }) {
+  const { t, term } = useWords()
+  return (
+    <>
+      {movement.received !== null && (
+        <div>
+          <span className="in">{term('direction', 'in')}</span> <Figure amount={movement.received} />
+        </div>
+      )}
+      {movement.sent !== null && (
+        <div>
+          <span className="out">{term('direction', 'out')}</span> <Figure amount={movement.sent} />
+        </div>
+      )}
+      {movement.unread && (
+        <div>
+          <span className="out">{term('direction', 'out')}</span>{' '}
+          <span className="quiet">{t('address.unknownSender')}</span>
+        </div>
+      )}
+    </>
+  )
+}
+
+function Sides({ network, sides }: { network: string; sides: readonly (string | null)[] }) {
+  const { t, count } = useWords()
+  const left = sides.length - SIDES_MAX
+  return (
+    <>
+      {sides.slice(0, SIDES_MAX).map((side, i) => (
+        <div key={side ?? i}>
+          {side === null ? (
+            <span className="quiet">{t('address.unknownSender')}</span>
+          ) : (
+            <AddressLink network={network} address={side} />
+          )}
+        </div>
+      ))}
+      {left > 0 && (
+        <span className="quiet" title={sides.slice(SIDES_MAX).join('\n')}>
+          {count('more', left)}
+        </span>
+      )}
+    </>
   )
 }

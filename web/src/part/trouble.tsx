@@ -1,18 +1,27 @@
-import { useTranslation } from 'react-i18next'
 import { Trouble } from '../call.ts'
+import { useWords } from '../word/words.ts'
 
-/** A failure in words, with what to do about it. */
+/** A failure in words, with what to do about it. What the program said stands in its own language. */
 export function TroubleNote({ error }: { error: Error }) {
-  const { t } = useTranslation()
+  const { t, term, language } = useWords()
   const known = error instanceof Trouble
   return (
     <div className="verdict warn" role="alert">
+      <strong>{t('trouble.title')}</strong>
       <div>
-        <strong>{t('trouble.title')}</strong>
-        <p dir="auto">{known ? error.message : t('trouble.gone')}</p>
+        {!known && <p>{t('trouble.gone')}</p>}
+        {known && language === 'ar' && <p>{term('failure', error.kind)}</p>}
+        {known && (
+          <p dir="auto" lang="en">
+            {error.message}
+          </p>
+        )}
         {known && error.hint !== null && (
-          <p dir="auto">
-            {t('trouble.hint')}: {error.hint}
+          <p>
+            {t('trouble.hint')}:{' '}
+            <bdi lang="en" dir="auto">
+              {error.hint}
+            </bdi>
           </p>
         )}
       </div>
@@ -21,7 +30,7 @@ export function TroubleNote({ error }: { error: Error }) {
 }
 
 export function Reading() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <p className="quiet" role="status">
       {t('loading')}

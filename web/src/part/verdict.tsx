@@ -1,14 +1,19 @@
-import { useTranslation } from 'react-i18next'
+import type { Coverage } from '../../../src/model/coverage.ts'
 import type { ScreenResult } from '../answer.ts'
+import { useWords } from '../word/words.ts'
+import { CoverageLine } from './coverage.tsx'
 
-/** The status in one line. "No finding" is grey, never green: it is not a clean bill. */
-export function Verdict({ status }: { status: ScreenResult['status'] }) {
-  const { t } = useTranslation()
+/** The status in one line with what was checked. "No finding" is grey, never green: it is not a clean bill. */
+export function Verdict({ status, coverage }: { status: ScreenResult['status']; coverage?: Coverage | null }) {
+  const { t } = useWords()
   return (
-    <p className={`verdict ${toneOf(status)}`} data-testid="verdict">
+    <div className={`verdict ${toneOf(status)}`} data-testid="verdict">
       <strong>{t(`statuses.${status}`)}</strong>
-      <span>{t('address.status')}</span>
-    </p>
+      <div>
+        {t(`says.${status}`)}
+        {coverage != null && <CoverageLine coverage={coverage} />}
+      </div>
+    </div>
   )
 }
 

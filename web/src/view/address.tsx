@@ -11,12 +11,20 @@ import { DesignationCard, LabelCard } from '../part/label.tsx'
 import { MovementCard } from '../part/movement.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
 import { Verdict } from '../part/verdict.tsx'
+import { useTitle } from '../word/title.ts'
+import { useWords } from '../word/words.ts'
 
 const PAGE = 25
 
 /** All that is known of one address, and what was checked to know it. */
 export function AddressView() {
   const { network, address } = useParams({ from: '/address/$network/$address' })
+  return <Asked key={`${network} ${address}`} network={network} address={address} />
+}
+
+function Asked({ network, address }: { network: string; address: string }) {
+  const { t } = useWords()
+  useTitle(`${t('address.title')} ${address}`)
   const [limit, setLimit] = useState(PAGE)
   const input = { address, ...(network === 'any' ? {} : { network }) }
   const shown = useQuery({
@@ -24,12 +32,12 @@ export function AddressView() {
     queryFn: ({ signal }) => call<AddressAnswer>('address show', { ...input, limit }, signal),
     placeholderData: keepPreviousData,
   })
-  if (shown.error !== null) return <TroubleNote error={shown.error} />
-  if (shown.data === undefined) return <Reading />
-  return <Known answer={shown.data} more={() => setLimit(limit + PAGE)} />
+  if (shown.data !== undefined) return <Known answer={shown.data} more={() => setLimit(limit * 2)} />
+  return shown.error === null ? <Reading /> : <TroubleNote error={shown.error} />
 }
 
 function Known({ answer, more }: { answer: AddressAnswer; more: () => void }) {
+  const { term } = useWords()
   const screen = useQuery({
     queryKey: ['screen', answer.caip10],
     queryFn: ({ signal }) => call<ScreenAnswer>('screen', { address: [answer.caip10] }, signal),
@@ -37,17 +45,23 @@ function Known({ answer, more }: { answer: AddressAnswer; more: () => void }) {
   const result = screen.data?.results[0]
   return (
     <>
-      <h1 className="quiet">
-        <Code>{answer.address}</Code> <Copy text={answer.address} />
-      </h1>
+      <div className="head">
+        <h1 className="address">
+          <Code>{answer.address}</Code>
+        </h1>
+        <Copy text={answer.address} />
+      </div>
       <p>
-        <span className="chip">{answer.network}</span> <span className="chip">{answer.type}</span>{' '}
-        <span className="quiet">
+        <span className="chip">{term('network', answer.network)}</span>{' '}
+        <bdi className="chip" dir="ltr">
+          {answer.type}
+        </bdi>{' '}
+        <span className="quiet small">
           <Code>{answer.caip10}</Code>
         </span>
       </p>
-      {screen.error !== null && <TroubleNote error={screen.error} />}
-      {result === undefined ? <Reading /> : <Verdict status={result.status} />}
+      {result !== undefined && <Verdict status={result.status} coverage={answer.coverage} />}
+      {result === undefined && (screen.error === null ? <Reading /> : <TroubleNote error={screen.error} />)}
       <div className="grid">
         <div>
           <MovementCard answer={answer} more={more} />

@@ -1,12 +1,13 @@
-import { Button, TextInput, useDirection, useMantineColorScheme } from '@mantine/core'
+import { Button, TextInput, useComputedColorScheme, useDirection, useMantineColorScheme } from '@mantine/core'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { usePresence } from '../presence.ts'
 import { choose, directionOf, type Language } from '../word/language.ts'
+import { useWords } from '../word/words.ts'
 
-/** What stands round every view: name, search, ways, language and light. */
+/** What stands round every view: name, search, ways, language and light; and whether the program still answers. */
 export function Shell() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   return (
     <>
       <a className="skip" href="#content">
@@ -18,21 +19,36 @@ export function Shell() {
           {t('name')}
         </Link>
         <Search />
-        <nav>
-          <Link to="/reports">{t('nav.reports')}</Link>
+        <nav aria-label={t('nav.main')}>
+          <Link to="/cases">{t('nav.cases')}</Link>
         </nav>
         <Switches />
       </header>
-      <main id="content" className="page">
+      <Banner />
+      <main id="content" className="page" tabIndex={-1}>
         <Outlet />
       </main>
     </>
   )
 }
 
+function Banner() {
+  const { t } = useWords()
+  const presence = usePresence()
+  return (
+    <div role="status">
+      {presence !== 'here' && (
+        <p className="banner" data-testid="banner">
+          {presence === 'gone' ? t('trouble.banner') : t('trouble.locked')}
+        </p>
+      )}
+    </div>
+  )
+}
+
 /** One field for whatever is in the clipboard. `/` jumps to it from anywhere. */
 function Search() {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const [text, setText] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const navigate = useNavigate()
@@ -41,6 +57,7 @@ function Search() {
       if (event.key !== '/' || isTyping(event.target)) return
       event.preventDefault()
       field.current?.focus()
+      field.current?.select()
     }
     document.addEventListener('keydown', jump)
     return () => document.removeEventListener('keydown', jump)
@@ -55,6 +72,7 @@ function Search() {
       <form onSubmit={open}>
         <TextInput
           ref={field}
+          type="search"
           aria-label={t('search.label')}
           placeholder={t('search.placeholder')}
           value={text}
@@ -69,17 +87,17 @@ function Search() {
 }
 
 function Switches() {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useWords()
   const { setDirection } = useDirection()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const other: Language = i18n.language === 'ar' ? 'en' : 'ar'
+  const { setColorScheme } = useMantineColorScheme()
+  const dark = useComputedColorScheme('light') === 'dark'
+  const other: Language = language === 'ar' ? 'en' : 'ar'
   const turn = () => {
     choose(other)
     setDirection(directionOf(other))
   }
-  const dark = colorScheme === 'dark'
   return (
-    <div>
+    <div className="switches">
       <Button variant="subtle" size="compact-md" lang={other} onClick={turn}>
         {t('nav.language')}
       </Button>

@@ -2,16 +2,19 @@ import { Button, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { TriageAnswer } from '../answer.ts'
 import { call } from '../call.ts'
+import { Name } from '../part/code.tsx'
 import { Loaded } from '../part/loaded.tsx'
 import { TriageCard } from '../part/triage.tsx'
 import { TroubleNote } from '../part/trouble.tsx'
+import { useTitle } from '../word/title.ts'
+import { useWords } from '../word/words.ts'
 
 /** The first screen: one field for whatever the analyst was handed, and what is loaded. */
 export function Start() {
-  const { t } = useTranslation()
+  const { t } = useWords()
+  useTitle('')
   const [text, setText] = useState('')
   const navigate = useNavigate()
   const triage = useMutation({
@@ -33,10 +36,10 @@ export function Start() {
         <p className="quiet">{t('start.text')}</p>
         <form onSubmit={look}>
           <Textarea
-            aria-label={t('start.title')}
+            aria-label={t('start.field')}
             value={text}
             onChange={event => setText(event.currentTarget.value)}
-            rows={5}
+            rows={4}
             dir="auto"
             spellCheck={false}
           />
@@ -53,7 +56,7 @@ export function Start() {
 }
 
 function Found({ answer }: { answer: TriageAnswer }) {
-  const { t } = useTranslation()
+  const { t, term } = useWords()
   const others = answer.posts.flatMap(post => post.others)
   return (
     <section aria-live="polite" aria-label={t('mentions.title')}>
@@ -66,7 +69,7 @@ function Found({ answer }: { answer: TriageAnswer }) {
         <p>
           {others.map((other, i) => (
             <span key={`${other.raw}-${i}`} className="chip">
-              {other.kind}: <bdi dir="auto">{other.raw}</bdi>
+              {term('kind', other.kind)}: <Name>{other.raw}</Name>
             </span>
           ))}
         </p>
@@ -74,11 +77,9 @@ function Found({ answer }: { answer: TriageAnswer }) {
       <details className="card">
         <summary>{t('triage.notChecked')}</summary>
         <ul>
-          {answer.notChecked.map(one => (
-            <li key={one} dir="auto">
-              {one}
-            </li>
-          ))}
+          <li>{t('triage.frozenNot')}</li>
+          <li>{t('triage.outside')}</li>
+          <li>{t('triage.disguised')}</li>
         </ul>
       </details>
     </section>

@@ -1,0 +1,117 @@
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { call } from '../call.ts'
+import { useWords } from '../word/words.ts'
+import { TroubleNote } from './trouble.tsx'
+
+/** Opens a case and goes there. */
+export function OpenCase() {
+  const { t } = useWords()
+  const [name, setName] = useState('')
+  const [title, setTitle] = useState('')
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const open = useMutation({
+    mutationFn: () => call('case open', { name: name.trim(), ...(title.trim() === '' ? {} : { title: title.trim() }) }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['case list'] })
+      void navigate({ to: '/cases/$name', params: { name: name.trim() } })
+    },
+  })
+  return (
+    <form className="card row" onSubmit={submitting(() => name.trim() !== '' && open.mutate())}>
+      <TextInput label={t('case.name')} value={name} onChange={e => setName(e.currentTarget.value)} dir="auto" />
+      <TextInput label={t('case.caseTitle')} value={title} onChange={e => setTitle(e.currentTarget.value)} dir="auto" />
+      <Button type="submit" loading={open.isPending}>
+        {t('case.open')}
+      </Button>
+      {open.error !== null && <TroubleNote error={open.error} />}
+    </form>
+  )
+}
+
+/** A note is dated and stays: it is part of the record. */
+export function AddNote({ name }: { name: string }) {
+  const { t } = useWords()
+  const [text, setText] = useState('')
+  const queries = useQueryClient()
+  const save = useMutation({
+    mutationFn: () => call('case note', { name, text: text.trim() }),
+    onSuccess: () => {
+      setText('')
+      return queries.invalidateQueries({ queryKey: ['case show', name] })
+    },
+  })
+  return (
+    <form className="card" onSubmit={submitting(() => text.trim() !== '' && save.mutate())}>
+      <h2>{t('case.note')}</h2>
+      <Textarea
+        aria-label={t('case.noteField')}
+        value={text}
+        onChange={event => setText(event.currentTarget.value)}
+        rows={3}
+        dir="auto"
+      />
+      <Button type="submit" variant="default" mt="xs" loading={save.isPending}>
+        {t('case.save')}
+      </Button>
+      {save.error !== null && <TroubleNote error={save.error} />}
+    </form>
+  )
+}
+
+const WHAT = ['address', 'campaign', 'capture'] as const
+
+/** Evidence, with the reason that is kept with what is run on it. */
+export function AddEvidence({ name }: { name: string }) {
+  const { t, term } = useWords()
+  const [what, setWhat] = useState<string>('address')
+  const [value, setValue] = useState('')
+  const [reason, setReason] = useState('')
+  const queries = useQueryClient()
+  const add = useMutation({
+    mutationFn: () =>
+      call('case add', { name, [what]: value.trim(), ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }),
+    onSuccess: () => {
+      setValue('')
+      return queries.invalidateQueries({ queryKey: ['case show', name] })
+    },
+  })
+  return (
+    <form className="card" onSubmit={submitting(() => value.trim() !== '' && add.mutate())}>
+      <h2>{t('case.add')}</h2>
+      <NativeSelect
+        label={t('case.addWhat')}
+        value={what}
+        onChange={event => setWhat(event.currentTarget.value)}
+        data={WHAT.map(one => ({ value: one, label: term('kind', one) }))}
+      />
+      <TextInput
+        label={t('case.addValue')}
+        value={value}
+        onChange={event => setValue(event.currentTarget.value)}
+        dir="auto"
+        spellCheck={false}
+      />
+      <TextInput
+        label={t('case.reason')}
+        value={reason}
+        onChange={event => setReason(event.currentTarget.value)}
+        dir="auto"
+      />
+      <Button type="submit" variant="default" mt="xs" loading={add.isPending}>
+        {t('case.addIt')}
+      </Button>
+      {add.error !== null && <TroubleNote error={add.error} />}
+    </form>
+  )
+}
+
+function submitting(act: () => unknown): (event: FormEvent) => void {
+  return event => {
+    event.preventDefault()
+    act()
+  }
+}

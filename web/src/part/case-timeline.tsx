@@ -1,0 +1,117 @@
+import type { ReactNode } from 'react'
+import { useWords } from '../word/words.ts'
+import { AddressLink, Name, Short } from './code.tsx'
+import { Time } from './figure.tsx'
+
+/** A case as `case show` gives it. */
+export type CaseAnswer = {
+  readonly name: string
+  readonly title: string
+  readonly status: string
+  readonly openedAt: string
+  readonly openedBy: string
+  readonly outcome: string | null
+  readonly evidence: readonly { what: string; value: string; network: string | null; user: string; at: string }[]
+  readonly runs: readonly {
+    sequence: number
+    operation: string
+    reason: string
+    declaredAt: string
+    sha256: string | null
+  }[]
+  readonly notes: readonly { text: string; user: string; at: string }[]
+  readonly reports: readonly {
+    sha256: string
+    format: string
+    language: string
+    writtenAt: string
+    writtenBy: string
+  }[]
+  readonly record: { readonly events: number; readonly digest: string }
+}
+
+type Happened = { readonly at: string; readonly what: string; readonly body: ReactNode; readonly by: string }
+
+/** What happened in a case, in order of time: nothing is ever taken out. */
+export function Timeline({ answer }: { answer: CaseAnswer }) {
+  const { t, count } = useWords()
+  const events = useEvents(answer)
+  return (
+    <section className="card" aria-label={t('case.timeline')}>
+      <h2>{t('case.timeline')}</h2>
+      <ol className="timeline">
+        {events.map((event, i) => (
+          <li key={`${event.at}-${i}`}>
+            <div className="small quiet">
+              <Time at={event.at} zone /> · <bdi>{event.by}</bdi>
+            </div>
+            <div>
+              <strong>{event.what}</strong> {event.body}
+            </div>
+          </li>
+        ))}
+      </ol>
+      {answer.outcome !== null && (
+        <p>
+          {t('case.outcome')}: <Name>{answer.outcome}</Name>
+        </p>
+      )}
+      <p className="small quiet">
+        {t('case.record', { entries: count('entries', answer.record.events) })} <Short>{answer.record.digest}</Short>
+      </p>
+    </section>
+  )
+}
+
+function useEvents(answer: CaseAnswer): Happened[] {
+  const { t, term } = useWords()
+  const { evidence, runs, notes, reports, openedAt, openedBy } = answer
+  return [
+    { at: openedAt, what: t('case.opened'), body: null, by: openedBy },
+    ...evidence.map(one => ({
+      ...{ at: one.at, by: one.user, what: t('case.added', { what: term('kind', one.what) }) },
+      body: <Evidence what={one.what} value={one.value} network={one.network} />,
+    })),
+    ...runs.map(run => ({
+      ...{ at: run.declaredAt, by: openedBy, what: t('case.declared', { what: term('operation', run.operation) }) },
+      body: <Run reason={run.reason} sha256={run.sha256} />,
+    })),
+    ...notes.map(note => ({ at: note.at, by: note.user, what: t('case.noted'), body: <NoteText text={note.text} /> })),
+    ...reports.map(report => ({
+      ...{ at: report.writtenAt, by: report.writtenBy, what: t('case.wrote') },
+      body: (
+        <>
+          <bdi>
+            {report.format} {report.language}
+          </bdi>{' '}
+          <Short>{report.sha256}</Short>
+        </>
+      ),
+    })),
+  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+}
+
+function NoteText({ text }: { text: string }) {
+  return (
+    <div className="note" dir="auto">
+      <Name>{text}</Name>
+    </div>
+  )
+}
+
+function Run({ reason, sha256 }: { reason: string; sha256: string | null }) {
+  const { t } = useWords()
+  return (
+    <>
+      <span className="quiet">
+        {t('case.because')}: <Name>{reason}</Name>
+      </span>{' '}
+      {sha256 !== null && <Short>{sha256}</Short>}
+    </>
+  )
+}
+
+function Evidence({ what, value, network }: { what: string; value: string; network: string | null }) {
+  if (what === 'address') return <AddressLink network={network ?? 'any'} address={value} />
+  return what === 'campaign' ? <Name>{value}</Name> : <Short>{value}</Short>
+}
