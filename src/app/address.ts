@@ -5,9 +5,9 @@ import * as Address from '../model/address.ts'
 import * as Amount from '../model/amount.ts'
 import { type Coverage, unread } from '../model/coverage.ts'
 import * as Instant from '../model/instant.ts'
-import * as Network from '../model/network.ts'
-import { Failure } from '../std/failure.ts'
+import type * as Network from '../model/network.ts'
 import type { Context, Operation } from './operation.ts'
+import { instantOf, networkOf } from './when.ts'
 
 /** One address on one page: labels, designations, what the ledger shows of it, and what was read to say so. */
 export type AddressAnswer = {
@@ -79,11 +79,11 @@ export const addressShow: Operation = {
 }
 
 function show(input: Input, context: Context): AddressAnswer {
-  const address = Addresses.from(input.address, networkOf(input.network))
+  const address = Addresses.from(input.address, input.network === undefined ? undefined : networkOf(input.network))
   const parsed = Addresses.parse(input.address)
   const now = context.clock()
-  const asOf = instantOf('asOf', input.asOf, now)
-  const knownAt = instantOf('knownAt', input.knownAt, now)
+  const asOf = instantOf('asOf', input.asOf) ?? now
+  const knownAt = instantOf('knownAt', input.knownAt) ?? now
   const known = knowledge(context.store, { asOf, knownAt })
   const at = onReadNetwork(address, parsed.ok ? parsed.networks : [], input.network !== undefined, context)
   const columns = openColumns(context.store, at.network)
@@ -153,24 +153,4 @@ function designationAnswer(designation: Designation): DesignationAnswer {
 function coverageAnswer(columns: Columns | undefined, network: Network.NetworkId, known: StoredKnowledge): Coverage {
   const coverage = columns?.coverage() ?? unread(network)
   return { ...coverage, lists: [...known.lists], labels: known.labelCount(network) }
-}
-
-function networkOf(text: string | undefined): Network.NetworkId | undefined {
-  if (text === undefined) return undefined
-  const network = Network.parse(text)
-  if (network !== undefined) return network.id
-  throw new Failure('Network.Unknown', 'input', `"${text.slice(0, 60)}" is not a network that Athar knows.`, {
-    hint: `Known: ${Network.all.map(one => one.id).join(', ')}.`,
-    facts: { network: text.slice(0, 60) },
-  })
-}
-
-function instantOf(field: string, text: string | undefined, now: number): number {
-  if (text === undefined) return now
-  const instant = Instant.parseEnd(text)
-  if (instant !== undefined) return instant
-  throw new Failure('Input.NotATime', 'usage', `"${text.slice(0, 40)}" is not a time that exists (${field}).`, {
-    hint: 'Write a day (2026-11-21) or an RFC 3339 time (2026-11-21T10:00:00Z).',
-    facts: { field, value: text.slice(0, 40) },
-  })
 }

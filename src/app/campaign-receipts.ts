@@ -8,8 +8,8 @@ import type { Instant } from '../model/instant.ts'
 import type * as Network from '../model/network.ts'
 import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
-import { dateOf } from './campaign.ts'
 import type { Context, Operation } from './operation.ts'
+import { endOf, instantOf } from './when.ts'
 
 type Input = {
   readonly name?: string
@@ -53,8 +53,8 @@ export function receipts(input: Input, context: Context): Campaign.Answer {
 }
 
 export function measured(input: Input, { store, clock }: Context): Measured {
-  const asOf = input.asOf === undefined ? clock() : dateOf('asOf', input.asOf, 'end')
-  const knownAt = input.knownAt === undefined ? undefined : dateOf('knownAt', input.knownAt, 'end')
+  const asOf = input.asOf === undefined ? clock() : endOf('asOf', input.asOf)
+  const knownAt = instantOf('knownAt', input.knownAt)
   const knowledge = Attribution.knowledge(store, { asOf, knownAt: knownAt ?? clock() })
   const members = membersOf(input, store, knowledge, knownAt)
   const networks = [...new Set(members.map(member => member.network))]

@@ -149,7 +149,7 @@ test('a ledger that was not read gives no figure, and the coverage says so; wron
       [{ name: 'x', addresses: 'y' }, 'Campaign.WhichSet'],
       [{ name: 'x' }, 'Campaign.Missing'],
       [{ addresses: 'nonsense' }, 'Address.Unknown'],
-      [{ addresses: '1LuckyR1fFHEsXYyx5QK4UFzv3PEAepPMK', asOf: '2019-02-30' }, 'Input.BadDate'],
+      [{ addresses: '1LuckyR1fFHEsXYyx5QK4UFzv3PEAepPMK', asOf: '2019-02-30' }, 'Input.BadTime'],
     ]
     for (const [input, name] of cases) assert.throws(() => run(campaignReceipts, input), failing(name), name)
     run(campaignAdd, { name: 'x' })

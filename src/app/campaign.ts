@@ -8,6 +8,7 @@ import * as Instant from '../model/instant.ts'
 import * as Network from '../model/network.ts'
 import { Failure } from '../std/failure.ts'
 import type { Context, Operation } from './operation.ts'
+import { instantOf, startOf } from './when.ts'
 
 /** Campaigns: recording them, and what belongs to them. */
 
@@ -46,7 +47,7 @@ export const campaignShow: Operation = {
   examples: [{ command: 'athar campaign show winter', says: 'all that is recorded of it' }],
   list: 'addresses',
   run: ({ name, knownAt }: { name: string; knownAt?: string }, { store }: Context) => {
-    const campaign = Campaign.from(store, name, knownAt === undefined ? undefined : dateOf('knownAt', knownAt, 'end'))
+    const campaign = Campaign.from(store, name, instantOf('knownAt', knownAt))
     const captures = Capture.list(store, campaign.name).map(({ sha256, mediaType, origins }) => {
       return { sha256, mediaType, sources: origins.map(origin => origin.sourceUrl) }
     })
@@ -152,7 +153,7 @@ function addressesOf(input: LinkInput, store: Context['store']): Campaign.Addres
         exposedAt: timeOf('exposed', input.exposed),
         frozenAt: timeOf('frozen', input.frozen),
         governmentFrom: timeOf('governmentFrom', input.governmentFrom),
-        governmentTo: input.governmentTo === undefined ? null : dateOf('governmentTo', input.governmentTo, 'end'),
+        governmentTo: instantOf('governmentTo', input.governmentTo) ?? null,
       },
       ...{ publisher: input.publisher ?? place?.publisher ?? null, confirmed: input.confirmed ?? null },
       citation: place?.citation ?? null,
@@ -208,17 +209,7 @@ function show({ name, claimedActor, purpose, addedAt, addedBy, addresses, proper
 }
 
 function timeOf(field: string, text: string | undefined): Instant.Instant | null {
-  return text === undefined ? null : dateOf(field, text, 'start')
-}
-
-/** A day counts from its start, or to its end. Failures: Input.BadDate. */
-export function dateOf(field: string, text: string, edge: 'start' | 'end'): Instant.Instant {
-  const instant = edge === 'start' ? Instant.parse(text) : Instant.parseEnd(text)
-  if (instant !== undefined) return instant
-  throw new Failure('Input.BadDate', 'usage', `“${text.slice(0, 60)}” is no date that exists.`, {
-    hint: 'Write 2026-11-01 or 2026-11-01T12:00:00Z.',
-    facts: { field, value: text.slice(0, 60) },
-  })
+  return text === undefined ? null : startOf(field, text)
 }
 
 function nothingToLink(name: string): Failure {

@@ -2,6 +2,7 @@ import * as Capture from '../capture/capture.ts'
 import * as Instant from '../model/instant.ts'
 import { Failure } from '../std/failure.ts'
 import type { Context, Operation } from './operation.ts'
+import { startOf } from './when.ts'
 
 type AddInput = {
   readonly paths: readonly string[]
@@ -145,16 +146,8 @@ function row(capture: Capture.Capture): object {
 
 function sourceOf(input: AddInput, user: string): Capture.Source {
   const { sourceUrl, postedAt, campaign } = input
-  const posted = postedAt === undefined ? null : Instant.parse(postedAt)
-  if (posted === undefined) throw badTime(postedAt!)
+  const posted = postedAt === undefined ? null : startOf('postedAt', postedAt)
   return { sourceUrl: sourceUrl ?? null, postedAt: posted, campaign: campaign ?? null, collector: user }
-}
-
-function badTime(text: string): Failure {
-  return new Failure('Input.BadDate', 'usage', `"${text.slice(0, 60)}" is no time.`, {
-    hint: 'Write a day (2021-11-07) or an RFC 3339 time (2021-11-07T13:33:00Z).',
-    facts: { text: text.slice(0, 60) },
-  })
 }
 
 function urlNotRead(url: string): Failure {

@@ -80,7 +80,7 @@ test('stopped: nothing of the file is kept', scope => {
   assert.throws(() => run(listAdd, input, stopped), { name: 'List.Cancelled', kind: 'cancelled' })
   assert.deepEqual(run(listStatus, {}, contextOf(store))['lists'], [])
   const wrong = { ...input, published: '2026-02-30' }
-  assert.throws(() => run(listAdd, wrong, contextOf(store)), { name: 'Input.BadDate', kind: 'usage' })
+  assert.throws(() => run(listAdd, wrong, contextOf(store)), { name: 'Input.BadTime', kind: 'usage' })
 })
 
 test('claims and judgements by command', scope => {

@@ -2,6 +2,7 @@ import * as Attribution from '../attribution/attribution.ts'
 import * as Instants from '../model/instant.ts'
 import { Failure } from '../std/failure.ts'
 import type { Context, Operation } from './operation.ts'
+import { endOf, startOf } from './when.ts'
 
 /** Lists and packs: importing a version, comparing two days, saying what is stale. */
 
@@ -56,7 +57,7 @@ export const listAdd: Operation = {
  */
 function add(input: AddInput, context: Context): object {
   const format = Attribution.formatFrom(input.format)
-  const publishedAt = input.published === undefined ? null : dateOf('published', input.published)
+  const publishedAt = input.published === undefined ? null : startOf('published', input.published)
   const knownAt = context.clock()
   const paths = Attribution.filesOf(format, input.file)
   const files: Attribution.Added[] = []
@@ -136,8 +137,8 @@ export const listDiff: Operation = {
   ],
   list: 'added',
   run: (input: DiffInput, context: Context) => {
-    const [from, to] = [dateOf('from', input.from), dateOf('to', input.to)]
-    const knownAt = input.knownAt === undefined ? context.clock() : dateOf('knownAt', input.knownAt)
+    const [from, to] = [endOf('from', input.from), endOf('to', input.to)]
+    const knownAt = input.knownAt === undefined ? context.clock() : endOf('knownAt', input.knownAt)
     const diff = Attribution.diff(context.store, input.authority, from, to, knownAt)
     return { ...diff, from: input.from, to: input.to }
   },
@@ -174,14 +175,6 @@ function warningsOf(lists: readonly Attribution.ListStatus[]): string[] {
 }
 
 /** Days count to their end: "as of 2019-12-01" includes it. A publication date is its start. */
-function dateOf(name: string, text: string): Instants.Instant {
-  const instant = name === 'published' ? Instants.parse(text) : Instants.parseEnd(text)
-  if (instant !== undefined) return instant
-  throw new Failure('Input.BadDate', 'usage', `“${text.slice(0, 60)}” is no date that exists.`, {
-    hint: 'Write 2026-11-01 or 2026-11-01T12:00:00Z.',
-    facts: { field: name, value: text.slice(0, 60) },
-  })
-}
 
 function nothingRead(path: string, failed: readonly { path: string; error: object }[]): Failure {
   const first = failed[0]!

@@ -125,7 +125,7 @@ test('mention find: members of archives by their place; messages with their time
     ...{ id: '5', from: 'B', postedAt: '2021-11-07T10:34:00Z', postedLocal: '2021-11-07T13:34:00', zone: 'utc' },
     forwardedFrom: null,
   })
-  assert.throws(() => run(mentionFind, { paths: [path], postedAt: 'soon' }), { name: 'Input.BadDate' })
+  assert.throws(() => run(mentionFind, { paths: [path], postedAt: 'soon' }), { name: 'Input.BadTime' })
 })
 
 test('capture add, list, show, verify: an archive and its member, a bad file beside them', scope => {

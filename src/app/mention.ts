@@ -14,6 +14,7 @@ import * as Instant from '../model/instant.ts'
 import * as Network from '../model/network.ts'
 import { Failure } from '../std/failure.ts'
 import type { Context, Operation } from './operation.ts'
+import { startOf } from './when.ts'
 
 type Input = { readonly paths: readonly string[]; readonly postedAt?: string }
 
@@ -98,7 +99,7 @@ export function describe(entry: Entry, postedAt: Instant.Instant | null): FileAn
 
 /** Where only one thing was asked for and it failed, its failure is the answer; in a batch it is one of the rows. */
 function* filesOf(input: Input, context: Context): Generator<FileAnswer> {
-  const postedAt = input.postedAt === undefined ? null : timeOf(input.postedAt)
+  const postedAt = input.postedAt === undefined ? null : startOf('postedAt', input.postedAt)
   let done = 0
   let held: { answer: FileAnswer; failure: Failure } | null = null
   let isBatch = false
@@ -169,16 +170,6 @@ function lines(file: FileAnswer): string {
   )
   const error = file.error === null ? [] : [`  error: ${(file.error as { message: string }).message}`]
   return [head, ...rows, ...refused, ...file.notes.map(note => `  note: ${note}`), ...error].join('\n')
-}
-
-/** A time as users write it. Failures: Input.BadDate. */
-function timeOf(text: string): Instant.Instant {
-  const instant = Instant.parse(text)
-  if (instant !== undefined) return instant
-  throw new Failure('Input.BadDate', 'usage', `"${text.slice(0, 60)}" is no time.`, {
-    hint: 'Write a day (2021-11-07) or an RFC 3339 time (2021-11-07T13:33:00Z).',
-    facts: { text: text.slice(0, 60) },
-  })
 }
 
 function cancelled(): Failure {

@@ -1,9 +1,10 @@
 import * as Addresses from '../chain/address.ts'
 import { type Columns, networksOf, openColumns } from '../ledger/ledger.ts'
-import * as Network from '../model/network.ts'
+import type * as Network from '../model/network.ts'
 import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
 import { findTransaction, parseOutpoint } from '../trace/trace.ts'
+import { networkOf } from './when.ts'
 
 /** What a question about a ledger is about: canonical names on one network, and its columns where it was read. */
 export type Subject = {
@@ -17,7 +18,7 @@ export type Subject = {
  * Reads addresses (plain or CAIP-10) and `txid:index`, and decides the network that all of them share: the one named,
  * else one whose ledger knows them, else one that was read, else the first that is possible.
  *
- * Failures: those of an address that is none, Trace.NetworksDiffer, Trace.UnknownNetwork.
+ * Failures: those of an address that is none, Trace.NetworksDiffer, Input.UnknownNetwork.
  */
 export function subjectOf(store: Store, texts: readonly string[], network?: string): Subject {
   const wanted = network === undefined ? undefined : networkOf(network)
@@ -27,15 +28,6 @@ export function subjectOf(store: Store, texts: readonly string[], network?: stri
   const id = best(store, texts, shared)
   const names = texts.map(text => (parseOutpoint(text) === undefined ? Addresses.from(text, id).address : text))
   return { network: id, names, columns: openColumns(store, id) }
-}
-
-function networkOf(text: string): Network.NetworkId {
-  const known = Network.parse(text)
-  if (known !== undefined) return known.id
-  throw new Failure('Trace.UnknownNetwork', 'usage', `"${text.slice(0, 40)}" is no network that Athar knows.`, {
-    hint: `Known: ${Network.all.map(one => one.id).join(', ')}.`,
-    facts: { network: text.slice(0, 40) },
-  })
 }
 
 function choicesOf(store: Store, text: string, wanted: Network.NetworkId | undefined): readonly Network.NetworkId[] {

@@ -82,6 +82,6 @@ test('what is no address, no method or of two networks is refused by name', asyn
   await refused('Address.Unknown', { origin: ['nonsense'] })
   await refused('Trace.UnknownMethod', { origin: [LUCKY], method: 'guess' })
   await refused('Trace.NetworksDiffer', { origin: [LUCKY, 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t'] })
-  await refused('Trace.UnknownNetwork', { origin: [LUCKY], network: 'nowhere' })
+  await refused('Input.UnknownNetwork', { origin: [LUCKY], network: 'nowhere' })
   await refused('Trace.BadDeclaration', { origin: [LUCKY], hops: 0 })
 })
