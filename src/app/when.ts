@@ -23,7 +23,7 @@ export function instantOf(field: string, text: string | undefined): Instant.Inst
 export function networkOf(text: string): Network.NetworkId {
   const network = Network.parse(text)
   if (network !== undefined) return network.id
-  throw new Failure('Input.UnknownNetwork', 'input', `"${text.slice(0, 60)}" is no network that Athar knows.`, {
+  throw new Failure('Input.UnknownNetwork', 'usage', `"${text.slice(0, 60)}" is no network that Athar knows.`, {
     hint: `Known: ${Network.all.map(one => one.id).join(', ')}.`,
     facts: { network: text.slice(0, 60) },
   })
