@@ -13,7 +13,7 @@ export function buildChain(transactions: number, perBlock = 2000, seed = 1) {
   const coins: { txid: Uint8Array; index: number; units: bigint }[] = []
   const truth = { blocks: 0, transactions: 0, inputs: 0, outputs: 0, addresses: 0, fees: 0n }
   const pieces: Uint8Array[] = []
-  let previous: Buffer = Buffer.from(GENESIS, 'hex').reverse()
+  let previous = Buffer.from(GENESIS, 'hex').reverse()
 
   const keep = (raw: Buffer, outputs: readonly bigint[]): Buffer => {
     const txid = sha256d(raw)

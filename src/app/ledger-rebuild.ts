@@ -90,7 +90,8 @@ function digestOfKept(store: Store, network: NetworkId): string | null {
   try {
     return digestOf(openColumns(store, network)!)
   } catch (thrown) {
-    if (thrown instanceof Failure && thrown.kind === 'corrupt') return null
+    // Of another format, or damaged: that is what deriving anew is for.
+    if (thrown instanceof Failure && (thrown.kind === 'corrupt' || thrown.name === 'Ledger.Format')) return null
     throw thrown
   }
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../model/instant.ts'
 import type { NetworkId } from '../model/network.ts'
+import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
 import { type ClaimContent, labelOfClaim } from './claim.ts'
 import { categoryOf as categoryOfConcept } from './concept.ts'
@@ -143,7 +144,8 @@ function readLists(store: Store, { asOf, knownAt }: Clocks): Map<number, List> {
 
 function toVersion(row: Table.VersionRow): ListVersion {
   const { id, version, sha256 } = row
-  const { byNetwork } = JSON.parse(row.counts) as Counts
+  const { byNetwork } = JSON.parse(row.counts) as Partial<Counts>
+  if (byNetwork === undefined) throw otherCounts(row)
   return { id, publishedAt: row.published_at, knownAt: row.known_at, version, sha256, byNetwork }
 }
 
@@ -275,6 +277,14 @@ function judged(label: Label, verdict: Table.JudgementRow | undefined): Label[] 
   if (verdict.verdict === 'no') return []
   const citations = [...label.citations, { kind: 'judgement' as const, id: verdict.id }]
   return [{ ...label, citations, judgement: verdict.verdict }]
+}
+
+function otherCounts({ list, version }: Table.VersionRow): Failure {
+  const what = `Version “${version}” of list ${list} is kept without its counts by network.`
+  return new Failure('Attribution.VersionAltered', 'corrupt', what, {
+    hint: 'A program that was never released wrote it. Load the list into a new data directory (--data).',
+    facts: { list, version },
+  })
 }
 
 function countLabels(

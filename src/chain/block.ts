@@ -8,7 +8,7 @@ import * as Rules from './block-rules.ts'
 import { isSingleAnyoneCanPay } from './block-sighash.ts'
 import * as Sink from './block-sink.ts'
 import { computeTxids } from './block-txid.ts'
-import { toAddress } from './script.ts'
+import { isUnspendable, toAddress } from './script.ts'
 import { addressOfInput } from './script-input.ts'
 import { createHasher, type Hasher } from './sha256.ts'
 
@@ -150,6 +150,7 @@ function toOutput(bytes: Uint8Array, sink: Sink.BlockSink, row: number, network:
   return {
     units: viewOf(bytes).getBigUint64(sink.outputs.value[row]!, true),
     address: toAddress(network, script)?.address ?? null,
+    ...(isUnspendable(script, 0, script.length) ? { unspendable: true } : {}),
   }
 }
 

@@ -72,6 +72,14 @@ export function fromKey(type: Key.KeyType, payload: Uint8Array): Uint8Array | un
   return Uint8Array.of(version === 0 ? 0 : OP_1 - 1 + version, payload.length, ...payload)
 }
 
+/** Whether no input can ever spend the script at `at` (Bitcoin Core, CScript::IsUnspendable). */
+export function isUnspendable(script: Uint8Array, at: number, length: number): boolean {
+  return (length > 0 && script[at] === OP_RETURN) || length > SCRIPT_BYTES_MAX
+}
+
+/** MAX_SCRIPT_SIZE of Bitcoin Core (script/script.h): a longer one fails when it is run. */
+const SCRIPT_BYTES_MAX = 10_000
+
 /** What a script is, for those that pay no address too. */
 export type Kind = 'address' | 'p2pk' | 'multisig' | 'op-return' | 'mweb-hogaddr' | 'mweb-pegin' | 'other'
 

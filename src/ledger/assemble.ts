@@ -4,7 +4,7 @@ import type { Transfer, UtxoBlock, UtxoTransaction } from '../model/transaction.
 import { assert } from '../std/assert.ts'
 import { parseHex } from '../std/bytes.ts'
 import { createTextDictionary, type TextDictionary } from './address-column.ts'
-import { type BatchBuilder, createBatch, WITH_UNDO } from './batch.ts'
+import { type BatchBuilder, createBatch, ORDINARY, UNSPENDABLE, WITH_UNDO } from './batch.ts'
 import { type AccountColumns, KINDS, NONE, UNREAD, type UtxoColumns } from './columns.ts'
 import * as Cover from './coverage.ts'
 import { createHashSet, type HashSet } from './hash-index.ts'
@@ -61,7 +61,9 @@ function addTransaction(
       address: addresses.add(input.address),
     })
   }
-  for (const output of transaction.outputs) batch.output(output.units, addresses.add(output.address))
+  for (const output of transaction.outputs) {
+    batch.output(output.units, addresses.add(output.address), output.unspendable === true ? UNSPENDABLE : ORDINARY)
+  }
 }
 
 function gatherTransfers(

@@ -52,7 +52,17 @@ type BatchInputs = {
   readonly address: Uint32Array
 }
 
-type BatchOutputs = { readonly count: number; readonly units: BigUint64Array; readonly address: Uint32Array }
+type BatchOutputs = {
+  readonly count: number
+  readonly units: BigUint64Array
+  readonly address: Uint32Array
+  /** As in the ledger's columns: ORDINARY or UNSPENDABLE. */
+  readonly kind: Uint8Array
+}
+
+/** Kinds of outputs: whether an input may spend it one day, or provably none. */
+export const ORDINARY = 0
+export const UNSPENDABLE = 1
 
 /** Bits of `blocks.flags`. */
 export const WITH_UNDO = 1
@@ -87,9 +97,9 @@ export type BatchBuilder = {
   transaction(bytes: Uint8Array, at: number, coinbase: boolean, number: number): void
   /** The id of the transaction that it spends from is the 32 bytes at `at` of `bytes`. */
   input(bytes: Uint8Array, at: number, rest: InputRest): void
-  output(units: bigint, address: number): void
+  output(units: bigint, address: number, kind: number): void
   /** The same with the value as 8 bytes, little-endian: no BigInt is made. */
-  outputAt(bytes: Uint8Array, at: number, address: number): void
+  outputAt(bytes: Uint8Array, at: number, address: number, kind: number): void
   readonly counts: { blocks: number; transactions: number; inputs: number; outputs: number }
   /** A copy of what was filled; the builder is empty afterwards. */
   take(): UtxoBatch
@@ -127,17 +137,19 @@ export function createBatch(): BatchBuilder {
       i.units[row] = units
       i.address[row] = address
     },
-    output(units, address) {
+    output(units, address, kind) {
       const row = counts.outputs++
       if (row === o.address.length) o = grown(o, roomForOutputs(2 * row))
       o.units[row] = units
       o.address[row] = address
+      o.kind[row] = kind
     },
-    outputAt(bytes, at, address) {
+    outputAt(bytes, at, address, kind) {
       const row = counts.outputs++
       if (row === o.address.length) o = grown(o, roomForOutputs(2 * row))
       for (let k = 0; k < 8; k++) o.raw[8 * row + k] = bytes[at + k]!
       o.address[row] = address
+      o.kind[row] = kind
     },
     take() {
       const batch = finish(b, t, i, o, counts)
@@ -177,7 +189,7 @@ function roomForInputs(n: number) {
 
 function roomForOutputs(n: number) {
   const units = new BigUint64Array(n)
-  return { units, raw: new Uint8Array(units.buffer), address: new Uint32Array(n) }
+  return { units, raw: new Uint8Array(units.buffer), address: new Uint32Array(n), kind: new Uint8Array(n) }
 }
 
 function setBlock(room: BlockRoom, row: number, head: BlockHead, firstTransaction: number): void {
@@ -217,7 +229,10 @@ function finish(
     blocks: { count: blocks, ...cut(b, blocks, roomForBlocks) },
     transactions: { count: transactions, ...cut(t, transactions, roomForTransactions) },
     inputs: { count: inputs, ...cut(i, inputs, roomForInputs) },
-    outputs: { count: outputs, units: o.units.slice(0, outputs), address: o.address.slice(0, outputs) },
+    outputs: {
+      ...{ count: outputs, units: o.units.slice(0, outputs) },
+      ...{ address: o.address.slice(0, outputs), kind: o.kind.slice(0, outputs) },
+    },
   }
 }
 

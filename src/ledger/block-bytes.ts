@@ -17,14 +17,14 @@ export type BlockBytes = { readonly bytes: Uint8Array; readonly ground: Ground; 
  * The serialized block with this hash (as printed), on the active chain or not; undefined: it was never read. The
  * bytes are checked against the hash; what else they say is for the reader to check.
  *
- * Failures: Ledger.GroundMissing, Ledger.SegmentAltered, File.Altered.
+ * Failures: Ledger.GroundMissing, Ledger.Format, Ledger.SegmentAltered, File.Altered.
  */
 export function findBlock(store: Store, network: NetworkId, hash: string): BlockBytes | undefined {
   const manifest = findManifest(store, network)
   const wanted = parseHex(hash)?.reverse()
   if (manifest === undefined || wanted?.length !== 32) return undefined
   for (const chunk of listChunks(store, manifest)) {
-    const { blocks } = decodeUtxo(readChunk(store, network, manifest.generation, chunk)).batch
+    const { blocks } = decodeUtxo(readChunk(store, manifest, chunk)).batch
     for (let row = 0; row < blocks.count; row++) {
       if (!equals(blocks.hash.subarray(32 * row, 32 * row + 32), wanted)) continue
       const ground = listGround(store, network).find(one => one.id === blocks.ground[row])

@@ -12,7 +12,7 @@ import { keyOfInput } from '../chain/script-input.ts'
 import { createHasher } from '../chain/sha256.ts'
 import type { SpentOutputs } from '../chain/undo.ts'
 import { sha256d } from '../std/digest.ts'
-import { type BatchBuilder, type BlockHead, HEIGHT_GIVEN, WITH_UNDO } from './batch.ts'
+import { type BatchBuilder, type BlockHead, HEIGHT_GIVEN, ORDINARY, UNSPENDABLE, WITH_UNDO } from './batch.ts'
 import { NONE, UNREAD } from './columns.ts'
 import type { HashSet } from './hash-index.ts'
 import type { KeyDictionary } from './key-dictionary.ts'
@@ -61,16 +61,16 @@ export function createBlockReader(
   const { check, sink, txids } = createChecker(network)
   const keyOf = Script.keyReaderOf(network)
 
+  const found = createFound()
   const rest = { index: 0, parent: NONE, flags: 0, units: UNREAD, address: NONE }
   const copyInput = (bytes: Uint8Array, row: number, input: number, spent: SpentOutputs | null, at: number): void => {
     const outpoint = sink.inputs.outpoint[input]!
-    const parent = transactions.find(bytes, outpoint)
     rest.index = readUint32(bytes, outpoint + 32)
-    rest.parent = parent === -1 ? NONE : parent
+    rest.parent = found.parent[input]!
     rest.flags = isLoose(bytes, sink, row, input) ? 1 : 0
     if (spent === null) {
       rest.units = UNREAD
-      rest.address = parent === -1 ? infer(bytes, sink, row, input, keys) : NONE
+      rest.address = rest.parent === NONE ? infer(bytes, sink, row, input, keys) : NONE
     } else {
       const [from, to] = [spent.script[at]!, spent.scriptEnd[at]!]
       rest.units = spent.units[at]!
@@ -81,17 +81,19 @@ export function createBlockReader(
 
   const copy = (bytes: Uint8Array, spent: SpentOutputs | null): void => {
     const { firstInput, firstOutput } = sink.transactions
+    makeRoom(found, sink)
+    transactions.addMany(txids.bytes, sink.transactionCount, found.number)
+    transactions.findMany(bytes, sink.inputs.outpoint, sink.inputCount, found.parent)
+    findOutputs(bytes, sink, found, keys, keyOf)
     let at = 0
     for (let row = 0; row < sink.transactionCount; row++) {
       const coinbase = row === 0
-      batch.transaction(txids.bytes, 32 * row, coinbase, transactions.add(txids.bytes, 32 * row))
+      batch.transaction(txids.bytes, 32 * row, coinbase, found.number[row]!)
       for (let input = firstInput[row]!; input < firstInput[row + 1]! && !coinbase; input++) {
         copyInput(bytes, row, input, spent, at++)
       }
       for (let output = firstOutput[row]!; output < firstOutput[row + 1]!; output++) {
-        const from = sink.outputs.script[output]!
-        const packed = keyOf(bytes, from, sink.outputs.scriptEnd[output]! - from)
-        batch.outputAt(bytes, sink.outputs.value[output]!, addKey(keys, bytes, from, packed))
+        batch.outputAt(bytes, sink.outputs.value[output]!, found.address[output]!, found.kind[output]!)
       }
     }
   }
@@ -108,6 +110,64 @@ export function createBlockReader(
       return undefined
     },
   }
+}
+
+/** What a block's rows are found to be, all at once: look-ups side by side wait for memory together. */
+type Found = {
+  /** Numbers of its transactions, and of those that its inputs spend from. */
+  number: Uint32Array
+  parent: Uint32Array
+  /** Of its outputs. */
+  address: Uint32Array
+  kind: Uint8Array
+  /** Of the outputs that pay an address: which they are, and the key of each. */
+  output: Uint32Array
+  row: Uint32Array
+  list: { type: Uint8Array; at: Uint32Array; length: Uint8Array }
+}
+
+function createFound(): Found {
+  const column = (): Uint32Array => new Uint32Array(0)
+  const list = { type: new Uint8Array(0), at: column(), length: new Uint8Array(0) }
+  return {
+    ...{ number: column(), parent: column(), address: column(), kind: new Uint8Array(0) },
+    ...{ output: column(), row: column(), list },
+  }
+}
+
+function makeRoom(found: Found, sink: Sink.BlockSink): void {
+  const { transactionCount, inputCount, outputCount: n } = sink
+  if (found.number.length < transactionCount) found.number = new Uint32Array(2 * transactionCount)
+  if (found.parent.length < inputCount) found.parent = new Uint32Array(2 * inputCount)
+  if (found.address.length >= n) return
+  for (const name of ['address', 'output', 'row'] as const) found[name] = new Uint32Array(2 * n)
+  found.kind = new Uint8Array(2 * n)
+  found.list = { type: new Uint8Array(2 * n), at: new Uint32Array(2 * n), length: new Uint8Array(2 * n) }
+}
+
+/** Address and kind of every output. */
+function findOutputs(
+  bytes: Uint8Array,
+  { outputs, outputCount }: Sink.BlockSink,
+  { address, kind, output, row, list }: Found,
+  keys: KeyDictionary,
+  keyOf: ReturnType<typeof Script.keyReaderOf>,
+): void {
+  let count = 0
+  for (let k = 0; k < outputCount; k++) {
+    const at = outputs.script[k]!
+    const length = outputs.scriptEnd[k]! - at
+    const packed = keyOf(bytes, at, length)
+    address[k] = NONE
+    kind[k] = packed === 0 && Script.isUnspendable(bytes, at, length) ? UNSPENDABLE : ORDINARY
+    if (packed === 0) continue
+    output[count] = k
+    list.type[count] = Script.typeOf(packed)
+    list.at[count] = at + Script.offsetOf(packed)
+    list.length[count++] = Script.lengthOf(packed)
+  }
+  keys.addMany(bytes, list, count, row)
+  for (let k = 0; k < count; k++) address[output[k]!] = row[k]!
 }
 
 /** Parses and checks; the rows of the last good block stay in the sink, their ids in `txids`. */

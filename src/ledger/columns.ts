@@ -49,6 +49,8 @@ export type UtxoColumns = {
     readonly transaction: Uint32Array
     readonly units: BigUint64Array
     readonly address: Uint32Array
+    /** 0: ordinary. 1: provably unspendable (OP_RETURN first, or a script too long to run): burned. */
+    readonly kind: Uint8Array
     /** Row of the input that spends it, or NONE: not spent in what was read. */
     readonly spender: Uint32Array
   }

@@ -2,7 +2,7 @@ import type { NetworkId } from '../model/network.ts'
 import type { Clock } from '../std/clock.ts'
 import { sha256Hex } from '../std/digest.ts'
 import type { Store } from '../store/store.ts'
-import type { Columns } from './record.ts'
+import { type Columns, FORMAT } from './record.ts'
 import { openSegments } from './segment.ts'
 import {
   addChunk,
@@ -63,7 +63,7 @@ export function openCommitter(store: Store, network: NetworkId, clock: Clock): C
       const number = manifest?.chunks ?? 0
       const chunk = segments.append(columns, number)
       const made: Omit<Manifest, 'id'> = {
-        ...{ network, generation, chunks: number + 1, committedAt: clock() },
+        ...{ network, generation, format: FORMAT, chunks: number + 1, committedAt: clock() },
         blocks: (manifest?.blocks ?? 0) + added.blocks,
         transactions: (manifest?.transactions ?? 0) + added.transactions,
         sha256: sha256Hex(`${manifest?.sha256 ?? ''}${chunk.sha256}`),
@@ -112,7 +112,9 @@ export function openRebuilder(store: Store, network: NetworkId, clock: Clock): R
       }
     },
     activate() {
-      store.transaction(() => addManifest(store, { ...made, network, generation, committedAt: clock() }))
+      store.transaction(() =>
+        addManifest(store, { ...made, network, generation, format: FORMAT, committedAt: clock() }),
+      )
     },
   }
 }

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { concat } from '../std/bytes.ts'
 import { decodeTransfers, encodeTransfers } from './chunk.ts'
-import { decode, encode } from './record.ts'
+import { type Columns, decode, encode, FORMAT, formatOf } from './record.ts'
+
+const bytesOf = (columns: Columns): Uint8Array => concat(...encode(columns))
 
 test('columns of every type come back as they were', () => {
   const columns = fc.record({
@@ -15,14 +18,20 @@ test('columns of every type come back as they were', () => {
   })
   fc.assert(
     fc.property(columns, given => {
-      assert.deepEqual(decode(encode(given)), { ...given })
+      assert.deepEqual(decode(bytesOf(given)), { ...given })
     }),
   )
 })
 
 test('what is no record is told apart', () => {
   assert.equal(decode(new Uint8Array(4)), undefined)
-  assert.equal(decode(encode({ a: Uint8Array.of(1) }).with(0, 0)), undefined)
+  assert.equal(decode(bytesOf({ a: Uint8Array.of(1) }).with(0, 0)), undefined)
+})
+
+test('a record of another format is told by its number and not read', () => {
+  const other = bytesOf({ a: Uint8Array.of(1) }).with(7, FORMAT + 1)
+  assert.equal(formatOf(other), FORMAT + 1)
+  assert.equal(decode(other), undefined)
 })
 
 test('amounts of 256 bits survive the chunk', () => {
@@ -35,5 +44,5 @@ test('amounts of 256 bits survive the chunk', () => {
   }
   const keys = { type: new Uint8Array(0), start: Uint32Array.of(0), payload: new Uint8Array(0) }
   const chunk = { batch, keys, assets: [] }
-  assert.deepEqual(decodeTransfers(decode(encode(encodeTransfers(chunk)))!), chunk)
+  assert.deepEqual(decodeTransfers(decode(bytesOf(encodeTransfers(chunk)))!), chunk)
 })

@@ -14,11 +14,11 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { NetworkId } from '../model/network.ts'
-import { sha256Hex } from '../std/digest.ts'
+import { sha256Hex, sha256Stream } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
 import * as Record from './record.ts'
-import type { Chunk } from './table.ts'
+import type { Chunk, Manifest } from './table.ts'
 
 /**
  * Segment files: chunks of columns one after another, only ever appended to. What lies beyond the chunks that a
@@ -41,26 +41,35 @@ export function openSegments(store: Store, network: NetworkId, generation: numbe
   let segment = Math.max(0, ...lengths.keys())
   const writer: SegmentWriter = {
     append(columns, number) {
-      const bytes = Record.encode(columns)
+      const pieces = Record.encode(columns)
+      const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
       let offset = lengths.get(segment) ?? 0
-      if (offset > 0 && offset + bytes.length > SEGMENT_BYTES_MAX) {
+      if (offset > 0 && offset + length > SEGMENT_BYTES_MAX) {
         segment++
         offset = 0
       }
       mkdirSync(folder, { recursive: true })
-      writeAt(folder, nameOf(generation, segment), bytes, offset)
-      lengths.set(segment, offset + bytes.length)
-      return { number, segment, offset, length: bytes.length, sha256: sha256Hex(bytes) }
+      writeAt(folder, nameOf(generation, segment), pieces, offset)
+      lengths.set(segment, offset + length)
+      return { number, segment, offset, length, sha256: digestOf(pieces) }
     },
   }
   return writer
 }
 
-/** The columns of a chunk, checked against its SHA-256. Failures: Ledger.SegmentAltered. */
-export function readChunk(store: Store, network: NetworkId, generation: number, chunk: Chunk): Record.Columns {
+/**
+ * The columns of a chunk of the manifest, checked against its SHA-256.
+ *
+ * Failures: Ledger.Format, Ledger.SegmentAltered.
+ */
+export function readChunk(store: Store, manifest: Pick<Manifest, 'network' | 'generation' | 'format'>, chunk: Chunk) {
+  const { network, generation, format } = manifest
+  if (format !== Record.FORMAT) throw otherFormat(network, format)
   const path = join(folderOf(store, network), nameOf(generation, chunk.segment))
   const bytes = new Uint8Array(chunk.length)
   if (!readWhole(path, bytes, chunk.offset) || sha256Hex(bytes) !== chunk.sha256) throw altered(network, path)
+  const found = Record.formatOf(bytes)
+  if (found !== undefined && found !== Record.FORMAT) throw otherFormat(network, found)
   const columns = Record.decode(bytes)
   if (columns === undefined) throw altered(network, path)
   return columns
@@ -94,12 +103,22 @@ function cutBack(folder: string, network: NetworkId, generation: number, lengths
   }
 }
 
-function writeAt(folder: string, name: string, bytes: Uint8Array, offset: number): void {
+function digestOf(pieces: readonly Uint8Array[]): string {
+  const running = sha256Stream()
+  for (const piece of pieces) running.update(piece)
+  return running.hex()
+}
+
+function writeAt(folder: string, name: string, pieces: readonly Uint8Array[], offset: number): void {
   const path = join(folder, name)
   const isNew = !existsSync(path)
   const descriptor = openSync(path, isNew ? 'w' : 'r+')
   try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at, bytes.length - at, offset + at)
+    let to = offset
+    for (const piece of pieces) {
+      for (let at = 0; at < piece.length; ) at += writeSync(descriptor, piece, at, piece.length - at, to + at)
+      to += piece.length
+    }
     fdatasyncSync(descriptor)
   } finally {
     closeSync(descriptor)
@@ -130,6 +149,18 @@ function readWhole(path: string, into: Uint8Array, offset: number): boolean {
   } finally {
     closeSync(descriptor)
   }
+}
+
+function otherFormat(network: NetworkId, format: number): Failure {
+  const who = format < Record.FORMAT ? 'an older' : 'a newer'
+  const what = `The ledger of ${network} was written by ${who} Athar (format ${format}; this one reads ${Record.FORMAT}).`
+  return new Failure('Ledger.Format', 'conflict', what, {
+    hint:
+      format < Record.FORMAT
+        ? 'Derive it again from the files it was read from: `athar rebuild`.'
+        : 'Use that newer Athar, or derive the ledger again with this one: `athar rebuild`.',
+    facts: { network, format, supported: Record.FORMAT },
+  })
 }
 
 function altered(network: NetworkId, path: string): Failure {

@@ -19,7 +19,7 @@ import { findManifest, listChunks, listNetworks, type Manifest } from './table.t
  * The ledger of a network as columns, or undefined: nothing was ever read. Kept in memory until a newer manifest is
  * committed; `knownAt` gives the ledger as it was known then.
  *
- * Failures: Ledger.SegmentAltered.
+ * Failures: Ledger.Format, Ledger.SegmentAltered.
  */
 export function openColumns(store: Store, network: Network.NetworkId, knownAt?: number): Columns | undefined {
   const manifest = findManifest(store, network, knownAt)
@@ -54,7 +54,7 @@ export type TransferStock = {
 export function loadUtxo(store: Store, network: Network.NetworkId, manifest: Manifest | undefined): UtxoStock {
   const stock: UtxoStock = { batches: [], keys: createKeyDictionary(network) }
   for (const chunk of manifest === undefined ? [] : listChunks(store, manifest)) {
-    const { batch, keys } = decodeUtxo(readChunk(store, network, manifest!.generation, chunk))
+    const { batch, keys } = decodeUtxo(readChunk(store, manifest!, chunk))
     stock.keys.load(keys)
     stock.batches.push(batch)
   }
@@ -64,7 +64,7 @@ export function loadUtxo(store: Store, network: Network.NetworkId, manifest: Man
 export function loadTransfers(store: Store, network: Network.NetworkId, manifest: Manifest | undefined): TransferStock {
   const stock: TransferStock = { batches: [], keys: createKeyDictionary(network), assets: [] }
   for (const chunk of manifest === undefined ? [] : listChunks(store, manifest)) {
-    const { batch, keys, assets } = decodeTransfers(readChunk(store, network, manifest!.generation, chunk))
+    const { batch, keys, assets } = decodeTransfers(readChunk(store, manifest!, chunk))
     stock.keys.load(keys)
     stock.assets.push(...assets)
     stock.batches.push(batch)

@@ -35,6 +35,8 @@ export type Manifest = {
   readonly id: number
   readonly network: NetworkId
   readonly generation: number
+  /** Of its chunks: see FORMAT of record.ts. */
+  readonly format: number
   readonly chunks: number
   readonly blocks: number
   readonly transactions: number
@@ -46,7 +48,7 @@ export type Manifest = {
 export function findManifest({ database }: Store, network: NetworkId, knownAt?: number): Manifest | undefined {
   const row = database
     .prepare(
-      `SELECT id, network, generation, chunks, blocks, transactions, sha256, committed_at AS committedAt
+      `SELECT id, network, generation, format, chunks, blocks, transactions, sha256, committed_at AS committedAt
        FROM ledger_manifest WHERE network = ? AND committed_at <= ? ORDER BY id DESC LIMIT 1`,
     )
     .get(network, knownAt ?? Number.MAX_SAFE_INTEGER)
@@ -82,13 +84,13 @@ export function addChunk({ database }: Store, network: NetworkId, generation: nu
 }
 
 export function addManifest({ database }: Store, manifest: Omit<Manifest, 'id'>): void {
-  const { network, generation, chunks, blocks, transactions, sha256, committedAt } = manifest
+  const { network, generation, format, chunks, blocks, transactions, sha256, committedAt } = manifest
   database
     .prepare(
-      `INSERT INTO ledger_manifest (network, generation, chunks, blocks, transactions, sha256, committed_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO ledger_manifest (network, generation, format, chunks, blocks, transactions, sha256, committed_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     )
-    .run(network, generation, chunks, blocks, transactions, sha256, committedAt)
+    .run(network, generation, format, chunks, blocks, transactions, sha256, committedAt)
 }
 
 /** The number that the next file will have. Stable under the writer lock until it is added. */

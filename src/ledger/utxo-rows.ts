@@ -67,7 +67,7 @@ function makeRoom(batches: readonly UtxoBatch[], picked: Picked) {
     },
     outputs: {
       ...{ count: o, transaction: new Uint32Array(o), units: new BigUint64Array(o), address: new Uint32Array(o) },
-      ...{ spender: new Uint32Array(o).fill(NONE) },
+      ...{ kind: new Uint8Array(o), spender: new Uint32Array(o).fill(NONE) },
     },
   }
 }
@@ -96,6 +96,7 @@ function copyBlock(from: UtxoBatch, row: number, block: number, room: Rows, at: 
   room.inputs.address.set(i.address.subarray(i0, i1), at.inputs)
   room.outputs.units.set(o.units.subarray(o0, o1), at.outputs)
   room.outputs.address.set(o.address.subarray(o0, o1), at.outputs)
+  room.outputs.kind.set(o.kind.subarray(o0, o1), at.outputs)
   for (let k = t0; k < t1; k++) {
     const transaction = at.transactions++
     room.transactions.firstInput[transaction] = at.inputs

@@ -24,6 +24,8 @@ export type UtxoOutput = {
   readonly units: bigint
   /** Null where the script pays no address (OP_RETURN, bare multisig, non-standard). */
   readonly address: string | null
+  /** Set where no input can ever spend it: its script begins with OP_RETURN. */
+  readonly unspendable?: true
 }
 
 /** A block of a UTXO chain with what it says and what was checked. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type Files, openFiles } from './files.ts'
 import { type Lock, lockWriter } from './lock.ts'
-import { migrate, VERSION, versionOf } from './migrate.ts'
+import { checkTables, migrate, VERSION, versionOf } from './migrate.ts'
 
 /** A data directory: one SQLite database, files by digest, ledger segments. */
 export type Store = {
@@ -39,6 +39,12 @@ export function openReader(directory: string): Store {
     database.close()
     openWriter(directory).close()
     return openReader(directory)
+  }
+  try {
+    checkTables(database, directory)
+  } catch (cause) {
+    database.close()
+    throw cause
   }
   return assemble(directory, database, null)
 }
