@@ -134,3 +134,15 @@ test('serve prints a link, answers, and stops at SIGTERM', async () => {
 function skipSlow(): string | false {
   return process.arch === 'x64' ? false : 'bounds are for the machine of the figures'
 }
+
+test('a hostile value in a failure stays text: on the terminal, and in the JSON that a terminal may show', () => {
+  const hostile = 'x\u001b[31m\u202ey\u009b2J\nathar: all is well'
+  const plain = athar('mention', 'find', hostile)
+  assert.equal(plain.status, 3)
+  const told = 'x\\u{1b}[31m\\u{202e}y\\u{9b}2J\\nathar: all is well'
+  assert.ok(plain.stderr.includes(told), plain.stderr)
+  const asJson = athar('mention', 'find', hostile, '--json')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  assert.doesNotMatch(asJson.stdout, /[\u0000-\u0009\u007f-\u009f\u202e]/)
+  assert.ok(JSON.stringify(JSON.parse(asJson.stdout)).includes(JSON.stringify(hostile).slice(1, -1)))
+})

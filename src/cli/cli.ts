@@ -7,6 +7,7 @@ import { BUG, codeOf, OK } from './exit.ts'
 import * as Help from './help.ts'
 import { json } from './json.ts'
 import type { Form } from './operate.ts'
+import { visible } from './print.ts'
 import { serveRow } from './serve-row.ts'
 import { Gone, open, type Terminal } from './terminal.ts'
 
@@ -73,8 +74,9 @@ function tell(cause: unknown, asked: Asked, terminal: Terminal): number {
     terminal.note(bugText(cause))
     return BUG
   }
-  terminal.note(`athar: ${failure.message}\n`)
-  if (failure.hint !== null) terminal.note(`hint: ${failure.hint}\n`)
+  // A message quotes what was given: it must not move the cursor, nor begin a line that looks like ours.
+  terminal.note(`athar: ${visible(failure.message).replaceAll('\n', '\\n')}\n`)
+  if (failure.hint !== null) terminal.note(`hint: ${visible(failure.hint)}\n`)
   return codeOf(failure)
 }
 
