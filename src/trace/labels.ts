@@ -32,15 +32,27 @@ export function createLabels(
   }
 }
 
-/** A mixer before other services: it is the stronger warning. Contracts stop where nothing decodes them. */
+/**
+ * A mixer before other services: it is the stronger warning. Contracts stop where nothing decodes them. Every category
+ * counts that a source gives: a sanctioned exchange is still an exchange.
+ */
 function judge(labels: readonly Label[]): { stop: number; label: Label | null } {
-  const mixer = labels.find(label => label.category === 'mixer')
+  const mixer = labels.find(label => categoriesOf(label).includes('mixer'))
   if (mixer !== undefined) return { stop: codeOf('mixer'), label: mixer }
-  const service = labels.find(label => Category.isCustodial(label.category))
+  const service = labels.find(isCustodial)
   if (service !== undefined) return { stop: codeOf('service'), label: service }
-  const contract = labels.find(label => CONTRACTS.has(label.category))
+  const contract = labels.find(label => categoriesOf(label).some(category => CONTRACTS.has(category)))
   if (contract !== undefined) return { stop: codeOf('contract'), label: contract }
   return { stop: 0, label: labels[0] ?? null }
+}
+
+/** Whether any category of a label is a custodial business. */
+export function isCustodial(label: Label): boolean {
+  return categoriesOf(label).some(Category.isCustodial)
+}
+
+function categoriesOf(label: Label): readonly Category.Category[] {
+  return label.categories === undefined ? [label.category] : [label.category, ...label.categories]
 }
 
 /** Code, not a holder: what goes in comes out elsewhere by rules that only its own events tell. */

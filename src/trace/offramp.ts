@@ -2,7 +2,7 @@ import type { Knowledge, Label } from '../attribution/attribution.ts'
 import { type Columns, NONE } from '../ledger/ledger.ts'
 import type { Amount } from '../model/amount.ts'
 import * as Asset from '../model/asset.ts'
-import * as Category from '../model/category.ts'
+import { isCustodial } from './labels.ts'
 import { conserves } from './method.ts'
 import { findTransaction } from './origin.ts'
 import type { Reached, Trace } from './outcome.ts'
@@ -78,7 +78,7 @@ function toOfframp(
 }
 
 function isService(knowledge: Knowledge, { network }: Trace, address: string): boolean {
-  return knowledge.labelsOf(network, address).some(label => Category.isCustodial(label.category))
+  return knowledge.labelsOf(network, address).some(isCustodial)
 }
 
 /** Transactions of one place whose payers are named. */

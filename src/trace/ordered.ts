@@ -1,9 +1,10 @@
-import { createField, type Field, finish, place, widest } from './field.ts'
+import { createField, type Field, finish, place } from './field.ts'
 import { addTo, type Flow, type Horizon, type Taint } from './flow.ts'
+import * as Frames from './frame.ts'
 
 /**
  * The methods that need to know *which* units of a node are tainted: FIFO and LIFO. A node that is tainted in part
- * keeps its tainted runs in order, so that the next transaction cuts it exactly.
+ * keeps its tainted runs in order (frame.ts), so that the next transaction cuts it exactly.
  *
  * FIFO: the units of the inputs, in order, fill the outputs in order. LIFO: the inputs are taken last first, the units
  * within each keep their order. Backward the same pairing of units is read from the other side: the outputs, in order,
@@ -11,152 +12,165 @@ import { addTo, type Flow, type Horizon, type Taint } from './flow.ts'
  */
 export type Order = { readonly taken: 'first' | 'last'; readonly filled: 'first' | 'last' }
 
-export function sweepOrdered(flow: Flow, horizon: Horizon, order: Order): Taint {
+/** `pairs`: the room for runs to begin with, for tests. */
+export function sweepOrdered(flow: Flow, horizon: Horizon, order: Order, pairs?: number): Taint {
   const field = createField(flow, horizon)
-  const runs = createRuns(flow, widest(flow))
+  const sweep = createSweep(field, order, pairs)
   const { steps, firstIn, inNode } = flow
   const { open } = field
   for (let step = 0, at = 0; step < steps; step++) {
+    const from = at
     const end = firstIn[step + 1]!
     let any = 0
-    for (; at < end; at++) any |= open[inNode[at]!]!
+    for (; at < end; at++) any += open[inNode[at]!]!
     if (any === 0) continue
-    take(field, runs, step, order.taken === 'last')
-    fill(field, runs, step, order.filled === 'last')
+    Frames.makeRoom(sweep.frames)
+    if (any > 1 || !borrow(sweep, from, end)) build(sweep, from, end)
+    fill(sweep, step, from, end)
   }
   return finish(field)
 }
 
-/** Tainted runs: `runCount[node]` from `firstRun[node]` on in `cuts`; a node that is tainted whole has none. */
-type Runs = {
-  readonly firstRun: Uint32Array
-  readonly runCount: Uint32Array
-  /** Start and end of run r at 2r and 2r + 1: side by side, since they are read together and at random. */
-  cuts: Float64Array
-  used: number
-  /** The runs of the step at hand, by position in the units that it takes, with the distance of each. */
-  streamStart: Float64Array
-  streamEnd: Float64Array
-  streamHops: Float64Array
-  streamLength: number
-  /** Units taken by the step at hand. */
+type Sweep = {
+  readonly field: Field
+  readonly order: Order
+  readonly frames: Frames.Frames
+  /** The step at hand: its frame from run `first` on, with the window that counts, and unit 0 of what it takes. */
+  first: number
+  base: number
+  low: number
+  high: number
+  /** Distance of what it takes, −1: not the same for all. */
+  hops: number
   taken: number
 }
 
-function createRuns(flow: Flow, width: number): Runs {
-  return {
-    firstRun: new Uint32Array(flow.nodes),
-    runCount: new Uint32Array(flow.nodes),
-    cuts: new Float64Array(2 * flow.nodes + 1024),
-    used: 0,
-    streamStart: new Float64Array(width + 1024),
-    streamEnd: new Float64Array(width + 1024),
-    streamHops: new Float64Array(width + 1024),
-    streamLength: 0,
-    taken: 0,
-  }
+function createSweep(field: Field, order: Order, pairs?: number): Sweep {
+  const step = { first: 0, base: 0, low: 0, high: 0, hops: 0, taken: 0 }
+  return { field, order, frames: Frames.createFrames(field.flow.nodes, pairs), ...step }
 }
 
-/** Lays the tainted runs of the nodes that the step takes one after the other. */
-function take(field: Field, runs: Runs, step: number, lastFirst: boolean): void {
-  const { flow, open, hops } = field
-  const { firstIn, inNode } = flow
-  const [from, to] = [firstIn[step]!, firstIn[step + 1]!]
-  let offset = 0
-  runs.streamLength = 0
-  for (let i = from; i < to; i++) {
-    const node = inNode[lastFirst ? from + to - 1 - i : i]!
-    const value = flow.units[node]!
+/** One open node among those taken: its own frame serves, moved; false where it has none. */
+function borrow(sweep: Sweep, from: number, end: number): boolean {
+  const { flow, open, hops } = sweep.field
+  const { inNode, units } = flow
+  const last = sweep.order.taken === 'last'
+  let [taken, before, only] = [0, 0, 0]
+  for (let i = from; i < end; i++) {
+    const node = inNode[last ? from + end - 1 - i : i]!
     if (open[node] === 1) {
-      const count = runs.runCount[node]!
-      if (count === 0) append(runs, offset, offset + value, hops[node]!)
-      else {
-        const first = runs.firstRun[node]!
-        for (let r = first; r < first + count; r++) {
-          append(runs, offset + runs.cuts[2 * r]!, offset + runs.cuts[2 * r + 1]!, hops[node]!)
-        }
+      only = node
+      before = taken
+    }
+    taken += units[node]!
+  }
+  const { slices, sliceOf } = sweep.frames
+  const slice = sliceOf[only]!
+  if (slice === Frames.WHOLE) return false
+  sliceOf[only] = Frames.WHOLE
+  sweep.first = Frames.firstOf(sweep.frames, slice)
+  sweep.base = slices[4 * slice + Frames.BASE]! - before
+  sweep.low = slices[4 * slice + Frames.LOW]!
+  sweep.high = slices[4 * slice + Frames.HIGH]!
+  sweep.hops = hops[only]!
+  sweep.taken = taken
+  return true
+}
+
+/** Lays the tainted runs of the nodes taken one after the other, in a frame of their own. */
+function build(sweep: Sweep, from: number, end: number): void {
+  const { frames, field } = sweep
+  const { sliceOf } = frames
+  const { flow, open, hops, units } = field
+  const { inNode } = flow
+  const values = flow.units
+  const last = sweep.order.taken === 'last'
+  const first = frames.used
+  let [offset, taint, hop] = [0, 0, -2]
+  for (let i = from; i < end; i++) {
+    const node = inNode[last ? from + end - 1 - i : i]!
+    if (open[node] === 1) {
+      const { used, pool } = frames
+      const behind = used === first ? -1 : pool[2 * used - 2]! + taint - pool[2 * used - 1]!
+      const slice = sliceOf[node]!
+      if (slice !== Frames.WHOLE) {
+        Frames.copySlice(frames, pool, slice, offset, taint, behind)
+        sliceOf[node] = Frames.WHOLE
+      } else if (behind !== offset) {
+        Frames.reserve(frames, 2)
+        frames.pool[2 * frames.used] = offset
+        frames.pool[2 * frames.used + 1] = taint
+        frames.used++
+      }
+      taint += units[node]!
+      hop = hop === -2 || hop === hops[node] ? hops[node]! : -1
+    }
+    offset += values[node]!
+  }
+  Frames.close(frames, taint)
+  sweep.first = first
+  sweep.base = 0
+  sweep.low = 0
+  sweep.high = offset
+  sweep.hops = hop
+  sweep.taken = offset
+}
+
+/** Cuts the frame over the nodes that the step fills; what lies behind the last of them is the fee. */
+function fill(sweep: Sweep, step: number, inFrom: number, inEnd: number): void {
+  const { field, frames, base, low, high } = sweep
+  const { firstOut, outNode, units, origin } = field.flow
+  const { open } = field
+  const { pool } = frames
+  const [from, to] = [firstOut[step]!, firstOut[step + 1]!]
+  const last = sweep.order.filled === 'last'
+  let run = sweep.first
+  let start = base
+  let taint = Frames.taintBefore(pool, run, Math.max(low, Math.min(high, start)))
+  for (let i = from; i < to; i++) {
+    const node = outNode[last ? from + to - 1 - i : i]!
+    const value = units[node]!
+    const end = start + value
+    const stop = end < low ? low : end > high ? high : end
+    const begun = run
+    run = Frames.seek(pool, run, stop)
+    const before = Frames.taintBefore(pool, run, stop)
+    const amount = before - taint
+    if (amount > 0) {
+      const hops = sweep.hops
+      place(field, node, amount, 1 + (hops >= 0 ? hops : nearest(sweep, inFrom, inEnd, start, end, begun)))
+      if (amount !== value && open[node] === 1 && origin[node] === 0) {
+        const least = start < low ? low : start
+        Frames.addSlice(frames, node, start, least, stop, begun, run + 1)
       }
     }
-    offset += value
+    taint = before
+    start = end
   }
-  runs.taken = offset
+  const all = Math.max(low, Math.min(high, base + sweep.taken))
+  run = Frames.seek(pool, run, all)
+  addTo(field.fees, Frames.taintBefore(pool, run, all) - taint)
 }
 
-/** Cuts the runs of the step over the nodes that it fills; what lies behind the last of them is the fee. */
-function fill(field: Field, runs: Runs, step: number, lastFirst: boolean): void {
-  const { firstOut, outNode, units } = field.flow
-  const [from, to] = [firstOut[step]!, firstOut[step + 1]!]
-  let offset = 0
-  let at = 0
-  for (let i = from; i < to; i++) {
-    const node = outNode[lastFirst ? from + to - 1 - i : i]!
-    const end = offset + units[node]!
-    at = cut(field, runs, node, offset, end, at)
-    offset = end
-  }
-  let fee = 0
-  for (; at < runs.streamLength; at++) fee += runs.streamEnd[at]! - Math.max(runs.streamStart[at]!, offset)
-  addTo(field.fees, fee)
-}
-
-/** Gives node `[from, end)` its part of the stream, from run `at` on; returns the first run that reaches beyond. */
-function cut(field: Field, runs: Runs, node: number, from: number, end: number, at: number): number {
-  const first = runs.used
-  let amount = 0
+/** The least distance among the open nodes of which the units from `start` to `end` hold tainted ones. */
+function nearest(sweep: Sweep, inFrom: number, inEnd: number, start: number, end: number, begun: number): number {
+  const { flow, open, hops } = sweep.field
+  const { pool } = sweep.frames
+  const last = sweep.order.taken === 'last'
   let hop = Number.POSITIVE_INFINITY
-  for (; at < runs.streamLength && runs.streamStart[at]! < end; at++) {
-    const start = Math.max(runs.streamStart[at]!, from)
-    const stop = Math.min(runs.streamEnd[at]!, end)
-    if (stop > start) {
-      amount += stop - start
-      if (runs.streamHops[at]! < hop) hop = runs.streamHops[at]!
-      keep(runs, first, start - from, stop - from)
-    }
-    if (runs.streamEnd[at]! > end) break
+  let run = begun
+  let offset = 0
+  for (let i = inFrom; i < inEnd && offset < end; i++) {
+    const node = flow.inNode[last ? inFrom + inEnd - 1 - i : i]!
+    const behind = offset + flow.units[node]!
+    const from = offset > start ? offset : start
+    const to = behind < end ? behind : end
+    offset = behind
+    if (to <= from || open[node] === 0 || hops[node]! >= hop) continue
+    run = Frames.seek(pool, run, from)
+    const before = Frames.taintBefore(pool, run, from)
+    run = Frames.seek(pool, run, to)
+    if (Frames.taintBefore(pool, run, to) > before) hop = hops[node]!
   }
-  if (amount > 0) place(field, node, amount, hop + 1)
-  const whole = amount === end - from || field.flow.origin[node] === 1
-  if (amount === 0 || whole || field.open[node] === 0) {
-    runs.used = first
-  } else {
-    runs.firstRun[node] = first
-    runs.runCount[node] = runs.used - first
-  }
-  return at
-}
-
-/** Adds a run to the node at hand, or lengthens the last one where they touch. */
-function keep(runs: Runs, first: number, start: number, end: number): void {
-  const at = 2 * runs.used
-  if (runs.used > first && runs.cuts[at - 1] === start) {
-    runs.cuts[at - 1] = end
-    return
-  }
-  if (at === runs.cuts.length) runs.cuts = grown(runs.cuts)
-  runs.cuts[at] = start
-  runs.cuts[at + 1] = end
-  runs.used++
-}
-
-function append(runs: Runs, start: number, end: number, hops: number): void {
-  const at = runs.streamLength
-  if (at > 0 && runs.streamEnd[at - 1] === start && runs.streamHops[at - 1] === hops) {
-    runs.streamEnd[at - 1] = end
-    return
-  }
-  if (at === runs.streamStart.length) {
-    runs.streamStart = grown(runs.streamStart)
-    runs.streamEnd = grown(runs.streamEnd)
-    runs.streamHops = grown(runs.streamHops)
-  }
-  runs.streamStart[at] = start
-  runs.streamEnd[at] = end
-  runs.streamHops[at] = hops
-  runs.streamLength = at + 1
-}
-
-function grown(column: Float64Array): Float64Array {
-  const larger = new Float64Array(column.length * 2)
-  larger.set(column)
-  return larger
+  return hop
 }
