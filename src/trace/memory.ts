@@ -91,7 +91,7 @@ function ahead({ columns, stopOf }: Source, next: Beyond, slot: number, row: num
   const spender = columns.outputs.spender[row]!
   next.label[slot] = stopOf(row)
   if (spender === NONE) {
-    next.end[slot] = codeOf('unspent')
+    next.end[slot] = codeOf(columns.outputs.kind[row] === UNSPENDABLE ? 'burned' : 'unspent')
     next.transaction[slot] = NONE
     return
   }
@@ -108,6 +108,9 @@ function behind({ columns, stopOf }: Source, next: Beyond, slot: number, row: nu
   next.time[slot] = timeOf(columns, transaction)
   if (columns.transactions.coinbase[transaction] === 1) next.end[slot] = codeOf('coinbase')
 }
+
+/** Kind of outputs that no input can ever spend. */
+const UNSPENDABLE = 1
 
 function readInputs(columns: UtxoColumns, transaction: number, key: Float64Array, units: Float64Array, at: number) {
   const { firstInput } = columns.transactions

@@ -90,6 +90,27 @@ test('a trace stops at services, mixers, unread inputs and horizons, each with i
   assert.ok(brief(least, 'fifo').reached.includes('t7:0 D1 1 2 min'))
 })
 
+test('what OP_RETURN destroys is burned, not unspent', () => {
+  const found = story('b1 t1: coinbase -> A 9\nb2 t2: t1:0 -> B 5, burn 3, - 1', ['A'])
+  assert.deepEqual(brief(found, 'fifo').reached, [
+    't2:0 B 5 1 unspent',
+    't2:1 null 3 1 burned',
+    't2:2 null 1 1 unspent',
+  ])
+})
+
+test('a sanctioned exchange is still an exchange: the trace stops there', () => {
+  const columns = assembleUtxo('bitcoin', utxo('b1 t1: coinbase -> A 9\nb2 t2: t1:0 -> S 9\nb3 t3: t2:0 -> B 9'))
+  const both = { ...known({ S: 'sanctioned' }) }
+  const labelsOf: Knowledge['labelsOf'] = (network, address) =>
+    both.labelsOf(network, address).map(label => ({ ...label, categories: ['sanctioned', 'exchange'] }))
+  const { reached } = run(columns, { ...both, labelsOf }, ['A'], declare()).methods.fifo!
+  assert.deepEqual(
+    reached.map(row => [row.address, row.stoppedBecause, row.label!.category]),
+    [['S', 'service', 'sanctioned']],
+  )
+})
+
 test('the edge limit is said, and value is still conserved', () => {
   const found = story(
     `b1 t1: coinbase -> A 9

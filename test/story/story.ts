@@ -10,7 +10,8 @@ import { sha256Hex } from '../../src/std/digest.ts'
  *
  * UTXO, one transaction a line, values in smallest units; `#` begins a comment. An input names an earlier output
  * (`t1:0`), or one that was never read: `?x:0` (nothing known), `?x:0=A` (address known), `?x:0=A/50` (and value);
- * a `!` behind it says that it was signed SINGLE|ANYONECANPAY. An output without an address is `-`.
+ * a `!` behind it says that it was signed SINGLE|ANYONECANPAY. An output without an address is `-`,
+ * one that nobody can ever spend `burn`.
  *
  *     b1 t1: coinbase -> A 50
  *     b2 t2: t1:0, ?x:0=B/7! -> B 30, A 26, - 1
@@ -111,5 +112,6 @@ function inputOf(text: string, outputs: ReadonlyMap<string, UtxoOutput>): UtxoIn
 function outputOf(text: string): UtxoOutput {
   const match = /^(\S+) (\d+)$/.exec(text)
   assert(match !== null, `not an output of a story: ${text}`)
+  if (match[1] === 'burn') return { address: null, units: BigInt(match[2]!), unspendable: true }
   return { address: match[1] === '-' ? null : match[1]!, units: BigInt(match[2]!) }
 }
