@@ -66,7 +66,7 @@ function Found({ answer }: { answer: TriageAnswer }) {
         <TriageCard key={one.caip10 ?? one.address} triage={one} />
       ))}
       {others.length > 0 && (
-        <p>
+        <p className="chips">
           {others.map((other, i) => (
             <span key={`${other.raw}-${i}`} className="chip">
               {term('kind', other.kind)}: <Name>{other.raw}</Name>

@@ -84,7 +84,7 @@ const sentences = {
     alone: 'No other address is linked to this one in what was read.',
     refused: 'Transactions that were not allowed to link',
     why: 'Why linked?',
-    whyThis: 'Why is it linked to {{address}}?',
+    whyThis: 'Why linked? {{address}}',
     whyWith: 'Another address',
     notLinked: 'Not linked in what was read.',
     cut: 'Without these transactions they would be apart',

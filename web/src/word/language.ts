@@ -2,8 +2,9 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { arabic } from './arabic.ts'
 import { english } from './english.ts'
+import type { Language } from './term.ts'
 
-export type Language = 'ar' | 'en'
+export type { Language } from './term.ts'
 
 const STORED = 'athar.language'
 

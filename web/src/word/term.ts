@@ -1,4 +1,4 @@
-import type { Language } from './language.ts'
+export type Language = 'ar' | 'en'
 
 /**
  * Closed values of the program in words: [English, Arabic], in the terms of docs/glossary.md and of the report. A test

@@ -1,0 +1,186 @@
+import { execFile, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { root } from '../source.ts'
+
+/**
+ * What a browser test stands on: a data directory of its own, one `athar serve` on it and one real Chromium. Nothing
+ * is shared with other files, and everything that it started ends with it.
+ */
+export type Stage = {
+  readonly data: string
+  /** The link that the server printed. It works once: whoever enters after that shares the session. */
+  readonly link: () => string
+  readonly origin: () => string
+  readonly browser: Browser
+  /** A context that has opened the link, with what went wrong in its pages. */
+  enter(settings?: Settings): Promise<Entered>
+  stop(): Promise<void>
+  start(): Promise<void>
+  close(): Promise<void>
+}
+
+export type Settings = {
+  readonly language?: 'en' | 'ar'
+  readonly scheme?: 'light' | 'dark'
+  readonly width?: number
+}
+
+export type Entered = {
+  readonly context: BrowserContext
+  readonly page: Page
+  /** Console errors, page errors and violations of the Content-Security-Policy. */
+  readonly troubles: string[]
+  /** Addresses of requests that were not for the server itself. */
+  readonly strangers: string[]
+}
+
+const CHROMIUM = [
+  process.env['CHROMIUM'] ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+]
+
+/** For node:test's `skip`: false where there is a Chromium and a built workbench. */
+export function skipWithoutBrowser(): string | false {
+  if (find() === undefined) return `SKIPPED, no Chromium: ${CHROMIUM.filter(Boolean).join(', ')} are not there`
+  return existsSync(join(root, 'web/dist/index.html')) ? false : 'SKIPPED, the workbench is not built: npm run build'
+}
+
+function find(): string | undefined {
+  return CHROMIUM.find(path => path !== '' && existsSync(path))
+}
+
+const ARGUMENTS = [
+  ...['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  ...['--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+]
+
+/** Runs the program in a process of its own, as users do. */
+export async function athar(...words: string[]): Promise<string> {
+  const flags = ['--disable-warning=ExperimentalWarning', join(root, 'src/cli/main.ts')]
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, ...words], { maxBuffer: 2 ** 26 })
+  return stdout
+}
+
+/** Sets the stage; `prepare` fills the data directory before the server starts. */
+export async function setStage(prepare: (folder: string) => Promise<string>): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'athar-browser-'))
+  const data = await prepare(folder)
+  let served = await serve(data, 0)
+  const browser = await chromium.launch({ executablePath: find()!, args: ARGUMENTS })
+  let cookies: Cookies = []
+  return {
+    data,
+    browser,
+    link: () => served.link(),
+    origin: () => served.origin,
+    async enter(settings = {}) {
+      const entered = await enter(browser, cookies.length === 0 ? served.link() : served.origin, settings, cookies)
+      cookies = await entered.context.cookies()
+      return entered
+    },
+    stop() {
+      cookies = []
+      return served.stop()
+    },
+    async start() {
+      served = await serve(data, Number(new URL(served.origin).port))
+    },
+    async close() {
+      await browser.close()
+      await served.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The sample world in a folder; answers its data directory. */
+export async function sample(folder: string): Promise<string> {
+  await athar('demo', '--out', join(folder, 'sample'))
+  return join(folder, 'sample', 'data')
+}
+
+export function file(folder: string, name: string, text: string): string {
+  writeFileSync(join(folder, name), text)
+  return join(folder, name)
+}
+
+type Served = { readonly origin: string; readonly link: () => string; stop(): Promise<void> }
+
+const START_MILLISECONDS = 30_000
+
+async function serve(data: string, port: number): Promise<Served> {
+  const flags = ['--disable-warning=ExperimentalWarning', join(root, 'src/cli/main.ts')]
+  const child = spawn(process.execPath, [...flags, 'serve', '--data', data, '--port', String(port)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  const links = () => [...said.matchAll(/http:\/\/\S+\?token=\w+/g)].map(hit => hit[0])
+  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`serve did not start: ${said}`)), START_MILLISECONDS)
+    const hear = (piece: Buffer) => {
+      said += piece.toString()
+      if (links().length === 0) return
+      clearTimeout(timer)
+      resolve()
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+  })
+  return {
+    origin: new URL(links()[0]!).origin,
+    link: () => links().at(-1)!,
+    stop() {
+      child.kill('SIGTERM')
+      return ended
+    },
+  }
+}
+
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
+
+async function enter(browser: Browser, link: string, settings: Settings, cookies: Cookies): Promise<Entered> {
+  const { language = 'en', scheme = 'light', width = 1280 } = settings
+  const context = await browser.newContext({
+    locale: language === 'ar' ? 'ar-EG' : 'en-GB',
+    colorScheme: scheme,
+    viewport: { width, height: 900 },
+  })
+  await context.addCookies(cookies)
+  context.setDefaultTimeout(15_000)
+  const origin = new URL(link).origin
+  const [troubles, strangers]: [string[], string[]] = [[], []]
+  context.on('console', message => {
+    if (message.type() === 'error') troubles.push(message.text())
+  })
+  context.on('weberror', error => troubles.push(String(error.error())))
+  context.on('request', request => {
+    if (!request.url().startsWith(`${origin}/`) && !/^(data|blob|about):/.test(request.url()))
+      strangers.push(request.url())
+  })
+  const page = await context.newPage()
+  await page.goto(link)
+  await page.locator('main h1').first().waitFor()
+  return { context, page, troubles, strangers }
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds wrong by WCAG 2.2 A and AA and its best practices, each with the first element. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(at: unknown, how: unknown): Promise<Found> } }
+    type Found = { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }
+    // The report's frame is of an origin of its own, where no script can be put; the report has tests of its own.
+    const found = await axe.run({ exclude: [['iframe']] }, { iframes: false })
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)} ${nodes[0]!.failureSummary}`)
+  })
+}

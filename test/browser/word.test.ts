@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Confidence } from '../../src/attribution/attribution.ts'
+import { CLASSES, roles } from '../../src/campaign/campaign.ts'
+import { STATUSES } from '../../src/casefile/casefile.ts'
+import * as Categories from '../../src/model/category.ts'
+import * as Network from '../../src/model/network.ts'
+import { METHODS } from '../../src/trace/trace.ts'
+import { arabic } from '../../web/src/word/arabic.ts'
+import { english } from '../../web/src/word/english.ts'
+import { type Family, term, terms } from '../../web/src/word/term.ts'
+import { visible } from '../../web/src/word/visible.ts'
+
+// The closed lists of the program and the words for them: none may be missing, or a raw id shows in the interface.
+const lists: readonly (readonly [Family, readonly string[]])[] = [
+  ['category', Categories.all],
+  ['role', roles],
+  ['class', CLASSES],
+  ['status', STATUSES],
+  ['method', METHODS],
+  ['network', Network.all.map(one => one.id)],
+  ['confidence', Confidence.all.map(one => one.id)],
+]
+
+for (const [family, values] of lists) {
+  test(`each ${family} has words in both languages, and no other has`, () => {
+    assert.deepEqual(Object.keys(terms[family]).sort(), [...values].sort())
+  })
+}
+
+test('Arabic words are Arabic', () => {
+  const latin = Object.entries(terms).flatMap(([family, words]) =>
+    Object.entries(words).flatMap(([id, [, word]]) => (/\p{Script=Arabic}/u.test(word) ? [] : [`${family}.${id}`])),
+  )
+  assert.deepEqual(latin, [])
+})
+
+test('both languages hold the same texts, with the same places for values', () => {
+  const flat = (words: object, path = ''): [string, string][] =>
+    Object.entries(words).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[`${path}${key}`, value] as [string, string]] : flat(value, `${path}${key}.`),
+    )
+  const places = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(hit => hit[0]).sort()
+  const { count: _, ...ar } = arabic
+  const { count: __, ...en } = english
+  assert.deepEqual(
+    flat(ar).map(([key, text]) => [key, places(text)]),
+    flat(en).map(([key, text]) => [key, places(text)]),
+  )
+})
+
+test('Arabic counts have six forms, English two', () => {
+  const stems = new Set(Object.keys(english.count).map(key => key.replace(/_(one|other)$/, '')))
+  const six = ['few', 'many', 'one', 'other', 'two', 'zero']
+  assert.deepEqual(
+    Object.keys(arabic.count).sort(),
+    [...stems].flatMap(stem => six.map(form => `${stem}_${form}`)).sort(),
+  )
+})
+
+test('a value that nobody knows is shown as it is; a known head keeps its tail', () => {
+  assert.equal(term('ar', 'category', 'moon-base'), 'moon-base')
+  assert.equal(term('ar', 'category', 'exchange'), 'منصة تداول')
+  assert.equal(term('en', 'category', 'coinjoin:wasabi2'), 'CoinJoin (wasabi2)')
+})
+
+test('marks that turn text are made visible; line ends and joiners stay', () => {
+  assert.equal(visible('a\u202egnp.exe'), 'a⟦U+202E⟧gnp.exe')
+  assert.equal(visible('می\u200cخواهم\n\tb'), 'می\u200cخواهم\n\tb')
+  assert.equal(visible('\u0000\u200b\u{e0041}'), '⟦U+0000⟧⟦U+200B⟧⟦U+E0041⟧')
+})

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { type Entered, type Stage, sample, setStage, skipWithoutBrowser, violations } from './stage.ts'
+
+// The sample investigation in real Chromium, in both languages. Figures are those that the sample world planted.
+
+const TRON = 'TC6MkTLPAXRKpk21kNzFV893nZpKMiWdbd'
+const BITCOIN = 'bcrt1qawjzcjnlhf8ywccz4xf8h2k46mkh95zmzhzykd'
+const KIN = 'bcrt1qsq3dz4n7zt3x0x8l9je2av28tmdrs5sflkmf36'
+
+const words = {
+  en: {
+    listed: 'Listed',
+    designations: 'Designations',
+    exposure: 'Exposure',
+    cluster: 'Cluster',
+    checked: 'What was checked',
+    transfers: 'Transfers',
+    linked: /Linked by \d+ transactions?/,
+    mixer: 'mixer',
+    report: 'Receipts',
+    search: 'Search addresses',
+    cases: 'Cases',
+    other: 'العربية',
+  },
+  ar: {
+    listed: 'مدرج',
+    designations: 'الإدراجات',
+    exposure: 'الانكشاف',
+    cluster: 'مجموعة العناوين',
+    checked: 'ما فُحص',
+    transfers: 'التحويلات',
+    linked: /تربطهما/,
+    mixer: 'خلّاط',
+    report: 'المتحصلات',
+    search: 'ابحث في العناوين',
+    cases: 'القضايا',
+    other: 'English',
+  },
+} as const
+
+describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
+  let stage: Stage
+  before(async () => {
+    stage = await setStage(sample)
+  })
+  after(() => stage?.close())
+
+  test('a link opens a session once; its second use is refused', async () => {
+    const { context } = await stage.enter()
+    const stranger = await stage.browser.newContext()
+    const page = await stranger.newPage()
+    const answer = await page.goto(stage.link())
+    assert.equal(answer?.status(), 401)
+    assert.match(await page.locator('body').innerText(), /each works once/)
+    await Promise.all([context.close(), stranger.close()])
+  })
+
+  for (const language of ['en', 'ar'] as const) {
+    const say = words[language]
+    describe(`in ${language === 'ar' ? 'Arabic' : 'English'}`, () => {
+      let entered: Entered
+      before(async () => {
+        entered = await stage.enter({ language })
+      })
+      after(async () => {
+        await entered.context.close()
+        assert.deepEqual(entered.troubles, [], 'console errors')
+        assert.deepEqual(entered.strangers, [], 'requests that left the machine')
+      })
+
+      test('the page says its language and direction', async () => {
+        const html = entered.page.locator('html')
+        assert.equal(await html.getAttribute('lang'), language)
+        assert.equal(await html.getAttribute('dir'), language === 'ar' ? 'rtl' : 'ltr')
+      })
+
+      test('an address is searched by keyboard, and all that is known of it is told', async () => {
+        const { page } = entered
+        await page.locator('body').press('/')
+        await page.keyboard.type(BITCOIN)
+        await page.keyboard.press('Enter')
+        await page.waitForURL(/\/address\//)
+        const verdict = page.getByTestId('verdict')
+        await verdict.waitFor()
+        assert.match(await verdict.innerText(), new RegExp(say.listed))
+        assert.match(await verdict.innerText(), /5,356/)
+        await page.getByRole('heading', { name: say.designations }).waitFor()
+        const body = await page.locator('main').innerText()
+        assert.match(body, /SAMPLE/)
+        assert.match(body, /0\.17201057 rBTC/)
+        assert.match(await page.getByRole('region', { name: say.exposure }).innerText(), new RegExp(say.mixer))
+        assert.equal(await page.getByRole('region', { name: say.transfers }).locator('tbody tr').count(), 25)
+        assert.match(await page.title(), new RegExp(BITCOIN))
+      })
+
+      test('the cluster says why two addresses are linked', async () => {
+        const { page } = entered
+        const cluster = page.getByRole('region', { name: say.cluster })
+        assert.match(await cluster.locator('h2').innerText(), /3/)
+        await cluster
+          .locator('li')
+          .filter({ has: page.getByTitle(KIN) })
+          .getByRole('button')
+          .click()
+        await cluster.getByText(say.linked).first().waitFor()
+      })
+
+      test('what was checked stands beside it', async () => {
+        const coverage = entered.page.getByRole('region', { name: say.checked })
+        assert.match(await coverage.innerText(), /667[\s\S]*SAMPLE 2025-09-01/)
+      })
+
+      test('no raw English id stands in the Arabic page', { skip: language === 'en' }, async () => {
+        const text = await entered.page.locator('main').innerText()
+        for (const id of ['bitcoin-regtest', 'multi-input', 'no-finding', 'direct ', 'ownership', 'sanctioned'])
+          assert.ok(!text.includes(id), id)
+      })
+
+      test('the report is read in its frame', async () => {
+        const { page } = entered
+        await page.getByRole('link', { name: say.cases }).click()
+        await page
+          .getByRole('link', { name: /SYNTHETIC/ })
+          .first()
+          .click()
+        const report = page.frameLocator('iframe')
+        await report.getByRole('heading', { name: say.report }).first().waitFor()
+        assert.match(await report.locator('body').innerText(), /55,629\.88/)
+      })
+
+      test('the language stays when the page is loaded again', async () => {
+        const { page } = entered
+        await page.getByRole('button', { name: say.other, exact: true }).click()
+        await page.reload()
+        await page.locator('main h1').first().waitFor()
+        assert.equal(await page.locator('html').getAttribute('lang'), language === 'ar' ? 'en' : 'ar')
+        await page.getByRole('button', { name: words[language === 'ar' ? 'en' : 'ar'].other, exact: true }).click()
+        assert.equal(await page.locator('html').getAttribute('lang'), language)
+      })
+
+      test('back and forward lead where they led', async () => {
+        const { page } = entered
+        await page.goto(`${stage.origin()}/address/tron/${TRON}`)
+        await page.getByTestId('verdict').waitFor()
+        await page.getByRole('link', { name: say.cases }).click()
+        await page.waitForURL(/\/cases$/)
+        await page.goBack()
+        await page.getByTestId('verdict').waitFor()
+        assert.match(page.url(), new RegExp(TRON))
+      })
+    })
+  }
+
+  const views = ['/', `/address/any/${BITCOIN}`, `/address/tron/${TRON}`, '/cases', '/cases/sample', '/nowhere']
+  for (const language of ['en', 'ar'] as const) {
+    test(`axe finds nothing in either light, and nothing is wider than 820 px: ${language}`, async () => {
+      const { page, context, troubles } = await stage.enter({ language, width: 820 })
+      for (const view of views) {
+        await page.goto(stage.origin() + view)
+        await page.locator('main h1').first().waitFor()
+        await page.waitForLoadState('networkidle')
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme })
+          assert.deepEqual(await violations(page), [], `axe on ${view}, ${colorScheme}`)
+        }
+        const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+        assert.ok(over <= 0, `${view} is ${over} px too wide`)
+      }
+      assert.deepEqual(troubles, [])
+      await context.close()
+    })
+  }
+})
