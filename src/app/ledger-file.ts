@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { GivenFile } from '../ledger/ledger.ts'
 import { sha256Hex, sha256Stream } from '../std/digest.ts'
@@ -39,11 +39,15 @@ export function describeFile(path: string, kind: GivenFile['kind']): GivenFile {
  */
 export function inTheClear(path: string, { content, ...file }: GivenFile): GivenFile | undefined {
   const beside = join(dirname(path), 'xor.dat')
-  if (content === null || !existsSync(beside)) return undefined
+  if (content === null || !isKey(beside)) return undefined
   const key = readFileSync(beside)
-  if (key.length !== XOR_KEY_BYTES) return undefined
   const clear = content.map((byte, at) => byte ^ key[at % XOR_KEY_BYTES]!)
   return { ...file, name: `${file.name} (in the clear)`, sha256: sha256Hex(clear), content: clear }
+}
+
+function isKey(path: string): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat?.isFile() === true && stat.size === XOR_KEY_BYTES
 }
 
 /** Bitcoin Core, node/blockstorage.cpp. */
@@ -55,7 +59,6 @@ const PIECE_BYTES = 4 * 2 ** 20
 export function* piecesOf(path: string): Generator<Uint8Array> {
   const descriptor = open(path)
   try {
-    if (!fstatSync(descriptor).isFile()) throw notAFile(path)
     const buffer = new Uint8Array(PIECE_BYTES)
     for (let read = readSync(descriptor, buffer); read > 0; read = readSync(descriptor, buffer)) {
       yield buffer.subarray(0, read)
@@ -65,10 +68,13 @@ export function* piecesOf(path: string): Generator<Uint8Array> {
   }
 }
 
+/** Looked at before it is opened: opening a pipe waits for its writer, for ever where there is none. */
 function open(path: string): number {
   try {
+    if (!statSync(path).isFile()) throw notAFile(path)
     return openSync(path, 'r')
   } catch (cause) {
+    if (cause instanceof Failure) throw cause
     throw new Failure('Ledger.NoSuchFile', 'missing', `“${path}” cannot be opened.`, {
       hint: 'Check the path and the permissions.',
       facts: { path },
@@ -79,7 +85,7 @@ function open(path: string): number {
 
 function notAFile(path: string): Failure {
   return new Failure('Ledger.NotAFile', 'input', `“${path}” is not a file.`, {
-    hint: 'Name the file itself.',
+    hint: 'Name the file itself; save what comes from a pipe to a file first.',
     facts: { path },
   })
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -363,3 +364,9 @@ function failureOf(work: () => unknown): Failure {
   }
   throw new Error('nothing was thrown')
 }
+
+test('a pipe is refused before it is opened: waiting for its writer would hold the writer lock', () => {
+  const pipe = join(mkdtempSync(join(folder, 'pipe-')), 'blocks')
+  execFileSync('mkfifo', [pipe])
+  assert.throws(() => add(open(), 'bitcoin', [pipe]), { name: 'Ledger.NotAFile' })
+})

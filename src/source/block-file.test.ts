@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -200,3 +201,15 @@ for (const [name, blocks, transactions, inputs] of REAL) {
     assert.deepEqual(count, [blocks, transactions, inputs])
   })
 }
+
+test('a pipe is refused at once, as blocks and as the key beside them: it would be waited for', () => {
+  const inside = mkdtempSync(join(folder, 'pipe-'))
+  for (const name of ['blocks', 'xor.dat']) execFileSync('mkfifo', [join(inside, name)])
+  assert.throws(() => [...readBlocks(join(inside, 'blocks'), 'bitcoin-regtest')], { name: 'BlockFile.NotAFile' })
+  writeFileSync(
+    join(inside, 'blk00000.dat'),
+    framed(FIRST).map(byte => byte ^ 0x5a),
+  )
+  const found = [...readBlocks(join(inside, 'blk00000.dat'), 'bitcoin-regtest')]
+  assert.deepEqual(found.length, 1)
+})

@@ -32,7 +32,8 @@ export type Found = FoundBlock | ({ readonly ok: false } & Fault)
  * Blocks come as they lie there, unchecked. What cannot be read is said with its offset and skipped. Files of blocks
  * are read through a window, so that their size does not matter; text forms up to 256 MiB.
  *
- * @throws BlockFile.Missing, BlockFile.Directory, BlockFile.Unreadable, BlockFile.Empty, BlockFile.TooLarge
+ * @throws BlockFile.Missing, BlockFile.Directory, BlockFile.NotAFile, BlockFile.Unreadable, BlockFile.Empty,
+ *   BlockFile.TooLarge
  */
 export function* readBlocks(path: string, network: Rules.BitcoinNetworkId): Generator<Found> {
   const rules = Rules.of(network)

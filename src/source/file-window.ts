@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { HEADER_BYTES, hasWork } from '../chain/block-header.ts'
 import type { BlockRules } from '../chain/block-rules.ts'
@@ -24,7 +24,7 @@ export type FileWindow = {
  * and not without: a copy in the clear may lie beside a key that is not its own. Without that file the key is worked
  * out from the first block where that can be.
  *
- * @throws BlockFile.Missing, BlockFile.Directory, BlockFile.Unreadable, BlockFile.Empty
+ * @throws BlockFile.Missing, BlockFile.Directory, BlockFile.NotAFile, BlockFile.Unreadable, BlockFile.Empty
  */
 export function openWindow(path: string, rules: BlockRules): FileWindow {
   const fd = open(path)
@@ -97,9 +97,10 @@ function reveal(buffer: Uint8Array, length: number, key: Uint8Array): void {
 
 function keyOf(head: Uint8Array, path: string, rules: BlockRules): Uint8Array | undefined {
   const beside = join(dirname(path), 'xor.dat')
-  const key = existsSync(beside) ? new Uint8Array(readFileSync(beside)) : undefined
-  if (key?.length === KEY_BYTES && magicOf(unmasked(head, key)) === rules.magic) return key
-  return recoverKey(head, rules)
+  const stat = statSync(beside, { throwIfNoEntry: false })
+  if (stat?.isFile() !== true || stat.size !== KEY_BYTES) return recoverKey(head, rules)
+  const key = new Uint8Array(readFileSync(beside))
+  return magicOf(unmasked(head, key)) === rules.magic ? key : recoverKey(head, rules)
 }
 
 /**
@@ -123,18 +124,19 @@ function magicOf(head: Uint8Array): number {
   return head.length < 4 ? -1 : new DataView(head.buffer, head.byteOffset).getUint32(0)
 }
 
+/** Looked at before it is opened: opening a pipe waits for its writer, for ever where there is none. */
 function open(path: string): number {
-  let fd: number
   try {
-    fd = openSync(path, 'r')
+    const stat = statSync(path)
+    if (stat.isDirectory()) throw directory(path)
+    if (!stat.isFile()) throw notAFile(path)
+    return openSync(path, 'r')
   } catch (cause) {
+    if (cause instanceof Failure) throw cause
     const code = (cause as { code?: string }).code
     if (code === 'ENOENT' || code === 'ENOTDIR') throw missing(path)
     throw unreadable(path, cause)
   }
-  if (!fstatSync(fd).isDirectory()) return fd
-  closeSync(fd)
-  throw directory(path)
 }
 
 function missing(path: string): Failure {
@@ -147,6 +149,13 @@ function missing(path: string): Failure {
 function directory(path: string): Failure {
   return new Failure('BlockFile.Directory', 'input', `“${path}” is a folder, not a file of blocks.`, {
     hint: 'Name the files in it, for instance with a pattern: blocks/blk*.dat.',
+    facts: { path },
+  })
+}
+
+function notAFile(path: string): Failure {
+  return new Failure('BlockFile.NotAFile', 'input', `“${path}” is no file: pipes, sockets and devices are not read.`, {
+    hint: 'Save the content to a file first.',
     facts: { path },
   })
 }
