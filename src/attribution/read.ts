@@ -117,16 +117,29 @@ const CHUNK_BYTES = 2 ** 16
 
 function unpack(path: string, packing: string, bytesMax: number): Uint8Array {
   if (packing !== 'gz' && packing !== 'zst') throw packed(path, packing)
+  const limit = Math.min(bytesMax, UNPACKED_BYTES_MAX)
   try {
     const whole = packing === 'gz' ? gunzipSync : zstdDecompressSync
-    return new Uint8Array(whole(readFileSync(path), { maxOutputLength: bytesMax }))
+    return new Uint8Array(whole(readFileSync(path), { maxOutputLength: limit }))
   } catch (cause) {
+    if ((cause as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw unpacksTooBig(path, limit, cause)
     throw new Failure('List.Malformed', 'input', `${path} cannot be unpacked.`, {
-      hint: `It is damaged, is no .${packing} file, or unpacks to more than ${bytesMax} bytes.`,
-      facts: { file: path, bytesMax },
+      hint: `It is damaged, or is no .${packing} file. Fetch it again.`,
+      facts: { file: path },
       cause,
     })
   }
+}
+
+/** A packed file is unpacked in memory, so it may hold less than a plain one: twice OFAC's largest. */
+const UNPACKED_BYTES_MAX = 2 ** 28
+
+function unpacksTooBig(path: string, bytesMax: number, cause: unknown): Failure {
+  return new Failure('List.TooBig', 'limit', `${path} unpacks to more than ${bytesMax} bytes.`, {
+    hint: 'Lists are far smaller: it may be a bomb. Unpack it by hand if you trust it, and give the plain file.',
+    facts: { file: path, bytesMax },
+    cause,
+  })
 }
 
 function decode(decoder: TextDecoder, bytes: Uint8Array | null, offset: number, path: string): string {
@@ -150,6 +163,12 @@ function requireFile(path: string, bytesMax: number): void {
   if (stat.isDirectory()) {
     throw new Failure('List.Directory', 'input', `${path} is a folder, and this format is one file.`, {
       hint: 'Name the file. Folders are read for tagpack, actorpack and nbctf.',
+      facts: { file: path },
+    })
+  }
+  if (!stat.isFile()) {
+    throw new Failure('List.NotAFile', 'input', `${path} is no file: pipes, sockets and devices are not read.`, {
+      hint: 'Save the content to a file first: a list is read twice, and its digest is kept.',
       facts: { file: path },
     })
   }

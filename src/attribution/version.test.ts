@@ -98,10 +98,14 @@ test('a rehearsal counts and keeps nothing; packed files are read; wrong files a
   assert.deepEqual([dry.added, Table.versions(store), Table.addresses(store).size], [1, [], 0])
   const plain = add(store, 'addresses', write('a.txt', A), { authority: 'X', publishedAt: 0 })
   const packed = add(store, 'addresses', write('a.txt.gz', gzipSync(A)), { authority: 'X', publishedAt: 0 })
+  const pipe = join(store.directory, 'pipe')
+  spawnSync('mkfifo', [pipe])
   assert.deepEqual([packed.sha256, packed.alreadyKnown], [plain.sha256, true])
   for (const [name, path] of [
     ['List.Missing', '/nowhere/at/all.txt'],
     ['List.Directory', store.directory],
+    ['List.NotAFile', pipe],
+    ['List.TooBig', write('c.txt.gz', gzipSync(new Uint8Array(2 ** 28 + 1)))],
     ['List.Packed', write('a.xml.bz2', 'BZh')],
     ['List.Malformed', write('b.txt.gz', 'no gzip')],
   ] as const) {
