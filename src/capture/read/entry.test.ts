@@ -103,6 +103,18 @@ test('HTML: letters of one word in several elements are one word, and no one spa
   assert.deepEqual(document.bytesOf(2, 11), [8, 17])
 })
 
+test('HTML: a page nested without end is read to its end, at once', () => {
+  const deep = `<html><body>${'<div>'.repeat(200_000)}<br>${'<b><i><p>'.repeat(1000)}<p>${ADDRESS}`
+  const { document, notes } = only(deep)
+  assert.equal(document!.text.trim(), ADDRESS)
+  const at = document!.text.indexOf(ADDRESS)
+  assert.deepEqual(document!.bytesOf(at, at + ADDRESS.length), [deep.indexOf(ADDRESS), deep.length])
+  assert.deepEqual(notes, ['Elements nest deeper than 512; all were taken as closed there.'])
+  // As deep as Chromium goes is not too deep: what closes still closes.
+  const fair = only(`${'<div>'.repeat(400)}<p hidden>h</p>${'</div>'.repeat(400)}<p>${ADDRESS}`)
+  assert.deepEqual([fair.notes, fair.document!.regions.map(region => region.role)], [[], ['hidden']])
+})
+
 test('Telegram JSON: text as string or pieces, zone only where unix time is, links kept aside', () => {
   const messages = [
     { id: 1, type: 'message', date: '2021-11-07T13:33:00', from: 'A', text: 'hello' },

@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2'
 import type { ByteOf } from './decode.ts'
 import { append, appendAside, type Document, type Draft, draft } from './document.ts'
+import { HTML_DEPTH_MAX } from './limit.ts'
 import { type ChatMarks, chatMarks } from './telegram-html.ts'
 
 /**
@@ -11,16 +12,7 @@ import { type ChatMarks, chatMarks } from './telegram-html.ts'
  */
 export function readHtml(source: string, sourceByteOf: ByteOf): Document {
   const page = openPage(source)
-  const parser: Parser = new Parser(
-    {
-      onopentag: (name, attributes) => open(page, name, attributes),
-      ontext: data => words(page, data, parser.startIndex),
-      onclosetag: name => close(page, name),
-    },
-    { decodeEntities: true, lowerCaseTags: true },
-  )
-  parser.write(source)
-  parser.end()
+  for (let from = 0; from < source.length; ) from = readFrom(page, from)
   page.chat.end(page.into.length)
   const visibleEnd = page.into.length
   if (page.aside.size > 0) {
@@ -30,6 +22,34 @@ export function readHtml(source: string, sourceByteOf: ByteOf): Document {
   }
   if (page.scripts > 0) page.into.notes.push(`${page.scripts} scripts were neither run nor read.`)
   return finish(page, visibleEnd, sourceByteOf)
+}
+
+/**
+ * Reads from there to the end, or to where elements nest deeper than any page nests: the parser's time grows with the
+ * square of the depth. Gives where to go on, with all of them taken as closed.
+ */
+function readFrom(page: Page, from: number): number {
+  let isTooDeep = false
+  const parser: Parser = new Parser(
+    {
+      onopentag: (name, attributes) => {
+        open(page, name, attributes)
+        if (page.depth <= HTML_DEPTH_MAX) return
+        isTooDeep = true
+        parser.pause()
+      },
+      ontext: data => words(page, data, from + parser.startIndex),
+      onclosetag: name => close(page, name),
+    },
+    { decodeEntities: true, lowerCaseTags: true },
+  )
+  parser.write(from === 0 ? page.source : page.source.slice(from))
+  if (!isTooDeep) {
+    parser.end()
+    return page.source.length
+  }
+  closeAll(page)
+  return from + parser.endIndex + 1
 }
 
 type Page = {
@@ -86,6 +106,14 @@ function close(page: Page, name: string): void {
     page.hidden = null
   }
   page.depth--
+}
+
+function closeAll(page: Page): void {
+  const note = `Elements nest deeper than ${HTML_DEPTH_MAX}; all were taken as closed there.`
+  if (!page.into.notes.includes(note)) page.into.notes.push(note)
+  while (page.depth > 0) close(page, '')
+  page.silent = 0
+  page.inTitle = false
 }
 
 /** Adds words: runs of white space become one space, or the line break that is due. */

@@ -21,3 +21,6 @@ export const ARCHIVE_DEPTH_MAX = 3
 
 /** Brackets inside brackets of one JSON text. Real exports stay under 20. */
 export const JSON_DEPTH_MAX = 200
+
+/** Elements inside elements of one page: as deep as Chromium builds them (Settings::maximumHTMLParserDOMTreeDepth). */
+export const HTML_DEPTH_MAX = 512
