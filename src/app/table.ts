@@ -189,6 +189,12 @@ export const table: readonly Row[] = [
     async () => (await import('./report.ts')).reportWrite,
   ),
   row(
+    'search',
+    'Search addresses, transactions, names, campaigns, cases and captures',
+    'read',
+    async () => (await import('./search-all.ts')).search,
+  ),
+  row(
     'address show',
     'Show what is known of an address: labels, designations, transfers, coverage',
     'read',

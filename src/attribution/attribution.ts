@@ -21,6 +21,7 @@ export {
   standingOf,
 } from './label.ts'
 export { type Flag, identify, type Listed } from './listed.ts'
+export { addressesNamed } from './named.ts'
 export { actor, type PartyRecord, parties } from './party.ts'
 export { type ListStatus, status } from './status.ts'
 export { type Added, addVersion, filesOf, type Request } from './version.ts'

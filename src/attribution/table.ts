@@ -86,6 +86,18 @@ export function entriesOf(store: Store, address: string): EntryRow[] {
   return statement(store, 'SELECT * FROM list_entry WHERE address = ? ORDER BY id').all(address) as EntryRow[]
 }
 
+/** Addresses whose entry or claim is like a pattern (escape `\\`), in order of import. */
+export function addressesLike(
+  store: Store,
+  pattern: string,
+  limit: number,
+): { address: string; network: string | null }[] {
+  const sql = `SELECT DISTINCT address, networks AS network FROM list_entry
+    WHERE address IS NOT NULL AND content LIKE ? ESCAPE '\\'
+    UNION SELECT DISTINCT address, network FROM claim WHERE address IS NOT NULL AND content LIKE ? ESCAPE '\\' LIMIT ?`
+  return store.database.prepare(sql).all(pattern, pattern, limit) as { address: string; network: string | null }[]
+}
+
 export function entry(store: Store, id: number): EntryRow | undefined {
   return statement(store, 'SELECT * FROM list_entry WHERE id = ?').get(id) as EntryRow | undefined
 }
