@@ -1,4 +1,5 @@
 import { type IbanMention, type PhoneMention, type Rejected, type VoucherMention, verbatim } from './kind.ts'
+import { headsOf, isAfterLetter, KIND, LETTER, mayBegin } from './start.ts'
 import type { View } from './view.ts'
 
 /** Telephone numbers in international form (`+` or `00`, 8 to 15 digits: ITU-T E.164). Local forms are left alone. */
@@ -34,7 +35,13 @@ export function findIbans(view: View): { mentions: IbanMention[]; rejected: Reje
 /** Codes of vouchers and cards, only beside a word that says so: a code has no checksum. */
 export function findVouchers(view: View): VoucherMention[] {
   const found: VoucherMention[] = []
-  for (const match of view.text.matchAll(VOUCHER)) {
+  const { text } = view
+  for (let at = 0; at < text.length; at++) {
+    if (KIND[text.charCodeAt(at)] !== LETTER || !mayBegin(VOUCHER_HEADS, text, at) || isAfterLetter(text, at)) continue
+    VOUCHER.lastIndex = at
+    const match = VOUCHER.exec(text)
+    if (match === null) continue
+    at = VOUCHER.lastIndex - 1
     const code = match[2]!
     if (!/\d/.test(code)) continue
     const end = match.index + match[0].length
@@ -50,12 +57,17 @@ function ibanEnd(text: string, start: number, length: number): number | null {
   let seen = 0
   let at = start
   for (; seen < length; at++) {
-    const letter = text[at]
-    if (letter === undefined) return null
-    if (/[A-Z0-9]/.test(letter)) seen++
-    else if (!/[ \u00a0-]/.test(letter) || !/[A-Z0-9]/.test(text[at + 1] ?? '')) return null
+    const code = text.charCodeAt(at)
+    if (isCapital(code)) seen++
+    else if ((code !== 0x20 && code !== 0xa0 && code !== 0x2d) || !isCapital(text.charCodeAt(at + 1))) return null
   }
-  return /[A-Za-z0-9]/.test(text[at] ?? '') ? null : at
+  const next = text.charCodeAt(at)
+  return isCapital(next) || (next >= 97 && next < 123) ? null : at
+}
+
+/** A capital letter or a digit. */
+function isCapital(code: number): boolean {
+  return (code >= 65 && code < 91) || (code >= 48 && code < 58)
 }
 
 function mod97(value: string): number {
@@ -75,8 +87,10 @@ const VOUCHER_WORD =
 const VOUCHER_CODE = String.raw`(?:\d{4}[ -]){3}\d{4}|[A-Z0-9]{4}(?:-[A-Z0-9]{4}){2,4}|\d{10,19}`
 const VOUCHER = new RegExp(
   String.raw`(?<!\p{L})(?:ال|و)?(${VOUCHER_WORD})[^\n\d]{0,40}?(?<![\p{L}\d])(${VOUCHER_CODE})(?![\p{L}\d])`,
-  'giu',
+  'iuy',
 )
+
+const VOUCHER_HEADS = headsOf(['', 'ال', 'و'].flatMap(article => VOUCHER_WORD.split('|').map(word => article + word)))
 
 /** Lengths: SWIFT IBAN registry, release 99. */
 const IBAN_LENGTH = new Map(

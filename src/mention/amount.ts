@@ -1,6 +1,16 @@
-import { readAfter, readBefore } from './currency.ts'
+import { CURRENCY_NAMES, readAfter, readBefore } from './currency.ts'
 import { type AmountMention, verbatim } from './kind.ts'
-import { type Decimal, formatDecimal, NUMERAL_START, type Numeral, readNumeral, shift } from './numeral.ts'
+import {
+  type Decimal,
+  formatDecimal,
+  isSeparator,
+  type Numeral,
+  numeralStarts,
+  readNumeral,
+  scaleWords,
+  shift,
+} from './numeral.ts'
+import { DIGIT, headsOf, KIND, LETTER, mayBegin } from './start.ts'
 import type { View } from './view.ts'
 
 /**
@@ -10,9 +20,8 @@ import type { View } from './view.ts'
 export function findAmounts(view: View): AmountMention[] {
   const found: AmountMention[] = []
   let free = 0
-  for (const match of view.text.matchAll(NUMERAL_START)) {
-    const at = match.index + match[0].length - (/\d$/.test(match[0]) ? 1 : 0)
-    if (at < free) continue
+  for (const at of numeralStarts(view.text)) {
+    if (at < free || !mayBeAmount(view.text, at)) continue
     const numeral = readNumeral(view.text, at)
     if (numeral === null) continue
     const amount = readPercent(view, numeral) ?? readMoney(view, numeral)
@@ -22,11 +31,30 @@ export function findAmounts(view: View): AmountMention[] {
   return found
 }
 
+/** Whether a currency, a scale or a per cent sign can stand beside the digits at `at`; true for words. */
+function mayBeAmount(text: string, at: number): boolean {
+  if (KIND[text.charCodeAt(at)] !== DIGIT) return true
+  const before = text.charCodeAt(at - 1) === 0x20 || text.charCodeAt(at - 1) === 0xa0 ? at - 2 : at - 1
+  if (BEFORE_ENDS.includes(text[before] ?? ' ')) return true
+  let end = at + 1
+  for (; end < text.length; end++) {
+    const code = text.charCodeAt(end)
+    if (KIND[code] !== DIGIT && !(isSeparator(code) && KIND[text.charCodeAt(end + 1)] === DIGIT)) break
+  }
+  for (const least = end + 2; end < least && isGap(text.charCodeAt(end)); ) end++
+  if (text[end] === ',') return text[end + 1] === ' ' && KIND[text.charCodeAt(end + 2)] === LETTER
+  return mayBegin(AFTER_HEADS, text, end)
+}
+
+function isGap(code: number): boolean {
+  return code === 0x20 || code === 0xa0 || code === 0x202f || code === 0x2d
+}
+
 function readPercent(view: View, numeral: Numeral): AmountMention | null {
   const { text } = view
   PERCENT_AFTER.lastIndex = numeral.end
   const after = PERCENT_AFTER.exec(text)
-  const before = after === null ? /[%٪] ?$/.exec(text.slice(Math.max(0, numeral.start - 2), numeral.start)) : null
+  const before = after === null ? PERCENT_BEFORE.exec(text.slice(Math.max(0, numeral.start - 2), numeral.start)) : null
   if (after === null && before === null) return null
   const start = numeral.start - (before?.[0].length ?? 0)
   const end = numeral.end + (after?.[0].length ?? 0)
@@ -56,8 +84,8 @@ function assemble(
   value: Decimal | null,
   rest: Pick<AmountMention, 'currency' | 'unit' | 'note'>,
 ): AmountMention {
-  const before = view.text.slice(Math.max(0, start - WORDS_BEFORE), start)
-  const after = view.text.slice(end, end + 16)
+  const before = hasWordBefore(view.text, start) ? view.text.slice(Math.max(0, start - WORDS_BEFORE), start) : ''
+  const after = view.text[end] === ' ' ? view.text.slice(end, end + 16) : ''
   return {
     kind: 'amount',
     ...verbatim(view.original, view.start(start), view.end(end)),
@@ -68,7 +96,21 @@ function assemble(
   }
 }
 
+/** A letter or sign just before, with at most two spaces between. */
+function hasWordBefore(text: string, start: number): boolean {
+  let last = start - 1
+  while (last >= start - 2 && text.charCodeAt(last) === 0x20) last--
+  return KIND[text.charCodeAt(last)] === LETTER || '~≈<>'.includes(text[last] ?? ' ')
+}
+
 const WORDS_BEFORE = 24
+const PERCENT_BEFORE = /[%٪] ?$/
+
+/** With what a sign or code before a number ends, and with what may begin after it. */
+const BEFORE_ENDS = '$€£₪₿₺₹%٪TCHXDRPStchxdrpsſ'
+const AFTER_HEADS = headsOf([
+  ...[...CURRENCY_NAMES, ...scaleWords(), ...'$€£₪₿₺₹%٪', 'من', 'في', 'ب', 'و', 'per', 'and', 'k', 'm', 'b', 'hundred'],
+])
 
 const PERCENT_AFTER = / ?(?:[%٪]|(?:في|ب)[ ]?(?:الميه|المايه)(?!\p{L})|بالميه|بالمايه|per ?cent\b)/uy
 

@@ -1,5 +1,5 @@
-import { keccak_256 } from '@noble/hashes/sha3.js'
 import * as Address from '../chain/address.ts'
+import { keccak256 } from '../chain/keccak.ts'
 import * as Network from '../model/network.ts'
 import type { Reason } from './kind.ts'
 import { parseOther } from './other-coin.ts'
@@ -55,7 +55,7 @@ function checkCase(bytes: Uint8Array, start: number): 'ok' | 'none' | 'wrong' {
     LOWER_DIGITS[i] = byte >= 65 ? byte | 32 : byte
   }
   if ((kinds & (UPPER | LOWER)) !== (UPPER | LOWER)) return 'none'
-  const hash = keccak_256(LOWER_DIGITS)
+  const hash = keccak256(LOWER_DIGITS)
   for (let i = 0; i < 40; i++) {
     const byte = bytes[start + i]!
     const nibble = (i & 1) === 0 ? hash[i >> 1]! >> 4 : hash[i >> 1]! & 15

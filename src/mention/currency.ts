@@ -133,3 +133,8 @@ const AFTER = new RegExp(
 )
 const COUNTRY = /[ \u00a0]{1,2}((?:ال)?[\u0621-\u064a]{3,10})(?!\p{L})/uy
 const BEFORE = /(?<![\p{L}\d])(US\$|USDT|USDC|BTC|ETH|TRX|USD|EUR|GBP|ILS|NIS)[ \u00a0]?$|([$€£₪₿₺₹])[ \u00a0]?$/iu
+
+/** The beginnings of all names of currencies, for a quick refusal. */
+export const CURRENCY_NAMES: readonly string[] = `${ARABIC}|${LATIN}`
+  .replaceAll(/\(\?:[^)]*\)\??|[\\?]/g, '')
+  .split('|')

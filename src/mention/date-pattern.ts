@@ -1,5 +1,5 @@
 import { alternatives, GREGORIAN, ISLAMIC, WEEKDAYS } from './calendar.ts'
-import { initialsOf } from './start.ts'
+import { headsOf } from './start.ts'
 
 /**
  * The forms of a date as one regular expression over a view, one named group for each part. Every repetition in it is
@@ -69,11 +69,17 @@ export const PATTERN = new RegExp(
   'iuy',
 )
 
-/** Letters with which the name of a month or a relative date begins. */
-export const INITIALS = initialsOf([
-  ...[...GREGORIAN.keys(), ...ISLAMIC.keys()].map(name => name[0]!),
-  ...'وفباشعسltny',
+/** What a date in words may begin with. */
+export const HEADS = headsOf([
+  ...[...GREGORIAN.keys(), ...ISLAMIC.keys(), 'امس', 'اليوم', 'last', 'this', 'next', 'yesterday', 'today'],
+  ...['', 'و', 'ف', 'ب'].flatMap(particle =>
+    ['', 'ال'].flatMap(article => ['شهر', 'عام', 'سنه', 'اسبوع'].map(word => particle + article + word)),
+  ),
 ])
+
+/** What may stand after a day and a space, and after a day without one. */
+export const AFTER_DAY = headsOf([...GREGORIAN.keys(), ...ISLAMIC.keys(), 'من', 'of', 'الي', 'حتي', 'to', 'و'])
+export const AFTER_DIGIT = headsOf(['الي', 'حتي', 'to', 'و', 'st', 'nd', 'rd', 'th'])
 
 /** A weekday at the end of what stands before a date. */
 export const WEEKDAY_BEFORE = new RegExp(String.raw`(?<!\p{L})(${WEEKDAY})(?:${SPACE}?[-،,]?${SPACE}?)$`, 'iu')

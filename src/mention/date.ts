@@ -1,9 +1,9 @@
 import * as Instant from '../model/instant.ts'
 import { fromIslamic, GREGORIAN, ISLAMIC, keyOf, WEEKDAY_NAMES, WEEKDAYS } from './calendar.ts'
-import { INITIALS, PATTERN, WEEKDAY_BEFORE } from './date-pattern.ts'
+import { AFTER_DAY, AFTER_DIGIT, HEADS, PATTERN, WEEKDAY_BEFORE } from './date-pattern.ts'
 import { type DateMention, verbatim } from './kind.ts'
 import { readRelative } from './relative-date.ts'
-import { startsIn } from './start.ts'
+import { DIGIT, FOLDED, KIND, LETTER, mayBegin } from './start.ts'
 import type { View } from './view.ts'
 
 /**
@@ -15,13 +15,21 @@ import type { View } from './view.ts'
 export function findDates(view: View, saidAt: (at: number) => Instant.Instant | null): DateMention[] {
   const found: DateMention[] = []
   let free = 0
-  for (const at of startsIn(view.text, INITIALS)) {
+  let before = 0
+  const { text } = view
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    const kind = code < SCRIPTS_END ? KIND[code]! : 0
+    const isStart =
+      kind !== before && (kind === LETTER ? mayBegin(HEADS, text, at) : kind === DIGIT && mayBeDate(text, at))
+    before = kind
+    if (!isStart || at < free) continue
     PATTERN.lastIndex = at
-    const match = at < free ? null : PATTERN.exec(view.text)
+    const match = PATTERN.exec(text)
     if (match === null) continue
     const read = readMatch(match.groups as Groups, match[0], saidAt(view.start(match.index)))
     if (read === null) continue
-    const lead = WEEKDAY_BEFORE.exec(view.text.slice(Math.max(free, match.index - 16), match.index))
+    const lead = mayFollowName(text, at) ? WEEKDAY_BEFORE.exec(text.slice(Math.max(free, at - 16), at)) : null
     const start = match.index - (lead?.[0].length ?? 0)
     const weekday = lead === null ? null : WEEKDAY_NAMES[WEEKDAYS.get(keyOf(lead[1]!))!]!
     const end = match.index + match[0].length
@@ -31,6 +39,52 @@ export function findDates(view: View, saidAt: (at: number) => Instant.Instant | 
   }
   return found
 }
+
+/** Whether what stands around a run of digits lets it be part of a date: the forms of PATTERN that begin with one. */
+function mayBeDate(text: string, at: number): boolean {
+  let end = at + 1
+  while (end < at + 5 && KIND[text.charCodeAt(end)] === DIGIT) end++
+  const next = text.charCodeAt(end)
+  if (end === at + 4) {
+    const century = text.slice(at, at + 2)
+    if (century !== '19' && century !== '20') return false
+    return SIGN.includes(text[end] ?? ' ') || mayFollowYearWord(text, at)
+  }
+  if (end > at + 2 || Number.isNaN(next)) return false
+  if (KIND[next] === LETTER) return mayBegin(AFTER_DIGIT, text, end)
+  if (next !== 0x20 && next !== 0xa0) return next === 0x2013 || SIGN.includes(text[end]!)
+  return isGap(text.charCodeAt(end + 1)) || mayBegin(AFTER_DAY, text, end + 1)
+}
+
+function mayFollowYearWord(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1)
+  if (before === 0x648) return true
+  if (before !== 0x20 && before !== 0xa0) return false
+  const last = FOLDED[text.charCodeAt(at - 2)]!
+  if (last === 0x648) return true
+  const words = YEAR_WORDS.get(last)
+  return words?.some(word => text.slice(at - 1 - word.length, at - 1).toLowerCase() === word) ?? false
+}
+
+function mayFollowName(text: string, at: number): boolean {
+  let last = at - 1
+  while (last >= at - 3 && (isGap(text.charCodeAt(last)) || text[last] === '،' || text[last] === ',')) last--
+  return KIND[text.charCodeAt(last)] === LETTER
+}
+
+function isGap(code: number): boolean {
+  return code === 0x20 || code === 0xa0 || (code >= 0x2d && code <= 0x2f) || code === 0x2013
+}
+
+const SIGN = '-/.'
+
+/** Words before a year, by their last letter. */
+const YEAR_WORDS = Map.groupBy(['عام', 'عامي', 'اعوام', 'سنه', 'year', 'in', 'since', 'of', 'during'], word =>
+  word.charCodeAt(word.length - 1),
+)
+
+/** Latin, Greek, Cyrillic, Hebrew and Arabic end here: the scripts of the names of months. */
+const SCRIPTS_END = 0x700
 
 type Groups = Readonly<Record<string, string | undefined>>
 

@@ -71,12 +71,19 @@ function fromScheme(text: string, colon: number, floor: number): Url | null {
  */
 function fromDot(text: string, dot: number, floor: number): Url | number | null {
   const start = hostStart(text, dot, floor)
-  if (start === dot || (start > 0 && /[@\p{Script=Latin}\p{Script=Cyrillic}_]/u.test(text[start - 1]!))) return null
+  if (start === dot || (start > 0 && joins(text, start - 1))) return null
   const host = hostAt(text, start)
   if (host === null || host.end <= dot) return null
   if (!isNamed(host.name)) return text[host.end] === '@' || text[host.end] === ':' ? null : host.end
   const hasPath = text[host.end] === '/' && /[^\s]/.test(text[host.end + 1] ?? ' ')
   return { start, end: hasPath ? pathEnd(text, host.end) : host.end, scheme: '', host, defanged: host.defanged }
+}
+
+/** Whether a character would belong to the name that follows it. */
+function joins(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  if (code < 128) return isAlphanumeric(code) || code === 0x40 || code === 0x5f
+  return /[\p{Script=Latin}\p{Script=Cyrillic}]/u.test(text[at]!)
 }
 
 /** Back from a dot over what a host is made of (of brackets only those of a defanged dot), not onto a leading sign. */
@@ -86,28 +93,75 @@ function hostStart(text: string, dot: number, floor: number): number {
   while (start > least) {
     const code = text.charCodeAt(start - 1)
     if (code < 128 && IN_HOST[code] === 1) start--
-    else if (/[[({](?:\.|dot)[\])}]$/i.test(text.slice(Math.max(least, start - 5), start))) {
+    else if (isClosing(code) && DEFANGED_END.test(text.slice(Math.max(least, start - 5), start))) {
       start = text.lastIndexOf(OPENING.get(text[start - 1]!)!, start)
     } else break
   }
-  while (start < dot && !/[A-Za-z0-9]/.test(text[start]!)) start++
+  while (start < dot && !isAlphanumeric(text.charCodeAt(start))) start++
   return start
 }
 
 /** The host that begins at `at`, its trailing dots left out; for a URL also an IP address or a bare name. */
 function hostAt(text: string, at: number): Host | null {
-  const user = /^[\w.~%-]{1,64}(?::[\w.~%-]{0,64})?@/.exec(text.slice(at, at + 130))
-  const start = at + (user?.[0].length ?? 0)
+  const start = userEnd(text, at)
+  if (!isAlphanumeric(text.charCodeAt(start))) return null
+  const least = Math.min(text.length, start + HOST_MAX)
+  let end = start + 1
+  while (end < least && isHost(text.charCodeAt(end))) end++
+  const sign = text.charCodeAt(end)
+  if (end < least && (isOpening(sign) || sign > 0x7f)) return defangedHost(text, start)
+  while (text.charCodeAt(end - 1) === DOT || text.charCodeAt(end - 1) === HYPHEN) {
+    if (text.charCodeAt(end - 1) === HYPHEN) return defangedHost(text, start)
+    end--
+  }
+  const name = text.slice(start, end)
+  return name.includes('..') || name.includes('.-') || name.includes('._')
+    ? defangedHost(text, start)
+    : { start, end, name: name.toLowerCase(), defanged: false }
+}
+
+/** The same by the whole pattern: where brackets, empty labels or other scripts are near. */
+function defangedHost(text: string, start: number): Host | null {
   const match = HOST.exec(text.slice(start, start + HOST_MAX))
   if (match === null) return null
   const name = match[0].replace(/[[({]\.?(?:dot)?[\])}]/gi, '.').toLowerCase()
   return { start, end: start + match[0].length, name, defanged: match[0].length !== name.length }
 }
 
+/** After `name:password@` where that stands here. */
+function userEnd(text: string, at: number): number {
+  let end = at
+  const least = at + 130
+  for (; end < least; end++) {
+    const code = text.charCodeAt(end)
+    if (!(isHost(code) || code === 0x7e || code === 0x25 || code === 0x3a)) break
+  }
+  if (end === at || text.charCodeAt(end) !== 0x40) return at
+  const user = /^[\w.~%-]{1,64}(?::[\w.~%-]{0,64})?@/.exec(text.slice(at, least))
+  return at + (user?.[0].length ?? 0)
+}
+
+function isHost(code: number): boolean {
+  return code < 128 && IN_HOST[code] === 1
+}
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 48 && code < 58) || (code >= 65 && code < 91) || (code >= 97 && code < 123)
+}
+
+function isOpening(code: number): boolean {
+  return code === 0x5b || code === 0x28 || code === 0x7b
+}
+
+function isClosing(code: number): boolean {
+  return code === 0x5d || code === 0x29 || code === 0x7d
+}
+
 function isNamed(name: string): boolean {
+  const last = name.lastIndexOf('.')
+  const top = name.slice(last + 1)
+  if (last < 1 || !isTopLevel(top)) return false
   const labels = name.split('.')
-  const top = labels.at(-1)!
-  if (labels.length < 2 || !isTopLevel(top)) return false
   if (top === 'onion') return /^(?:[a-z2-7]{16}|[a-z2-7]{56})$/.test(labels.at(-2)!)
   const isFile = labels.length === 2 && FILE_ENDINGS.has(top)
   return !isFile && labels.every(label => label.length <= 63 && !label.startsWith('-') && !label.endsWith('-'))
@@ -232,6 +286,9 @@ const SIGN =
 const IN_HOST = new Uint8Array(128)
 for (const letter of '-._0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')
   IN_HOST[letter.charCodeAt(0)] = 1
+const DOT = 0x2e
+const HYPHEN = 0x2d
+const DEFANGED_END = /[[({](?:\.|dot)[\])}]$/i
 const OPENING = new Map([
   [']', '['],
   [')', '('],

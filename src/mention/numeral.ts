@@ -1,3 +1,5 @@
+import { DIGIT, FOLDED, headsOf, isAfterLetter, KIND, LETTER, mayBegin } from './start.ts'
+
 /**
  * Numbers as they are written in Arabic and English, in digits and in words, exact. Works on a view (digits are ASCII,
  * letters in one form), from a given position.
@@ -78,6 +80,51 @@ export function readDigits(text: string): { value: Decimal | null; note: string 
   return last === ',' ? whole(groups) : { ...decimal(groups), note: 'point-before-three-digits' }
 }
 
+/** Where numbers may begin: at a digit that follows none, or at a word for a number (after its particles). */
+export function* numeralStarts(text: string): Generator<number> {
+  let before = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    const kind = KIND[code]!
+    if (kind === DIGIT ? isDigitStart(text, at, before) : kind === LETTER && before !== LETTER && before !== DIGIT) {
+      if (kind === DIGIT) yield at
+      else if (mayBegin(WORD_HEADS, text, at) && !isAfterLetter(text, at)) {
+        const start = wordStart(text, at)
+        if (start >= 0) yield start
+      }
+    }
+    before = kind
+  }
+}
+
+function isDigitStart(text: string, at: number, before: number): boolean {
+  if (before === DIGIT) return false
+  const sign = FOLDED[text.charCodeAt(at - 1)]!
+  if ((sign >= 97 && sign < 123) || sign === 0x5f) return false
+  return !(at > 1 && KIND[text.charCodeAt(at - 2)] === DIGIT && isSeparator(sign))
+}
+
+/** After how many particles (two at most, as many as there are) a word for a number stands; -1 where none does. */
+function wordStart(text: string, at: number): number {
+  let most = 0
+  while (most < 2 && PARTICLES.includes(text[at + most] ?? ' ')) most++
+  for (; most >= 0; most--) {
+    WORD_AHEAD.lastIndex = at + most
+    if (WORD_AHEAD.test(text)) return at + most
+  }
+  return -1
+}
+
+/** What may stand between the digits of a number. */
+export function isSeparator(code: number): boolean {
+  return code === 0x2e || code === 0x2c || code === 0x66b || code === 0x66c || code === 0x27 || code === 0x2019
+}
+
+/** Words that may follow digits and belong to the number. */
+export function scaleWords(): string[] {
+  return [...WORDS].filter(([, { kind }]) => kind === 'scale').map(([word]) => word)
+}
+
 type Word = {
   readonly kind: 'unit' | 'ten' | 'hundred' | 'hundreds' | 'scale'
   readonly value: bigint
@@ -131,6 +178,7 @@ const ZERO: Decimal = { digits: 0n, places: 0 }
 const ONE: Decimal = { digits: 1n, places: 0 }
 const BAD = { value: null, note: 'separators-of-no-convention' } as const
 const LENGTH_MAX = 120
+const PARTICLES = 'وفبلك'
 
 const WORDS = new Map<string, Word>()
 /** A scale in the plural counts only after a number: "ملايين الدولارات" says no amount. */
@@ -224,9 +272,8 @@ const TOKEN = new RegExp(
 
 const LONG_WORDS = [...WORDS.keys()].filter(word => word.length > 2).sort((a, b) => b.length - a.length)
 
-/** Where a number may begin: at a digit that follows none, or before a word for a number (after its particles). */
-export const NUMERAL_START = new RegExp(
-  String.raw`(?<![A-Za-z\d_])(?<!\d[.,\u066b\u066c'’])\d|` +
-    String.raw`(?<![\p{L}\d])(?:[وفبلك]{0,2})(?=(?:${LONG_WORDS.join('|')})(?![\p{L}\d]))`,
-  'giu',
+const LONG = LONG_WORDS.join('|')
+const WORD_AHEAD = new RegExp(String.raw`(?:${LONG})(?![\p{L}\d])`, 'iuy')
+const WORD_HEADS = headsOf(
+  ['', ...PARTICLES].flatMap(one => ['', ...PARTICLES].flatMap(two => LONG_WORDS.map(word => one + two + word))),
 )

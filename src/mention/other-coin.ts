@@ -1,6 +1,6 @@
-import { keccak_256 } from '@noble/hashes/sha3.js'
 import * as Base58 from '../chain/base58.ts'
 import * as Bech32 from '../chain/bech32.ts'
+import { keccak256 } from '../chain/keccak.ts'
 import type { Found } from './candidate.ts'
 
 /**
@@ -91,7 +91,7 @@ function fromMonero(text: string): Found | undefined {
     if (value >> BigInt(8 * width) !== 0n) return undefined
     for (let i = width - 1; i >= 0; i--, value >>= 8n) bytes[block * 8 + i] = Number(value & 255n)
   }
-  const hash = keccak_256(bytes.subarray(0, size - 4))
+  const hash = keccak256(bytes.subarray(0, size - 4))
   for (let i = 0; i < 4; i++) if (hash[i] !== bytes[size - 4 + i]) return undefined
   const type = MONERO.get(bytes[0]!)
   return type === undefined ? undefined : found('monero', type, text)

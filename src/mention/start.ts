@@ -1,32 +1,66 @@
 /**
- * Positions in a view where a date may begin: the first digit of a run, or the first letter of a word that
- * begins as one of the known words does. A table look-up for each character, so that the regular expressions are asked
- * only where they could succeed.
+ * Where words may begin, so that the regular expressions are asked only where they could succeed: table look-ups by the
+ * first three letters of the words that are looked for, folded as the flags `iu` fold them.
  */
-export function* startsIn(text: string, initials: Initials): Generator<number> {
-  for (let i = 0; i < text.length; i++) {
-    const kind = initials[text.charCodeAt(i)]!
-    if (kind === 0) continue
-    const before = i === 0 ? 0 : KIND[text.charCodeAt(i - 1)]!
-    if (before !== kind) yield i
+export type Heads = { readonly one: Uint8Array; readonly pair: Uint8Array; readonly triple: Uint8Array }
+
+/** The heads of these words; of what follows a space in one nothing is asked. */
+export function headsOf(words: Iterable<string>): Heads {
+  const [one, pair, triple] = [new Uint8Array(0x10000), new Uint8Array(0x10000), new Uint8Array(0x10000)]
+  for (const name of words) {
+    const word = name.split(/[ \u00a0]/)[0]!
+    const [a, b, c] = [0, 1, 2].map(i => FOLDED[word.charCodeAt(i)] ?? 0) as [number, number, number]
+    if (word.length === 1) one[a] = ALONE
+    else {
+      one[a]! |= SOME
+      if (word.length === 2) pair[hash(a, b)] = 1
+      else triple[hash(hash(a, b), c)] = 1
+    }
   }
+  return { one, pair, triple }
 }
 
-export type Initials = Uint8Array
-
-/** The table for words that begin with one of these letters (in either case), and for digits. */
-export function initialsOf(letters: Iterable<string>): Initials {
-  const table = new Uint8Array(0x10000)
-  for (const letter of letters) {
-    table[letter.toLowerCase().charCodeAt(0)] = LETTER
-    table[letter.toUpperCase().charCodeAt(0)] = LETTER
-  }
-  return table.fill(DIGIT, 48, 58)
+/** Whether one of the words may begin here: never false where one does. */
+export function mayBegin(heads: Heads, text: string, at: number): boolean {
+  const a = FOLDED[text.charCodeAt(at)]!
+  const some = heads.one[a]!
+  if (some === 0 || at >= text.length) return false
+  if (some >= ALONE) return true
+  const both = hash(a, FOLDED[text.charCodeAt(at + 1)] ?? 0)
+  return heads.pair[both] === 1 || heads.triple[hash(both, FOLDED[text.charCodeAt(at + 2)] ?? 0)] === 1
 }
 
-const DIGIT = 1
-const LETTER = 2
+/** Whether a letter of any script ends just before `at`. */
+export function isAfterLetter(text: string, at: number): boolean {
+  if (at === 0) return false
+  const kind = KIND[text.charCodeAt(at - 1)]!
+  return kind === HALF ? at > 1 && /^\p{L}$/u.test(text.slice(at - 2, at)) : kind === LETTER
+}
 
-/** Digits, and letters of the scripts whose words are looked for. */
-const KIND = new Uint8Array(0x10000).fill(DIGIT, 48, 58)
-for (let code = 65; code < 0x700; code++) if (/\p{L}/u.test(String.fromCharCode(code))) KIND[code] = LETTER
+/** What a UTF-16 unit is: DIGIT (ASCII), LETTER of any script, HALF of a pair, or 0. */
+export const DIGIT = 1
+export const LETTER = 2
+export const HALF = 3
+export const KIND: Uint8Array = new Uint8Array(0x10000)
+
+/** The unit as `iu` compares it: capitals of ASCII, the long s and the Kelvin sign as small letters. */
+export const FOLDED: Uint16Array = Uint16Array.from({ length: 0x10000 }, (_, code) => code)
+
+const SOME = 1
+const ALONE = 2
+
+function hash(a: number, b: number): number {
+  return (a * 31 + b) & 0xffff
+}
+
+for (const { index } of String.fromCharCode(...range(0, 0xd800)).matchAll(/\p{L}/gu)) KIND[index] = LETTER
+for (const { index } of String.fromCharCode(...range(0xe000, 0x10000)).matchAll(/\p{L}/gu))
+  KIND[0xe000 + index] = LETTER
+KIND.fill(DIGIT, 48, 58).fill(HALF, 0xd800, 0xe000)
+for (let code = 65; code < 91; code++) FOLDED[code] = code + 32
+FOLDED[0x17f] = 115
+FOLDED[0x212a] = 107
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, i) => from + i)
+}
