@@ -54,7 +54,7 @@ export function buildChain(transactions: number, perBlock = 2000, seed = 1) {
       output(5_000_000_000n, truth.addresses++),
       u32(0),
     ])
-    const raws = [coinbase]
+    const raws: Buffer[] = [coinbase]
     const ids = [keep(coinbase, [5_000_000_000n])]
     while (raws.length < perBlock && truth.transactions < transactions && coins.length > 1) {
       const { raw, outputs } = pay()

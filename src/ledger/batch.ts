@@ -112,6 +112,8 @@ export function createBatch(): BatchBuilder {
   let t = roomForTransactions(1024)
   let i = roomForInputs(4096)
   let o = roomForOutputs(4096)
+  const lookAtIds = createLooker()
+  const look = createLooker()
   return {
     counts,
     block(head) {
@@ -121,7 +123,7 @@ export function createBatch(): BatchBuilder {
     transaction(bytes, at, coinbase, number) {
       const row = counts.transactions++
       if (row === t.coinbase.length) t = grown(t, roomForTransactions(2 * row))
-      copy32(bytes, at, t.txid, 32 * row)
+      copyWords(lookAtIds(bytes), at, t.words, 8 * row)
       t.coinbase[row] = coinbase ? 1 : 0
       t.number[row] = number
       t.firstInput[row] = counts.inputs
@@ -130,7 +132,7 @@ export function createBatch(): BatchBuilder {
     input(bytes, at, { index, parent, flags, units, address }) {
       const row = counts.inputs++
       if (row === i.flags.length) i = grown(i, roomForInputs(2 * row))
-      copy32(bytes, at, i.previousTxid, 32 * row)
+      copyWords(look(bytes), at, i.words, 8 * row)
       i.previousIndex[row] = index
       i.parent[row] = parent
       i.flags[row] = flags
@@ -147,15 +149,33 @@ export function createBatch(): BatchBuilder {
     outputAt(bytes, at, address, kind) {
       const row = counts.outputs++
       if (row === o.address.length) o = grown(o, roomForOutputs(2 * row))
-      for (let k = 0; k < 8; k++) o.raw[8 * row + k] = bytes[at + k]!
+      const from = look(bytes)
+      o.words[2 * row] = from.getUint32(at, true)
+      o.words[2 * row + 1] = from.getUint32(at + 4, true)
       o.address[row] = address
       o.kind[row] = kind
     },
     take() {
       const batch = finish(b, t, i, o, counts)
+      // Else the last block's bytes, and the window they lie in, would live on.
+      look(NOTHING)
+      lookAtIds(NOTHING)
       Object.assign(counts, { blocks: 0, transactions: 0, inputs: 0, outputs: 0 })
       return batch
     },
+  }
+}
+
+const NOTHING = new Uint8Array(0)
+
+/** Rows of one block come from the same bytes: one view serves them all. */
+function createLooker(): (bytes: Uint8Array) => DataView {
+  let source = NOTHING
+  let view = viewOf(source)
+  return bytes => {
+    if (bytes !== source) view = viewOf(bytes)
+    source = bytes as Uint8Array<ArrayBuffer>
+    return view
   }
 }
 
@@ -174,27 +194,34 @@ function roomForBlocks(n: number) {
 }
 
 function roomForTransactions(n: number) {
+  const txid = new Uint8Array(32 * n)
   return {
-    ...{ txid: new Uint8Array(32 * n), coinbase: new Uint8Array(n), number: new Uint32Array(n) },
+    ...{ txid, words: new Uint32Array(txid.buffer), coinbase: new Uint8Array(n), number: new Uint32Array(n) },
     ...{ firstInput: new Uint32Array(n + 1), firstOutput: new Uint32Array(n + 1) },
   }
 }
 
 function roomForInputs(n: number) {
+  const previousTxid = new Uint8Array(32 * n)
   return {
-    ...{ previousTxid: new Uint8Array(32 * n), previousIndex: new Uint32Array(n), flags: new Uint8Array(n) },
+    ...{
+      previousTxid,
+      words: new Uint32Array(previousTxid.buffer),
+      previousIndex: new Uint32Array(n),
+      flags: new Uint8Array(n),
+    },
     ...{ units: new BigUint64Array(n), address: new Uint32Array(n), parent: new Uint32Array(n) },
   }
 }
 
 function roomForOutputs(n: number) {
   const units = new BigUint64Array(n)
-  return { units, raw: new Uint8Array(units.buffer), address: new Uint32Array(n), kind: new Uint8Array(n) }
+  return { units, words: new Uint32Array(units.buffer), address: new Uint32Array(n), kind: new Uint8Array(n) }
 }
 
 function setBlock(room: BlockRoom, row: number, head: BlockHead, firstTransaction: number): void {
-  copy32(head.hash, 0, room.hash, 32 * row)
-  copy32(head.previous, 0, room.previous, 32 * row)
+  room.hash.set(head.hash, 32 * row)
+  room.previous.set(head.previous, 32 * row)
   room.height[row] = head.height === null ? -1 : head.height
   room.time[row] = head.time
   room.bits[row] = head.bits
@@ -206,13 +233,17 @@ function setBlock(room: BlockRoom, row: number, head: BlockHead, firstTransactio
 }
 
 function grown<T extends Room>(from: T, to: T): T {
-  for (const name of Object.keys(from)) to[name]!.set(from[name] as never)
+  for (const name of Object.keys(from)) if (name !== 'words') to[name]!.set(from[name] as never)
   return to
 }
 
-/** Thirty-two bytes: for so few a loop is faster than a view and `set`. */
-function copy32(from: Uint8Array, at: number, to: Uint8Array, position: number): void {
-  for (let k = 0; k < 32; k++) to[position + k] = from[at + k]!
+/** Thirty-two bytes: for so few a loop is faster than `set`. */
+function copyWords(from: DataView, at: number, to: Uint32Array, position: number): void {
+  for (let k = 0; k < 8; k++) to[position + k] = from.getUint32(at + 4 * k, true)
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 function finish(
@@ -227,17 +258,21 @@ function finish(
   t.firstOutput[transactions] = outputs
   return {
     blocks: { count: blocks, ...cut(b, blocks, roomForBlocks) },
-    transactions: { count: transactions, ...cut(t, transactions, roomForTransactions) },
-    inputs: { count: inputs, ...cut(i, inputs, roomForInputs) },
-    outputs: {
-      ...{ count: outputs, units: o.units.slice(0, outputs) },
-      ...{ address: o.address.slice(0, outputs), kind: o.kind.slice(0, outputs) },
-    },
+    transactions: { count: transactions, ...withoutWords(cut(t, transactions, roomForTransactions)) },
+    inputs: { count: inputs, ...withoutWords(cut(i, inputs, roomForInputs)) },
+    outputs: { count: outputs, ...withoutWords(cut(o, outputs, roomForOutputs)) },
   }
+}
+
+/** The words are a second view of the same memory. */
+function withoutWords<T extends { readonly words: Uint32Array }>({ words: _, ...rest }: T): Omit<T, 'words'> {
+  return rest
 }
 
 function cut<T extends Room>(from: T, count: number, room: (n: number) => T): T {
   const to = room(count)
-  for (const name of Object.keys(to)) to[name]!.set(from[name]!.subarray(0, to[name]!.length) as never)
+  for (const name of Object.keys(to)) {
+    if (name !== 'words') to[name]!.set(from[name]!.subarray(0, to[name]!.length) as never)
+  }
   return to
 }

@@ -1,6 +1,6 @@
 import { buildHistory, type History } from './address-column.ts'
 import type { UtxoBatch } from './batch.ts'
-import { NONE, UNREAD } from './columns.ts'
+import { NONE } from './columns.ts'
 import { createHashSet } from './hash-index.ts'
 
 /** Blocks in ledger order: the batch and the row that hold each, and what ordering found. */
@@ -15,29 +15,39 @@ export type Picked = {
 export type Rows = ReturnType<typeof makeRoom>
 
 /** The rows, and what the batches know of who spends from whom: needed until `resolve`. */
-export type Copied = { readonly rows: Rows; readonly links: Links }
+export type Copied = { readonly rows: Rows; readonly links: Links; readonly words: Words }
+
+/** The units columns by halves, low word first: copied and compared without making a BigInt of each. */
+type Words = { readonly inputs: Uint32Array; readonly outputs: Uint32Array }
 
 /** Numbers of txids: each transaction's own, and the one that each input spends from (NONE: not known). */
 export type Links = { readonly number: Uint32Array; readonly parent: Uint32Array }
 
-/** The rows of the picked blocks in their order; addresses still by dictionary number, outputs not looked up. */
+/**
+ * The rows of the picked blocks in their order; addresses still by dictionary number, outputs not looked up. Blocks
+ * that lie side by side in a batch are copied together.
+ */
 export function copyRows(batches: readonly UtxoBatch[], picked: Picked): Copied {
   const room = makeRoom(batches, picked)
   const links = { number: new Uint32Array(room.transactions.count), parent: new Uint32Array(room.inputs.count) }
-  const at = { transactions: 0, inputs: 0, outputs: 0 }
-  for (let block = 0; block < picked.count; block++) {
-    const from = batches[picked.batch[block]!]!
-    const row = picked.row[block]!
-    room.blocks.time[block] = from.blocks.time[row]!
-    room.blocks.firstTransaction[block] = at.transactions
-    room.blocks.hash.set(from.blocks.hash.subarray(32 * row, 32 * row + 32), 32 * block)
-    copyLinks(from, row, links, at)
-    copyBlock(from, row, block, room, at)
+  const words = { inputs: wordsOf(room.inputs.units), outputs: wordsOf(room.outputs.units) }
+  const copied = { rows: room, links, words }
+  const at = { blocks: 0, transactions: 0, inputs: 0, outputs: 0 }
+  for (let first = 0; first < picked.count; first = at.blocks) {
+    const batch = picked.batch[first]!
+    const row = picked.row[first]!
+    let end = first + 1
+    while (end < picked.count && picked.batch[end] === batch && picked.row[end] === row + end - first) end++
+    copyRun(batches[batch]!, row, end - first, copied, at)
   }
   room.blocks.firstTransaction[picked.count] = at.transactions
   room.transactions.firstInput[at.transactions] = at.inputs
   room.transactions.firstOutput[at.transactions] = at.outputs
-  return { rows: room, links }
+  return copied
+}
+
+function wordsOf(units: BigUint64Array): Uint32Array {
+  return new Uint32Array(units.buffer, units.byteOffset, 2 * units.length)
 }
 
 function makeRoom(batches: readonly UtxoBatch[], picked: Picked) {
@@ -72,40 +82,45 @@ function makeRoom(batches: readonly UtxoBatch[], picked: Picked) {
   }
 }
 
-type Place = { transactions: number; inputs: number; outputs: number }
+type Place = { blocks: number; transactions: number; inputs: number; outputs: number }
 
-function copyLinks({ blocks, transactions, inputs }: UtxoBatch, row: number, links: Links, at: Place): void {
-  const [t0, t1] = [blocks.firstTransaction[row]!, blocks.firstTransaction[row + 1]!]
-  const [i0, i1] = [transactions.firstInput[t0]!, transactions.firstInput[t1]!]
-  links.number.set(transactions.number.subarray(t0, t1), at.transactions)
-  links.parent.set(inputs.parent.subarray(i0, i1), at.inputs)
-}
-
-function copyBlock(from: UtxoBatch, row: number, block: number, room: Rows, at: Place): void {
-  const { transactions: t, inputs: i, outputs: o } = from
-  const [t0, t1] = [from.blocks.firstTransaction[row]!, from.blocks.firstTransaction[row + 1]!]
+/** `count` blocks of a batch from `row` on, to the end of what was copied. */
+function copyRun(from: UtxoBatch, row: number, count: number, { rows, links }: Copied, at: Place): void {
+  const { blocks: b, transactions: t, inputs: i, outputs: o } = from
+  const [t0, t1] = [b.firstTransaction[row]!, b.firstTransaction[row + count]!]
   const [i0, i1] = [t.firstInput[t0]!, t.firstInput[t1]!]
   const [o0, o1] = [t.firstOutput[t0]!, t.firstOutput[t1]!]
-  room.transactions.txid.set(t.txid.subarray(32 * t0, 32 * t1), 32 * at.transactions)
-  room.transactions.coinbase.set(t.coinbase.subarray(t0, t1), at.transactions)
-  room.transactions.block.fill(block, at.transactions, at.transactions + t1 - t0)
-  room.inputs.previousTxid.set(i.previousTxid.subarray(32 * i0, 32 * i1), 32 * at.inputs)
-  room.inputs.previousIndex.set(i.previousIndex.subarray(i0, i1), at.inputs)
-  room.inputs.flags.set(i.flags.subarray(i0, i1), at.inputs)
-  room.inputs.units.set(i.units.subarray(i0, i1), at.inputs)
-  room.inputs.address.set(i.address.subarray(i0, i1), at.inputs)
-  room.outputs.units.set(o.units.subarray(o0, o1), at.outputs)
-  room.outputs.address.set(o.address.subarray(o0, o1), at.outputs)
-  room.outputs.kind.set(o.kind.subarray(o0, o1), at.outputs)
-  for (let k = t0; k < t1; k++) {
-    const transaction = at.transactions++
-    room.transactions.firstInput[transaction] = at.inputs
-    room.transactions.firstOutput[transaction] = at.outputs
-    const [inputs, outputs] = [t.firstInput[k + 1]! - t.firstInput[k]!, t.firstOutput[k + 1]! - t.firstOutput[k]!]
-    room.inputs.transaction.fill(transaction, at.inputs, at.inputs + inputs)
-    room.outputs.transaction.fill(transaction, at.outputs, at.outputs + outputs)
-    at.inputs += inputs
-    at.outputs += outputs
+  rows.blocks.hash.set(b.hash.subarray(32 * row, 32 * (row + count)), 32 * at.blocks)
+  rows.blocks.time.set(b.time.subarray(row, row + count), at.blocks)
+  links.number.set(t.number.subarray(t0, t1), at.transactions)
+  links.parent.set(i.parent.subarray(i0, i1), at.inputs)
+  rows.transactions.txid.set(t.txid.subarray(32 * t0, 32 * t1), 32 * at.transactions)
+  rows.transactions.coinbase.set(t.coinbase.subarray(t0, t1), at.transactions)
+  rows.inputs.previousTxid.set(i.previousTxid.subarray(32 * i0, 32 * i1), 32 * at.inputs)
+  for (const name of ['previousIndex', 'flags', 'address'] as const) {
+    rows.inputs[name].set(i[name].subarray(i0, i1), at.inputs)
+  }
+  rows.inputs.units.set(i.units.subarray(i0, i1), at.inputs)
+  for (const name of ['address', 'kind'] as const) rows.outputs[name].set(o[name].subarray(o0, o1), at.outputs)
+  rows.outputs.units.set(o.units.subarray(o0, o1), at.outputs)
+  copyRanges(from, row, count, rows, at)
+}
+
+/** What rows say of other rows: moved on by as much as their batch was. */
+function copyRanges({ blocks, transactions: t }: UtxoBatch, row: number, count: number, rows: Rows, at: Place): void {
+  const { transactions, inputs, outputs } = rows
+  for (let end = row + count; row < end; row++) {
+    const block = at.blocks++
+    rows.blocks.firstTransaction[block] = at.transactions
+    for (let k = blocks.firstTransaction[row]!; k < blocks.firstTransaction[row + 1]!; k++) {
+      const transaction = at.transactions++
+      transactions.block[transaction] = block
+      transactions.firstInput[transaction] = at.inputs
+      transactions.firstOutput[transaction] = at.outputs
+      for (let n = t.firstInput[k + 1]! - t.firstInput[k]!; n > 0; n--) inputs.transaction[at.inputs++] = transaction
+      for (let n = t.firstOutput[k + 1]! - t.firstOutput[k]!; n > 0; n--)
+        outputs.transaction[at.outputs++] = transaction
+    }
   }
 }
 
@@ -115,19 +130,22 @@ function copyBlock(from: UtxoBatch, row: number, block: number, room: Rows, at: 
  * `inputs.output < outputs of the spender` holds everywhere and each output has one spender: what contradicts that
  * keeps value and address and no output. `rowOf` gives the row of a txid's number.
  */
-export function resolve({ rows, links }: Copied): { conflicts: number; backwards: number; rowOf: Uint32Array } {
+export function resolve(copied: Copied): { conflicts: number; backwards: number; rowOf: Uint32Array } {
+  const { rows, links } = copied
   const { transactions } = rows
   findLateParents(rows, links)
   const rowOf = new Uint32Array(links.number.reduce((most, number) => Math.max(most, number + 1), 0)).fill(NONE)
   const open: number[] = []
+  const ahead = createAhead()
   let conflicts = 0
   for (let t = 0; t < transactions.count; t++) {
+    if (t % AHEAD === 0) warm(copied, rowOf, t, ahead)
     for (let i = transactions.firstInput[t]!; i < transactions.firstInput[t + 1]!; i++) {
       const number = links.parent[i]!
       if (number === NONE) continue
       const parent = number < rowOf.length ? rowOf[number]! : NONE
       if (parent === NONE) open.push(i)
-      else if (!spend(rows, i, parent)) conflicts++
+      else if (!spend(copied, i, parent)) conflicts++
     }
     rowOf[links.number[t]!] = t
   }
@@ -135,7 +153,7 @@ export function resolve({ rows, links }: Copied): { conflicts: number; backwards
   for (const i of open) {
     const parent = rowOf[links.parent[i]!] ?? NONE
     if (parent === NONE || outputOf(rows, i, parent) === NONE) continue
-    take(rows, i, outputOf(rows, i, parent))
+    take(copied, i, outputOf(rows, i, parent))
     backwards++
   }
   return { conflicts, backwards, rowOf }
@@ -159,10 +177,48 @@ function findLateParents({ transactions, inputs }: Rows, { number, parent }: Lin
   }
 }
 
-function spend(rows: Rows, input: number, parent: number): boolean {
+/** Transactions whose outputs are touched together, before they are needed one after another. */
+const AHEAD = 128
+
+function createAhead() {
+  return { output: new Uint32Array(4096), sum: 0 }
+}
+
+/**
+ * Touches the outputs that the inputs of the next transactions spend: loads that do not depend on one another wait for
+ * memory at the same time.
+ */
+function warm(
+  { rows, links, words }: Copied,
+  rowOf: Uint32Array,
+  from: number,
+  ahead: ReturnType<typeof createAhead>,
+): void {
+  const { transactions, inputs, outputs } = rows
+  const first = transactions.firstInput[from]!
+  const to = transactions.firstInput[Math.min(from + AHEAD, transactions.count)]!
+  const count = Math.min(to - first, ahead.output.length)
+  for (let k = 0; k < count; k++) {
+    const number = links.parent[first + k]!
+    ahead.output[k] = number < rowOf.length ? rowOf[number]! : NONE
+  }
+  for (let k = 0; k < count; k++) {
+    const row = ahead.output[k]!
+    if (row !== NONE) ahead.output[k] = transactions.firstOutput[row]! + inputs.previousIndex[first + k]!
+  }
+  let sum = 0
+  for (let k = 0; k < count; k++) {
+    const row = ahead.output[k]!
+    if (row < outputs.count) sum += outputs.address[row]! + outputs.spender[row]! + words.outputs[2 * row]!
+  }
+  ahead.sum = sum
+}
+
+function spend(copied: Copied, input: number, parent: number): boolean {
+  const { rows } = copied
   const output = outputOf(rows, input, parent)
   if (output === NONE) return false
-  const agreed = take(rows, input, output)
+  const agreed = take(copied, input, output)
   if (rows.outputs.spender[output] !== NONE) return false
   rows.outputs.spender[output] = input
   rows.inputs.output[input] = output
@@ -170,12 +226,14 @@ function spend(rows: Rows, input: number, parent: number): boolean {
 }
 
 /** Value and address of the output; whether the block's own undo data, if any, said the same value. */
-function take({ inputs, outputs }: Rows, input: number, output: number): boolean {
-  const units = outputs.units[output]!
-  const agreed = inputs.units[input] === UNREAD || inputs.units[input] === units
-  inputs.units[input] = units
+function take({ rows: { inputs, outputs }, words }: Copied, input: number, output: number): boolean {
+  const [low, high] = [words.outputs[2 * output]!, words.outputs[2 * output + 1]!]
+  const [heldLow, heldHigh] = [words.inputs[2 * input]!, words.inputs[2 * input + 1]!]
+  words.inputs[2 * input] = low
+  words.inputs[2 * input + 1] = high
   inputs.address[input] = outputs.address[output]!
-  return agreed
+  // UNREAD is all ones: nothing was said.
+  return (heldLow === low && heldHigh === high) || (heldLow === NONE && heldHigh === NONE)
 }
 
 function outputOf({ transactions, inputs }: Rows, input: number, parent: number): number {
