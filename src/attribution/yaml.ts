@@ -1,14 +1,53 @@
-import { LineCounter, parse, YAMLError } from 'yaml'
+import { Lexer, LineCounter, parse, YAMLError } from 'yaml'
 import { Failure } from '../std/failure.ts'
 
 /**
  * A YAML text as plain data, every scalar as the text that stands there: read as a number, an address `0x…` without
- * quotes would lose its digits. Aliases are limited (a "billion laughs" is refused).
+ * quotes would lose its digits. Aliases are limited (a "billion laughs" is refused), and so is nesting.
  */
 export function read(text: string, file: string): Readonly<Record<string, unknown>> {
+  if (text.length > CHARACTERS_MAX) throw tooBig(file, text.length)
+  refuseDepth(text, file)
   const data = parsed(text, file)
   if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as Record<string, unknown>
   throw malformed(file, 'it holds no mapping at its top', null)
+}
+
+/** A whole YAML document takes 200 times its size in memory. The plain shape (flat-yaml) is not held to this. */
+const CHARACTERS_MAX = 2 ** 23
+
+function tooBig(file: string, characters: number): Failure {
+  const message = `${file} has ${characters} characters; at most ${CHARACTERS_MAX} are read of YAML in this form.`
+  return new Failure('List.TooBig', 'limit', message, {
+    hint: 'Split it, or write each tag as plain fields, one a line, without comments and brackets.',
+    facts: { file, characters, charactersMax: CHARACTERS_MAX },
+  })
+}
+
+/** Real packs nest four deep. */
+const DEPTH_MAX = 64
+
+/** The parser takes a kilobyte of memory for each bracket that is open, and a pack may have millions. */
+function refuseDepth(text: string, file: string): void {
+  let depth = 0
+  let offset = 0
+  // Nested blocks show in how a line begins: with as many blanks and signs as it is deep.
+  const block = new RegExp(`^[ ?:-]{${DEPTH_MAX * 8}}`, 'm').exec(text)
+  if (block !== null) throw tooDeep(file, block.index)
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') depth++
+    else if (token === ']' || token === '}') depth--
+    if (depth > DEPTH_MAX) throw tooDeep(file, offset)
+    // Signs of the lexer's own, which stand for no character.
+    if (token !== '\x02' && token !== '\x18' && token !== '\x1f') offset += token.length
+  }
+}
+
+function tooDeep(file: string, offset: number): Failure {
+  return new Failure('List.TooDeep', 'limit', `${file} nests deeper than ${DEPTH_MAX} (character ${offset}).`, {
+    hint: 'No pack nests so deep: the file is damaged or hostile. Nothing of it was imported.',
+    facts: { file, offset, depthMax: DEPTH_MAX },
+  })
 }
 
 /** More than any real pack uses: the packs of GraphSense use none. */
