@@ -33,6 +33,35 @@ export function createLabels(
 }
 
 /**
+ * Codes of stops by address, remembered as long as the knowledge and the ledger are: for searches, of which one asks
+ * about many addresses and many ask about the same.
+ */
+export function createStops(knowledge: Knowledge, network: NetworkId, addresses: AddressColumn) {
+  const codes = codesOf(knowledge, addresses)
+  return (address: number): number => {
+    if (address === NONE) return 0
+    const known = codes[address]!
+    if (known !== UNKNOWN) return known
+    const { stop } = judge(knowledge.labelsOf(network, addresses.format(address)))
+    codes[address] = stop
+    return stop
+  }
+}
+
+const UNKNOWN = 255
+
+const CODES = new WeakMap<Knowledge, WeakMap<AddressColumn, Uint8Array>>()
+
+function codesOf(knowledge: Knowledge, addresses: AddressColumn): Uint8Array {
+  const held = CODES.get(knowledge)?.get(addresses)
+  if (held !== undefined) return held
+  const made = new Uint8Array(addresses.count).fill(UNKNOWN)
+  const ofKnowledge = CODES.get(knowledge) ?? new WeakMap<AddressColumn, Uint8Array>()
+  CODES.set(knowledge, ofKnowledge.set(addresses, made))
+  return made
+}
+
+/**
  * A mixer before other services: it is the stronger warning. Contracts stop where nothing decodes them. Every category
  * counts that a source gives: a sanctioned exchange is still an exchange.
  */

@@ -3,10 +3,24 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { account, timeOf, txid, utxo } from '../../test/story/story.ts'
+import { worlds } from '../../test/story/world.ts'
 import type { Knowledge, Label } from '../attribution/attribution.ts'
 import { assembleAccount, assembleUtxo } from '../ledger/ledger.ts'
-import { because, declare, declareRun, finishRun, listRuns, offramps, pairOf, path, run } from './trace.ts'
+import type { UtxoBlock } from '../model/transaction.ts'
+import {
+  because,
+  declare,
+  declareRun,
+  finishRun,
+  listRuns,
+  nearestService,
+  offramps,
+  pairOf,
+  path,
+  run,
+} from './trace.ts'
 
 test('the fewest transactions along coins, forward only, and never through a service', () => {
   const columns = assembleUtxo(
@@ -30,6 +44,71 @@ test('the fewest transactions along coins, forward only, and never through a ser
   assert.equal(path(columns, known(), 'A', 'D').steps.length, 2)
   assert.equal(path(columns, known(), 'D', 'A').found, false)
   assert.equal(path(columns, known(), 'A', 'Nowhere').found, false)
+})
+
+test('as short as a plain search over the blocks finds, and never through the service', () => {
+  fc.assert(
+    fc.property(worlds, text => {
+      const blocks = utxo(text)
+      const columns = assembleUtxo('bitcoin', blocks)
+      const names = ['A', 'B', 'C', 'D', 'E', 'S'].filter(name => columns.addresses.find(name) !== undefined)
+      for (const from of names) {
+        for (const to of names) {
+          const found = path(columns, known('S'), from, to)
+          assert.equal(
+            found.steps.length,
+            plainly(blocks, from, name => name === to),
+            `${from} ${to}`,
+          )
+          if (!found.found) continue
+          assert.deepEqual([found.steps[0]!.from, found.steps.at(-1)!.to], [from, to])
+          for (const step of found.steps.slice(1)) assert.ok(step.from === from || step.from !== 'S')
+        }
+        const service = nearestService(columns, known('S'), from)
+        if (from !== 'S')
+          assert.equal(
+            service.steps.length,
+            plainly(blocks, from, name => name === 'S'),
+          )
+      }
+    }),
+    { numRuns: 200 },
+  )
+})
+
+/** Transactions on the shortest way from an address to one that is wanted, by widening; 0: none. */
+function plainly(blocks: readonly UtxoBlock[], from: string, isGoal: (address: string) => boolean): number {
+  const all = blocks.flatMap(block => block.transactions)
+  const paysOn = (address: string | null) => address !== from && address !== 'S'
+  let coins = new Set(
+    all.flatMap(({ txid, outputs }) => outputs.flatMap((one, i) => (one.address === from ? [`${txid}:${i}`] : []))),
+  )
+  const done = new Set<string>()
+  for (let hops = 1; coins.size > 0; hops++) {
+    const spenders = all.filter(
+      one => !done.has(one.txid) && one.inputs.some(({ txid, index }) => coins.has(`${txid}:${index}`)),
+    )
+    if (spenders.some(({ outputs }) => outputs.some(one => one.units > 0n && isGoal(one.address ?? '')))) return hops
+    for (const { txid } of spenders) done.add(txid)
+    coins = new Set(
+      spenders.flatMap(({ txid, outputs }) =>
+        outputs.flatMap((one, i) => (one.units > 0n && paysOn(one.address) ? [`${txid}:${i}`] : [])),
+      ),
+    )
+  }
+  return 0
+}
+
+test('the nearest service on an account chain, each transfer after the one before', () => {
+  const columns = assembleAccount(
+    'tron',
+    account('tron', 'h1 t1: B -> S 5 USDT\nh2 t2: A -> B 5 USDT\nh3 t3: B -> C 5 USDT\nh4 t4: C -> S 5 USDT'),
+  )
+  const { steps } = nearestService(columns, known('S'), 'A')
+  assert.deepEqual(
+    steps.map(step => step.txid),
+    ['t2', 't3', 't4'].map(txid),
+  )
 })
 
 test('on account chains no step comes before the one before it', () => {

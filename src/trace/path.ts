@@ -3,9 +3,11 @@ import { type AccountColumns, type Columns, NONE, type UtxoColumns, unitsOf } fr
 import type { Amount } from '../model/amount.ts'
 import type { Instant } from '../model/instant.ts'
 import { Failure } from '../std/failure.ts'
+import { type CoinSearch, createCoinSearch, nearest, shortest, type Way } from './coin-search.ts'
 import { EDGES } from './declaration.ts'
-import { createLabels, type Labels } from './labels.ts'
+import { createStops } from './labels.ts'
 import { timeOf, txidOf } from './origin.ts'
+import { codeOf } from './outcome.ts'
 
 /** One transaction of a path: who paid, who was paid, and how much the witnessed output or transfer holds. */
 export type PathStep = {
@@ -32,21 +34,40 @@ export type Path = {
  */
 export function path(columns: Columns, knowledge: Knowledge, from: string, to: string, edges = EDGES): Path {
   const [start, goal] = [columns.addresses.find(from), columns.addresses.find(to)]
-  if (start === undefined || goal === undefined) return { found: false, steps: [], edges: 0, truncated: false }
-  const isEnd = (address: number) => address === start || address === goal
-  const labels = createLabels(knowledge, columns.network, columns.addresses, isEnd)
-  const search: Search = { labels, start, goal, edges: 0, limit: edges }
-  const steps = columns.shape === 'utxo' ? overCoins(columns, search) : overTransfers(columns, search)
-  return { found: steps.length > 0, steps, edges: search.edges, truncated: search.edges >= search.limit }
+  if (start === undefined || goal === undefined) return NOWHERE
+  const judge = createStops(knowledge, columns.network, columns.addresses)
+  const stopOf = (address: number) => (address === start || address === goal ? 0 : judge(address))
+  if (columns.shape === 'account') {
+    return overTransfers(columns, { start, stopOf, isGoal: to => to === goal, edges: 0, limit: edges })
+  }
+  const question = { start, starts: outputsOf(columns, start), stopOf, limit: edges }
+  return asPath(columns, shortest(searchOf(columns), question, { address: goal, outputs: outputsOf(columns, goal) }))
 }
 
-type Search = {
-  readonly labels: Labels
-  readonly start: number
-  readonly goal: number
-  edges: number
-  readonly limit: number
+/**
+ * The fewest transactions from an address to a custodial service or mixer, forward in time: where its value can first
+ * have been cashed out. It says that there is a way, not that value of the address took it: that is `run`.
+ */
+export function nearestService(columns: Columns, knowledge: Knowledge, from: string, edges = EDGES): Path {
+  const start = columns.addresses.find(from)
+  if (start === undefined) return NOWHERE
+  const judge = createStops(knowledge, columns.network, columns.addresses)
+  const stopOf = (address: number) => (address === start ? 0 : judge(address))
+  if (columns.shape === 'account') {
+    return overTransfers(columns, { start, stopOf, isGoal: to => isService(stopOf(to)), edges: 0, limit: edges })
+  }
+  const question = { start, starts: outputsOf(columns, start), stopOf, limit: edges }
+  return asPath(columns, nearest(searchOf(columns), question, isService))
 }
+
+const NOWHERE: Path = { found: false, steps: [], edges: 0, truncated: false }
+
+function isService(stop: number): boolean {
+  return stop === SERVICE || stop === MIXER
+}
+
+const SERVICE = codeOf('service')
+const MIXER = codeOf('mixer')
 
 /** The two addresses that a question between two names. Failure: Trace.NotTwo. */
 export function pairOf(addresses: readonly string[]): readonly [string, string] {
@@ -58,57 +79,59 @@ export function pairOf(addresses: readonly string[]): readonly [string, string] 
   })
 }
 
-/** Breadth first over transactions; the output through which each was reached leads back. */
-function overCoins(columns: UtxoColumns, search: Search): PathStep[] {
-  const { outputs, inputs, transactions } = columns
-  const via = new Map<number, number>()
-  const queue: number[] = []
-  const enter = (output: number): void => {
-    const spender = outputs.spender[output]!
-    if (spender === NONE || via.has(inputs.transaction[spender]!)) return
-    via.set(inputs.transaction[spender]!, output)
-    queue.push(inputs.transaction[spender]!)
-  }
-  for (const transaction of columns.addresses.transactionsOf(search.start)) {
-    for (let row = transactions.firstOutput[transaction]!; row < transactions.firstOutput[transaction + 1]!; row++) {
-      if (outputs.address[row] === search.start) enter(row)
-    }
-  }
-  for (let at = 0; at < queue.length && search.edges < search.limit; at++) {
-    const transaction = queue[at]!
-    for (let row = transactions.firstOutput[transaction]!; row < transactions.firstOutput[transaction + 1]!; row++) {
-      search.edges++
-      if (outputs.address[row] === search.goal && outputs.units[row]! > 0n) return backAlong(columns, via, row)
-      if (outputs.units[row]! > 0n && search.labels.stopOf(outputs.address[row]!) === 0) enter(row)
-    }
-  }
-  return []
+/** One search for each ledger in memory: its marks are as long as the ledger. */
+const SEARCHES = new WeakMap<UtxoColumns, CoinSearch>()
+
+function searchOf(columns: UtxoColumns): CoinSearch {
+  const held = SEARCHES.get(columns)
+  if (held !== undefined) return held
+  const made = createCoinSearch(columns)
+  SEARCHES.set(columns, made)
+  return made
 }
 
-function backAlong(columns: UtxoColumns, via: ReadonlyMap<number, number>, last: number): PathStep[] {
+function outputsOf(columns: UtxoColumns, address: number): number[] {
   const { outputs, transactions } = columns
-  const steps: PathStep[] = []
-  for (let row = last; ; ) {
-    const transaction = outputs.transaction[row]!
-    const before = via.get(transaction)
-    if (before === undefined) return steps.reverse()
-    steps.push({
-      txid: txidOf(columns, transaction),
-      time: timeOf(columns, transaction),
-      from: nameOf(columns, outputs.address[before]!),
-      to: nameOf(columns, outputs.address[row]!),
-      outpoint: `${txidOf(columns, transaction)}:${row - transactions.firstOutput[transaction]!}`,
-      amount: { asset: columns.asset, units: outputs.units[row]! },
-    })
-    row = before
+  const rows: number[] = []
+  for (const transaction of columns.addresses.transactionsOf(address)) {
+    for (let row = transactions.firstOutput[transaction]!; row < transactions.firstOutput[transaction + 1]!; row++) {
+      if (outputs.address[row] === address) rows.push(row)
+    }
   }
+  return rows
+}
+
+/** The first output is the one that the first transaction spends. */
+function asPath(columns: UtxoColumns, way: Way): Path {
+  const { outputs, transactions } = columns
+  const steps = way.outputs.slice(1).map((row, i): PathStep => {
+    const transaction = outputs.transaction[row]!
+    const txid = txidOf(columns, transaction)
+    return {
+      txid,
+      time: timeOf(columns, transaction),
+      from: nameOf(columns, outputs.address[way.outputs[i]!]!),
+      to: nameOf(columns, outputs.address[row]!),
+      outpoint: `${txid}:${row - transactions.firstOutput[transaction]!}`,
+      amount: { asset: columns.asset, units: outputs.units[row]! },
+    }
+  })
+  return { found: steps.length > 0, steps, edges: way.edges, truncated: way.truncated }
+}
+
+type Search = {
+  readonly start: number
+  readonly stopOf: (address: number) => number
+  readonly isGoal: (address: number) => boolean
+  edges: number
+  readonly limit: number
 }
 
 /** Where a transfer was reached from: the arrival before it at the same account in the same asset. */
 type Arrival = { readonly row: number; readonly before: Arrival | null }
 
 /** By rounds of one more transfer; in each the earliest arrival at an account and asset is all that matters. */
-function overTransfers(columns: AccountColumns, search: Search): PathStep[] {
+function overTransfers(columns: AccountColumns, search: Search): Path {
   const { transfers } = columns
   const best = new Map<number, Arrival | null>()
   const keyOf = (account: number, asset: number) => account * columns.assets.length + asset
@@ -122,8 +145,8 @@ function overTransfers(columns: AccountColumns, search: Search): PathStep[] {
         search.edges++
         if (row <= (since?.row ?? -1)) continue
         const to = transfers.to[row]!
-        if (to === search.goal) return asSteps(columns, { row, before: since })
-        if (to === NONE || search.labels.stopOf(to) !== 0) continue
+        if (to !== NONE && search.isGoal(to)) return answer(search, asSteps(columns, { row, before: since }))
+        if (to === NONE || search.stopOf(to) !== 0) continue
         const reached = keyOf(to, transfers.asset[row]!)
         const known = next.get(reached) ?? best.get(reached)
         if (known === undefined || (known !== null && row < known.row)) next.set(reached, { row, before: since })
@@ -132,7 +155,12 @@ function overTransfers(columns: AccountColumns, search: Search): PathStep[] {
     frontier = [...next.keys()].sort((a, b) => a - b)
     for (const [key, arrival] of next) best.set(key, arrival)
   }
-  return []
+  return answer(search, [])
+}
+
+function answer({ edges, limit }: Search, steps: readonly PathStep[]): Path {
+  const found = steps.length > 0
+  return { found, steps, edges, truncated: !found && edges >= limit }
 }
 
 function* paymentsOf(columns: AccountColumns, account: number, asset: number): Generator<number> {

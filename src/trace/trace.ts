@@ -14,7 +14,7 @@ export { CONSERVING, METHODS, type Method, parse as parseMethod } from './method
 export { type Offramp, offramps } from './offramp.ts'
 export { findTransaction, parseOutpoint } from './origin.ts'
 export type { Outcome, Range, Reached, Stop, Trace } from './outcome.ts'
-export { type Path, type PathStep, pairOf, path } from './path.ts'
+export { nearestService, type Path, type PathStep, pairOf, path } from './path.ts'
 export { declareRun, finishRun, type KeptRun, listRuns, type RunRecord } from './table.ts'
 
 /**
