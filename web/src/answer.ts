@@ -2,4 +2,6 @@
 export type { AddressAnswer } from '../../src/app/address.ts'
 export type { StatusAnswer } from '../../src/app/ledger-status.ts'
 export type { ScreenAnswer, ScreenResult } from '../../src/app/screen.ts'
+export type { SearchAnswer, SearchResult } from '../../src/app/search-all.ts'
 export type { AddressTriage, TriageAnswer } from '../../src/app/triage.ts'
+export type { Answer as ReceiptsAnswer } from '../../src/campaign/campaign.ts'

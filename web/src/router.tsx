@@ -30,13 +30,64 @@ const oneCase = createRoute({
   component: lazyRouteComponent(() => import('./view/case.tsx'), 'CaseView'),
 })
 
+/** `/search?q=…` */
+const search = createRoute({
+  getParentRoute: () => root,
+  path: '/search',
+  validateSearch: (given: Record<string, unknown>) => ({ q: textOf(given['q']) }),
+  component: lazyRouteComponent(() => import('./view/search.tsx'), 'SearchView'),
+})
+
+const captures = createRoute({
+  getParentRoute: () => root,
+  path: '/captures',
+  component: lazyRouteComponent(() => import('./view/captures.tsx'), 'Captures'),
+})
+
+const capture = createRoute({
+  getParentRoute: () => root,
+  path: '/captures/$sha256',
+  component: lazyRouteComponent(() => import('./view/capture.tsx'), 'CaptureView'),
+})
+
+const campaigns = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns',
+  component: lazyRouteComponent(() => import('./view/campaigns.tsx'), 'Campaigns'),
+})
+
+const campaign = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/$name',
+  component: lazyRouteComponent(() => import('./view/campaign.tsx'), 'CampaignView'),
+})
+
+/** `/trace?origin=…&direction=backward&hops=3`: a trace can be sent as a link. */
+const trace = createRoute({
+  getParentRoute: () => root,
+  path: '/trace',
+  validateSearch: (given: Record<string, unknown>): { origin: string; direction?: 'backward'; hops?: number } => ({
+    origin: textOf(given['origin']),
+    ...(given['direction'] === 'backward' ? { direction: 'backward' as const } : {}),
+    ...(Number.isInteger(given['hops']) ? { hops: given['hops'] as number } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./view/trace.tsx'), 'TraceView'),
+})
+
+const all = [start, address, search, captures, capture, campaigns, campaign, trace, cases, oneCase]
+
 export const router = createRouter({
-  routeTree: root.addChildren([start, address, cases, oneCase]),
+  routeTree: root.addChildren(all),
   defaultPreload: 'intent',
   defaultErrorComponent: Broken,
   defaultNotFoundComponent: Lost,
   scrollRestoration: true,
 })
+
+/** A query of digits alone is read as a number by the router. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -1,6 +1,6 @@
-import { Button, TextInput, useComputedColorScheme, useDirection, useMantineColorScheme } from '@mantine/core'
-import { Link, Outlet, useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { Button, useComputedColorScheme, useDirection, useMantineColorScheme } from '@mantine/core'
+import { Link, Outlet } from '@tanstack/react-router'
+import { Search } from '../part/search.tsx'
 import { usePresence } from '../presence.ts'
 import { choose, directionOf, type Language } from '../word/language.ts'
 import { useWords } from '../word/words.ts'
@@ -20,6 +20,11 @@ export function Shell() {
         </Link>
         <Search />
         <nav aria-label={t('nav.main')}>
+          <Link to="/captures">{t('nav.captures')}</Link>
+          <Link to="/campaigns">{t('nav.campaigns')}</Link>
+          <Link to="/trace" search={{ origin: '' }}>
+            {t('nav.trace')}
+          </Link>
           <Link to="/cases">{t('nav.cases')}</Link>
         </nav>
         <Switches />
@@ -46,46 +51,6 @@ function Banner() {
   )
 }
 
-/** One field for whatever is in the clipboard. `/` jumps to it from anywhere. */
-function Search() {
-  const { t } = useWords()
-  const [text, setText] = useState('')
-  const field = useRef<HTMLInputElement>(null)
-  const navigate = useNavigate()
-  useEffect(() => {
-    const jump = (event: KeyboardEvent) => {
-      if (event.key !== '/' || isTyping(event.target)) return
-      event.preventDefault()
-      field.current?.focus()
-      field.current?.select()
-    }
-    document.addEventListener('keydown', jump)
-    return () => document.removeEventListener('keydown', jump)
-  }, [])
-  const open = (event: FormEvent) => {
-    event.preventDefault()
-    const address = text.trim()
-    if (address !== '') void navigate({ to: '/address/$network/$address', params: { network: 'any', address } })
-  }
-  return (
-    <search>
-      <form onSubmit={open}>
-        <TextInput
-          ref={field}
-          type="search"
-          aria-label={t('search.label')}
-          placeholder={t('search.placeholder')}
-          value={text}
-          onChange={event => setText(event.currentTarget.value)}
-          dir="auto"
-          spellCheck={false}
-          autoComplete="off"
-        />
-      </form>
-    </search>
-  )
-}
-
 function Switches() {
   const { t, language } = useWords()
   const { setDirection } = useDirection()
@@ -106,8 +71,4 @@ function Switches() {
       </Button>
     </div>
   )
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 }

@@ -1,0 +1,141 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { call } from '../call.ts'
+import { type CaptureRow, FoundList, type Member, nameOf, ReadText } from '../part/capture.tsx'
+import { Code, Copy, Name, Short } from '../part/code.tsx'
+import { Time } from '../part/figure.tsx'
+import { Tile } from '../part/movement.tsx'
+import { Reading, TroubleNote } from '../part/trouble.tsx'
+import { useTitle } from '../word/title.ts'
+import { visible } from '../word/visible.ts'
+import { useWords } from '../word/words.ts'
+
+type Custody = { seq: number; action: string; at: string; by: string; tool: string; hash: string }
+type CaptureAnswer = CaptureRow & { readonly custody: readonly Custody[]; readonly members: readonly Member[] }
+
+/** One capture: its text with what it names in place, where it came from, and through whose hands it went. */
+export function CaptureView() {
+  const { sha256 } = useParams({ from: '/captures/$sha256' })
+  const { t } = useWords()
+  const shown = useQuery({
+    queryKey: ['capture show', sha256],
+    queryFn: ({ signal }) => call<CaptureAnswer>('capture show', { sha256, text: true }, signal),
+  })
+  useTitle(`${t('capture.one')} ${shown.data === undefined ? sha256.slice(0, 12) : visible(nameOf(shown.data))}`)
+  if (shown.data !== undefined) return <Shown answer={shown.data} />
+  return shown.error === null ? <Reading /> : <TroubleNote error={shown.error} />
+}
+
+function Shown({ answer }: { answer: CaptureAnswer }) {
+  const { t } = useWords()
+  const several = answer.members.length > 1
+  return (
+    <>
+      <div className="head">
+        <h1>
+          <Name>{nameOf(answer)}</Name>
+        </h1>
+        <Copy text={answer.sha256} />
+      </div>
+      <p className="small quiet">
+        SHA-256 <Code>{answer.sha256}</Code>
+      </p>
+      <Origins answer={answer} />
+      <p className="small quiet">{t('capture.inert')}</p>
+      {answer.members.map((member, i) => (
+        <div className="grid" key={`${member.path}-${i}`}>
+          <section className="card">
+            <h2>
+              {t('capture.text')}
+              {several && (
+                <span className="quiet small">
+                  {' '}
+                  <Name>{member.path.split('!/').at(-1)!}</Name>
+                </span>
+              )}
+            </h2>
+            {member.title !== null && (
+              <p>
+                <strong>
+                  <Name>{member.title}</Name>
+                </strong>
+              </p>
+            )}
+            <ReadText member={member} />
+          </section>
+          <section className="card">
+            <FoundList member={member} />
+          </section>
+        </div>
+      ))}
+      <CustodyCard custody={answer.custody} />
+    </>
+  )
+}
+
+function Origins({ answer }: { answer: CaptureAnswer }) {
+  const { t, count } = useWords()
+  return answer.origins.map((origin, i) => (
+    <div className="tiles" key={`${origin.path}-${i}`}>
+      <Tile word={t('capture.source')}>
+        {origin.sourceUrl === null ? t('unknown') : <Name>{origin.sourceUrl}</Name>}
+      </Tile>
+      <Tile word={t('capture.posted')}>
+        {origin.postedAt === null ? t('unknown') : <Time at={origin.postedAt} zone />}
+      </Tile>
+      <Tile word={t('capture.captured')}>
+        <Time at={origin.capturedAt} zone />
+      </Tile>
+      <Tile word={t('capture.campaign')}>
+        {origin.campaign === null ? (
+          t('none')
+        ) : (
+          <Link to="/campaigns/$name" params={{ name: origin.campaign }}>
+            <Name>{origin.campaign}</Name>
+          </Link>
+        )}
+      </Tile>
+      <Tile word={t('capture.size')}>
+        {count('bytes', answer.bytes)} · <bdi dir="ltr">{answer.mediaType}</bdi>
+      </Tile>
+    </div>
+  ))
+}
+
+function CustodyCard({ custody }: { custody: readonly Custody[] }) {
+  const { t, term } = useWords()
+  return (
+    <section className="card">
+      <h2>{t('capture.custody')}</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className="scroll" aria-label={t('capture.custody')} tabIndex={0}>
+        <table className="plain">
+          <thead>
+            <tr>
+              <th scope="col">{t('address.time')}</th>
+              <th scope="col">{t('capture.what')}</th>
+              <th scope="col">{t('capture.by')}</th>
+              <th scope="col">{t('capture.digest')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {custody.map(entry => (
+              <tr key={entry.seq}>
+                <td>
+                  <Time at={entry.at} />
+                </td>
+                <td>{term('custody', entry.action)}</td>
+                <td>
+                  <Name>{entry.by}</Name> <bdi className="quiet small">{entry.tool}</bdi>
+                </td>
+                <td>
+                  <Short>{entry.hash}</Short>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </section>
+  )
+}
