@@ -1,6 +1,7 @@
 import * as Capture from '../capture/capture.ts'
 import * as Instant from '../model/instant.ts'
 import { Failure } from '../std/failure.ts'
+import { describe } from './mention.ts'
 import type { Context, Operation } from './operation.ts'
 import { startOf } from './when.ts'
 
@@ -42,7 +43,7 @@ export const captureShow: Operation = {
       positional: true,
       required: true,
     },
-    text: { type: 'boolean', says: 'Show the text that was read in it as well', default: false },
+    text: { type: 'boolean', says: 'Show the text that was read in it as well, and what it names where', default: false },
   },
   examples: [{ command: 'athar capture show 5d41402a --text', says: 'the capture and its text' }],
   run: (input: { sha256: string; text?: boolean }, context: Context) =>
@@ -120,7 +121,7 @@ function show(sha256: string, withText: boolean, context: Context): object {
     title: entry.document?.title ?? null,
     characters: entry.document?.text.length ?? null,
     messages: entry.document?.messages.length ?? null,
-    ...(withText ? { text: entry.document?.text ?? null } : {}),
+    ...(withText ? saidIn(entry, capture.origins[0]?.postedAt ?? null) : {}),
     error: entry.failure?.toJSON() ?? null,
   }))
   const custody = capture.custody.map(entry => ({
@@ -129,6 +130,12 @@ function show(sha256: string, withText: boolean, context: Context): object {
     detail: JSON.parse(entry.detail),
   }))
   return { ...row(capture), custody, members }
+}
+
+/** The text that was read, and what it names at which place. */
+function saidIn(entry: Capture.Entry, postedAt: Instant.Instant | null): object {
+  const { mentions, possible, rejected } = describe(entry, postedAt)
+  return { text: entry.document?.text ?? null, mentions, possible, rejected }
 }
 
 function row(capture: Capture.Capture): object {
