@@ -38,6 +38,11 @@ type OutcomeAnswer = {
   })[]
   readonly total: readonly Amount.AmountJson[]
   readonly fees: readonly Amount.AmountJson[]
+  /** Only where a swap turned traced value into another asset: total − from + to = reached + fees, asset by asset. */
+  readonly converted?: readonly (Omit<Trace.Conversion, 'from' | 'to'> & {
+    readonly from: Amount.AmountJson
+    readonly to: Amount.AmountJson
+  })[]
 }
 
 type Input = WalkInput & { readonly origin: readonly string[]; readonly direction: string }
@@ -69,7 +74,7 @@ export const trace: Operation = {
 
 function answerOf(found: Trace.Trace): Omit<TraceAnswer, 'run'> {
   const { network, declared } = found
-  const outcome = ({ reached, total, fees }: Trace.Outcome): OutcomeAnswer => ({
+  const outcome = ({ reached, total, fees, converted }: Trace.Outcome): OutcomeAnswer => ({
     reached: reached.map(row => ({
       ...row,
       caip10: row.address === null ? null : toCaip10({ network, address: row.address }),
@@ -78,6 +83,9 @@ function answerOf(found: Trace.Trace): Omit<TraceAnswer, 'run'> {
     })),
     total: total.map(amount => Amount.toJson(amount)),
     fees: fees.map(amount => Amount.toJson(amount)),
+    ...(converted === undefined
+      ? {}
+      : { converted: converted.map(one => ({ ...one, from: Amount.toJson(one.from), to: Amount.toJson(one.to) })) }),
   })
   return {
     ...{ origin: found.origin, network, declared: Trace.declaredToJson(declared) },

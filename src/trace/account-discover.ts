@@ -14,6 +14,9 @@ export type History = {
   readonly to: Uint32Array
   readonly asset: Uint16Array
   readonly time: Uint32Array
+  /** Row by which the same transaction pays the account another asset for it (swap.ts), or NONE; and that asset. */
+  readonly back: Uint32Array
+  readonly backAsset: Uint16Array
 }
 
 export type AccountStart = {
@@ -24,6 +27,8 @@ export type AccountStart = {
   readonly assets: number
   /** Whether the walk ends at the account by its label. */
   readonly isStop: (account: number) => boolean
+  /** Whether the stop is a contract that exchanges assets. */
+  readonly isSwap: (account: number) => boolean
 }
 
 export type AccountsFound = {
@@ -111,7 +116,13 @@ function pass(walk: Walk, key: number): void {
     const row = history.row[i]!
     if (near[i] !== account || history.asset[i] !== asset || far[i] === NONE) continue
     if (forward ? row <= since : row >= since) continue
-    if (!inWindow(declared, history.time[i]!) || start.isStop(far[i]!)) continue
+    if (!inWindow(declared, history.time[i]!)) continue
+    if (start.isStop(far[i]!)) {
+      if (forward && history.back[i] !== NONE && start.isSwap(far[i]!)) {
+        reach(walk, account * start.assets + history.backAsset[i]!, history.back[i]!)
+      }
+      continue
+    }
     reach(walk, far[i]! * start.assets + asset, row)
   }
 }

@@ -5,6 +5,7 @@ import { minUnits } from './declaration.ts'
 import type { Method } from './method.ts'
 import { STOPS, type Stop } from './outcome.ts'
 import { createPurse, hopsOf, type Parcel, type Purse, remark, taintOf } from './purse.ts'
+import { convert, paidBack } from './swap.ts'
 
 /**
  * The sweep over an account chain, forward: transfers in ledger order, a purse per account and asset. Whatever enters
@@ -34,13 +35,15 @@ type Sweep = {
   /** Row of the last payment that each account made of each asset, in all that was read of it. */
   readonly lastOut: Map<number, number>
   readonly min: readonly bigint[]
+  /** By row: what a swap pays back, of what was paid into it. */
+  readonly swapped: Map<number, Parcel>
   /** Whether the declared window has begun: before it nothing is tainted. */
   begun: boolean
 }
 
 function createSweep(walk: AccountWalk, method: Method, book: Book): Sweep {
   const min = walk.columns.assets.map(asset => minUnits(walk.declared, asset))
-  return { walk, method, book, purses: new Map(), lastOut: lastPayments(walk), min, begun: false }
+  return { walk, method, book, purses: new Map(), lastOut: lastPayments(walk), min, swapped: new Map(), begun: false }
 }
 
 /** The origin's holdings when the window begins count as entered. */
@@ -63,7 +66,7 @@ function move(sweep: Sweep, row: number): void {
   const { transfers } = sweep.walk.columns
   const [from, to, asset] = [transfers.from[row]!, transfers.to[row]!, transfers.asset[row]!]
   const units = unitsOf(transfers.units, row)
-  const parcel = take(sweep, from, asset, units)
+  const parcel = sweep.swapped.get(row) ?? take(sweep, from, asset, units)
   if (transfers.kind[row] === FEE) sweep.book.fee(asset, taintOf(parcel))
   else arrive(sweep, row, to, asset, parcel, units)
 }
@@ -98,8 +101,22 @@ function arrive(sweep: Sweep, row: number, account: number, asset: number, parce
     give(sweep, account, asset, taint === 0n ? parcel : remark(parcel, hops))
     return
   }
-  book.stop(account, asset, stop, taint, hops, row)
+  if (stop !== 'contract' || !swap(sweep, row, account, parcel)) book.stop(account, asset, stop, taint, hops, row)
   give(sweep, account, asset, remark(parcel, -1))
+}
+
+/** Follows value through a contract that pays back in the same transaction; false where nothing is paired. */
+function swap({ walk, book, swapped }: Sweep, row: number, contract: number, parcel: Parcel): boolean {
+  const { columns, accounts, labels } = walk
+  const payer = columns.transfers.from[row]!
+  if (!labels.isSwap(contract) || !accounts.has(payer)) return false
+  const back = paidBack(columns, row)
+  // Whoever pays back must not be followed itself: its own taint would be lost.
+  if (back === NONE || accounts.has(columns.transfers.from[back]!)) return false
+  const other = convert(columns, parcel, row, back)
+  swapped.set(back, other)
+  book.convert(row, back, taintOf(parcel), taintOf(other))
+  return true
 }
 
 /** Why value that arrives at an account is not followed through it, or null. */

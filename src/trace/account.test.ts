@@ -76,6 +76,85 @@ test('nothing leaves before it arrived, and value that comes back is not counted
   assert.deepEqual(brief(found, 'fifo').total, ['USDT 40'])
 })
 
+const SWAP = `
+    h1 t1: ? -> A 60 USDT
+    h1 t2: ? -> X 40 USDT
+    h2 t3: A -> B 60 USDT
+    h2 t4: X -> B 40 USDT
+    h3 t5: B -> D 50 USDT
+    h3 t5: P -> B 7 TRX
+    h4 t6: B -> C 5 TRX`
+
+test('a swap is one linked edge: the share goes on in what the same transaction pays back', () => {
+  const expected: Record<string, [string[], bigint[]]> = {
+    haircut: [
+      ['B USDT 30 1 unspent', 'B TRX 2 2 unspent', 'C TRX 2 3 unspent'],
+      [30n, 4n],
+    ],
+    fifo: [
+      ['B USDT 10 1 unspent', 'B TRX 2 2 unspent', 'C TRX 5 3 unspent'],
+      [50n, 7n],
+    ],
+    lifo: [
+      ['B USDT 50 1 unspent', 'C TRX 1 3 unspent'],
+      [10n, 1n],
+    ],
+    tiho: [
+      ['B USDT 10 1 unspent', 'B TRX 2 2 unspent', 'C TRX 5 3 unspent'],
+      [50n, 7n],
+    ],
+  }
+  const found = story(SWAP, ['A'], {}, { D: 'dex' })
+  for (const [method, [reached, amounts]] of Object.entries(expected)) {
+    assert.deepEqual(brief(found, method as Method).reached, reached, method)
+    const { converted } = found.methods[method as Method]!
+    assert.deepEqual(
+      converted!.map(one => [one.address, one.contract, one.from.asset.symbol, one.to.asset.symbol]),
+      [['B', 'D', 'USDT', 'TRX']],
+    )
+    assert.deepEqual([converted![0]!.from.units, converted![0]!.to.units], amounts, method)
+  }
+  assert.equal(found.conserved, true)
+})
+
+test('what is not paired, and every bridge, is a contract that is not decoded', () => {
+  const stops = (text: string, category: Category) =>
+    brief(story(text, ['A'], {}, { D: category }), 'fifo').reached.filter(row => row.includes('contract'))
+  assert.deepEqual(stops(SWAP, 'dex'), [])
+  assert.deepEqual(stops(SWAP, 'bridge'), ['D USDT 50 2 contract'])
+  assert.deepEqual(stops(SWAP.replace('h3 t5: P', 'h3 t7: P'), 'dex'), ['D USDT 50 2 contract'])
+  assert.deepEqual(stops(SWAP.replace('7 TRX', '7 USDT'), 'dex'), ['D USDT 50 2 contract'])
+  assert.deepEqual(stops(SWAP.replace('h4 t6', 'h3 t5'), 'dex'), ['D USDT 50 2 contract'])
+  assert.deepEqual(stops(SWAP.replace('7 TRX', '7 TRX failed'), 'dex'), ['D USDT 50 2 contract'])
+})
+
+test('with swaps at random every asset is still conserved, to the last unit', () => {
+  const texts = fc.array(
+    fc.record({
+      ...{ from: fc.constantFrom('A', 'B', 'C', 'D', '?'), to: fc.constantFrom('A', 'B', 'C', 'D', 'D') },
+      ...{ units: fc.integer({ min: 1, max: 9 }), asset: fc.constantFrom('USDT', 'TRX'), same: fc.boolean() },
+    }),
+    { minLength: 3, maxLength: 20 },
+  )
+  let swaps = 0
+  fc.assert(
+    fc.property(texts, rows => {
+      let at = 0
+      const lines = rows.map(({ from, to, units, asset, same }) => {
+        if (!same) at++
+        return `h${at} t${at}: ${from} -> ${to} ${units} ${asset}`
+      })
+      const origin = ['A', 'B'].filter(name => lines.some(line => line.includes(` ${name} `)))
+      if (origin.length === 0) return
+      const found = story(lines.join('\n'), origin, {}, { D: 'dex' })
+      assert.equal(found.conserved, true)
+      swaps += found.methods.haircut!.converted?.length ?? 0
+    }),
+    { numRuns: 500 },
+  )
+  assert.ok(swaps > 20, `only ${swaps} swaps came up`)
+})
+
 test('services, horizons and the window stop an account trace', () => {
   const text = `
     h1 t1: ? -> A 100 USDT

@@ -10,6 +10,7 @@ import { createLabels, type Labels } from './labels.ts'
 import type { Method } from './method.ts'
 import type { Origin } from './origin.ts'
 import type { Outcome } from './outcome.ts'
+import { paidBack } from './swap.ts'
 import type { Walked, Walker } from './walk.ts'
 
 /** Follows the origin's transfers over an account chain: a queue per account and asset, in ledger order. */
@@ -37,8 +38,11 @@ export function historiesOf(columns: AccountColumns, question: AccountQuestion):
         if (touches && transfers.moves[row] === 1) rows.push(row)
       }
     }
+    const back = Uint32Array.from(rows, row => (transfers.from[row] === account ? paidBack(columns, row) : NONE))
     return {
       row: Uint32Array.from(rows),
+      back,
+      backAsset: Uint16Array.from(back, row => (row === NONE ? 0 : transfers.asset[row]!)),
       from: Uint32Array.from(rows, row => transfers.from[row]!),
       to: Uint32Array.from(rows, row => transfers.to[row]!),
       asset: Uint16Array.from(rows, row => transfers.asset[row]!),
@@ -64,6 +68,7 @@ function startOf(columns: AccountColumns, origin: Origin, declared: Declared, la
       .map(row => ({ account: near[row]!, asset: transfers.asset[row]!, row })),
     assets: columns.assets.length,
     isStop: account => labels.stopOf(account) !== 0,
+    isSwap: labels.isSwap,
   }
 }
 

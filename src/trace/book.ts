@@ -2,7 +2,7 @@ import { NONE } from '../ledger/ledger.ts'
 import type { Amount } from '../model/amount.ts'
 import type { AccountWalk } from './account-walk.ts'
 import { txidOf } from './origin.ts'
-import { codeOf, type Outcome, type Reached, type Stop } from './outcome.ts'
+import { type Conversion, codeOf, type Outcome, type Reached, type Stop } from './outcome.ts'
 
 /** Where a sweep over an account chain writes what it found: per account, asset and reason. */
 export type Book = {
@@ -11,6 +11,8 @@ export type Book = {
   fee(asset: number, units: bigint): void
   /** Value that stopped at an account (NONE: nowhere), so far from the origin; `transfer` brought it there. */
   stop(account: number, asset: number, stop: Stop, units: bigint, hops: number, transfer?: number): void
+  /** Tainted units that a swap turned into units of another asset: the transfer in, and the one that pays back. */
+  convert(row: number, back: number, given: bigint, got: bigint): void
   close(): Omit<Outcome, 'method'>
 }
 
@@ -18,6 +20,8 @@ export function createBook({ columns, labels }: Pick<AccountWalk, 'columns' | 'l
   const totals = new Map<number, bigint>()
   const fees = new Map<number, bigint>()
   const stops = new Map<string, Row>()
+  const converted: Conversion[] = []
+  const amount = (asset: number, units: bigint): Amount => ({ asset: columns.assets[asset]!, units })
   return {
     enter: (asset, units) => add(totals, asset, units),
     fee: (asset, units) => {
@@ -32,8 +36,17 @@ export function createBook({ columns, labels }: Pick<AccountWalk, 'columns' | 'l
       if (transfer !== undefined && row.transfers.size < TRANSACTIONS_SHOWN) row.transfers.add(transfer)
       stops.set(key, row)
     },
+    convert(row, back, given, got) {
+      const { from, to, asset, transaction } = columns.transfers
+      converted.push({
+        txid: txidOf(columns, transaction[row]!),
+        address: columns.addresses.format(from[row]!),
+        contract: columns.addresses.format(to[row]!),
+        from: amount(asset[row]!, given),
+        to: amount(asset[back]!, got),
+      })
+    },
     close() {
-      const amount = (asset: number, units: bigint): Amount => ({ asset: columns.assets[asset]!, units })
       const list = (sums: Map<number, bigint>) =>
         [...sums].sort(([a], [b]) => a - b).map(([asset, units]) => amount(asset, units))
       for (const asset of totals.keys()) if (!fees.has(asset)) fees.set(asset, 0n)
@@ -49,7 +62,7 @@ export function createBook({ columns, labels }: Pick<AccountWalk, 'columns' | 'l
           transactions: [...transfers].map(row => txidOf(columns, columns.transfers.transaction[row]!)),
         }),
       )
-      return { reached, total: list(totals), fees: list(fees) }
+      return { reached, total: list(totals), fees: list(fees), ...(converted.length === 0 ? {} : { converted }) }
     },
   }
 }

@@ -18,7 +18,7 @@ export function envelopeOf(outcomes: readonly Outcome[]): Range[] {
   return [...ranges.values()].sort(compare)
 }
 
-/** Whether reached and fees add up to the total, asset by asset, in every conserving outcome. */
+/** Whether reached, fees and what was converted add up to the total, asset by asset, in every conserving outcome. */
 export function isConserved(outcomes: readonly Outcome[]): boolean {
   return outcomes.filter(outcome => conserves(outcome.method)).every(balances)
 }
@@ -61,5 +61,9 @@ function balances(outcome: Outcome): boolean {
   for (const amount of outcome.total) add(amount, 1n)
   for (const amount of outcome.fees) add(amount, -1n)
   for (const row of outcome.reached) add(row.amount, -1n)
+  for (const { from, to } of outcome.converted ?? []) {
+    add(from, -1n)
+    add(to, 1n)
+  }
   return [...left.values()].every(units => units === 0n)
 }

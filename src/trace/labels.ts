@@ -10,6 +10,8 @@ export type Labels = {
   stopOf(address: number): number
   /** The label that stops, else the first, else null. */
   labelOf(address: number): Label | null
+  /** Whether its label says that it exchanges one asset for another by its own events: no bridge does. */
+  isSwap(address: number): boolean
 }
 
 export function createLabels(
@@ -29,6 +31,11 @@ export function createLabels(
   return {
     stopOf: address => (address === NONE || isOrigin(address) ? 0 : look(address).stop),
     labelOf: address => (address === NONE ? null : look(address).label),
+    isSwap(address) {
+      if (address === NONE || isOrigin(address)) return false
+      const { stop, label } = look(address)
+      return stop === CONTRACT && !categoriesOf(label!).includes('bridge')
+    },
   }
 }
 
@@ -83,6 +90,8 @@ export function isCustodial(label: Label): boolean {
 function categoriesOf(label: Label): readonly Category.Category[] {
   return label.categories === undefined ? [label.category] : [label.category, ...label.categories]
 }
+
+const CONTRACT = codeOf('contract')
 
 /** Code, not a holder: what goes in comes out elsewhere by rules that only its own events tell. */
 const CONTRACTS: ReadonlySet<Category.Category> = new Set(['dex', 'bridge', 'contract', 'token'])

@@ -31,6 +31,18 @@ export type Outcome = {
   /** Value of the origin, one per asset. */
   readonly total: readonly Amount[]
   readonly fees: readonly Amount[]
+  /** Account chains: value that went on in another asset. For each asset total − from + to = reached + fees. */
+  readonly converted?: readonly Conversion[]
+}
+
+/** Traced value that a swap turned into another asset, both legs in one transaction. */
+export type Conversion = {
+  readonly txid: string
+  /** Whoever swapped. */
+  readonly address: string
+  readonly contract: string
+  readonly from: Amount
+  readonly to: Amount
 }
 
 /** Where value lies now: one row per outpoint; on account chains per address, asset and reason. */

@@ -13,7 +13,7 @@ export { type Because, because } from './explain.ts'
 export { CONSERVING, METHODS, type Method, parse as parseMethod } from './method.ts'
 export { type Offramp, offramps } from './offramp.ts'
 export { findTransaction, parseOutpoint } from './origin.ts'
-export type { Outcome, Range, Reached, Stop, Trace } from './outcome.ts'
+export type { Conversion, Outcome, Range, Reached, Stop, Trace } from './outcome.ts'
 export { nearestService, type Path, type PathStep, pairOf, path } from './path.ts'
 export { declareRun, finishRun, type KeptRun, listRuns, type RunRecord } from './table.ts'
 
