@@ -96,8 +96,8 @@ test('a swap is one linked edge: the share goes on in what the same transaction 
       [50n, 7n],
     ],
     lifo: [
-      ['B USDT 50 1 unspent', 'C TRX 1 3 unspent'],
-      [10n, 1n],
+      ['B USDT 50 1 unspent', 'C TRX 2 3 unspent'],
+      [10n, 2n],
     ],
     tiho: [
       ['B USDT 10 1 unspent', 'B TRX 2 2 unspent', 'C TRX 5 3 unspent'],
@@ -133,6 +133,7 @@ test('with swaps at random every asset is still conserved, to the last unit', ()
     fc.record({
       ...{ from: fc.constantFrom('A', 'B', 'C', 'D', '?'), to: fc.constantFrom('A', 'B', 'C', 'D', 'D') },
       ...{ units: fc.integer({ min: 1, max: 9 }), asset: fc.constantFrom('USDT', 'TRX'), same: fc.boolean() },
+      swap: fc.boolean(),
     }),
     { minLength: 3, maxLength: 20 },
   )
@@ -140,9 +141,11 @@ test('with swaps at random every asset is still conserved, to the last unit', ()
   fc.assert(
     fc.property(texts, rows => {
       let at = 0
-      const lines = rows.map(({ from, to, units, asset, same }) => {
+      const lines = rows.flatMap(({ from, to, units, asset, same, swap }) => {
         if (!same) at++
-        return `h${at} t${at}: ${from} -> ${to} ${units} ${asset}`
+        const paid = `h${at} t${at}: ${from} -> ${to} ${units} ${asset}`
+        if (!swap || to !== 'D' || from === '?') return [paid]
+        return [paid, `h${at} t${at}: P -> ${from} 7 ${asset === 'TRX' ? 'USDT' : 'TRX'}`]
       })
       const origin = ['A', 'B'].filter(name => lines.some(line => line.includes(` ${name} `)))
       if (origin.length === 0) return
