@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -201,4 +202,21 @@ test('another host is refused until users exist; a taken port is named', async (
   await assert.rejects(startServer({ ...options, host: '0.0.0.0' }), { name: 'Serve.HostRefused', kind: 'denied' })
   const taken = startServer({ ...options, host: '127.0.0.1', port: server.port })
   await assert.rejects(taken, { name: 'Serve.PortTaken', kind: 'busy' })
+})
+
+test('an upload that is broken off is no defect; an address that cannot be decoded is a problem too', async () => {
+  const { port } = new URL(origin)
+  const told = defects.length
+  const socket = connect(Number(port), '127.0.0.1')
+  const head = `PUT /api/v1/uploads?name=x HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: ${bearer.authorization}\r\n`
+  await new Promise<void>(resolve => socket.write(`${head}Content-Length: 1000\r\n\r\nbytes`, () => resolve()))
+  // Let the server begin to receive, then go; the next answer comes after it has noticed.
+  await new Promise(resolve => setTimeout(resolve, 100))
+  socket.destroy()
+  await new Promise(resolve => setTimeout(resolve, 200))
+  assert.equal(defects.length, told)
+  const bad = await ask(origin, '/%ff', { headers: bearer })
+  assert.equal(bad.headers['content-type'], 'application/problem+json')
+  assert.deepEqual([bad.status, JSON.parse(bad.text).name], [400, 'Request.Malformed'])
+  assert.match(String(bad.headers['content-security-policy']), /default-src 'none'/)
 })

@@ -11,7 +11,7 @@ import { createMetrics, type Metrics } from './metric.ts'
 import { addOpenApi } from './openapi.ts'
 import { addOperations } from './operations.ts'
 import { addPages, isPage, LOCKED } from './page.ts'
-import { fromError } from './problem.ts'
+import { fromError, type Problem } from './problem.ts'
 import { createBucket } from './rate.ts'
 import { createSessions, type Sessions } from './session.ts'
 import { addUploads, openUploads } from './upload.ts'
@@ -94,6 +94,8 @@ function createApp(): FastifyInstance {
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
     http: { headersTimeout: Limit.HEADERS_MILLISECONDS },
+    // An address that cannot be decoded is refused before any hook runs.
+    frameworkErrors: (cause, _request, reply) => sendProblem(reply.headers(headersOf(dataPolicy)), fromError(cause)),
   })
   app.server.maxConnections = Limit.CONNECTIONS_MAX
   return app
@@ -146,7 +148,14 @@ function answerError(
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   reply.code(problem.status)
   if (problem.status === 401 && isPage(request)) return reply.type('text/html; charset=utf-8').send(LOCKED)
-  return reply.type('application/problem+json').send(Buffer.from(JSON.stringify(problem)))
+  return sendProblem(reply, problem)
+}
+
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .send(Buffer.from(JSON.stringify(problem)))
 }
 
 async function listen(app: FastifyInstance, options: Options): Promise<void> {

@@ -42,7 +42,7 @@ export function openUploads(): Uploads {
       mkdirSync(join(folder, id), { recursive: true })
       const { bytes, sha256 } = await write(path, body).catch(cause => {
         rmSync(join(folder, id), { recursive: true, force: true })
-        throw cause
+        throw cause instanceof Failure || !hasGone(body) ? cause : aborted(name, cause)
       })
       held.set(id, { path })
       evict(held, folder)
@@ -74,6 +74,11 @@ export function addUploads(app: FastifyInstance, uploads: Uploads): void {
       return reply.code(201).send(upload)
     })
   })
+}
+
+/** Whether the client broke off: neither a defect of ours nor one of the disk. */
+function hasGone(body: NodeJS.ReadableStream): boolean {
+  return 'readableAborted' in body && body.readableAborted === true
 }
 
 async function write(path: string, body: NodeJS.ReadableStream): Promise<{ bytes: number; sha256: string }> {
@@ -109,6 +114,14 @@ function evict(held: Map<string, { path: string }>, folder: string): void {
 
 function quote(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+function aborted(name: string, cause: unknown): Failure {
+  return new Failure('Upload.Aborted', 'cancelled', `The client broke off while it sent "${safeName(name)}".`, {
+    hint: 'Nothing was kept. Send the file again.',
+    facts: { name: safeName(name) },
+    cause,
+  })
 }
 
 function tooLarge(): Failure {
