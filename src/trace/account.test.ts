@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import * as Backward from '../../test/story/account-backward-oracle.ts'
 import * as Oracle from '../../test/story/account-oracle.ts'
 import { account, timeOf } from '../../test/story/story.ts'
 import type { Knowledge, Label } from '../attribution/attribution.ts'
@@ -153,7 +154,7 @@ test('with swaps at random every asset is still conserved, to the last unit', ()
       assert.equal(found.conserved, true)
       swaps += found.methods.haircut!.converted?.length ?? 0
     }),
-    { numRuns: 500 },
+    { numRuns: 800 },
   )
   assert.ok(swaps > 20, `only ${swaps} swaps came up`)
 })
@@ -189,7 +190,7 @@ test('equal to the unit-by-unit oracle on random account chains', () => {
       }
       assert.equal(found.conserved, true)
     }),
-    { numRuns: 500 },
+    { numRuns: 800 },
   )
 })
 
@@ -221,6 +222,27 @@ test('backward mirrors forward, unit for unit, and conserves value', () => {
       for (const method of METHODS) for (const row of back.methods[method]!.reached) assert.ok(row.amount.units > 0n)
     }),
     { numRuns: 300 },
+  )
+})
+
+test('backward by haircut, TIHO and poison is equal to the oracle that undoes transfers unit by unit', () => {
+  fc.assert(
+    fc.property(chains, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 4 }), (text, hops, min) => {
+      const transfers = account('tron', text)
+      const rules = { origin: new Set(['A', 'B']), services: new Set(['S']), hops, min }
+      const origin = ['A', 'B'].filter(name => text.includes(` ${name} `))
+      if (origin.length === 0) return
+      const declared = declare({ hops, min: `0.00000${min}`, direction: 'backward' })
+      const found = run(assembleAccount('tron', [...transfers].reverse()), known({ S: 'exchange' }), origin, declared)
+      for (const method of ['haircut', 'tiho', 'poison'] as const) {
+        const truth = Backward.followBack(transfers, method, rules)
+        const rows = brief(found, method)
+        assert.deepEqual(rows.reached.map(row => row.replace('null', '-')).sort(), truth.reached, method)
+        const sums = Object.entries(truth.total).map(([asset, units]) => `${asset} ${units}`)
+        assert.deepEqual(rows.total.toSorted(), sums.sort(), method)
+      }
+    }),
+    { numRuns: 800 },
   )
 })
 
