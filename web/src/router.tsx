@@ -62,12 +62,16 @@ const campaign = createRoute({
   component: lazyRouteComponent(() => import('./view/campaign.tsx'), 'CampaignView'),
 })
 
+/** What a link to a trace says. */
+export type TraceAsked = { origin: string; direction?: 'backward'; hops?: number; why?: string }
+
 /** `/trace?origin=…&direction=backward&hops=3`: a trace can be sent as a link. */
 const trace = createRoute({
   getParentRoute: () => root,
   path: '/trace',
-  validateSearch: (given: Record<string, unknown>): { origin: string; direction?: 'backward'; hops?: number } => ({
+  validateSearch: (given: Record<string, unknown>): TraceAsked => ({
     origin: textOf(given['origin']),
+    ...(textOf(given['why']) === '' ? {} : { why: textOf(given['why']) }),
     ...(given['direction'] === 'backward' ? { direction: 'backward' as const } : {}),
     ...(Number.isInteger(given['hops']) ? { hops: given['hops'] as number } : {}),
   }),

@@ -1,3 +1,4 @@
+import { visible } from '../word/visible.ts'
 import { useWords } from '../word/words.ts'
 import { AddressLink, Name, Short } from './code.tsx'
 
@@ -77,7 +78,7 @@ function Drawn({ piece: { text, mention, rejected } }: { piece: Piece }) {
         <Name>{text}</Name>
       </mark>
     )
-  if (mention === null) return <Name>{text}</Name>
+  if (mention === null) return visible(text)
   const title = `${term('kind', mention.kind)} · ${term('certainty', mention.certainty)}`
   return (
     <mark className={mention.kind} title={title}>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { SearchResult } from '../answer.ts'
+import { visible } from '../word/visible.ts'
 import { useWords } from '../word/words.ts'
 import { Name, Short } from './code.tsx'
 
@@ -23,12 +24,10 @@ export function ResultRow({ result }: { result: SearchResult }) {
       {!code && address !== null && <Short>{address}</Short>}{' '}
       {network !== null && <span className="quiet small">{term('network', network)}</span>}
       {snippet !== null && (
-        <div className="small quiet" dir="auto">
-          …<Name>{snippet.before}</Name>
-          <mark>
-            <Name>{snippet.match}</Name>
-          </mark>
-          <Name>{snippet.after}</Name>…
+        <div className="small quiet snippet" dir="auto">
+          …{visible(snippet.before)}
+          <mark>{visible(snippet.match)}</mark>
+          {visible(snippet.after)}…
         </div>
       )}
     </>

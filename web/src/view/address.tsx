@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { AddressAnswer, ScreenAnswer } from '../answer.ts'
 import { call } from '../call.ts'
@@ -37,7 +37,7 @@ function Asked({ network, address }: { network: string; address: string }) {
 }
 
 function Known({ answer, more }: { answer: AddressAnswer; more: () => void }) {
-  const { term } = useWords()
+  const { t, term } = useWords()
   const screen = useQuery({
     queryKey: ['screen', answer.caip10],
     queryFn: ({ signal }) => call<ScreenAnswer>('screen', { address: [answer.caip10] }, signal),
@@ -50,6 +50,9 @@ function Known({ answer, more }: { answer: AddressAnswer; more: () => void }) {
           <Code>{answer.address}</Code>
         </h1>
         <Copy text={answer.address} />
+        <Link to="/trace" search={{ origin: answer.address }}>
+          {t('address.traceIt')}
+        </Link>
       </div>
       <p>
         <span className="chip">{term('network', answer.network)}</span>{' '}
