@@ -1,5 +1,6 @@
 import type { UtxoColumns } from '../ledger/ledger.ts'
-import { linkOf } from './link.ts'
+import type { Change } from './change.ts'
+import { linkedBy, linkOf } from './link.ts'
 
 /**
  * One cluster as a graph of two kinds of nodes: addresses, and the transactions that link them. Local numbers.
@@ -12,30 +13,40 @@ export type Component = {
   /** Local addresses of each transaction, and local transactions of each address. */
   readonly linked: readonly (readonly number[])[]
   readonly linking: readonly (readonly number[])[]
+  /** Row of the address that took each transaction's change and was linked for it, NONE: none was. */
+  readonly change: readonly number[]
   /** The limit cut it: what is here is a part of the cluster. */
   readonly truncated: boolean
 }
 
 /** The cluster around an address, breadth first, up to `limit` links between addresses and transactions. */
-export function componentOf(columns: UtxoColumns, start: number, limit: number): Component {
+export function componentOf(
+  columns: UtxoColumns,
+  start: number,
+  limit: number,
+  heuristics: Change | null = null,
+): Component {
   const addresses = [start]
   const local = new Map([[start, 0]])
   const transactions: number[] = []
+  const change: number[] = []
   const known = new Set<number>()
   const linked: number[][] = []
   const linking: number[][] = [[]]
   let links = 0
   for (let at = 0; at < addresses.length && links < limit; at++) {
     for (const transaction of columns.addresses.transactionsOf(addresses[at]!)) {
-      if (known.has(transaction) || columns.transactions.coinbase[transaction] === 1) continue
-      const link = linkOf(columns, transaction)
-      if (!link.addresses.includes(addresses[at]!) || link.addresses.length < 2) continue
+      if (known.has(transaction)) continue
+      const link = linkOf(columns, transaction, heuristics)
+      const held = linkedBy(link)
+      if (held.length < 2 || !held.includes(addresses[at]!)) continue
       const number = transactions.length
       known.add(transaction)
       transactions.push(transaction)
+      change.push(link.change)
       linked.push([])
-      links += link.addresses.length
-      for (const address of link.addresses) {
+      links += held.length
+      for (const address of held) {
         const place = local.get(address) ?? addresses.length
         if (place === addresses.length) {
           local.set(address, place)
@@ -47,7 +58,7 @@ export function componentOf(columns: UtxoColumns, start: number, limit: number):
       }
     }
   }
-  return { addresses, transactions, linked, linking, truncated: links >= limit }
+  return { addresses, transactions, linked, linking, change, truncated: links >= limit }
 }
 
 /** One step of a chain: a transaction and the two addresses that it links, local numbers. */

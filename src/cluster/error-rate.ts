@@ -1,3 +1,5 @@
+import type { Change } from './change.ts'
+
 /**
  * How often a heuristic is wrong, as measured: docs/methods/cluster.md says how. Precision: of the pairs of addresses
  * that it links, how many have one owner. Recall: of the pairs with one owner, how many it links.
@@ -11,9 +13,11 @@ export type ErrorRate = {
   readonly note: string
 }
 
-export const MULTI_INPUT: { readonly name: string; readonly version: string; readonly errorRate: ErrorRate } = {
+export type Heuristic = { readonly name: string; readonly version: string; readonly errorRate: ErrorRate }
+
+export const MULTI_INPUT: Heuristic = {
   name: 'multi-input',
-  version: '1',
+  version: '2',
   errorRate: {
     corpus: 'two emulated Wasabi 2 runs with known owners (coinjoin-analysis, lognorm-static-10-5utxo)',
     version: '2024-04-05',
@@ -24,3 +28,28 @@ export const MULTI_INPUT: { readonly name: string; readonly version: string; rea
       '(0 of 2,332 true ones) and precision cannot be measured; without it, it would be 0.109 (415 of 3,822 pairs).',
   },
 }
+
+/** What was measured of the change heuristics that are used together; null where this combination was not. */
+export function changeRate({ reason, heuristics }: Change): Heuristic {
+  const figures = CHANGE_RATES[reason]
+  return {
+    name: reason,
+    version: heuristics.map(({ version }) => version).join('+'),
+    errorRate: {
+      ...{ corpus: SAMPLE, version: '1', precision: figures?.precision ?? null, recall: figures?.recall ?? null },
+      note: figures === undefined ? NOT_MEASURED : SYNTHETIC,
+    },
+  }
+}
+
+/**
+ * Precision: of the outputs taken for change, how many were. Recall: of the true changes to an address other than the
+ * payers', how many were found. `cluster.measure.test.ts` fails where the figures differ.
+ */
+export const CHANGE_RATES: Readonly<Record<string, { readonly precision: number; readonly recall: number }>> = {}
+
+const SAMPLE = 'the sample world of seed 1 (docs/methods/sample-world.md), true owners'
+const SYNTHETIC =
+  'Per output, in an invented economy: wallets there always make new change addresses and people pay odd sums, so the ' +
+  'figures say how the rules behave, not how often they are right on a real chain.'
+const NOT_MEASURED = 'This combination was not measured.'

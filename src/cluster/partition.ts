@@ -1,8 +1,12 @@
 import type { UtxoColumns } from '../ledger/ledger.ts'
-import { linkOf, type Refusal } from './link.ts'
+import type { Change } from './change.ts'
+import { createForest, extend, type Forest, find, sizeOf, unite } from './forest.ts'
+import { linkedBy, linkOf, type Refusal } from './link.ts'
 
 /** Addresses of one ledger in clusters. Rows of addresses in, rows of addresses out. */
 export type Partition = {
+  /** What it was made with, null: the multi-input heuristic alone. */
+  readonly change: Change | null
   /** A row that stands for the cluster; only good for comparing. */
   find(address: number): number
   sizeOf(address: number): number
@@ -10,49 +14,129 @@ export type Partition = {
   membersOf(address: number): Uint32Array
   /** Transactions that would have linked addresses and were refused, ascending. */
   readonly refused: ReadonlyMap<number, Refusal>
+  /** Transactions that joined two large clusters, in ledger order. */
+  readonly merges: readonly Merge[]
+  /** The sets themselves, for `grow`. */
+  readonly forest: Forest
+  readonly columns: UtxoColumns
 }
 
-/** One pass over the inputs: union by size with path halving (Tarjan and van Leeuwen 1984). */
-export function partition(columns: UtxoColumns): Partition {
-  const count = columns.addresses.count
-  const parent = new Uint32Array(count)
-  const size = new Uint32Array(count).fill(1)
-  for (let i = 0; i < count; i++) parent[i] = i
-  const refused = new Map<number, Refusal>()
-  for (let transaction = 0; transaction < columns.transactions.count; transaction++) {
-    if (columns.transactions.coinbase[transaction] === 1) continue
-    const link = linkOf(columns, transaction)
+/** A transaction that joined two clusters of `LARGE` addresses each or more, and what they were before it. */
+export type Merge = { readonly transaction: number; readonly sizes: readonly [number, number] }
+
+/**
+ * Addresses from which on a cluster is large: joining two such is raised as an alarm. Ours. Most clusters have fewer
+ * than ten addresses, and super-clusters arise from single wrong merges (Harrigan and Fretter, UIC 2016).
+ */
+export const LARGE = 100
+
+/** One pass over the inputs, in ledger order. */
+export function partition(columns: UtxoColumns, change: Change | null = null): Partition {
+  return build(columns, change, createForest(columns.addresses.count), 0, new Map(), [])
+}
+
+/**
+ * The partition of a ledger that has grown: equal to a rebuild. Only new transactions are looked at where the older
+ * columns are the beginning of the new ones, and all of them otherwise (reorganised, blocks put in between, values read
+ * since), and with change heuristics that look at later spends.
+ */
+export function grow(before: Partition, columns: UtxoColumns): Partition {
+  const { change, columns: old } = before
+  if (change?.heuristics.some(heuristic => heuristic.looksAhead) || !isBeginning(old, columns)) {
+    return partition(columns, change)
+  }
+  const forest = extend(before.forest, columns.addresses.count)
+  const { count } = old.transactions
+  return build(columns, change, forest, count, new Map(before.refused), [...before.merges])
+}
+
+/** Pairs that are joined at once. */
+const PAIRS = 1 << 16
+
+function build(
+  columns: UtxoColumns,
+  change: Change | null,
+  forest: Forest,
+  from: number,
+  refused: Map<number, Refusal>,
+  merges: Merge[],
+): Partition {
+  const [a, b, reason] = [new Uint32Array(PAIRS), new Uint32Array(PAIRS), new Uint32Array(PAIRS)]
+  let pairs = 0
+  const flush = (): void => {
+    unite(forest, a, b, pairs, LARGE, (pair, greater, less) => {
+      merges.push({ transaction: reason[pair]!, sizes: [greater, less] })
+    })
+    pairs = 0
+  }
+  for (let transaction = from; transaction < columns.transactions.count; transaction++) {
+    const link = linkOf(columns, transaction, change)
     if (link.refused !== null) refused.set(transaction, link.refused)
-    for (let i = 1; i < link.addresses.length; i++) union(parent, size, link.addresses[0]!, link.addresses[i]!)
+    const linked = linkedBy(link)
+    for (let i = 1; i < linked.length; i++) {
+      a[pairs] = linked[0]!
+      b[pairs] = linked[i]!
+      reason[pairs++] = transaction
+      if (pairs === PAIRS) flush()
+    }
   }
+  flush()
+  const members = membersBy(forest)
   return {
-    find: address => find(parent, address),
-    sizeOf: address => size[find(parent, address)]!,
-    membersOf: address => members(parent, size, address),
-    refused,
+    ...{ change, columns, forest, refused, merges },
+    find: address => find(forest, address),
+    sizeOf: address => sizeOf(forest, address),
+    membersOf: address => members(address),
   }
 }
 
-function find(parent: Uint32Array, member: number): number {
-  while (parent[member] !== member) {
-    parent[member] = parent[parent[member]!]!
-    member = parent[member]!
+/** Members of any cluster: rows sorted by cluster at the first question, so that later ones need no pass. */
+function membersBy(forest: Forest): (address: number) => Uint32Array {
+  let index: { readonly end: Uint32Array; readonly rows: Uint32Array } | undefined
+  return address => {
+    const root = find(forest, address)
+    const size = -forest[root]!
+    if (size === 1) return Uint32Array.of(address)
+    index ??= indexOf(forest)
+    return index.rows.slice(index.end[root]! - size, index.end[root]!)
   }
-  return member
 }
 
-function union(parent: Uint32Array, size: Uint32Array, a: number, b: number): void {
-  let [large, small] = [find(parent, a), find(parent, b)]
-  if (large === small) return
-  if (size[large]! < size[small]!) [large, small] = [small, large]
-  parent[small] = large
-  size[large]! += size[small]!
+function indexOf(forest: Forest): { end: Uint32Array; rows: Uint32Array } {
+  const end = new Uint32Array(forest.length)
+  for (let row = 0, next = 0; row < forest.length; row++) {
+    if (forest[row]! >= 0) continue
+    end[row] = next
+    next -= forest[row]!
+  }
+  const rows = new Uint32Array(forest.length)
+  for (let row = 0; row < forest.length; row++) rows[end[find(forest, row)]!++] = row
+  return { end, rows }
 }
 
-function members(parent: Uint32Array, size: Uint32Array, address: number): Uint32Array {
-  const root = find(parent, address)
-  const list = new Uint32Array(size[root]!)
-  if (list.length === 1) list[0] = address
-  else for (let row = 0, at = 0; at < list.length; row++) if (find(parent, row) === root) list[at++] = row
-  return list
+/** Whether the older columns are the first rows of the newer ones, in all that clustering looks at. */
+function isBeginning(old: UtxoColumns, columns: UtxoColumns): boolean {
+  const { transactions, inputs, outputs } = old
+  if (old.network !== columns.network || old.addresses.count > columns.addresses.count) return false
+  if (transactions.count > columns.transactions.count) return false
+  return (
+    starts(transactions.txid, columns.transactions.txid, 32 * transactions.count) &&
+    starts(transactions.coinbase, columns.transactions.coinbase, transactions.count) &&
+    starts(transactions.firstInput, columns.transactions.firstInput, transactions.count + 1) &&
+    starts(transactions.firstOutput, columns.transactions.firstOutput, transactions.count + 1) &&
+    starts(inputs.address, columns.inputs.address, inputs.count) &&
+    starts(inputs.units, columns.inputs.units, inputs.count) &&
+    starts(inputs.flags, columns.inputs.flags, inputs.count) &&
+    starts(outputs.address, columns.outputs.address, outputs.count)
+  )
+}
+
+type Column = Uint8Array | Uint32Array | BigUint64Array
+
+/** A txid commits to outputs and outpoints, so equal columns under equal txids mean equal addresses. */
+function starts(old: Column, now: Column, count: number): boolean {
+  if (now.length < count) return false
+  const bytes = count * old.BYTES_PER_ELEMENT
+  const view = (column: Column) => Buffer.from(column.buffer, column.byteOffset, bytes)
+  return view(old).equals(view(now))
 }
