@@ -6,7 +6,9 @@ import { Failure, type Kind } from '../std/failure.ts'
  */
 export function fromSystem(cause: unknown): Failure | undefined {
   if (!(cause instanceof Error)) return undefined
-  const { code, path, errcode } = cause as NodeJS.ErrnoException & { errcode?: number }
+  const { code, errcode, ...named } = cause as NodeJS.ErrnoException & { errcode?: number; dest?: string }
+  // Of a renaming the user knows the new name: the old one is ours.
+  const path = named.dest ?? named.path
   const reason = code === 'ERR_SQLITE_ERROR' ? SQLITE[(errcode ?? 0) & 0xff] : SYSTEM[code ?? '']
   if (reason === undefined) return undefined
   const place = path === undefined ? '' : ` (${path})`

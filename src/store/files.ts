@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { sha256Hex, sha256Stream } from '../std/digest.ts'
@@ -39,38 +49,44 @@ function putPieces(directory: string, pathOf: (sha256: string) => string, pieces
   const digest = sha256Stream()
   const beside = join(directory, `pieces-${process.pid}.part`)
   mkdirSync(directory, { recursive: true })
-  const descriptor = openSync(beside, 'w')
-  try {
+  const packed = function* () {
     for (const piece of pieces) {
       digest.update(piece)
-      writeAll(descriptor, zstdCompressSync(piece))
+      yield zstdCompressSync(piece)
     }
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
   }
-  const sha256 = digest.hex()
-  const path = pathOf(sha256)
-  mkdirSync(dirname(path), { recursive: true })
-  renameSync(beside, path)
-  syncFolder(dirname(path))
+  let sha256 = ''
+  writeBeside(beside, packed(), () => {
+    sha256 = digest.hex()
+    mkdirSync(dirname(pathOf(sha256)), { recursive: true })
+    return pathOf(sha256)
+  })
   return sha256
 }
 
 /** Writes beside, syncs, renames, syncs the folder: after a crash the file is whole or absent. */
 export function writeDurably(path: string, bytes: Uint8Array): void {
-  const folder = dirname(path)
-  mkdirSync(folder, { recursive: true })
-  const beside = `${path}.part`
+  mkdirSync(dirname(path), { recursive: true })
+  writeBeside(`${path}.part`, [bytes], () => path)
+}
+
+/** Writes the pieces to `beside`, then gives it its name, which may rest on them. A failure leaves nothing behind. */
+function writeBeside(beside: string, pieces: Iterable<Uint8Array>, nameOf: () => string): void {
   const descriptor = openSync(beside, 'w')
   try {
-    writeAll(descriptor, bytes)
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
+    try {
+      for (const piece of pieces) writeAll(descriptor, piece)
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+    const path = nameOf()
+    renameSync(beside, path)
+    syncFolder(dirname(path))
+  } catch (cause) {
+    rmSync(beside, { force: true })
+    throw cause
   }
-  renameSync(beside, path)
-  syncFolder(folder)
 }
 
 function writeAll(descriptor: number, bytes: Uint8Array): void {
