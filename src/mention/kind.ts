@@ -40,6 +40,8 @@ export type Repair = {
   readonly edits: number
   readonly rule: string
   readonly confidence: 'probable' | 'possible'
+  /** Readings tried times the chance that one passes its checksum; absent where each character has one reading. */
+  readonly falsePositive?: number
 }
 
 export type AddressMention = Base & {

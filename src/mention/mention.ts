@@ -5,6 +5,7 @@ import { findAmounts } from './amount.ts'
 import { findDates } from './date.ts'
 import { findNames } from './domain.ts'
 import type { Findings, Mention, Rejected } from './kind.ts'
+import { findRepairs } from './repair.ts'
 import { merge, overlaps } from './span.ts'
 import { viewOf } from './view.ts'
 
@@ -13,21 +14,24 @@ export { findAddresses, findInBytes, type PlainAddress } from './address.ts'
 export { defang } from './domain.ts'
 export type { AddressMention, Findings, Kind, Mention, Rejected } from './kind.ts'
 export { isInFrame, type LeftOut, type Reading, readingOf, readingText } from './reading.ts'
+export { repairWritten } from './repair.ts'
 export { spanAt } from './span.ts'
 
 /** Version of the method (docs/methods/mention.md): it rises when answers change. */
-export const VERSION = '1'
+export const VERSION = '2'
 
 /**
  * Every identifier of a text, and what looked like one and is none, in the order in which they begin. Never throws, and
  * takes time proportional to the text. `saidAt` tells from which day relative dates at a
- * position are counted.
+ * position are counted. `known` are addresses that a damaged one may be matched with.
  */
-export function find(text: string, saidAt: SaidAt = nobodySaid): Findings {
+export function find(text: string, saidAt: SaidAt = nobodySaid, known: readonly string[] = []): Findings {
   const addresses = findAddresses(text)
   const view = viewOf(text)
   const ibans = findIbans(view)
-  const mentions: Mention[] = [...addresses.mentions, ...findNames(view), ...ibans.mentions]
+  const names = findNames(view)
+  const repairs = findRepairs(view, addresses.mentions, known)
+  const mentions: Mention[] = [...addresses.mentions, ...repairs.mentions, ...names, ...ibans.mentions]
   const taken = merge(mentions)
   const free = (mention: Mention) => !overlaps(taken, mention)
   const vouchers = findVouchers(view).filter(free)
@@ -36,7 +40,9 @@ export function find(text: string, saidAt: SaidAt = nobodySaid): Findings {
   const closer = merge([...mentions, ...vouchers, ...amounts, ...dates])
   const phones = findPhones(view).filter(phone => !overlaps(closer, phone))
   const all = [...mentions, ...vouchers, ...amounts, ...dates, ...phones].sort(inOrder)
-  return { mentions: all, rejected: [...addresses.rejected, ...ibans.rejected].sort(inOrder) }
+  const ambiguous = merge(repairs.ambiguous)
+  const refused = addresses.rejected.filter(one => !overlaps(ambiguous, one))
+  return { mentions: all, rejected: [...refused, ...repairs.ambiguous, ...ibans.rejected].sort(inOrder) }
 }
 
 /** When the words at a position were said, where that is known. */
