@@ -26,7 +26,7 @@ export function* readCsv(pieces: Iterable<Uint8Array>): Generator<CsvRow> {
     else {
       held = ''
       const plain = record.endsWith('\r') ? record.slice(0, -1) : record
-      if (plain !== '') yield { line: begun, cells: plain.includes('"') ? split(plain) : plain.split(',') }
+      if (plain !== '') yield { line: begun, cells: split(plain) }
       begun = line + 1
     }
     line++
@@ -71,7 +71,9 @@ function isOpen(record: string): boolean {
   return open
 }
 
-function split(record: string): string[] {
+/** Cells of one record (a line, or lines held together by a quote). */
+export function split(record: string): string[] {
+  if (!record.includes('"')) return record.split(',')
   const cells: string[] = []
   let at = 0
   while (at <= record.length) {
@@ -102,7 +104,7 @@ function split(record: string): string[] {
   return cells
 }
 
-function notText(offset: number, cause: unknown): Failure {
+export function notText(offset: number, cause: unknown): Failure {
   return new Failure('Csv.NotText', 'input', `The file is not UTF-8 text (near byte ${offset}).`, {
     hint: 'Save it as “CSV UTF-8”.',
     facts: { offset },
@@ -110,21 +112,21 @@ function notText(offset: number, cause: unknown): Failure {
   })
 }
 
-function tooLong(line: number): Failure {
+export function tooLong(line: number): Failure {
   return new Failure('Csv.RecordTooLong', 'limit', `A row is longer than ${RECORD_LENGTH_MAX} characters.`, {
     hint: 'Is it a CSV file, and is every quote closed?',
     facts: { line, limit: RECORD_LENGTH_MAX },
   })
 }
 
-function openQuote(line: number): Failure {
+export function openQuote(line: number): Failure {
   return new Failure('Csv.OpenQuote', 'input', `A quote opened in the row of line ${line} is never closed.`, {
     hint: 'Close it, or double the quotes that belong to the text.',
     facts: { line },
   })
 }
 
-function tooLarge(): Failure {
+export function tooLarge(): Failure {
   return new Failure('Csv.TooLarge', 'limit', `The file is larger than ${FILE_BYTES_MAX} bytes.`, {
     hint: 'Split it; every part needs the header.',
     facts: { limit: FILE_BYTES_MAX },

@@ -6,11 +6,11 @@ import type { Store } from '../store/store.ts'
 import { encodeTransfers } from './chunk.ts'
 import type { AccountColumns } from './columns.ts'
 import { type Committer, type GivenFile, openCommitter, type Rebuilder } from './commit.ts'
-import { readCsv } from './csv.ts'
+import type { KeyDictionary } from './key-dictionary.ts'
 import { linkTransfers, loadTransfers, type TransferStock } from './snapshot.ts'
 import { findManifest, type Ground } from './table.ts'
+import { readTransfers } from './transfer-file.ts'
 import { createTransferRoll, type TransferRoll } from './transfer-roll.ts'
-import { createRowParser, parseHeader, type TransferRow } from './transfer-row.ts'
 
 /** What became of a transfers file. */
 export type Imported = {
@@ -50,22 +50,26 @@ export function importTransfers(
   const counts = { rows: 0, added: 0, present: 0, rejectedCount: 0 }
   const rejected: RejectedRow[] = []
   const impostors = new Map<string, Asset.Asset>()
-  const take = (row: TransferRow): string | undefined => {
-    if (!books.has(row.network)) books.set(row.network, openBook(store, row.network))
-    const verdict = books.get(row.network)!.roll.add(row)
-    if (typeof verdict === 'object') return verdict.conflict
-    counts[verdict]++
-    if (Asset.isImpostor(row.asset)) impostors.set(Asset.key(row.asset), row.asset)
-    return undefined
+  const networks = new Set<NetworkId>()
+  const open = (network: NetworkId): Book => {
+    const book = books.get(network) ?? openBook(store, network)
+    books.set(network, book)
+    return book
   }
-  for (const { line, parsed } of readRows(pieces)) {
-    const reason = parsed.ok ? take(parsed.row) : parsed.reason
+  let last: Asset.Asset | null = null
+  readTransfers(pieces, open, (line, verdict, asset) => {
     if (++counts.rows % STEP_ROWS === 0) step(counts.rows)
-    if (reason === undefined) continue
-    if (++counts.rejectedCount <= REJECTED_MAX) rejected.push({ line, reason })
-  }
+    if (asset !== null && asset !== last) {
+      networks.add(asset.network)
+      if (Asset.isImpostor(asset)) impostors.set(Asset.key(asset), asset)
+      last = asset
+    }
+    if (typeof verdict === 'string') counts[verdict]++
+    else if (++counts.rejectedCount <= REJECTED_MAX) rejected.push({ line, reason: verdict.conflict })
+  })
   if (counts.rows === counts.rejectedCount) throw nothingRead(file.name, rejected[0], counts.rejectedCount)
   const ledgers = [...books]
+    .filter(([network]) => networks.has(network))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([network, book]) => {
       const committer = keep ? openCommitter(store, network, clock) : undefined
@@ -86,9 +90,13 @@ export function rebuildTransfers(
 ): AccountColumns {
   const stock = loadTransfers(store, network, undefined)
   const roll = createTransferRoll(stock)
-  for (const { pieces } of files) {
-    for (const { parsed } of readRows(pieces)) if (parsed.ok && parsed.row.network === network) roll.add(parsed.row)
-  }
+  const shelf = { roll, keys: stock.keys }
+  for (const { pieces } of files)
+    readTransfers(
+      pieces,
+      one => (one === network ? shelf : undefined),
+      () => {},
+    )
   const batch = roll.slice(0)
   const chunk = { batch, keys: stock.keys.slice(0), assets: stock.assets }
   rebuilder?.commit(encodeTransfers(chunk), { blocks: 0, transactions: batch.count })
@@ -98,25 +106,23 @@ export function rebuildTransfers(
 
 const STEP_ROWS = 10_000
 
-function* readRows(pieces: Iterable<Uint8Array>) {
-  let parse: ReturnType<typeof createRowParser> | undefined
-  for (const { line, cells } of readCsv(pieces)) {
-    if (parse === undefined) parse = createRowParser(parseHeader(cells))
-    else yield { line, parsed: parse(cells) }
-  }
-}
-
 /** One network's ledger while rows are added to it, and how much of it was there before. */
 type Book = {
   readonly stock: TransferStock
   readonly roll: TransferRoll
+  readonly keys: KeyDictionary
   readonly before: { readonly rows: number; readonly keys: number; readonly assets: number }
 }
 
 function openBook(store: Store, network: NetworkId): Book {
   const stock = loadTransfers(store, network, findManifest(store, network))
   const roll = createTransferRoll(stock)
-  return { stock, roll, before: { rows: roll.count, keys: stock.keys.count, assets: stock.assets.length } }
+  return {
+    stock,
+    roll,
+    keys: stock.keys,
+    before: { rows: roll.count, keys: stock.keys.count, assets: stock.assets.length },
+  }
 }
 
 function close(

@@ -9,10 +9,44 @@ import type { TransferRow } from './transfer-row.ts'
 /** All transfers of a network, those on disk and those being added, so that none is taken twice. */
 export type TransferRoll = {
   /** Adds the row; `present` where an identical one is there; or in one sentence what it contradicts. */
-  add(row: TransferRow): 'added' | 'present' | { readonly conflict: string }
+  add(row: TransferRow): Verdict
+  /** The same for a row that is encoded already; its txid is the 32 bytes at `at`. The entry may be used again. */
+  enter(txid: Uint8Array, at: number, entry: Entry): Verdict
+  /** Number of an asset and the decimals it is kept with, added where it is new; null: there are too many. */
+  assetOf(asset: Asset.Asset): { readonly number: number; readonly decimals: number } | null
   readonly count: number
-  /** The rows from number `from` on. */
+  /** The rows from number `from` on, as views: nothing may be added afterwards. */
   slice(from: number): TransferBatch
+}
+
+export type Verdict = 'added' | 'present' | { readonly conflict: string }
+
+/** A row but for its txid, as columns take it. */
+export type Entry = {
+  txIndex: number
+  logIndex: number
+  kind: number
+  height: number
+  time: number
+  from: number
+  to: number
+  asset: number
+  isCoin: boolean
+  /** Units: two words, and the whole where there is more. */
+  low: number
+  high: number
+  above: bigint | null
+}
+
+export function createEntry(): Entry {
+  const numbers = { txIndex: 0, logIndex: -1, kind: 0, height: 0, time: 0, from: NONE, to: NONE, asset: 0 }
+  return { ...numbers, isCoin: false, low: 0, high: 0, above: null }
+}
+
+export function setUnits(entry: Entry, units: bigint): void {
+  entry.low = Number(units & 0xffff_ffffn)
+  entry.high = Number((units >> 32n) & 0xffff_ffffn)
+  entry.above = units > 0xffff_ffff_ffff_ffffn ? units : null
 }
 
 /**
@@ -25,78 +59,98 @@ export function createTransferRoll({ batches, keys, assets }: TransferStock): Tr
   let rows = roomFor(1024)
   let count = 0
   /** Newest row of a transaction, and for a row the one before it in its transaction; NONE: no more. */
-  const newest: number[] = []
-  const places = new Map(assets.map((asset, at) => [Asset.key(asset), at]))
+  let newest = new Uint32Array(1024).fill(NONE)
+  const places = new Map(assets.map((asset, at) => [Asset.key(asset), { number: at, decimals: asset.decimals }]))
 
-  const push = (txid: Uint8Array, at: number, fill: (row: number) => void): void => {
-    if (count === rows.kind.length) rows = grown(rows, roomFor(2 * count))
+  const push = (txid: Uint8Array, at: number, transaction: number, entry: Entry): void => {
+    if (count === rows.kind.length) rows = grown(rows, count, roomFor(2 * count))
     for (let k = 0; k < 32; k++) rows.txid[32 * count + k] = txid[at + k]!
-    fill(count)
-    const transaction = transactions.add(txid, at)
-    rows.before[count] = newest[transaction] ?? NONE
+    put(entry, rows, count)
+    rows.before[count] = newest[transaction]!
     newest[transaction] = count++
   }
+  const find = (txid: Uint8Array, at: number): number => {
+    const transaction = transactions.add(txid, at)
+    if (transaction >= newest.length) {
+      const larger = new Uint32Array(2 * newest.length).fill(NONE)
+      larger.set(newest)
+      newest = larger
+    }
+    return transaction
+  }
+  const entry = createEntry()
   for (const batch of batches) {
-    for (let k = 0; k < batch.count; k++) push(batch.txid, 32 * k, row => copy(batch, k, rows, row))
+    for (let k = 0; k < batch.count; k++) {
+      read(batch, k, entry)
+      push(batch.txid, 32 * k, find(batch.txid, 32 * k), entry)
+    }
   }
-  const assetOf = (asset: Asset.Asset): number | null => {
-    const key = Asset.key(asset)
-    const held = places.get(key)
-    if (held !== undefined) return held
-    if (assets.length >= ASSETS_MAX) return null
-    places.set(key, assets.length)
-    return assets.push(asset) - 1
-  }
-  return {
+  const roll: TransferRoll = {
     get count() {
       return count
     },
-    add(given) {
-      const place = assetOf(given.asset)
-      if (place === null) return { conflict: `the ledger of this network has ${ASSETS_MAX} assets and takes no more` }
-      const units = rescale(given, assets[place]!)
-      if (units === null) return { conflict: `its asset is known with ${assets[place]!.decimals} decimals` }
-      const row = encode(given, place, units, keys)
-      const transaction = transactions.find(given.txid, 0)
-      for (let at = transaction === -1 ? NONE : newest[transaction]!; at !== NONE; at = rows.before[at]!) {
-        const verdict = compare(rows, at, row)
+    assetOf(asset) {
+      const key = Asset.key(asset)
+      const held = places.get(key)
+      if (held !== undefined) return held
+      if (assets.length >= ASSETS_MAX) return null
+      const made = { number: assets.push(asset) - 1, decimals: asset.decimals }
+      places.set(key, made)
+      return made
+    },
+    enter(txid, at, given) {
+      const transaction = find(txid, at)
+      for (let row = newest[transaction]!; row !== NONE; row = rows.before[row]!) {
+        const verdict = compare(rows, row, given)
         if (verdict !== undefined) return verdict
       }
-      push(given.txid, 0, to => put(row, rows, to))
+      push(txid, at, transaction, given)
       return 'added'
+    },
+    add(given) {
+      const place = roll.assetOf(given.asset)
+      if (place === null) return { conflict: `the ledger of this network has ${ASSETS_MAX} assets and takes no more` }
+      const units = rescale(given, place.decimals)
+      if (units === null) return { conflict: `its asset is known with ${place.decimals} decimals` }
+      encode(given, place.number, keys, entry)
+      setUnits(entry, units)
+      return roll.enter(given.txid, 0, entry)
     },
     slice: from => sliceOf(rows, from, count),
   }
+  return roll
 }
 
-type Encoded = {
-  readonly [name in 'txIndex' | 'logIndex' | 'kind' | 'height' | 'time' | 'from' | 'to' | 'asset']: number
-} & { readonly units: bigint; readonly isCoin: boolean }
+function encode(row: TransferRow, asset: number, keys: KeyDictionary, entry: Entry): void {
+  entry.txIndex = row.txIndex
+  entry.logIndex = row.logIndex
+  entry.kind = row.kind | (row.failed ? FAILED : 0)
+  entry.height = row.height
+  entry.time = row.time
+  entry.from = numberOf(row.from, keys)
+  entry.to = numberOf(row.to, keys)
+  entry.asset = asset
+  entry.isCoin = row.asset.contract === null
+}
 
-const FIELDS = ['txIndex', 'logIndex', 'kind', 'height', 'time', 'from', 'to', 'asset'] as const
-
-function encode(row: TransferRow, asset: number, units: bigint, keys: KeyDictionary): Encoded {
-  const number = (key: TransferRow['to']): number =>
-    key === null ? NONE : keys.add(key.type, key.payload, 0, key.payload.length)
-  return {
-    ...{ txIndex: row.txIndex, logIndex: row.logIndex, kind: row.kind | (row.failed ? FAILED : 0) },
-    ...{ height: row.height, time: row.time, from: number(row.from), to: number(row.to), asset, units },
-    isCoin: row.asset.contract === null,
-  }
+function numberOf(key: TransferRow['to'], keys: KeyDictionary): number {
+  return key === null ? NONE : keys.add(key.type, key.payload, 0, key.payload.length)
 }
 
 /** A row's asset is 16 bits. */
 const ASSETS_MAX = 65_535
 
 /** One contract has one number of decimals here, the first that was told; null where the amount has more places. */
-function rescale({ units, asset }: TransferRow, held: Asset.Asset): bigint | null {
-  const more = held.decimals - asset.decimals
+function rescale({ units, asset }: TransferRow, decimals: number): bigint | null {
+  const more = decimals - asset.decimals
   if (more >= 0) return units * 10n ** BigInt(more)
   const scale = 10n ** BigInt(-more)
   return units % scale === 0n ? units / scale : null
 }
 
-function compare(rows: Rows, at: number, row: Encoded): 'present' | { conflict: string } | undefined {
+const FIELDS = ['txIndex', 'logIndex', 'kind', 'height', 'time', 'from', 'to', 'asset'] as const
+
+function compare(rows: Rows, at: number, row: Entry): 'present' | { conflict: string } | undefined {
   for (const name of ['height', 'time', 'txIndex'] as const) {
     if (rows[name][at] !== row[name]) {
       return { conflict: `its transaction is known with ${name} ${rows[name][at]}, not ${row[name]}` }
@@ -104,12 +158,16 @@ function compare(rows: Rows, at: number, row: Encoded): 'present' | { conflict: 
   }
   if (!isSamePlace(rows, at, row)) return undefined
   const differing = FIELDS.find(name => rows[name][at] !== row[name])
-  if (differing === undefined && unitsOf(rows.units, at) === row.units) return 'present'
+  if (differing === undefined && isSameAmount(rows, at, row)) return 'present'
   const what = differing === undefined ? 'amount' : differing === 'kind' ? 'status' : differing
   return { conflict: `this place in the transaction is known with another ${what}` }
 }
 
-function isSamePlace(rows: Rows, at: number, row: Encoded): boolean {
+function isSameAmount({ words, above }: Rows, at: number, row: Entry): boolean {
+  return words[2 * at] === row.low && words[2 * at + 1] === row.high && above.get(at) === (row.above ?? undefined)
+}
+
+function isSamePlace(rows: Rows, at: number, row: Entry): boolean {
   if (rows.logIndex[at] !== row.logIndex || ((rows.kind[at]! ^ row.kind) & ~FAILED) !== 0) return false
   const kind = KINDS[row.kind & ~FAILED]
   if (row.logIndex !== -1 || kind === 'fee') return true
@@ -120,43 +178,51 @@ function isSamePlace(rows: Rows, at: number, row: Encoded): boolean {
 type Rows = ReturnType<typeof roomFor>
 
 function roomFor(n: number) {
+  const words = new Uint32Array(2 * n)
   return {
     ...{ txid: new Uint8Array(32 * n), txIndex: new Uint32Array(n), logIndex: new Int32Array(n) },
     ...{ kind: new Uint8Array(n), height: new Uint32Array(n), time: new Uint32Array(n), from: new Uint32Array(n) },
-    ...{ to: new Uint32Array(n), asset: new Uint16Array(n), before: new Uint32Array(n) },
-    units: { low: new BigUint64Array(n), above: new Map<number, bigint>() },
+    ...{ to: new Uint32Array(n), asset: new Uint16Array(n), before: new Uint32Array(n), words },
+    above: new Map<number, bigint>(),
   }
 }
 
-function grown(from: Rows, to: Rows): Rows {
-  for (const name of [...FIELDS, 'txid', 'before'] as const) to[name].set(from[name])
-  to.units.low.set(from.units.low)
-  return { ...to, units: { low: to.units.low, above: from.units.above } }
+function grown({ above, ...from }: Rows, count: number, { above: _, ...to }: Rows): Rows {
+  for (const name of [...FIELDS, 'before'] as const) to[name].set(from[name].subarray(0, count))
+  to.txid.set(from.txid)
+  to.words.set(from.words)
+  return { ...to, above }
 }
 
-function copy(batch: TransferBatch, from: number, rows: Rows, to: number): void {
-  for (const name of FIELDS) rows[name][to] = batch[name][from]!
-  setUnits(rows, to, unitsOf(batch.units, from))
+/** A row of a batch. Whether its asset is the coin is asked of new rows only. */
+function read(batch: TransferBatch, row: number, entry: Entry): void {
+  for (const name of FIELDS) entry[name] = batch[name][row]!
+  setUnits(entry, unitsOf(batch.units, row))
 }
 
-function put(row: Encoded, rows: Rows, to: number): void {
-  for (const name of FIELDS) rows[name][to] = row[name]
-  setUnits(rows, to, row.units)
-}
-
-function setUnits(rows: Rows, to: number, units: bigint): void {
-  rows.units.low[to] = BigInt.asUintN(64, units)
-  if (units > 0xffff_ffff_ffff_ffffn) rows.units.above.set(to, units)
+function put(entry: Entry, rows: Rows, row: number): void {
+  rows.txIndex[row] = entry.txIndex
+  rows.logIndex[row] = entry.logIndex
+  rows.kind[row] = entry.kind
+  rows.height[row] = entry.height
+  rows.time[row] = entry.time
+  rows.from[row] = entry.from
+  rows.to[row] = entry.to
+  rows.asset[row] = entry.asset
+  rows.words[2 * row] = entry.low
+  rows.words[2 * row + 1] = entry.high
+  if (entry.above !== null) rows.above.set(row, entry.above)
 }
 
 function sliceOf(rows: Rows, from: number, to: number): TransferBatch {
   const above = new Map<number, bigint>()
-  for (const [row, units] of rows.units.above) if (row >= from) above.set(row - from, units)
+  for (const [row, units] of rows.above) if (row >= from) above.set(row - from, units)
+  const low = new BigUint64Array(rows.words.buffer, 8 * from, to - from)
   return {
-    ...{ count: to - from, txid: rows.txid.slice(32 * from, 32 * to), txIndex: rows.txIndex.slice(from, to) },
-    ...{ logIndex: rows.logIndex.slice(from, to), kind: rows.kind.slice(from, to) },
-    ...{ height: rows.height.slice(from, to), time: rows.time.slice(from, to), from: rows.from.slice(from, to) },
-    ...{ to: rows.to.slice(from, to), asset: rows.asset.slice(from, to) },
-    units: { low: rows.units.low.slice(from, to), above },
+    ...{ count: to - from, txid: rows.txid.subarray(32 * from, 32 * to), txIndex: rows.txIndex.subarray(from, to) },
+    ...{ logIndex: rows.logIndex.subarray(from, to), kind: rows.kind.subarray(from, to) },
+    ...{ height: rows.height.subarray(from, to), time: rows.time.subarray(from, to) },
+    ...{ from: rows.from.subarray(from, to), to: rows.to.subarray(from, to), asset: rows.asset.subarray(from, to) },
+    units: { low, above },
   }
 }

@@ -71,6 +71,17 @@ export function createRowParser(header: Header): (cells: readonly string[]) => P
   }
 }
 
+/** The network and asset that a row names, whatever its other cells say; undefined where it would be refused. */
+export function readAsset(cells: readonly string[], header: Header): { readonly asset: Asset.Asset } | undefined {
+  const cell = cellReader(cells, header)
+  try {
+    return { asset: assetOf(networkOf(cell('network')), cell, createAddressReader()) }
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return undefined
+    throw thrown
+  }
+}
+
 /** Decimals of a token that nobody tells: those of most contracts (EIP-20 names no number; OpenZeppelin's default). */
 const DECIMALS_UNTOLD = 18
 
@@ -80,10 +91,7 @@ type Cell = (name: (typeof COLUMNS)[number]) => string
 
 function parseRow(cells: readonly string[], header: Header, read: AddressReader): TransferRow {
   if (cells.length !== header.size) refuse(`it has ${cells.length} cells and the header ${header.size}`)
-  const cell: Cell = name => {
-    const at = header.get(name)
-    return at === undefined ? '' : cells[at]!.trim()
-  }
+  const cell = cellReader(cells, header)
   const network = networkOf(cell('network'))
   const asset = assetOf(network, cell, read)
   return {
@@ -99,6 +107,13 @@ function parseRow(cells: readonly string[], header: Header, read: AddressReader)
     from: cell('from') === '' ? null : addressOf(cell('from'), 'from', network, read),
     to: cell('to') === '' ? null : addressOf(cell('to'), 'to', network, read),
     units: unitsOf(cell('amount'), asset),
+  }
+}
+
+function cellReader(cells: readonly string[], header: Header): Cell {
+  return name => {
+    const at = header.get(name)
+    return at === undefined ? '' : cells[at]!.trim()
   }
 }
 
