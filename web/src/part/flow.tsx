@@ -30,7 +30,9 @@ export function Flow({ rows, fees, total }: { rows: readonly Reached[]; fees: bi
   const turned = language === 'ar'
   const at = (x: number) => (turned ? WIDTH - x : x)
   const anchor = turned ? 'end' : 'start'
-  const scale = (units: bigint) => (sum === 0n ? 0 : (Number((units * 10_000n) / sum) / 10_000) * (height - 40))
+  const widest = nodes.reduce((most, { node }) => (node.units > most ? node.units : most), 0n)
+  const full = Math.min(height - 40, (ROW - 10) * ratio(sum, widest))
+  const scale = (units: bigint) => ratio(units, sum) * full
   const most = Math.max(1, ...nodes.map(node => node.hops))
   let from = 20
   return (
@@ -40,7 +42,7 @@ export function Flow({ rows, fees, total }: { rows: readonly Reached[]; fees: bi
       <section className="scroll" aria-label={t('trace.flow')} tabIndex={0}>
         <svg viewBox={`0 0 ${WIDTH} ${height}`} width={WIDTH} height={height} role="img" aria-label={t('trace.flow')}>
           {nodes.map(({ node, hops }, i) => {
-            const thick = Math.max(1.5, scale(node.units))
+            const thick = scale(node.units)
             const y = 6 + i * ROW + ROW / 2
             const x = ORIGIN + NODE + 120 + ((WIDTH - 640) * hops) / most
             const start = from + thick / 2
@@ -50,7 +52,7 @@ export function Flow({ rows, fees, total }: { rows: readonly Reached[]; fees: bi
                 <path
                   className={`band ${node.tone}`}
                   d={band(at(ORIGIN + NODE), start, at(x), y)}
-                  strokeWidth={Math.min(thick, ROW - 8)}
+                  strokeWidth={Math.max(1, thick)}
                 />
                 <rect
                   className={`node ${node.tone}`}
@@ -65,7 +67,7 @@ export function Flow({ rows, fees, total }: { rows: readonly Reached[]; fees: bi
                 <text
                   x={at(x + NODE + 8)}
                   y={y + 14}
-                  textAnchor={anchor}
+                  textAnchor="start"
                   className="axis"
                   direction={turned ? 'rtl' : 'ltr'}
                 >
@@ -74,7 +76,7 @@ export function Flow({ rows, fees, total }: { rows: readonly Reached[]; fees: bi
               </g>
             )
           })}
-          <rect className="node" x={turned ? at(ORIGIN) - NODE : ORIGIN} y={16} width={NODE} height={height - 32} />
+          <rect className="node" x={turned ? at(ORIGIN) - NODE : ORIGIN} y={16} width={NODE} height={full + 8} />
           <text x={at(ORIGIN - 8)} y={30} textAnchor={turned ? 'start' : 'end'} direction="ltr">
             {total}
           </text>
@@ -83,6 +85,11 @@ export function Flow({ rows, fees, total }: { rows: readonly Reached[]; fees: bi
       <p className="small quiet">{t('trace.flowText')}</p>
     </figure>
   )
+}
+
+/** To four digits: it becomes a length. */
+function ratio(part: bigint, whole: bigint): number {
+  return whole === 0n ? 0 : Number((part * 1_000_000n) / whole) / 1_000_000
 }
 
 function band(x1: number, y1: number, x2: number, y2: number): string {
@@ -110,7 +117,8 @@ function useNodes(places: readonly Place[], fees: bigint, decimals: number, asse
   })
   if (others > 0n) nodes.push(extra('others', others))
   if (fees > 0n) nodes.push(extra('fees', fees))
-  return nodes
+  // The farthest on top: so no band runs over what is written beside a nearer place.
+  return nodes.sort((a, b) => b.hops - a.hops || Number(b.node.units - a.node.units > 0n) * 2 - 1)
 }
 
 function toneOf({ stoppedBecause }: Reached): string {

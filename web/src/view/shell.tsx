@@ -1,5 +1,6 @@
 import { Button, useComputedColorScheme, useDirection, useMantineColorScheme } from '@mantine/core'
 import { Link, Outlet } from '@tanstack/react-router'
+import { Drop } from '../part/drop.tsx'
 import { Search } from '../part/search.tsx'
 import { usePresence } from '../presence.ts'
 import { choose, directionOf, type Language } from '../word/language.ts'
@@ -30,6 +31,7 @@ export function Shell() {
         <Switches />
       </header>
       <Banner />
+      <Drop />
       <main id="content" className="page" tabIndex={-1}>
         <Outlet />
       </main>

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react'
 import type { TriageAnswer } from '../answer.ts'
 import { call } from '../call.ts'
 import { Name } from '../part/code.tsx'
+import { chooseFiles } from '../part/load.ts'
 import { Loaded } from '../part/loaded.tsx'
 import { TriageCard } from '../part/triage.tsx'
 import { TroubleNote } from '../part/trouble.tsx'
@@ -43,9 +44,14 @@ export function Start() {
             dir="auto"
             spellCheck={false}
           />
-          <Button type="submit" mt="sm" loading={triage.isPending}>
-            {t('start.look')}
-          </Button>
+          <div className="row">
+            <Button type="submit" mt="sm" loading={triage.isPending}>
+              {t('start.look')}
+            </Button>
+            <Button variant="default" mt="sm" onClick={chooseFiles}>
+              {t('drop.choose')}
+            </Button>
+          </div>
         </form>
       </section>
       {triage.error !== null && <TroubleNote error={triage.error} />}

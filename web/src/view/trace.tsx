@@ -48,7 +48,7 @@ function Ask({ asked }: { asked: TraceAsked }) {
     })
   }
   return (
-    <form className="card row" onSubmit={run}>
+    <form className="card row trace" onSubmit={run}>
       <TextInput
         label={t('trace.origin')}
         value={origin}

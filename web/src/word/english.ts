@@ -163,7 +163,7 @@ const sentences = {
   },
   trace: {
     title: 'Trace',
-    text: 'Follows value forward by each method side by side, and stops at custodial services.',
+    text: 'Follows value by each method side by side, and stops at custodial services.',
     origin: 'From (an address or txid:index)',
     direction: 'Direction',
     forward: 'forward: where it went',
