@@ -126,6 +126,12 @@ export const table: readonly Row[] = [
     async () => (await import('./path.ts')).path,
   ),
   row(
+    'funder',
+    'Say who first paid an address, in what was read',
+    'read',
+    async () => (await import('./funder.ts')).funder,
+  ),
+  row(
     'offramp',
     'Name the services where value of addresses was cashed out, with inferred deposit addresses',
     'read',

@@ -64,6 +64,10 @@ test('a real trial: value of an unlabelled address stops at LuckyB.it', {
   assert.deepEqual(why['without'], { linked: false })
   const way = (await perform('path', { addresses: [LUCKY, SERVICE] }, setting)) as { forward: { hops: number } }
   assert.equal(way.forward.hops, 1)
+  const near = (await perform('path', { addresses: [LUCKY], nearest: true }, setting)) as Record<string, unknown>
+  assert.deepEqual([near['to'], (near['label'] as Row['label'])!.name], [SERVICE, 'LuckyB.it'])
+  const funded = (await perform('funder', { address: SERVICE }, setting)) as { funding: { grade: string }[] }
+  assert.equal(funded.funding.length, 1)
 })
 
 test('a ledger that was not read gives no zero', async () => {
@@ -84,4 +88,6 @@ test('what is no address, no method or of two networks is refused by name', asyn
   await refused('Trace.NetworksDiffer', { origin: [LUCKY, 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t'] })
   await refused('Input.UnknownNetwork', { origin: [LUCKY], network: 'nowhere' })
   await refused('Trace.BadDeclaration', { origin: [LUCKY], hops: 0 })
+  const two = { addresses: [LUCKY, SERVICE], nearest: true }
+  await assert.rejects(perform('path', two, setting), { name: 'Trace.NotOne', kind: 'usage' })
 })

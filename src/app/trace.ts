@@ -24,6 +24,8 @@ export type TraceAnswer = {
     readonly conclusion: 'robust' | 'fragile'
   }[]
   readonly conserved: boolean
+  /** Only where the walk went along peel chains: total = peeled + left + fees. */
+  readonly peels?: readonly PeelAnswer[]
   readonly notes: readonly string[]
   readonly coverage: Coverage
   /** Number under which the declaration was kept before the run. */
@@ -44,6 +46,9 @@ type OutcomeAnswer = {
     readonly to: Amount.AmountJson
   })[]
 }
+
+type PeelAnswer = Omit<Trace.Peel, 'total' | 'peeled' | 'left' | 'fees'> &
+  Readonly<Record<'total' | 'peeled' | 'left' | 'fees', Amount.AmountJson>>
 
 type Input = WalkInput & { readonly origin: readonly string[]; readonly direction: string }
 
@@ -94,8 +99,14 @@ function answerOf(found: Trace.Trace): Omit<TraceAnswer, 'run'> {
       ...{ address, min: Amount.toJson(min), max: Amount.toJson(max), robust },
       conclusion: robust ? 'robust' : 'fragile',
     })),
+    ...(found.peels.length === 0 ? {} : { peels: found.peels.map(peelAnswer) }),
     ...{ conserved: found.conserved, notes: found.notes, coverage: found.coverage },
   }
+}
+
+function peelAnswer({ total, peeled, left, fees, ...rest }: Trace.Peel): PeelAnswer {
+  const amounts = { total: Amount.toJson(total), peeled: Amount.toJson(peeled), left: Amount.toJson(left) }
+  return { ...rest, ...amounts, fees: Amount.toJson(fees) }
 }
 
 /** "Ledger not read" is an answer of its own: no rows, and no total that would say nothing is there. */

@@ -5,6 +5,7 @@ import type { Coverage } from '../model/coverage.ts'
 import type { NetworkId } from '../model/network.ts'
 import type { Declared } from './declaration.ts'
 import type { Method } from './method.ts'
+import type { Peel } from './peel.ts'
 
 /** The answer of a run: where the origin's value lies, method by method, and how far the methods agree. */
 export type Trace = {
@@ -21,6 +22,8 @@ export type Trace = {
   /** Inputs and outputs (account chains: transfers) that were read. */
   readonly edges: number
   readonly coverage: Coverage
+  /** Peel chains that a forward walk over coins went along, longest first: their shape, by no method. */
+  readonly peels: readonly Peel[]
   /** What the reader must know: an origin not in what was read, value that stops at unread inputs. */
   readonly notes: readonly string[]
 }

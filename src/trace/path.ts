@@ -79,6 +79,15 @@ export function pairOf(addresses: readonly string[]): readonly [string, string] 
   })
 }
 
+/** The address that a question about one names. Failure: Trace.NotOne. */
+export function oneOf(addresses: readonly string[]): string {
+  if (addresses.length === 1) return addresses[0]!
+  throw new Failure('Trace.NotOne', 'usage', `This asks about one address, and ${addresses.length} were given.`, {
+    hint: 'Give one; without --nearest, give two.',
+    facts: { given: addresses.length },
+  })
+}
+
 /** One search for each ledger in memory: its marks are as long as the ledger. */
 const SEARCHES = new WeakMap<UtxoColumns, CoinSearch>()
 

@@ -10,11 +10,13 @@ import { walkUtxo } from './utxo.ts'
 /** Where value went or came from, by stated taint methods within a declared horizon: docs/methods/trace.md. */
 export { type Declared, type Direction, declare, EDGES, toJson as declaredToJson } from './declaration.ts'
 export { type Because, because } from './explain.ts'
+export { type Funding, fundingOf } from './funder.ts'
 export { CONSERVING, METHODS, type Method, parse as parseMethod } from './method.ts'
 export { type Offramp, offramps } from './offramp.ts'
 export { findTransaction, parseOutpoint } from './origin.ts'
 export type { Conversion, Outcome, Range, Reached, Stop, Trace } from './outcome.ts'
-export { nearestService, type Path, type PathStep, pairOf, path } from './path.ts'
+export { nearestService, oneOf, type Path, type PathStep, pairOf, path } from './path.ts'
+export type { Peel } from './peel.ts'
 export { declareRun, finishRun, type KeptRun, listRuns, type RunRecord } from './table.ts'
 
 /**
@@ -47,6 +49,7 @@ export function run(columns: Columns, knowledge: Knowledge, names: readonly stri
       lists: [...knowledge.lists],
       labels: knowledge.labelCount(columns.network),
     },
+    peels: walked.peels ?? [],
     notes: [...unread, ...walked.notes],
   }
 }

@@ -11,6 +11,7 @@ import type { Method } from './method.ts'
 import { sweepOrdered } from './ordered.ts'
 import { type Origin, outputsOf, txidOf } from './origin.ts'
 import { codeOf, type Outcome, type Reached, STOPS } from './outcome.ts'
+import { peelsOf } from './peel.ts'
 import { sweepHaircut, sweepPoison, sweepTiho } from './pooled.ts'
 import type { Walked, Walker } from './walk.ts'
 
@@ -26,7 +27,8 @@ export const walkUtxo: Walker<UtxoColumns> = (columns, knowledge, origin, declar
   const gathered = gather(found, start, declared.direction)
   const outcomes = declared.methods.map(method => outcomeOf(columns, labels, gathered, declared, method))
   const notes = unreadNotes(columns, origin, found, start)
-  return { outcomes, edges: found.edges, truncated: found.truncated, notes }
+  const peels = declared.direction === 'forward' ? peelsOf(columns, gathered) : []
+  return { outcomes, edges: found.edges, truncated: found.truncated, notes, peels }
 }
 
 /** One sweep by one method. `walk.horizon` counts transactions, `min` units. */

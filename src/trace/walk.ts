@@ -3,6 +3,7 @@ import type { Columns } from '../ledger/ledger.ts'
 import type { Declared } from './declaration.ts'
 import type { Origin } from './origin.ts'
 import type { Outcome } from './outcome.ts'
+import type { Peel } from './peel.ts'
 
 /** What a walk over one ledger gives: an outcome per declared method. */
 export type Walked = {
@@ -10,6 +11,8 @@ export type Walked = {
   readonly edges: number
   readonly truncated: boolean
   readonly notes: readonly string[]
+  /** UTXO, forward. */
+  readonly peels?: readonly Peel[]
 }
 
 export type Walker<C extends Columns> = (columns: C, knowledge: Knowledge, origin: Origin, declared: Declared) => Walked
