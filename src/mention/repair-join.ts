@@ -72,19 +72,24 @@ function mayGoOn(size: number): boolean {
   const first = BUFFER[0]!
   const last = BUFFER[size - 1]!
   if (first === 0x30) return size === 2 ? (last | 32) === 0x78 : size <= 42 && (size < 3 || KIND_OF[last]! & HEX) !== 0
-  const small = first | 32
-  if (small === 0x62) return size > 3 ? size <= 90 : (last | 32) === 'bc1'.charCodeAt(size - 1) || last === 0x31
-  if (small === 0x6c && (BUFFER[1]! | 32) === 0x74) {
-    return size > 4 ? size <= 90 : last === 0x31 || (last | 32) === 'ltc1'.charCodeAt(size - 1)
+  if (hasPrefix(size)) return size <= 90
+  return first !== 0x62 && first !== 0x42 && first !== 0x6c && size <= 35 && (KIND_OF[last]! & OUTSIDE) === 0
+}
+
+/** Whether what was collected begins as a Bech32 address does, in one case. */
+function hasPrefix(size: number): boolean {
+  for (const prefix of PREFIXES) {
+    let same = 0
+    while (same < size && same < prefix.length && BUFFER[same] === prefix[same]) same++
+    if (same === Math.min(size, prefix.length)) return true
   }
-  return size <= 35 && (KIND_OF[last]! & OUTSIDE) === 0
+  return false
 }
 
 function fits(size: number): boolean {
   const first = BUFFER[0]!
   if (first === 0x30) return size === 42
-  const small = first | 32
-  if (small === 0x62 || (small === 0x6c && (BUFFER[1]! | 32) === 0x74)) return SEGWIT.has(size)
+  if (hasPrefix(size)) return SEGWIT.has(size)
   if (first === 0x54 ? size !== 34 : size < 26) return false
   let kinds = 0
   for (let i = 0; i < size; i++) kinds |= KIND_OF[BUFFER[i]!]!
@@ -118,6 +123,8 @@ function ruleOf(text: string, start: number, end: number): string {
 /** Signs between two parts at most: an indented line, a row of emoji. */
 const GAP_MAX = 16
 const BUFFER = new Uint8Array(128)
+
+const PREFIXES = ['bc1', 'BC1', 'ltc1', 'LTC1'].map(prefix => Buffer.from(prefix))
 
 /** 20 and 32 bytes with the prefixes bc, tb and ltc. */
 const SEGWIT = new Set([42, 43, 62, 63])
