@@ -10,6 +10,7 @@ import { equals } from '../std/bytes.ts'
 import { sha256Hex } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import { describeFile, inTheClear } from './ledger-file.ts'
+import { createGauge } from './ledger-progress.ts'
 import type { Context, Operation } from './operation.ts'
 
 export { ledgerImport, ledgerPrice } from './ledger-import.ts'
@@ -85,8 +86,10 @@ function add(input: Input, context: Context): Added {
   checkPairs(input)
   const ingest = openIngest(context.store, network, context.clock, !input.dryRun)
   const rejected: Rejected[] = []
-  let done = 0
-  const note = (): void => context.progress({ done: ++done, total: null, unit: 'blocks' })
+  const gauge = createGauge(input.files, context.progress)
+  const before = ingest.transactions
+  let blocks = 0
+  const note = (bytes: number): void => gauge.at(bytes, ++blocks, ingest.transactions - before)
   for (const [at, path] of input.files.entries()) {
     const task = { path, undo: input.undo?.[at] ?? null, height: input.height ?? null, network }
     try {
@@ -95,6 +98,7 @@ function add(input: Input, context: Context): Added {
       if (!(thrown instanceof Failure) || thrown.kind === 'cancelled' || input.files.length === 1) throw thrown
       rejected.push({ file: path, offset: null, reason: thrown.name, says: thrown.message, cutOff: false })
     }
+    gauge.next(path)
   }
   const { linked, given } = ingest.finish()
   if (given.hashes.length === 0) throw nothingRead(rejected)
@@ -124,7 +128,7 @@ type Task = {
 }
 
 /** Adds the blocks of one file; yields what could not be taken. */
-function* addFile(ingest: Ingest, task: Task, signal: AbortSignal, note: () => void): Generator<Rejected> {
+function* addFile(ingest: Ingest, task: Task, signal: AbortSignal, note: (bytes: number) => void): Generator<Rejected> {
   const { path, network } = task
   const undo = task.undo === null ? null : readUndo(task.undo, network)
   let file = describeFile(path, 'blocks')
@@ -153,7 +157,7 @@ function* addFile(ingest: Ingest, task: Task, signal: AbortSignal, note: () => v
     const verdict = ingest.add({ bytes: found.bytes, offset, height, statedHeight: found.height, spent })
     if (typeof verdict === 'object') yield reject(path, found.offset + (verbatim ? verdict.offset : 0), verdict, false)
     height = null
-    note()
+    note(found.offset + found.bytes.length)
   }
 }
 

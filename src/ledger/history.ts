@@ -40,9 +40,9 @@ export function movementsOf(columns: Columns, row: number, offset: number, limit
   return page.flatMap(transaction => movementsIn(columns, row, transaction))
 }
 
-/** Cost: one pass over the address's transactions. */
-export function totalsOf(columns: Columns, row: number): Totals {
-  const touching = columns.addresses.transactionsOf(row)
+/** Up to `until`, where it is given. Cost: one pass over the address's transactions. */
+export function totalsOf(columns: Columns, row: number, until: Instant = Number.POSITIVE_INFINITY): Totals {
+  const touching = columns.addresses.transactionsOf(row).filter(transaction => timeOf(columns, transaction) <= until)
   const sums = new Map<string, { asset: Asset.Asset; received: bigint; sent: bigint; unread: boolean }>()
   let unreadInputs = 0
   for (const transaction of touching) {

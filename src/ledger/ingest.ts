@@ -27,6 +27,8 @@ export type GivenBlock = {
 
 /** Takes the blocks of files into a network's ledger. */
 export type Ingest = {
+  /** Distinct transactions that are there now. */
+  readonly transactions: number
   /** Blocks from now on come from this file. */
   begin(file: GivenFile): void
   /** `present`: was there already. A fault leaves everything as it was. */
@@ -106,6 +108,9 @@ function createIngest(
     return undefined
   }
   return {
+    get transactions() {
+      return roll.transactions.count
+    },
     begin(next) {
       file = next
       ground = -1
