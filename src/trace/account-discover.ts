@@ -14,7 +14,7 @@ export type History = {
   readonly to: Uint32Array
   readonly asset: Uint16Array
   readonly time: Uint32Array
-  /** Row by which the same transaction pays the account another asset for it (swap.ts), or NONE; and that asset. */
+  /** Of payments to a swap: row by which the same transaction pays another asset back, or NONE; and that asset. */
   readonly back: Uint32Array
   readonly backAsset: Uint16Array
 }
@@ -27,8 +27,6 @@ export type AccountStart = {
   readonly assets: number
   /** Whether the walk ends at the account by its label. */
   readonly isStop: (account: number) => boolean
-  /** Whether the stop is a contract that exchanges assets. */
-  readonly isSwap: (account: number) => boolean
 }
 
 export type AccountsFound = {
@@ -118,7 +116,7 @@ function pass(walk: Walk, key: number): void {
     if (forward ? row <= since : row >= since) continue
     if (!inWindow(declared, history.time[i]!)) continue
     if (start.isStop(far[i]!)) {
-      if (forward && history.back[i] !== NONE && start.isSwap(far[i]!)) {
+      if (forward && history.back[i] !== NONE) {
         reach(walk, account * start.assets + history.backAsset[i]!, history.back[i]!)
       }
       continue
@@ -132,7 +130,21 @@ function accountOf(walk: Walk, key: number): number {
 }
 
 function rowsOf(histories: ReadonlyMap<number, History>): Uint32Array {
-  const rows = new Set<number>()
-  for (const history of histories.values()) for (const row of history.row) rows.add(row)
-  return Uint32Array.from(rows).sort()
+  return merged([...histories.values()].map(history => history.row))
+}
+
+/** Rows of several lists, each ascending: together, ascending, each once. */
+export function merged(lists: readonly Uint32Array[]): Uint32Array {
+  const filled = lists.filter(list => list.length > 0)
+  if (filled.length === 1) return filled[0]!
+  const rows = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0))
+  let at = 0
+  for (const list of lists) {
+    rows.set(list, at)
+    at += list.length
+  }
+  rows.sort()
+  let count = 0
+  for (const row of rows) if (count === 0 || rows[count - 1] !== row) rows[count++] = row
+  return rows.slice(0, count)
 }

@@ -1,7 +1,7 @@
 import type { Knowledge } from '../attribution/attribution.ts'
 import { type AccountColumns, NONE } from '../ledger/ledger.ts'
 import { followBack } from './account-backward.ts'
-import { type AccountQuestion, type AccountStart, discoverAccounts, type History } from './account-discover.ts'
+import { type AccountQuestion, type AccountStart, discoverAccounts, type History, merged } from './account-discover.ts'
 import { follow } from './account-forward.ts'
 import type { AccountWalk } from './account-walk.ts'
 import { createBook } from './book.ts'
@@ -16,39 +16,48 @@ import type { Walked, Walker } from './walk.ts'
 /** Follows the origin's transfers over an account chain: a queue per account and asset, in ledger order. */
 export const walkAccount: Walker<AccountColumns> = (columns, knowledge, origin, declared): Walked => {
   const labels = labelsOf(columns, knowledge, origin)
-  const found = drive(discoverAccounts(declared, startOf(columns, origin, declared, labels)), columns)
-  const rows = Uint32Array.from(new Set([...found.rows, ...origin.outpoints])).sort()
+  const found = drive(discoverAccounts(declared, startOf(columns, origin, declared, labels)), columns, labels)
+  const rows = merged([found.rows, Uint32Array.from(origin.outpoints).sort()])
   const walk: AccountWalk = { columns, origin, declared, labels, ...found, rows }
   const outcomes = declared.methods.map(method => outcomeOf(walk, method))
   return { outcomes, edges: found.edges, truncated: found.truncated, notes: [] }
 }
 
 /** All rows that move value from or to each account, ascending. */
-export function historiesOf(columns: AccountColumns, question: AccountQuestion): History[] {
+export function historiesOf(columns: AccountColumns, question: AccountQuestion, labels: Labels): History[] {
   const { transfers, transactions } = columns
+  const { from, to, moves } = transfers
   return question.accounts.map(account => {
     const rows: number[] = []
     for (const transaction of columns.addresses.transactionsOf(account)) {
-      for (
-        let row = transactions.firstTransfer[transaction]!;
-        row < transactions.firstTransfer[transaction + 1]!;
-        row++
-      ) {
-        const touches = transfers.from[row] === account || transfers.to[row] === account
-        if (touches && transfers.moves[row] === 1) rows.push(row)
+      const end = transactions.firstTransfer[transaction + 1]!
+      for (let row = transactions.firstTransfer[transaction]!; row < end; row++) {
+        if ((from[row] === account || to[row] === account) && moves[row] === 1) rows.push(row)
       }
     }
-    const back = Uint32Array.from(rows, row => (transfers.from[row] === account ? paidBack(columns, row) : NONE))
-    return {
-      row: Uint32Array.from(rows),
-      back,
-      backAsset: Uint16Array.from(back, row => (row === NONE ? 0 : transfers.asset[row]!)),
-      from: Uint32Array.from(rows, row => transfers.from[row]!),
-      to: Uint32Array.from(rows, row => transfers.to[row]!),
-      asset: Uint16Array.from(rows, row => transfers.asset[row]!),
-      time: Uint32Array.from(rows, row => transactions.time[transfers.transaction[row]!]!),
-    }
+    return historyOf(columns, account, rows, labels)
   })
+}
+
+function historyOf(columns: AccountColumns, account: number, rows: readonly number[], labels: Labels): History {
+  const { transfers, transactions } = columns
+  const column = () => new Uint32Array(rows.length)
+  const history = {
+    ...{ row: column(), from: column(), to: column(), asset: new Uint16Array(rows.length), time: column() },
+    ...{ back: column(), backAsset: new Uint16Array(rows.length) },
+  }
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!
+    const back = transfers.from[row] === account && labels.isSwap(transfers.to[row]!) ? paidBack(columns, row) : NONE
+    history.row[i] = row
+    history.from[i] = transfers.from[row]!
+    history.to[i] = transfers.to[row]!
+    history.asset[i] = transfers.asset[row]!
+    history.time[i] = transactions.time[transfers.transaction[row]!]!
+    history.back[i] = back
+    history.backAsset[i] = back === NONE ? 0 : transfers.asset[back]!
+  }
+  return history
 }
 
 function labelsOf(columns: AccountColumns, knowledge: Knowledge, origin: Origin): Labels {
@@ -68,13 +77,12 @@ function startOf(columns: AccountColumns, origin: Origin, declared: Declared, la
       .map(row => ({ account: near[row]!, asset: transfers.asset[row]!, row })),
     assets: columns.assets.length,
     isStop: account => labels.stopOf(account) !== 0,
-    isSwap: labels.isSwap,
   }
 }
 
-function drive(walk: ReturnType<typeof discoverAccounts>, columns: AccountColumns) {
+function drive(walk: ReturnType<typeof discoverAccounts>, columns: AccountColumns, labels: Labels) {
   let step = walk.next()
-  while (step.done !== true) step = walk.next(historiesOf(columns, step.value))
+  while (step.done !== true) step = walk.next(historiesOf(columns, step.value, labels))
   return step.value
 }
 
