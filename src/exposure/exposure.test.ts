@@ -113,8 +113,8 @@ test('contact with a service is told and raises nothing', () => {
 test('the address itself: a listing or a label is ownership; what a post alone claims is not', () => {
   const columns = bitcoin('b1 t1: coinbase -> A 10000')
   assert.deepEqual(brief(ask(columns, { listed: ['A'] }, 'A')), [
-    'terrorist-financing ownership in 0 1  true',
-    'terrorist-financing ownership out 0 1  true',
+    'terrorist-financing ownership in 0 1 10000 true',
+    'terrorist-financing ownership out 0 1 0 true',
   ])
   assert.equal(statusOf(columns, { listed: ['A'] }, 'A'), 'no-finding')
   assert.equal(statusOf(columns, { labels: { A: 'ransomware' } }, 'A'), 'direct')
@@ -128,8 +128,8 @@ test('an address that signs together with a listed one is its holder’s, with t
     b3 t3: t1:0, t2:0 -> C 20000`
   const rows = ask(bitcoin(story), { listed: ['X'] }, 'A')
   assert.deepEqual(brief(rows), [
-    'terrorist-financing ownership in 0 1  true',
-    'terrorist-financing ownership out 0 1  true',
+    'terrorist-financing ownership in 0 1 10000 true',
+    'terrorist-financing ownership out 0 1 10000 true',
   ])
   assert.deepEqual(rows[0]!.because[0]!.citations[0], { kind: 'transaction', network: 'bitcoin', txid: txid('t3') })
   assert.equal(statusOf(bitcoin(story), { listed: ['X'] }, 'A'), 'direct')

@@ -1,5 +1,5 @@
 import type { Knowledge } from '../attribution/attribution.ts'
-import type { Columns } from '../ledger/ledger.ts'
+import { type Columns, totalsOf } from '../ledger/ledger.ts'
 import type { Amount } from '../model/amount.ts'
 import * as Asset from '../model/asset.ts'
 import type { Category } from '../model/category.ts'
@@ -89,14 +89,39 @@ function ownership(question: Question, columns: Columns | undefined, row: number
           return { touch, reason, beyondListing: true }
         })
   const groups = [...Map.groupBy([...own, ...others], one => one.touch.category)]
+  if (groups.length === 0) return []
+  const amounts = turnover(columns, row, asOf)
   return groups.flatMap(([category, group]) =>
-    (['in', 'out'] as const).map(direction => ({
-      ...{ category, relation: 'ownership' as const, direction, hops: 0, share: 1, amount: null },
+    amounts.map(({ direction, amount }) => ({
+      ...{ category, relation: 'ownership' as const, direction, hops: 0, share: 1, amount },
       ...{ method: 'haircut' as const, range: [1, 1] as const, robust: true, raises: true },
       beyondListing: group.some(one => one.beyondListing),
       because: group.map(one => one.reason),
     })),
   )
+}
+
+type Turnover = { readonly direction: 'in' | 'out'; readonly amount: Amount | null }
+
+/**
+ * All that the address received (in) and paid (out) by the day asked for, an entry for each asset. Null where the
+ * ledger does not show it, or it paid with value that was not read: that is not a zero.
+ */
+function turnover(columns: Columns | undefined, row: number | undefined, asOf: Instant): Turnover[] {
+  const nothing: Turnover[] = [
+    { direction: 'in', amount: null },
+    { direction: 'out', amount: null },
+  ]
+  if (columns === undefined || row === undefined) return nothing
+  const { received, sent, balance } = totalsOf(columns, row, asOf)
+  if (received.length === 0) return nothing
+  return received.flatMap((amount, i) => {
+    if (!isTrusted(amount.asset)) return []
+    return [
+      { direction: 'in' as const, amount },
+      { direction: 'out' as const, amount: balance[i] === null ? null : sent[i]! },
+    ]
+  })
 }
 
 /** What a group of reached places sums to, by method. */

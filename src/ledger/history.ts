@@ -23,10 +23,10 @@ export type Movement = {
 export type Totals = {
   readonly received: readonly Amount[]
   readonly sent: readonly Amount[]
-  /** Received − sent; null for an asset where the address paid with value that was not read. */
+  /** Received − sent; null for an asset where the address paid with value that was not read: more than it received. */
   readonly balance: readonly (Amount | null)[]
   readonly transactions: number
-  readonly unreadInputs: number
+  readonly unreadTransactions: number
   readonly first: Instant | null
   readonly last: Instant | null
 }
@@ -44,7 +44,7 @@ export function movementsOf(columns: Columns, row: number, offset: number, limit
 export function totalsOf(columns: Columns, row: number, until: Instant = Number.POSITIVE_INFINITY): Totals {
   const touching = columns.addresses.transactionsOf(row).filter(transaction => timeOf(columns, transaction) <= until)
   const sums = new Map<string, { asset: Asset.Asset; received: bigint; sent: bigint; unread: boolean }>()
-  let unreadInputs = 0
+  let unreadTransactions = 0
   for (const transaction of touching) {
     for (const { received, sent, unread } of movementsIn(columns, row, transaction)) {
       const asset = (received ?? sent)?.asset ?? coinOf(columns)
@@ -52,7 +52,7 @@ export function totalsOf(columns: Columns, row: number, until: Instant = Number.
       sum.received += received?.units ?? 0n
       sum.sent += sent?.units ?? 0n
       sum.unread ||= unread
-      if (unread) unreadInputs++
+      if (unread) unreadTransactions++
       sums.set(Asset.key(asset), sum)
     }
   }
@@ -60,9 +60,11 @@ export function totalsOf(columns: Columns, row: number, until: Instant = Number.
   return {
     received: rows.map(({ asset, received }) => ({ asset, units: received })),
     sent: rows.map(({ asset, sent }) => ({ asset, units: sent })),
-    balance: rows.map(({ asset, received, sent, unread }) => (unread ? null : { asset, units: received - sent })),
+    balance: rows.map(({ asset, received, sent, unread }) => {
+      return unread || sent > received ? null : { asset, units: received - sent }
+    }),
     transactions: touching.length,
-    unreadInputs,
+    unreadTransactions,
     first: touching.length === 0 ? null : timeOf(columns, touching[0]!),
     last: touching.length === 0 ? null : timeOf(columns, touching.at(-1)!),
   }
