@@ -33,10 +33,8 @@ export type Spender = {
  */
 export function parse(bytes: Uint8Array, spender: Spender, rules: BlockRules): Result<{ spent: SpentOutputs }> {
   if (startsWithMagic(bytes, 0, rules)) {
-    const record = findRecord(bytes, spender.previous, rules)
-    if (record === undefined) return fault('undo-mismatch', 0)
-    const spent = parseCompressed(bytes, record.start, record.end, spender.inputCounts)
-    return spent === undefined ? fault('undo-mismatch', record.start) : { ok: true, spent }
+    const spent = findSpent(bytes, spender, rules)
+    return spent === undefined ? fault('undo-mismatch', 0) : { ok: true, spent }
   }
   const spent = parsePlain(bytes, sum(spender.inputCounts)) ?? parseBare(bytes, spender)
   if (spent !== undefined) return { ok: true, spent }
@@ -82,12 +80,37 @@ export function createCollector(count: number): {
   }
 }
 
-/** The record whose checksum is that of this block: sha256d of the previous block's hash and the undo data. */
-function findRecord(bytes: Uint8Array, previous: Uint8Array, rules: BlockRules): Span | undefined {
-  for (const record of records(bytes, rules)) {
-    if (hasChecksum(bytes, record, previous)) return record
+/**
+ * What the record of this block tells: the one whose checksum (sha256d of the previous block's hash and the undo data)
+ * is this block's, and that fits its inputs, since two blocks on one parent share the first part. A block that spends
+ * nothing needs no record; the first block of a chain has none.
+ */
+function findSpent(bytes: Uint8Array, spender: Spender, rules: BlockRules): SpentOutputs | undefined {
+  if (spender.inputCounts.length === 0) return createCollector(0).done()
+  for (const record of recordsByCount(bytes, rules).get(spender.inputCounts.length) ?? []) {
+    if (!hasChecksum(bytes, record, spender.previous)) continue
+    const spent = parseCompressed(bytes, record.start, record.end, spender.inputCounts)
+    if (spent !== undefined) return spent
   }
   return undefined
+}
+
+/** Records by their number of transactions, kept while the bytes are: a file is asked about each of its blocks. */
+const byCount = new WeakMap<Uint8Array, Map<number, Span[]>>()
+
+function recordsByCount(bytes: Uint8Array, rules: BlockRules): Map<number, Span[]> {
+  const held = byCount.get(bytes)
+  if (held !== undefined) return held
+  const made = new Map<number, Span[]>()
+  for (const record of records(bytes, rules)) {
+    const count = readCount({ bytes: bytes.subarray(0, record.end), at: record.start })
+    if (count === undefined) continue
+    const list = made.get(count)
+    if (list === undefined) made.set(count, [record])
+    else list.push(record)
+  }
+  byCount.set(bytes, made)
+  return made
 }
 
 type Span = { readonly start: number; readonly end: number }

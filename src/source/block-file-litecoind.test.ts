@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
+import { type Node, skip, startNode } from '../../test/litecoind.ts'
 import { decode } from '../chain/block.ts'
 import * as Rules from '../chain/block-rules.ts'
 import * as CoreJson from '../chain/core-json.ts'
@@ -13,40 +8,19 @@ import * as Undo from '../chain/undo.ts'
 import { parseHex, reversed } from '../std/bytes.ts'
 import { readBlocks, readUndo } from './block-file.ts'
 
-/**
- * Real blocks of a Core-family node: scrypt work, MWEB with peg-in and peg-out, blk and rev files as a node writes
- * them. The node (Debian's litecoind) talks to this machine only.
- */
-const PROGRAM = '/usr/bin/litecoind'
-const skip = existsSync(PROGRAM) ? false : `SKIPPED, no node: ${PROGRAM} is not installed (apt-get install litecoind)`
-
+/** Real blocks of a Core-family node: scrypt work, MWEB with peg-in and peg-out, blk and rev files as it writes them. */
 const NETWORK = 'litecoin-regtest'
-const folder = mkdtempSync(join(tmpdir(), 'athar-litecoind-'))
-after(() => rmSync(folder, { recursive: true, force: true }))
+
+let node: Node | undefined
+const ask = (...words: string[]): string => node!.ask(...words)
 
 describe('blocks of a regtest node', { skip }, () => {
-  let port = 0
-  let node: ReturnType<typeof spawn> | undefined
-  const ask = (...words: string[]): string =>
-    execFileSync('/usr/bin/litecoin-cli', ['-regtest', `-datadir=${folder}`, `-rpcport=${port}`, ...words], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim()
-
   before(async () => {
-    port = await freePort()
-    const loopback = ['-listen=0', '-connect=0', '-dnsseed=0', '-rpcbind=127.0.0.1', '-rpcallowip=127.0.0.1']
-    const options = ['-regtest', `-datadir=${folder}`, `-rpcport=${port}`, '-server', '-fallbackfee=0.001', ...loopback]
-    node = spawn(PROGRAM, options, { stdio: 'ignore' })
-    await answers(() => ask('getblockcount'))
+    node = await startNode()
     mine(ask)
   })
 
-  after(async () => {
-    const ended = new Promise(resolve => node?.once('exit', resolve))
-    node?.kill()
-    await ended
-  })
+  after(() => node?.stop())
 
   test('every block is read, with the hash, txids and values that the node says', () => {
     const blocks = readAll()
@@ -80,7 +54,7 @@ describe('blocks of a regtest node', { skip }, () => {
   })
 
   test('the undo file gives what every input spends', () => {
-    const undo = readUndo(join(folder, 'regtest/blocks/rev00000.dat'), NETWORK)
+    const undo = readUndo(node!.file('rev00000.dat'), NETWORK)
     const paid = new Map<string, bigint>()
     let inputs = 0
     for (const block of readAll()) {
@@ -106,7 +80,7 @@ describe('blocks of a regtest node', { skip }, () => {
 type Stated = { hash: string; tx: { txid: string; vout: { value: number }[] }[] }
 
 function readAll() {
-  return Array.from(readBlocks(join(folder, 'regtest/blocks/blk00000.dat'), NETWORK), found => {
+  return Array.from(readBlocks(node!.file('blk00000.dat'), NETWORK), found => {
     assert.ok(found.ok)
     const decoded = decode(found.bytes, NETWORK)
     assert.ok(decoded.ok, decoded.ok ? '' : decoded.reason)
@@ -128,25 +102,4 @@ function mine(ask: (...words: string[]) => string): void {
   miner('generatetoaddress', '1', address)
   miner('sendtoaddress', miner('getnewaddress', '', 'legacy'), '1.5')
   miner('generatetoaddress', '2', address)
-}
-
-async function answers(question: () => string): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    try {
-      question()
-      return
-    } catch (thrown) {
-      if (tries === 60) throw thrown
-      await pause(250)
-    }
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise(resolve => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }

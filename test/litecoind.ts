@@ -1,0 +1,77 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+/**
+ * A Core-family node (Debian's litecoind) in regtest: an oracle that knows nothing of Athar. It talks to this machine
+ * only, and lives until `stop`.
+ */
+export type Node = {
+  /** One call of litecoin-cli; its answer without the line end. */
+  ask(...words: string[]): string
+  /** Of the node's block and undo files. */
+  file(name: string): string
+  stop(): Promise<void>
+}
+
+const PROGRAM = '/usr/bin/litecoind'
+
+/** Why tests with a node are skipped, or false. */
+export const skip = existsSync(PROGRAM)
+  ? false
+  : `SKIPPED, no node: ${PROGRAM} is not there (apt-get install litecoind)`
+
+export async function startNode(): Promise<Node> {
+  const folder = mkdtempSync(join(tmpdir(), 'athar-litecoind-'))
+  const port = await freePort()
+  const loopback = ['-listen=0', '-connect=0', '-dnsseed=0', '-rpcbind=127.0.0.1', '-rpcallowip=127.0.0.1']
+  const options = ['-regtest', `-datadir=${folder}`, `-rpcport=${port}`, '-server', '-fallbackfee=0.001', ...loopback]
+  const child = spawn(PROGRAM, options, { stdio: 'ignore' })
+  const kill = (): void => {
+    child.kill('SIGKILL')
+  }
+  // A test that is stopped must not leave its node behind.
+  process.once('exit', kill)
+  const ask = (...words: string[]): string =>
+    execFileSync('/usr/bin/litecoin-cli', ['-regtest', `-datadir=${folder}`, `-rpcport=${port}`, ...words], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      maxBuffer: 2 ** 26,
+    }).trim()
+  await answers(() => ask('getblockcount'))
+  return {
+    ask,
+    file: name => join(folder, 'regtest/blocks', name),
+    async stop() {
+      const ended = new Promise(resolve => child.once('exit', resolve))
+      child.kill()
+      await ended
+      process.off('exit', kill)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function answers(question: () => string): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      question()
+      return
+    } catch (thrown) {
+      if (tries === 60) throw thrown
+      await pause(250)
+    }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise(resolve => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
