@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { athar, file, type Stage, setStage, skipWithoutBrowser } from './stage.ts'
+import { perform } from '../../src/app/perform.ts'
+import { systemClock } from '../../src/std/clock.ts'
+import { file, type Stage, setStage, skipWithoutBrowser, violations } from './stage.ts'
 
 // What others wrote is shown and never obeyed; and the page outlives the program that serves it.
 
@@ -24,11 +26,15 @@ tags:
 
 async function prepare(folder: string): Promise<string> {
   const data = join(folder, 'data')
-  await athar('list', 'add', 'tagpack', file(folder, 'hostile.yaml', PACK), '--data', data)
   const post = `<title>${IMAGE}</title><script>globalThis.owned=1</script><p>Send: ${ADDRESS} ${TURNED}`
-  await athar('capture', 'add', file(folder, 'post.html', post), '--data', data)
-  await athar('case', 'open', 'c1', '--title', `${IMAGE} ${TURNED}`, '--data', data)
-  await athar('case', 'note', 'c1', `note ${IMAGE} ${TURNED} [x](javascript:alert(1))`, '--data', data)
+  const steps: [string, object][] = [
+    ['list add', { format: 'tagpack', file: file(folder, 'hostile.yaml', PACK) }],
+    ['capture add', { paths: [file(folder, 'post.html', post)] }],
+    ['case open', { name: 'c1', title: `${IMAGE} ${TURNED}` }],
+    ['case note', { name: 'c1', text: `note ${IMAGE} ${TURNED} [x](javascript:alert(1))` }],
+  ]
+  const setting = { directory: data, user: 'tester', clock: systemClock, progress: () => {} }
+  for (const [name, input] of steps) await perform(name, input, { ...setting, signal: new AbortController().signal })
   return data
 }
 
@@ -50,6 +56,54 @@ describe('hostile content and a server that goes away', { skip: skipWithoutBrows
       assert.ok(!(await page.title()).includes('\u202e'), view)
     }
     assert.deepEqual([troubles, strangers], [[], []])
+    await context.close()
+  })
+
+  test('a dropped post is sealed, found and shown inert, with its look-alike', async () => {
+    const { page, context, troubles, strangers } = await stage.enter()
+    const wrong = `${ADDRESS.slice(0, -1)}x`
+    const text = `<script>globalThis.owned=1</script>${IMAGE} تبرعوا ${ADDRESS} ${TURNED} لا ${wrong}`
+    await page
+      .getByTestId('files')
+      .setInputFiles({ name: 'dropped.txt', mimeType: 'text/plain', buffer: Buffer.from(text) })
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Load' }).click()
+    await dialog.locator('[data-stage=done]').waitFor()
+    assert.deepEqual(await violations(page), [])
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('link', { name: 'Captures' }).click()
+    await page.getByRole('link', { name: 'dropped.txt' }).click()
+    await page.locator('mark.address').waitFor()
+    assert.equal(await page.locator('mark.address').innerText(), ADDRESS)
+    assert.equal(await page.locator('mark.rejected').innerText(), wrong)
+    assert.match(await page.locator('.reading').innerText(), /⟦U\+202E⟧gnp\.exe/)
+    assert.equal(await page.evaluate(() => (globalThis as { owned?: number }).owned), undefined)
+    assert.deepEqual([troubles, strangers], [[], []])
+    await context.close()
+  })
+
+  test('a file that is no list is refused with what to do, and nothing is changed', async () => {
+    const { page, context } = await stage.enter()
+    await page
+      .getByTestId('files')
+      .setInputFiles({ name: 'list.xml', mimeType: 'text/xml', buffer: Buffer.from('<nothing/>') })
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Format').selectOption('ofac-advanced')
+    await dialog.getByRole('button', { name: 'Load' }).click()
+    await dialog.locator('[data-stage=failed]').waitFor()
+    assert.match(await dialog.getByRole('alert').innerText(), /What to do/)
+    await context.close()
+  })
+
+  test('a note is written and stays; a second tab sees it', async () => {
+    const { page, context } = await stage.enter()
+    await page.goto(`${stage.origin()}/cases/c1`)
+    await page.getByLabel('Note', { exact: true }).fill('Exchange notified.')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.locator('.timeline').getByText('Exchange notified.').waitFor()
+    const second = await context.newPage()
+    await second.goto(`${stage.origin()}/cases/c1`)
+    await second.locator('.timeline').getByText('Exchange notified.').waitFor()
     await context.close()
   })
 

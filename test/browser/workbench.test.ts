@@ -8,6 +8,8 @@ const TRON = 'TC6MkTLPAXRKpk21kNzFV893nZpKMiWdbd'
 const BITCOIN = 'bcrt1qawjzcjnlhf8ywccz4xf8h2k46mkh95zmzhzykd'
 const KIN = 'bcrt1qsq3dz4n7zt3x0x8l9je2av28tmdrs5sflkmf36'
 
+const campaign = `/campaigns/${encodeURIComponent('تنظيم المثال')}`
+
 const words = {
   en: {
     listed: 'Listed',
@@ -21,6 +23,10 @@ const words = {
     report: 'Receipts',
     search: 'Search addresses',
     cases: 'Cases',
+    flow: 'Flow of funds',
+    reached: 'Where it lies now',
+    agree: 'Where the methods agree',
+    lifo: 'LIFO',
     other: 'العربية',
   },
   ar: {
@@ -35,6 +41,10 @@ const words = {
     report: 'المتحصلات',
     search: 'ابحث في العناوين',
     cases: 'القضايا',
+    flow: 'مسار الأموال',
+    reached: 'أين استقر الآن',
+    agree: 'حيث تتفق المناهج',
+    lifo: 'الأخير أولًا',
     other: 'English',
   },
 } as const
@@ -139,6 +149,47 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
         assert.equal(await page.locator('html').getAttribute('lang'), language)
       })
 
+      test('words in any letter form find the capture, by arrows and Enter; its mentions are marked', async () => {
+        const { page } = entered
+        await page.goto(stage.origin())
+        await page.locator('body').press('/')
+        await page.keyboard.type('إعلان من تنظيم المثال'.replace('إ', 'ا'))
+        const options = page.getByRole('option')
+        await options.first().waitFor()
+        await page.keyboard.press('ArrowDown')
+        assert.equal(await options.first().getAttribute('aria-selected'), 'true')
+        await page.keyboard.press('Enter')
+        await page.waitForURL(/\/captures\/c573ce60/)
+        const mark = page.locator('mark.address')
+        await mark.first().waitFor()
+        assert.equal(await mark.first().innerText(), KIN)
+        assert.match(await page.locator('main').innerText(), /sealed|خُتمت/)
+      })
+
+      test('receipts stand in classes with bounds, and their chart as a table', async () => {
+        const { page } = entered
+        await page.goto(stage.origin() + campaign)
+        const receipts = page.getByRole('region', { name: say.report, exact: true })
+        await receipts.waitFor()
+        const text = await receipts.innerText()
+        for (const figure of ['0.34243016 rBTC', '17,283.000000 USDT', '63.62273312 rBTC', '900.000000 TRX', '336'])
+          assert.ok(text.includes(figure), figure)
+        await receipts.locator('summary').click()
+        assert.equal(await receipts.locator('details tbody tr').count(), 7)
+      })
+
+      test('a trace tells where the value lies by each method, and how far they agree', async () => {
+        const { page } = entered
+        await page.goto(`${stage.origin()}/trace?origin=${BITCOIN}`)
+        await page.getByRole('img', { name: say.flow }).waitFor()
+        const reached = page.getByRole('region', { name: say.reached })
+        assert.match(await reached.innerText(), /0\.07403211 rBTC/)
+        const before = await reached.locator('tbody tr').count()
+        await page.getByRole('button', { name: say.lifo, exact: true }).click()
+        assert.notEqual(await reached.locator('tbody tr').count(), before)
+        assert.match(await page.getByRole('region', { name: say.agree }).innerText(), /0\.11212561 rBTC/)
+      })
+
       test('back and forward lead where they led', async () => {
         const { page } = entered
         await page.goto(`${stage.origin()}/address/tron/${TRON}`)
@@ -152,7 +203,10 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
     })
   }
 
-  const views = ['/', `/address/any/${BITCOIN}`, `/address/tron/${TRON}`, '/cases', '/cases/sample', '/nowhere']
+  const views = [
+    ...['/', `/address/any/${BITCOIN}`, '/cases', '/cases/sample', '/captures', '/captures/c573ce60', '/campaigns'],
+    ...[campaign, `/trace?origin=${TRON}`, '/search?q=exchange', '/nowhere'],
+  ]
   for (const language of ['en', 'ar'] as const) {
     test(`axe finds nothing in either light, and nothing is wider than 820 px: ${language}`, async () => {
       const { page, context, troubles } = await stage.enter({ language, width: 820 })

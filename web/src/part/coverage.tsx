@@ -6,7 +6,7 @@ export function CoverageCard({ coverage }: { coverage: Coverage }) {
   const { t, term, count } = useWords()
   const { fromHeight, toHeight, transactionsRead, finality, truncated, labels, lists } = coverage
   return (
-    <section className="card" aria-label={t('address.coverage')}>
+    <section className="card" aria-label={`${t('address.coverage')}: ${term('network', coverage.network)}`}>
       <h2>{t('address.coverage')}</h2>
       <ul className="lines">
         <li>{term('network', coverage.network)}</li>
