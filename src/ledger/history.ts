@@ -1,5 +1,5 @@
 import type { Amount } from '../model/amount.ts'
-import * as Asset from '../model/asset.ts'
+import type * as Asset from '../model/asset.ts'
 import type { Instant } from '../model/instant.ts'
 import { assert } from '../std/assert.ts'
 import { reversed, toHex } from '../std/bytes.ts'
@@ -40,34 +40,67 @@ export function movementsOf(columns: Columns, row: number, offset: number, limit
   return page.flatMap(transaction => movementsIn(columns, row, transaction))
 }
 
-/** Up to `until`, where it is given. Cost: one pass over the address's transactions. */
+/**
+ * Up to `until`, where it is given. Cost: one pass over the address's transactions, and nothing is made of each, so
+ * that an exchange's address with millions of them is summed in a moment.
+ */
 export function totalsOf(columns: Columns, row: number, until: Instant = Number.POSITIVE_INFINITY): Totals {
-  const touching = columns.addresses.transactionsOf(row).filter(transaction => timeOf(columns, transaction) <= until)
-  const sums = new Map<string, { asset: Asset.Asset; received: bigint; sent: bigint; unread: boolean }>()
-  let unreadTransactions = 0
-  for (const transaction of touching) {
-    for (const { received, sent, unread } of movementsIn(columns, row, transaction)) {
-      const asset = (received ?? sent)?.asset ?? coinOf(columns)
-      const sum = sums.get(Asset.key(asset)) ?? { asset, received: 0n, sent: 0n, unread: false }
-      sum.received += received?.units ?? 0n
-      sum.sent += sent?.units ?? 0n
-      sum.unread ||= unread
-      if (unread) unreadTransactions++
-      sums.set(Asset.key(asset), sum)
-    }
-  }
-  const rows = [...sums.values()]
+  const all = columns.addresses.transactionsOf(row)
+  const touching =
+    until === Number.POSITIVE_INFINITY ? all : all.filter(transaction => timeOf(columns, transaction) <= until)
+  const { sums, unreadTransactions } =
+    columns.shape === 'utxo' ? sumUtxo(columns, row, touching) : sumAccount(columns, row, touching)
   return {
-    received: rows.map(({ asset, received }) => ({ asset, units: received })),
-    sent: rows.map(({ asset, sent }) => ({ asset, units: sent })),
-    balance: rows.map(({ asset, received, sent, unread }) => {
-      return unread || sent > received ? null : { asset, units: received - sent }
+    received: sums.map(({ asset, received }) => ({ asset, units: received })),
+    sent: sums.map(({ asset, sent }) => ({ asset, units: sent })),
+    balance: sums.map(({ asset, received, sent }) => {
+      return unreadTransactions > 0 || sent > received ? null : { asset, units: received - sent }
     }),
     transactions: touching.length,
     unreadTransactions,
     first: touching.length === 0 ? null : timeOf(columns, touching[0]!),
     last: touching.length === 0 ? null : timeOf(columns, touching.at(-1)!),
   }
+}
+
+type Sum = { readonly asset: Asset.Asset; received: bigint; sent: bigint }
+
+function sumUtxo({ transactions, inputs, outputs, asset }: UtxoColumns, row: number, touching: Uint32Array) {
+  const sum: Sum = { asset, received: 0n, sent: 0n }
+  let unreadTransactions = 0
+  for (let k = 0; k < touching.length; k++) {
+    const t = touching[k]!
+    let unread = 0
+    for (let i = transactions.firstInput[t]!; i < transactions.firstInput[t + 1]!; i++) {
+      if (inputs.address[i] !== row) continue
+      if (inputs.units[i] === UNREAD) unread = 1
+      else sum.sent += inputs.units[i]!
+    }
+    for (let o = transactions.firstOutput[t]!; o < transactions.firstOutput[t + 1]!; o++) {
+      if (outputs.address[o] === row) sum.received += outputs.units[o]!
+    }
+    unreadTransactions += unread
+  }
+  return { sums: touching.length === 0 ? [] : [sum], unreadTransactions }
+}
+
+/** Assets in the order in which the address first met them. Nothing is unread on account chains. */
+function sumAccount({ transactions, transfers, assets }: AccountColumns, row: number, touching: Uint32Array) {
+  const sums = new Map<number, Sum>()
+  for (let k = 0; k < touching.length; k++) {
+    const end = transactions.firstTransfer[touching[k]! + 1]!
+    for (let t = transactions.firstTransfer[touching[k]!]!; t < end; t++) {
+      const [incoming, outgoing] = [transfers.to[t] === row, transfers.from[t] === row]
+      if (transfers.moves[t] !== 1 || !(incoming || outgoing)) continue
+      const asset = transfers.asset[t]!
+      const sum = sums.get(asset) ?? { asset: assets[asset]!, received: 0n, sent: 0n }
+      const units = unitsOf(transfers.units, t)
+      if (incoming) sum.received += units
+      if (outgoing) sum.sent += units
+      sums.set(asset, sum)
+    }
+  }
+  return { sums: [...sums.values()], unreadTransactions: 0 }
 }
 
 /** The transaction's id as printed. */
@@ -147,8 +180,4 @@ function accountMovements(columns: AccountColumns, row: number, transaction: num
 function named(columns: Columns, rows: Iterable<number>): (string | null)[] {
   const list = [...rows].slice(0, COUNTERPARTIES_MAX)
   return list.map(row => (row === NONE ? null : columns.addresses.format(row)))
-}
-
-function coinOf(columns: Columns): Asset.Asset {
-  return columns.shape === 'utxo' ? columns.asset : Asset.coin(columns.network)
 }
