@@ -62,3 +62,9 @@ test('progress is told in counts, share and unit', () => {
   )
   assert.equal(format({ done: 7, total: null, unit: 'rows' }), '7 rows')
 })
+
+test('isolates in pairs are kept, one left open is shown', () => {
+  assert.equal(visible('من \u2068A\u2069 و\u2068B\u2069'), 'من \u2068A\u2069 و\u2068B\u2069')
+  assert.equal(visible('\u2069x\u2068'), '\\u{2069}x\\u{2068}')
+  assert.equal(visible('\u2068open'), '\\u{2068}open')
+})

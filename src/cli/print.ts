@@ -110,10 +110,25 @@ function isEmpty(value: unknown): boolean {
 
 /**
  * Text from outside with its control characters, and the marks that force an order on text, made visible: a hostile
- * name must not move the cursor or turn a line around. Isolates (U+2068, U+2069) stay: our sentences use them.
+ * name must not move the cursor or turn a line around. Isolates (U+2068, U+2069) stay where they come in pairs, as our
+ * sentences use them: an open one would reach into what is printed after it.
  */
 export function visible(text: string): string {
-  return text.replace(HOSTILE, mark => `\\u{${mark.codePointAt(0)!.toString(16)}}`)
+  const shown = text.replace(HOSTILE, escaped)
+  return isPaired(shown) ? shown : shown.replace(/[\u2068\u2069]/g, escaped)
+}
+
+function escaped(mark: string): string {
+  return `\\u{${mark.codePointAt(0)!.toString(16)}}`
+}
+
+function isPaired(text: string): boolean {
+  let open = 0
+  for (const [mark] of text.matchAll(/[\u2068\u2069]/g)) {
+    open += mark === '\u2068' ? 1 : -1
+    if (open < 0) return false
+  }
+  return open === 0
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.

@@ -50,9 +50,13 @@ const REASONS: Readonly<Record<Stop, Because>> = {
   limit: { en: 'the limit of inputs and outputs was hit there', ar: 'وهناك بلغ التتبع حد القراءة المعلن' },
 }
 
-/** Left-to-right isolate: an address or amount keeps its order inside Arabic text (Unicode UAX #9). */
+/**
+ * First-strong isolate: an address, amount or name keeps its order inside Arabic text (Unicode UAX #9). A name's own
+ * marks of direction go, so that it cannot end the isolate and turn the rest of the sentence round.
+ */
 function isolate(text: string): string {
-  return `\u2066${text}\u2069`
+  text = text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+  return `\u2068${text}\u2069`
 }
 
 function count(hops: number): string {

@@ -179,7 +179,7 @@ test('a row says why in one sentence of each language', () => {
       '0.00000060 BTC reached S, labelled Service (exchange), 1 transaction from the origin; ' +
       'the trace stops there because a custodial service pools its customers’ money.',
     ar:
-      '\u20660.00000060 BTC\u2069 وصل إلى \u2066S\u2069، الموسوم \u2066Service\u2069، على بعد معاملة واحدة من الأصل؛ ' +
+      '\u20680.00000060 BTC\u2069 وصل إلى \u2068S\u2069، الموسوم \u2068Service\u2069، على بعد معاملة واحدة من الأصل؛ ' +
       'ويتوقف التتبع لأن الخدمة الحافظة تجمع أموال عملائها.',
   })
 })
