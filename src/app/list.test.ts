@@ -113,3 +113,11 @@ test('claims and judgements by command', scope => {
     [[claim['id'], 1]],
   )
 })
+
+test('an authority is a name that can be seen', scope => {
+  const { store, write } = fresh(scope)
+  for (const authority of ['', '  ', 'a\nb', '\u202eCAFO', '\u001b[31m', 'x'.repeat(201)]) {
+    const input = { format: 'addresses', file: write('a.txt', A), authority }
+    assert.throws(() => run(listAdd, input, contextOf(store)), { name: 'List.BadAuthority' }, JSON.stringify(authority))
+  }
+})

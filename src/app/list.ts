@@ -59,6 +59,9 @@ function add(input: AddInput, context: Context): object {
   const format = Attribution.formatFrom(input.format)
   const publishedAt = input.published === undefined ? null : startOf('published', input.published)
   const knownAt = context.clock()
+  if (input.authority !== undefined && !/^(?=.*[^ ])[^\p{C}]{1,200}$/u.test(input.authority)) {
+    throw badAuthority(input.authority)
+  }
   const paths = Attribution.filesOf(format, input.file)
   const files: Attribution.Added[] = []
   const failed: { path: string; error: object }[] = []
@@ -189,5 +192,12 @@ function cancelled(): Failure {
   return new Failure('List.Cancelled', 'cancelled', 'The import was stopped; nothing of this file was kept.', {
     hint: 'Run the same command again to import it.',
     facts: {},
+  })
+}
+
+function badAuthority(name: string): Failure {
+  return new Failure('List.BadAuthority', 'usage', `“${name.slice(0, 200)}” is no name for an authority.`, {
+    hint: 'A name has 1 to 200 characters on one line, none of them invisible.',
+    facts: { length: name.length, limit: 200 },
   })
 }

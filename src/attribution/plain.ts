@@ -16,6 +16,7 @@ export function readPlain(source: Source, file: ImportFile, take: (entry: Entry)
   const times = new Map<string, number>()
   let columns: readonly string[] | null = null
   let count = 0
+  let valid = 0
   for (const { text, line } of lines(source)) {
     const fields = split(line === 1 ? text.replace(/^\uFEFF/, '') : text, line)
     if (fields === null) continue
@@ -24,10 +25,11 @@ export function readPlain(source: Source, file: ImportFile, take: (entry: Entry)
       continue
     }
     const get = (name: string) => fieldOf(fields, columns, name)
-    takeLine(get, line, authority, fallback, times, take)
+    if (takeLine(get, line, authority, fallback, times, take)) valid++
     count++
   }
   if (count === 0) throw incomplete('address', 'address')
+  if (valid === 0) throw noAddress(file.path, count)
   const warnings =
     file.authority === null ? [`Nobody vouches for this list (--authority): it is called ${authority}.`] : []
   return { authority, list: file.stem, title: null, publishedAt: null, warnings }
@@ -42,6 +44,7 @@ function fieldOf(fields: readonly string[], columns: readonly string[] | null, n
 
 type Get = (name: string) => string | null
 
+/** Whether the line holds an address that some codec accepts; a typing error is kept all the same. */
 function takeLine(
   get: Get,
   line: number,
@@ -49,7 +52,7 @@ function takeLine(
   fallback: string | null,
   times: Map<string, number>,
   take: (entry: Entry) => void,
-): void {
+): boolean {
   const raw = get('address')
   if (raw === null) throw incomplete('address', `address in line ${line}`)
   const asset = get('network') ?? get('currency') ?? get('symbol') ?? fallback
@@ -79,8 +82,8 @@ function takeLine(
     grade: 'stated',
     ...(note === null ? {} : { note }),
   }
-  if (time > 1) return
-  take({ kind: 'address', key, address: listed.address, networks: listed.networks, content })
+  if (time === 1) take({ kind: 'address', key, address: listed.address, networks: listed.networks, content })
+  return !listed.flags.includes('invalid')
 }
 
 function dayOf(text: string | null, line: number): Instants.Instant | null {
@@ -103,6 +106,15 @@ function split(text: string, line: number): string[] | null {
     if (match[3] === '') break
   }
   return fields
+}
+
+/** Prose, or a file of another format: one wrong line in a list is a typing error, all of them are not. */
+function noAddress(file: string, lines: number): Failure {
+  const message = `Not one of the ${lines} lines of ${file} holds an address.`
+  return new Failure('List.OtherFormat', 'input', message, {
+    hint: 'An address list has one address a line, or a column “address”. Check the format: `list add FORMAT FILE`.',
+    facts: { file, lines },
+  })
 }
 
 function badQuote(line: number): Failure {
