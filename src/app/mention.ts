@@ -132,6 +132,7 @@ function mentionRow(mention: Mention, document: Document, reading: Reading): obj
     ...bytesOf(document, start, end),
     context: contextOf(document.text, mention),
     ...(region === undefined ? {} : { where: region.role }),
+    ...(region?.area === undefined ? {} : { region: region.area }),
     ...(isInFrame(reading, start) ? { inFrame: true } : {}),
     ...(message === undefined ? {} : { message: messageRow(message) }),
   }

@@ -94,7 +94,7 @@ function hostStart(text: string, dot: number, floor: number): number {
     const code = text.charCodeAt(start - 1)
     if (code < 128 && IN_HOST[code] === 1) start--
     else if (isClosing(code) && DEFANGED_END.test(text.slice(Math.max(least, start - 5), start))) {
-      start = text.lastIndexOf(OPENING.get(text[start - 1]!)!, start)
+      start = text.lastIndexOf(OPENING.get(text[start - 1]!)!, start - 1)
     } else break
   }
   while (start < dot && !isAlphanumeric(text.charCodeAt(start))) start++

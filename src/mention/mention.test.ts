@@ -246,6 +246,10 @@ test('time is linear: megabytes of what makes regular expressions hang', () => {
     'GB82 ',
     '((',
     'ـa',
+    'a[.][.]',
+    '1 T ',
+    '1aA ',
+    '[.](dot)',
   ]
   for (const unit of units) {
     const started = process.hrtime.bigint()

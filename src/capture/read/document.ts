@@ -22,10 +22,22 @@ export type Document = {
 /** First byte and the one after the last of a span of the text. */
 export type BytesOf = (start: number, end: number) => readonly [number, number] | null
 
-/** A part of the text that was not plain visible words: an attribute's value, a hidden element, a link's target. */
-export type Region = { readonly start: number; readonly end: number; readonly role: Role }
+/**
+ * A part of the text that was not plain visible words (an attribute's value, a hidden element, a link's target, a QR
+ * code), or words with a place on a page.
+ */
+export type Region = { readonly start: number; readonly end: number; readonly role: Role; readonly area?: Area }
 
-export type Role = 'attribute' | 'hidden'
+export type Role = 'attribute' | 'hidden' | 'qr' | 'page'
+
+/** A box on a page (from 1; pictures have one): pixels of a picture, points of a page, from its top left. */
+export type Area = {
+  readonly page: number
+  readonly x: number
+  readonly y: number
+  readonly w: number
+  readonly h: number
+}
 
 /** One message of a chat. Where the export gives no zone, `postedAt` is null and the local time stays as written. */
 export type Message = {

@@ -8,6 +8,7 @@ import { readHtml } from './html.ts'
 import { readJson } from './json.ts'
 import { ARCHIVE_DEPTH_MAX, FILE_BYTES_MAX, MEMBERS_MAX, UNPACKED_BYTES_MAX } from './limit.ts'
 import { detect, detectText, isReadable } from './media.ts'
+import { readPicture } from './picture.ts'
 import * as Zip from './zip.ts'
 
 /**
@@ -91,6 +92,7 @@ function* readAny(given: Given): Generator<Entry> {
   if (given.bytes.length === 0) yield { ...sealed(given, 'application/octet-stream'), failure: empty(given.path) }
   else if (mediaType === 'application/zip') yield* readArchive(given)
   else if (isReadable(mediaType)) yield readText(given)
+  else if (mediaType.startsWith('image/')) yield readImage(given, mediaType)
   else yield { ...sealed(given, mediaType), notes: [`The content of ${mediaType} is not read in this version.`] }
 }
 
@@ -145,6 +147,11 @@ function readText(given: Given): Entry {
   } catch (cause) {
     return { ...read, failure: asFailure(cause) }
   }
+}
+
+function readImage(given: Given, mediaType: string): Entry {
+  const { document, notes } = readPicture(given.bytes, mediaType)
+  return { ...sealed(given, mediaType), document, notes: [...notes, ...(document?.notes ?? [])] }
 }
 
 function sealed(given: Given, mediaType: string): Entry {

@@ -24,3 +24,9 @@ export const JSON_DEPTH_MAX = 200
 
 /** Elements inside elements of one page: as deep as Chromium builds them (Settings::maximumHTMLParserDOMTreeDepth). */
 export const HTML_DEPTH_MAX = 512
+
+/** Pixels of one picture: a scan of A3 at 600 dpi is 70 million; unpacked it takes four bytes a pixel. */
+export const PIXELS_MAX = 80_000_000
+
+/** Seconds for one picture or document on its own thread. */
+export const PICTURE_SECONDS_MAX = 30

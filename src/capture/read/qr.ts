@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
+
+/** A QR code of a picture: what it says, and the box around it in pixels. */
+export type Code = {
+  readonly text: string
+  readonly x: number
+  readonly y: number
+  readonly w: number
+  readonly h: number
+}
+
+/**
+ * The QR codes of a PNG, JPEG, GIF (its first frame) or BMP, also rotated and inverted, from the top down. Runs on the
+ * desk's thread. The decoder's WebAssembly is read from disk: its own default would fetch it.
+ */
+export async function readCodes(bytes: Uint8Array): Promise<Code[]> {
+  await prepare()
+  const found = await readBarcodes(bytes, {
+    ...{ formats: ['QRCode'], tryHarder: true, tryRotate: true, tryInvert: true, tryDownscale: true },
+    ...{ maxNumberOfSymbols: CODES_MAX, textMode: 'Plain' },
+  })
+  return found
+    .filter(one => one.isValid && one.text !== '')
+    .map(({ text, position }) => ({ text, ...boxOf(Object.values(position) as Corner[]) }))
+    .sort((a, b) => a.y - b.y || a.x - b.x)
+}
+
+type Corner = { readonly x: number; readonly y: number }
+
+function boxOf(corners: readonly Corner[]): Omit<Code, 'text'> {
+  const [xs, ys] = [corners.map(corner => corner.x), corners.map(corner => corner.y)]
+  const [x, y] = [Math.min(...xs), Math.min(...ys)]
+  return { x, y, w: Math.max(...xs) - x, h: Math.max(...ys) - y }
+}
+
+let prepared: Promise<unknown> | undefined
+
+function prepare(): Promise<unknown> {
+  const path = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
+  const bytes = () => new Uint8Array(readFileSync(path)).buffer
+  prepared ??= prepareZXingModule({ overrides: { wasmBinary: bytes() }, fireImmediately: true })
+  return prepared
+}
+
+/** Codes of one picture. */
+const CODES_MAX = 64
