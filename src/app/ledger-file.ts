@@ -19,13 +19,15 @@ export function describeFile(path: string, kind: GivenFile['kind']): GivenFile {
   const running = sha256Stream()
   const held: Uint8Array[] = []
   let bytes = 0
+  // A file that is too large to be kept need not be held until that shows.
+  const mayBeKept = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) < KEPT_BYTES_MAX
   for (const piece of piecesOf(path)) {
     running.update(piece)
     bytes += piece.length
-    if (bytes < KEPT_BYTES_MAX) held.push(piece.slice())
+    if (mayBeKept && bytes < KEPT_BYTES_MAX) held.push(piece.slice())
     else held.length = 0
   }
-  const kept = bytes < KEPT_BYTES_MAX
+  const kept = mayBeKept && bytes < KEPT_BYTES_MAX
   return {
     ...{ kind, name: basename(path), sha256: running.hex(), bytes, height: null, statedHeight: null, undo: null },
     path: kept ? null : resolve(path),
