@@ -19,6 +19,9 @@ export type History = {
   readonly backAsset: Uint16Array
 }
 
+/** Whoever answers it: columns in memory now (account.ts), a database beyond one machine. */
+export type AccountDriver = { histories(question: AccountQuestion): History[] }
+
 export type AccountStart = {
   /** Accounts whose whole history is the origin's. */
   readonly accounts: ReadonlySet<number>

@@ -1,7 +1,14 @@
 import type { Knowledge } from '../attribution/attribution.ts'
 import { type AccountColumns, NONE } from '../ledger/ledger.ts'
 import { followBack } from './account-backward.ts'
-import { type AccountQuestion, type AccountStart, discoverAccounts, type History, merged } from './account-discover.ts'
+import {
+  type AccountDriver,
+  type AccountQuestion,
+  type AccountStart,
+  discoverAccounts,
+  type History,
+  merged,
+} from './account-discover.ts'
 import { follow } from './account-forward.ts'
 import type { AccountWalk } from './account-walk.ts'
 import { createBook } from './book.ts'
@@ -16,15 +23,23 @@ import type { Walked, Walker } from './walk.ts'
 /** Follows the origin's transfers over an account chain: a queue per account and asset, in ledger order. */
 export const walkAccount: Walker<AccountColumns> = (columns, knowledge, origin, declared): Walked => {
   const labels = labelsOf(columns, knowledge, origin)
-  const found = drive(discoverAccounts(declared, startOf(columns, origin, declared, labels)), columns, labels)
+  const found = drive(
+    discoverAccounts(declared, startOf(columns, origin, declared, labels)),
+    createAccountMemory(columns, labels),
+  )
   const rows = merged([found.rows, Uint32Array.from(origin.outpoints).sort()])
   const walk: AccountWalk = { columns, origin, declared, labels, ...found, rows }
   const outcomes = declared.methods.map(method => outcomeOf(walk, method))
   return { outcomes, edges: found.edges, truncated: found.truncated, notes: [] }
 }
 
+/** Answers discovery from columns in memory. */
+export function createAccountMemory(columns: AccountColumns, labels: Labels): AccountDriver {
+  return { histories: question => historiesOf(columns, question, labels) }
+}
+
 /** All rows that move value from or to each account, ascending. */
-export function historiesOf(columns: AccountColumns, question: AccountQuestion, labels: Labels): History[] {
+function historiesOf(columns: AccountColumns, question: AccountQuestion, labels: Labels): History[] {
   const { transfers, transactions } = columns
   const { from, to, moves } = transfers
   return question.accounts.map(account => {
@@ -80,9 +95,9 @@ function startOf(columns: AccountColumns, origin: Origin, declared: Declared, la
   }
 }
 
-function drive(walk: ReturnType<typeof discoverAccounts>, columns: AccountColumns, labels: Labels) {
+function drive(walk: ReturnType<typeof discoverAccounts>, driver: AccountDriver) {
   let step = walk.next()
-  while (step.done !== true) step = walk.next(historiesOf(columns, step.value, labels))
+  while (step.done !== true) step = walk.next(driver.histories(step.value))
   return step.value
 }
 

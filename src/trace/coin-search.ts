@@ -64,8 +64,9 @@ export function createCoinSearch(graph: CoinGraph): CoinSearch {
 export type Goal = { readonly address: number; readonly outputs: readonly number[] }
 
 /**
- * The fewest transactions from an address to another, through no address that stops; the two ends are exempt. From both ends at once, the smaller side a level at a time; of ways equally short, the one whose middle
- * transaction comes first in the ledger.
+ * The fewest transactions from an address to another, through no address that stops; the two ends are exempt. From
+ * both ends at once, the smaller side a level at a time; of ways equally short, the one whose middle transaction comes
+ * first in the ledger.
  */
 export function shortest(search: CoinSearch, question: Question, goal: Goal): Way {
   begin(search)

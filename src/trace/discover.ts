@@ -40,6 +40,13 @@ export type Beyond = {
   readonly time: Uint32Array
 }
 
+/** Whoever answers discovery: columns in memory now (memory.ts), a database beyond one machine. */
+export type Driver = {
+  answer(question: Question): Answer
+  /** What lies beyond the outputs that a walk starts from. */
+  start(rows: readonly number[], direction: Question['direction']): Start
+}
+
 export type Start = { readonly key: Float64Array; readonly units: Float64Array; readonly next: Beyond }
 
 /** What discovery collected: transactions with their slots in the order of discovery, and a reason for each stop. */

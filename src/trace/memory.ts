@@ -1,5 +1,5 @@
 import { NONE, UNREAD, type UtxoColumns } from '../ledger/ledger.ts'
-import type { Answer, Beyond, Question, Start } from './discover.ts'
+import type { Answer, Beyond, Driver } from './discover.ts'
 import type { Labels } from './labels.ts'
 import { timeOf } from './origin.ts'
 import { codeOf } from './outcome.ts'
@@ -8,12 +8,7 @@ import { codeOf } from './outcome.ts'
  * Answers discovery from columns in memory. The key of an outpoint is the row of its output; an outpoint whose output
  * was not read has the number of outputs plus the row of the input that names it.
  */
-export type Memory = {
-  answer(question: Question): Answer
-  start(rows: readonly number[], direction: Question['direction']): Start
-}
-
-export function createMemory(columns: UtxoColumns, labels: Labels, origin: ReadonlySet<number>): Memory {
+export function createMemory(columns: UtxoColumns, labels: Labels, origin: ReadonlySet<number>): Driver {
   const stopOf = (row: number) => (origin.has(row) ? 0 : labels.stopOf(columns.outputs.address[row]!))
   const source: Source = { columns, labels, stopOf }
   return {

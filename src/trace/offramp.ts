@@ -2,6 +2,7 @@ import type { Knowledge, Label } from '../attribution/attribution.ts'
 import { type Columns, NONE } from '../ledger/ledger.ts'
 import type { Amount } from '../model/amount.ts'
 import * as Asset from '../model/asset.ts'
+import { FEE } from './account-walk.ts'
 import { isCustodial } from './labels.ts'
 import { conserves } from './method.ts'
 import { findTransaction } from './origin.ts'
@@ -22,10 +23,21 @@ export type Offramp = {
    * Addresses that paid the service and are neither the origin's nor labelled a service: each may be a deposit address
    * there. Inferred from its place alone, and graded apart from every label.
    */
-  readonly deposits: readonly { readonly address: string; readonly grade: 'inferred' }[]
+  readonly deposits: readonly Deposit[]
   /** The origin itself paid the service. */
   readonly direct: boolean
   readonly transactions: readonly string[]
+}
+
+/** An inferred deposit address: a place in a graph, and no finding about a person. */
+export type Deposit = {
+  readonly address: string
+  readonly grade: 'inferred'
+  /**
+   * Whether all that it was seen to pay went to that service, as a deposit address forwards it; false: it also paid
+   * others, as a customer's own address does. Null: too many transactions to look at.
+   */
+  readonly forwardsOnly: boolean | null
 }
 
 /** The services that a forward trace ends at, greatest first. */
@@ -71,7 +83,7 @@ function toOfframp(
     hops: rows.reduce((least, row) => Math.min(least, row.hops), first.hops),
     deposits: [...payers]
       .filter(payer => payer !== first.address && !trace.origin.includes(payer) && !isService(knowledge, trace, payer))
-      .map(address => ({ address, grade: 'inferred' })),
+      .map(address => ({ address, grade: 'inferred', forwardsOnly: forwardsOnly(columns, address, first.address!) })),
     direct: trace.origin.some(name => payers.has(name)),
     transactions,
   }
@@ -83,6 +95,31 @@ function isService(knowledge: Knowledge, { network }: Trace, address: string): b
 
 /** Transactions of one place whose payers are named. */
 const WITNESSES = 100
+
+/** Whether an address pays nobody but a service (and itself, by change), in all that was read. */
+function forwardsOnly(columns: Columns, payer: string, service: string): boolean | null {
+  const [from, to] = [columns.addresses.find(payer)!, columns.addresses.find(service)!]
+  const touched = columns.addresses.transactionsOf(from)
+  if (touched.length > TOUCHED_MAX) return null
+  return touched.every(transaction => {
+    if (columns.shape === 'account') {
+      const { transfers, transactions } = columns
+      const end = transactions.firstTransfer[transaction + 1]!
+      for (let row = transactions.firstTransfer[transaction]!; row < end; row++) {
+        const paid = transfers.from[row] === from && transfers.moves[row] === 1 && transfers.kind[row] !== FEE
+        if (paid && transfers.to[row] !== to) return false
+      }
+      return true
+    }
+    const { firstInput, firstOutput } = columns.transactions
+    const isPayer = columns.inputs.address.subarray(firstInput[transaction], firstInput[transaction + 1]).includes(from)
+    const paid = columns.outputs.address.subarray(firstOutput[transaction], firstOutput[transaction + 1])
+    return !isPayer || paid.every(address => address === to || address === from)
+  })
+}
+
+/** Transactions of one address that are looked at. */
+const TOUCHED_MAX = 10_000
 
 /** Known addresses that pay an address in a transaction. */
 function payersOf(columns: Columns, txid: string, address: string): string[] {

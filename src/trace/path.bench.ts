@@ -13,9 +13,9 @@ import { codeOf } from './outcome.ts'
  * P6: the nearest service, and the shortest path between two, over about 20 M inputs and outputs. One address in a
  * thousand is a service; each output pays an address of its own, which is the hardest case.
  *
- * Bound on paper: a transaction looked at costs some ten random loads, 10 to 20 ns each where they overlap and up to 180
- * where they do not: about 1 µs. Peer: networkx (Debian's) on the first 200,000 transactions; the answers, as numbers of
- * transactions, are compared before any time is told.
+ * Bound on paper: a transaction looked at costs some ten random loads, 10 to 20 ns each where they overlap and up to
+ * 180 where they do not: about 1 µs. Peer: networkx (Debian's) on the first 200,000 transactions; the answers, as
+ * numbers of transactions, are compared before any time is told.
  */
 function bench(): void {
   const random = seededRandom(11)

@@ -171,6 +171,27 @@ test('an off-ramp names the service, the range, and the inferred deposit address
   assert.deepEqual(transactions, [txid('t4')])
 })
 
+test('what a deposit address paid elsewhere tells it from one that only forwards', () => {
+  const columns = assembleAccount(
+    'tron',
+    account(
+      'tron',
+      `h1 t1: ? -> A 60 USDT
+       h2 t2: A -> D 30 USDT
+       h2 t3: A -> E 30 USDT
+       h3 t4: D -> S 30 USDT
+       h3 t4: D -> - 1 TRX fee
+       h3 t5: E -> S 20 USDT
+       h4 t6: E -> X 10 USDT`,
+    ),
+  )
+  const [found] = offramps(columns, known('S'), run(columns, known('S'), ['A'], declare()))
+  assert.deepEqual(found!.deposits, [
+    { address: 'D', grade: 'inferred', forwardsOnly: true },
+    { address: 'E', grade: 'inferred', forwardsOnly: false },
+  ])
+})
+
 test('a row says why in one sentence of each language', () => {
   const columns = assembleUtxo('bitcoin', utxo('b1 t1: coinbase -> A 60\nb2 t2: t1:0 -> S 60'))
   const { reached } = run(columns, known('S'), ['A'], declare()).methods.fifo!

@@ -11,9 +11,9 @@ import { sweep } from './utxo.ts'
  * P5: taint over a whole synthetic chain, edges (inputs and outputs of every step) per second, best of several runs.
  *
  * Two chains: *wide*, the taint of one coinbase early in it (P5's own case; most steps are untouched, as in an
- * investigation), and *soaked*, where the taint of one coinbase in ten reaches nearly every step. Bound on paper: a step
- * that is untouched reads one byte per input at random (C: 214 M edges/s), a touched one divides once per output (C
- * haircut: 100 M). All of it is in whole units: floats reach 90 M edges/s and lose units, which is not accepted.
+ * investigation), and *soaked*, where the taint of one coinbase in ten reaches nearly every step. Bound on paper: a
+ * step that is untouched reads one byte per input at random (C: 214 M edges/s), a touched one divides once per output
+ * (C haircut: 100 M). All of it is in whole units: floats reach 90 M edges/s and lose units, which is not accepted.
  *
  * Before it is timed each result must conserve value, and be equal node by node to the same method in bigint.
  */

@@ -12,8 +12,8 @@ import { declare, fundingOf, path, run } from '../../src/trace/trace.ts'
 import { buildChain, type Link } from '../fault/chain.ts'
 
 /**
- * One suite over every way to hold a ledger: the same questions, the same answers, compared whole. A driver turns blocks
- * into columns; the one that beyond one machine answers from ClickHouse joins the list when it comes.
+ * One suite over every way to hold a ledger: the same questions, the same answers, compared whole. A driver turns
+ * blocks into columns; the one that beyond one machine answers from ClickHouse joins the list when it comes.
  */
 type Driver = { readonly name: string; readonly open: (links: readonly Link[]) => Columns }
 
