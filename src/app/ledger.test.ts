@@ -370,3 +370,12 @@ test('a pipe is refused before it is opened: waiting for its writer would hold t
   execFileSync('mkfifo', [pipe])
   assert.throws(() => add(open(), 'bitcoin', [pipe]), { name: 'Ledger.NotAFile' })
 })
+
+test('a transfer of nobody to nobody, and the coin of a network at the contract of a token, are refused', () => {
+  const head = 'network,asset,contract,txid,height,time,from,to,amount'
+  const usdt = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t'
+  const tail = (id: string, to: string) => `${id.repeat(64)},5,2023-01-31T12:00:00Z,,${to},1`
+  const rows = [`tron,TRX,,${tail('a', '')}`, `tron,TRX,${usdt},${tail('b', usdt)}`, `tron,TRX,,${tail('c', usdt)}`]
+  const answer = take(open(), write('nobody.csv', [head, ...rows].join('\n')))
+  assert.deepEqual([answer.added, answer.rejected.map(row => row.line)], [1, [2, 3]])
+})

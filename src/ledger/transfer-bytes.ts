@@ -49,6 +49,7 @@ export function createByteReader(header: Header, open: (network: NetworkId) => S
     entry.from = subject.address(bytes, cells, at.from)
     entry.to = subject.address(bytes, cells, at.to)
     if (entry.from === UNREADABLE || entry.to === UNREADABLE) return undefined
+    if (entry.from === NONE && entry.to === NONE) return undefined
     if (!readAmount(bytes, cells, at.amount, subject.asset.decimals, entry)) return undefined
     // Asked last: what a row says of a new asset counts only where the row is taken.
     entry.asset = subject.number()

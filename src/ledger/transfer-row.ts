@@ -93,6 +93,7 @@ function parseRow(cells: readonly string[], header: Header, read: AddressReader)
   if (cells.length !== header.size) refuse(`it has ${cells.length} cells and the header ${header.size}`)
   const cell = cellReader(cells, header)
   const network = networkOf(cell('network'))
+  if (cell('from') === '' && cell('to') === '') refuse('neither from nor to is given')
   const asset = assetOf(network, cell, read)
   return {
     network,
@@ -137,7 +138,9 @@ function assetOf(network: Network.NetworkId, cell: Cell, read: AddressReader): A
   if (canonical === undefined) return refuse(`contract “${contract}” is no address of ${network}`)
   const known = Asset.token(network, canonical)
   if (known !== undefined) {
-    const other = known.symbol !== symbol && Asset.tokens.some(one => one.network === network && one.symbol === symbol)
+    const other =
+      symbol === coin.symbol ||
+      (known.symbol !== symbol && Asset.tokens.some(one => one.network === network && one.symbol === symbol))
     return other ? refuse(`asset is “${symbol}” and its contract is that of ${known.symbol}`) : known
   }
   if (!/^[^\p{C}]{1,64}$/u.test(symbol)) return refuse('an unknown token needs a name of 1 to 64 characters in asset')
