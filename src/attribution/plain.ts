@@ -83,7 +83,8 @@ function takeLine(
     ...(note === null ? {} : { note }),
   }
   if (time === 1) take({ kind: 'address', key, address: listed.address, networks: listed.networks, content })
-  return !listed.flags.includes('invalid')
+  // A chain that is not known here cannot tell its addresses from words; addresses have no blanks inside.
+  return !listed.flags.includes('invalid') && !(listed.flags.includes('unchecked') && /\s/.test(raw))
 }
 
 function dayOf(text: string | null, line: number): Instants.Instant | null {

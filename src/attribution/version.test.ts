@@ -85,6 +85,7 @@ test('plain lists: comments, columns, symbols from the name, typing errors kept 
   for (const [name, bad] of [
     ['List.Incomplete', '# nothing\n'],
     ['List.OtherFormat', 'title: a pack\ntags:\n- label: prose and no address\n'],
+    ['List.OtherFormat', 'Words of a letter, and more of them.\n'],
     ['List.TooLong', 'x'.repeat(200_000)],
     ['List.Malformed', `"${A}\n`],
     ['List.BadDate', `address,listed\n${A},2024-02-31\n`],
