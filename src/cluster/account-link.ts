@@ -88,9 +88,10 @@ function paysDeposits(columns: AccountColumns, row: number, services: Services, 
     if (deposit === null) return []
     const own = transactionsIn(moves.filter(move => move.from === row && move.to === payee))
     const others = deposit.payers - 1
+    const shared = others === 0 ? 'nobody else' : `${others} other(s)`
     const because =
-      `It pays a deposit address of ${deposit.name} (inferred), which ${others === 0 ? 'nobody else' : `${others} other(s)`} ` +
-      'paid in what was read. The service knows whose account it is.'
+      `It pays a deposit address of ${deposit.name} (inferred), which ${shared} paid in what was read. ` +
+      'The service knows whose account it is.'
     const kind = 'pays-deposit-address' as const
     return [
       { kind, address: columns.addresses.format(payee), grade: deposit.grade, because, txids: txids(columns, own) },
@@ -118,7 +119,8 @@ function sponsorOf(
   if (funded.size > SPONSORED_MAX) return null
   const because =
     `Every native coin that it got came from this address, in ${funding.length} payment(s), and it spent after that. ` +
-    `The payer funds ${funded.size} address(es) in what was read (a seller of energy or gas: more than ${SPONSORED_MAX}).`
+    `The payer funds ${funded.size} address(es) in what was read ` +
+    `(a seller of energy or gas: more than ${SPONSORED_MAX}).`
   return {
     ...{ kind: 'sponsored-by', address: columns.addresses.format(payer), because },
     grade: funding.length >= 2 ? 'probable' : 'possible',

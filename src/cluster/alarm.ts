@@ -28,7 +28,7 @@ export type AlarmKind =
 
 /**
  * Different addresses paid by one transaction from which on it is a batch payout: what exchanges, processors and pools
- * do, and people do not. Ours; the payers' inputs stay linked, since one signer holds them, but a business is no person.
+ * do, and people do not. Ours. The inputs stay linked, since one signer holds them; but a business is no person.
  */
 export const BATCH = 20
 
@@ -73,8 +73,8 @@ const ONE_CHANGE =
   'funded together. The two cannot be told apart before the output is spent.'
 const TX0 = 'Shape of a Whirlpool Tx0: the holder cuts a coin up to have it mixed.'
 const NEEDLESS =
-  'The payment could have been made without the smallest input (unnecessary-input heuristic): a PayJoin, in which the ' +
-  'payee pays in too, or a wallet that tidies up. PayJoin cannot be told apart from ordinary payments.'
+  'The payment could have been made without the smallest input (unnecessary-input heuristic): a PayJoin, in which ' +
+  'the payee pays in too, or a wallet that tidies up. PayJoin cannot be told apart from ordinary payments.'
 
 /**
  * Unnecessary-input heuristic (UIH2; Ghesmati, Kern, Judmayer, Stifter, Weippl 2020; "PayJoin" in the Bitcoin wiki):

@@ -92,7 +92,7 @@ test('names: several are put in one order, and what is none is refused', () => {
   assert.match(refused('locktime') as string, /needs columns that the ledger does not keep/)
 })
 
-test('precision and recall on the sample world, against a choice at random: a release does not fall behind them', () => {
+test('precision and recall on the sample world, against a choice at random: no release falls behind them', () => {
   const world = generate(SEED)
   const columns = assembleUtxo('bitcoin-regtest', blocksOf(world))
   const ownerOf = ownersIn(columns, world.truth.owners)

@@ -44,8 +44,8 @@ export function changeRate({ reason, heuristics }: Change): Heuristic {
 }
 
 /**
- * Precision: of the outputs taken for change (`picked`), how many were. Recall: of the true changes to an address other than the
- * payers', how many were found. `change.test.ts` fails where the figures differ.
+ * Precision: of the outputs taken for change (`picked`), how many were. Recall: of the true changes to an address
+ * other than the payers', how many were found. `change.test.ts` fails where the figures differ.
  */
 export const CHANGE_RATES: Readonly<Record<string, Rate>> = {
   'change:fresh': { precision: 1, recall: 0.159, picked: 457 },
@@ -63,6 +63,6 @@ type Rate = { readonly precision: number; readonly recall: number; readonly pick
 
 const SAMPLE = 'the sample world of seed 1 (docs/methods/sample-world.md), true owners'
 const SYNTHETIC =
-  'Per output, in an invented economy: wallets there always make new change addresses and people pay odd sums, so the ' +
-  'figures say how the rules behave, not how often they are right on a real chain.'
+  'Per output, in an invented economy: wallets there always make new change addresses and people pay odd sums, so ' +
+  'the figures say how the rules behave, not how often they are right on a real chain.'
 const NOT_MEASURED = 'This combination was not measured.'

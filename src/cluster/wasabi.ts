@@ -5,7 +5,8 @@ import { isDescending, type Sides } from './sides.ts'
 export const WASABI1: Detector = {
   ...{ name: 'wasabi1', version: '1', holders: 'many' },
   source:
-    'ZeroLink (Ficsór 2017), chaumian CoinJoin; thresholds of the Dumplings scanner (nopara73): 0.1 ± 0.02 BTC, 10 equal',
+    'ZeroLink (Ficsór 2017), chaumian CoinJoin; thresholds of the Dumplings scanner (nopara73): 0.1 ± 0.02 BTC, ' +
+    'ten equal',
   fires: ({ outputs, equal, equalUnits, distinctUnits, payers, outputTypes }: Sides) =>
     equal >= 10 &&
     payers >= equal &&

@@ -6,7 +6,7 @@ import { assert } from '../../src/std/assert.ts'
 import { shared } from '../shared.ts'
 
 /**
- * Real mainnet blocks of 2013–2017: all before Wasabi 1 (August 2018), Whirlpool (2019) and Wasabi 2 (2022), so whatever
+ * Real mainnet blocks of 2013–2017: all before Wasabi 1 (August 2018), Whirlpool (2019) and Wasabi 2 (2022), so what
  * those detectors find in them is wrong for certain. Those of 2013 and 2014 are before JoinMarket (2015) too.
  */
 export const MAINNET = 'data/bitcoin/mainnet'
