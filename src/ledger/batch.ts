@@ -101,7 +101,7 @@ export type BatchBuilder = {
   /** The same with the value as 8 bytes, little-endian: no BigInt is made. */
   outputAt(bytes: Uint8Array, at: number, address: number, kind: number): void
   readonly counts: { blocks: number; transactions: number; inputs: number; outputs: number }
-  /** A copy of what was filled; the builder is empty afterwards. */
+  /** What was filled; the builder is empty afterwards. */
   take(): UtxoBatch
 }
 
@@ -157,6 +157,11 @@ export function createBatch(): BatchBuilder {
     },
     take() {
       const batch = finish(b, t, i, o, counts)
+      // As much room again: the next batch is about as large.
+      b = roomForBlocks(b.height.length)
+      t = roomForTransactions(t.coinbase.length)
+      i = roomForInputs(i.flags.length)
+      o = roomForOutputs(o.kind.length)
       // Else the last block's bytes, and the window they lie in, would live on.
       look(NOTHING)
       lookAtIds(NOTHING)
@@ -257,10 +262,13 @@ function finish(
   t.firstInput[transactions] = inputs
   t.firstOutput[transactions] = outputs
   return {
-    blocks: { count: blocks, ...cut(b, blocks, roomForBlocks) },
-    transactions: { count: transactions, ...withoutWords(cut(t, transactions, roomForTransactions)) },
-    inputs: { count: inputs, ...withoutWords(cut(i, inputs, roomForInputs)) },
-    outputs: { count: outputs, ...withoutWords(cut(o, outputs, roomForOutputs)) },
+    blocks: { count: blocks, ...cut(b, b.height.length, blocks, roomForBlocks) },
+    transactions: {
+      count: transactions,
+      ...withoutWords(cut(t, t.coinbase.length, transactions, roomForTransactions)),
+    },
+    inputs: { count: inputs, ...withoutWords(cut(i, i.flags.length, inputs, roomForInputs)) },
+    outputs: { count: outputs, ...withoutWords(cut(o, o.kind.length, outputs, roomForOutputs)) },
   }
 }
 
@@ -269,10 +277,17 @@ function withoutWords<T extends { readonly words: Uint32Array }>({ words: _, ...
   return rest
 }
 
-function cut<T extends Room>(from: T, count: number, room: (n: number) => T): T {
-  const to = room(count)
-  for (const name of Object.keys(to)) {
-    if (name !== 'words') to[name]!.set(from[name]!.subarray(0, to[name]!.length) as never)
+/**
+ * The rows that were filled, as views: nothing is copied, and what lies behind them was never touched, so that the
+ * system has given no memory for it.
+ */
+function cut<T extends Room>(from: T, capacity: number, count: number, room: (n: number) => T): T {
+  const empty = room(0)
+  const views: Room = {}
+  for (const [name, column] of Object.entries(from)) {
+    // One entry more where rows have a beginning and an end.
+    const more = name === 'words' ? 0 : empty[name]!.length
+    views[name] = column.subarray(0, (count * (column.length - more)) / capacity + more)
   }
-  return to
+  return views as T
 }
