@@ -54,10 +54,10 @@ export async function startServer(options: Options): Promise<Server> {
   const state: { port: number; sessions: Sessions | null } = { port: options.port, sessions: null }
   const rows = (options.table?.rows ?? table).filter(row => !local.includes(row.name))
   guard(app, state, metrics)
-  app.setErrorHandler((cause, request, reply) => answerError(cause, request, reply, options.report))
+  app.setErrorHandler((cause, request, reply) => answerError(cause, request, reply, options.report, uploads.conceal))
   await app.register(async api => {
     addOperations(api, rows, jobs, uploads, options.user)
-    addJobs(api, jobs)
+    addJobs(api, jobs, uploads.conceal)
     addUploads(api, uploads)
     addOpenApi(api, rows)
     metrics.add(api)
@@ -142,13 +142,19 @@ function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
   report: (cause: unknown) => void,
+  conceal: (json: string) => string,
 ): FastifyReply {
-  const problem = fromError(cause)
+  const problem = concealed(fromError(cause), conceal)
   if (problem.status === 500) report(cause)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   reply.code(problem.status)
   if (problem.status === 401 && isPage(request)) return reply.type('text/html; charset=utf-8').send(LOCKED)
   return sendProblem(reply, problem)
+}
+
+/** Without the paths of uploads: they say nothing to the one who sent them. */
+function concealed(problem: Problem, conceal: (json: string) => string): Problem {
+  return JSON.parse(conceal(JSON.stringify(problem))) as Problem
 }
 
 function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {

@@ -8,26 +8,30 @@ import { fromError } from './problem.ts'
 /** Where jobs are found. */
 export const ADDRESS = '/api/v1/jobs'
 
-/** Jobs: what became of long work, as a document and as a stream of events; DELETE cancels. */
-export function addJobs(app: FastifyInstance, jobs: Jobs): void {
+/**
+ * Jobs: what became of long work, as a document and as a stream of events; DELETE cancels. `conceal` takes the paths of
+ * uploads out of what is said.
+ */
+export function addJobs(app: FastifyInstance, jobs: Jobs, conceal: (json: string) => string): void {
+  const say = (job: Job) => conceal(toBody(job))
   type Named = { Params: { id: string } }
   app.get(ADDRESS, async (_request, reply) => {
-    const bodies = jobs.list().map(job => toBody({ ...job, answer: null }))
+    const bodies = jobs.list().map(job => say({ ...job, answer: null }))
     return reply.type('application/json').send(`{"jobs":[${bodies.join(',')}]}`)
   })
   app.get<Named>(`${ADDRESS}/:id`, async (request, reply) =>
-    reply.type('application/json').send(toBody(jobs.get(request.params.id))),
+    reply.type('application/json').send(say(jobs.get(request.params.id))),
   )
   app.delete<Named>(`${ADDRESS}/:id`, async (request, reply) => {
     jobs.cancel(request.params.id)
     return reply
       .code(202)
       .type('application/json')
-      .send(toBody(jobs.get(request.params.id)))
+      .send(say(jobs.get(request.params.id)))
   })
   app.get<Named>(`${ADDRESS}/:id/events`, async (request, reply) => {
     const { id } = jobs.get(request.params.id)
-    return reply.type('text/event-stream').send(events(jobs, id))
+    return reply.type('text/event-stream').send(events(jobs, id, say))
   })
 }
 
@@ -53,11 +57,11 @@ export function toBody(job: Job): string {
  * Server-sent events: `progress` with the job at once and at each change, then one of `done`, `failed`, `cancelled` and
  * the end of the stream. Each event carries the whole state, so a client that comes back has missed nothing.
  */
-function events(jobs: Jobs, id: string): PassThrough {
+function events(jobs: Jobs, id: string, say: (job: Job) => string): PassThrough {
   const stream = new PassThrough()
   const send = (job: Job) => {
     const name = hasEnded(job) ? job.state : 'progress'
-    stream.write(`event: ${name}\ndata: ${toBody(job)}\n\n`)
+    stream.write(`event: ${name}\ndata: ${say(job)}\n\n`)
     if (hasEnded(job)) stream.end()
   }
   const beat = setInterval(() => stream.write(': alive\n\n'), HEARTBEAT_MILLISECONDS)
