@@ -129,8 +129,13 @@ function names(query: string, wanted: string, { store, clock }: Context): Search
       ]
     }),
   )
-  const keyOf = ({ kind, title, network, address }: SearchResult) => [kind, title, network, address].join('\n')
-  return [...new Map(found.map(one => [keyOf(one), one])).values()]
+  const read = new Set(networksOf(store))
+  const same = Map.groupBy(found, ({ kind, title, address }) => [kind, title, address].join('\n'))
+  return [...same.values()].map(group => {
+    // One address may be written the same on several networks: the one that was read is named, or none.
+    const networks = group.length === 1 ? group : group.filter(one => read.has(one.network))
+    return { ...group[0]!, network: networks.length === 1 ? networks[0]!.network : null }
+  })
 }
 
 /** No index: reads what is sealed, so it is bounded. */
