@@ -8,10 +8,10 @@ const ROOM = 22
 
 /**
  * Bars with their values written above, and the same as a table. Lengths alone are computed here; the figures are those
- * of the answer. Time runs from left to right in both languages, as the table's days do not turn either.
+ * of the answer. Time runs as the language is read, as in the report.
  */
 export function Bars(given: { title: string; unit: string; head: string; rows: readonly Row[] }) {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const { title, unit, head, rows } = given
   const most = Math.max(1, ...rows.map(row => Number(row.value ?? 0)))
   if (rows.length === 0) return null
@@ -29,7 +29,7 @@ export function Bars(given: { title: string; unit: string; head: string; rows: r
         >
           {rows.map((row, i) => {
             const height = (Number(row.value ?? 0) / most) * HEIGHT
-            const x = i * STEP + STEP / 2
+            const x = (language === 'ar' ? rows.length - 1 - i : i) * STEP + STEP / 2
             return (
               <g key={row.name}>
                 <rect className="bar" x={x - 20} y={ROOM + HEIGHT - height} width={40} height={height} rx={2} />
