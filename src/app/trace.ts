@@ -24,6 +24,8 @@ export type TraceAnswer = {
     readonly conclusion: 'robust' | 'fragile'
   }[]
   readonly conserved: boolean
+  /** Account chains, forward: by the lowest intermediate balance (docs/methods/trace.md). */
+  readonly lowestBalance?: OutcomeAnswer
   /** Only where the walk went along peel chains: total = peeled + left + fees. */
   readonly peels?: readonly PeelAnswer[]
   readonly notes: readonly string[]
@@ -79,7 +81,7 @@ export const trace: Operation = {
 
 function answerOf(found: Trace.Trace): Omit<TraceAnswer, 'run'> {
   const { network, declared } = found
-  const outcome = ({ reached, total, fees, converted }: Trace.Outcome): OutcomeAnswer => ({
+  const outcome = ({ reached, total, fees, converted }: Omit<Trace.Outcome, 'method'>): OutcomeAnswer => ({
     reached: reached.map(row => ({
       ...row,
       caip10: row.address === null ? null : toCaip10({ network, address: row.address }),
@@ -99,6 +101,7 @@ function answerOf(found: Trace.Trace): Omit<TraceAnswer, 'run'> {
       ...{ address, min: Amount.toJson(min), max: Amount.toJson(max), robust },
       conclusion: robust ? 'robust' : 'fragile',
     })),
+    ...(found.lowest === null ? {} : { lowestBalance: outcome(found.lowest) }),
     ...(found.peels.length === 0 ? {} : { peels: found.peels.map(peelAnswer) }),
     ...{ conserved: found.conserved, notes: found.notes, coverage: found.coverage },
   }

@@ -2,9 +2,8 @@ import { type AccountColumns, NONE, unitsOf } from '../ledger/ledger.ts'
 import { type AccountWalk, FEE } from './account-walk.ts'
 import type { Book } from './book.ts'
 import { minUnits } from './declaration.ts'
-import type { Method } from './method.ts'
 import { STOPS, type Stop } from './outcome.ts'
-import { createPurse, hopsOf, type Parcel, type Purse, remark, taintOf } from './purse.ts'
+import { createPurse, hopsOf, type Parcel, type Purse, remark, type Spending, taintOf } from './purse.ts'
 import { convert, paidBack } from './swap.ts'
 
 /**
@@ -12,7 +11,7 @@ import { convert, paidBack } from './swap.ts'
  * the origin is tainted whole; where an account pays more than it was seen to hold, the difference is a lot that was
  * not read, spent first (the origin's own counts as entered).
  */
-export function follow(walk: AccountWalk, method: Method, book: Book): void {
+export function follow(walk: AccountWalk, method: Spending, book: Book): void {
   const sweep = createSweep(walk, method, book)
   const { transactions, transfers } = walk.columns
   const { from, to } = walk.declared
@@ -28,7 +27,7 @@ export function follow(walk: AccountWalk, method: Method, book: Book): void {
 
 type Sweep = {
   readonly walk: AccountWalk
-  readonly method: Method
+  readonly method: Spending
   readonly book: Book
   /** By account and asset, of the accounts whose history was read. */
   readonly purses: Map<number, Purse>
@@ -41,7 +40,7 @@ type Sweep = {
   begun: boolean
 }
 
-function createSweep(walk: AccountWalk, method: Method, book: Book): Sweep {
+function createSweep(walk: AccountWalk, method: Spending, book: Book): Sweep {
   const min = walk.columns.assets.map(asset => minUnits(walk.declared, asset))
   return { walk, method, book, purses: new Map(), lastOut: lastPayments(walk), min, swapped: new Map(), begun: false }
 }

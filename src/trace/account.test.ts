@@ -31,6 +31,24 @@ test('the methods spend an account as defined', () => {
   assert.equal(found.conserved, true)
 })
 
+test('by the lowest intermediate balance value stays as long as the balance allows, and no longer', () => {
+  const units = (text: string) =>
+    story(text, ['A']).lowest!.reached.map(row => `${row.address} ${row.amount.units} ${row.stoppedBecause}`)
+  assert.deepEqual(units(MIXED), ['M 40 unspent', 'Q 20 unspent'])
+  const dipped = `${MIXED}\nh7 t7: M -> R 35 USDT\nh8 t8: ? -> M 90 USDT\nh9 t9: M -> W 90 USDT`
+  assert.deepEqual(units(dipped), ['M 5 unspent', 'Q 20 unspent', 'R 35 unspent'])
+  assert.equal(story(MIXED, ['P'], { direction: 'backward' }).lowest, null)
+  fc.assert(
+    fc.property(chains, text => {
+      const origin = ['A', 'B'].filter(name => text.includes(` ${name} `))
+      if (origin.length === 0) return
+      const found = story(text, origin, {}, { S: 'exchange' })
+      assert.equal(found.conserved, true)
+    }),
+    { numRuns: 200 },
+  )
+})
+
 test('an account that pays more than it was seen to hold: an unread lot, spent first; the origin’s own counts', () => {
   const found = story(
     `h1 t1: A -> B 100 USDT

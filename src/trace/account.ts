@@ -30,7 +30,11 @@ export const walkAccount: Walker<AccountColumns> = (columns, knowledge, origin, 
   const rows = merged([found.rows, Uint32Array.from(origin.outpoints).sort()])
   const walk: AccountWalk = { columns, origin, declared, labels, ...found, rows }
   const outcomes = declared.methods.map(method => outcomeOf(walk, method))
-  return { outcomes, edges: found.edges, truncated: found.truncated, notes: [] }
+  const walked = { outcomes, edges: found.edges, truncated: found.truncated, notes: [] }
+  if (declared.direction === 'backward') return walked
+  const book = createBook(walk)
+  follow(walk, 'lowest', book)
+  return { ...walked, lowest: book.close() }
 }
 
 /** Answers discovery from columns in memory. */

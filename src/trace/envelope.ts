@@ -52,7 +52,7 @@ function compare(a: Range, b: Range): number {
   return a.address < b.address ? -1 : a.address > b.address ? 1 : Asset.key(a.asset) < Asset.key(b.asset) ? -1 : 1
 }
 
-function balances(outcome: Outcome): boolean {
+export function balances(outcome: Omit<Outcome, 'method'>): boolean {
   const left = new Map<string, bigint>()
   const add = (amount: Amount, sign: bigint) => {
     const key = Asset.key(amount.asset)

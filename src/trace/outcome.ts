@@ -22,6 +22,11 @@ export type Trace = {
   /** Inputs and outputs (account chains: transfers) that were read. */
   readonly edges: number
   readonly coverage: Coverage
+  /**
+   * Account chains, forward: where value lies if each account kept it as long as its balance allowed, by the rule of
+   * the lowest intermediate balance. No method and in no range: of what an account took in, the least that can have left again.
+   */
+  readonly lowest: Omit<Outcome, 'method'> | null
   /** Peel chains that a forward walk over coins went along, longest first: their shape, by no method. */
   readonly peels: readonly Peel[]
   /** What the reader must know: an origin not in what was read, value that stops at unread inputs. */

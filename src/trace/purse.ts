@@ -21,7 +21,14 @@ export type Purse = {
 export type Piece = { readonly units: bigint; readonly hops: number }
 export type Parcel = readonly Piece[]
 
-export function createPurse(method: Method): Purse {
+/**
+ * How a purse is spent: by a method, or `lowest`, by the rule of the lowest intermediate balance. There tainted units
+ * leave last, so that what is left of them is as much as the lowest balance since they came, and what has left is the
+ * least that can have (James Roscoe (Bolton) Ltd v Winder [1915] 1 Ch 62).
+ */
+export type Spending = Method | 'lowest'
+
+export function createPurse(method: Spending): Purse {
   return method === 'fifo' || method === 'lifo' ? createLots(method) : createPool(method)
 }
 
@@ -43,7 +50,7 @@ export function remark(parcel: Parcel, hops: number): Parcel {
   return parcel.map(piece => (piece.hops < 0 ? piece : { units: piece.units, hops }))
 }
 
-function createPool(method: Method): Purse {
+function createPool(method: Spending): Purse {
   let [balance, taint, hops] = [0n, 0n, Number.POSITIVE_INFINITY]
   /** Poison only: once touched, all that leaves is tainted. */
   let touched = false
@@ -77,8 +84,9 @@ function createPool(method: Method): Purse {
 }
 
 /** Haircut: the balance's share, rounded down, what is left of a unit stays. TIHO: tainted units leave first. */
-function shareOf(method: Method, units: bigint, balance: bigint, taint: bigint): bigint {
+function shareOf(method: Spending, units: bigint, balance: bigint, taint: bigint): bigint {
   if (units === balance) return taint
+  if (method === 'lowest') return units > balance - taint ? units - (balance - taint) : 0n
   return method === 'haircut' ? (taint * units) / balance : least(taint, units)
 }
 

@@ -2,7 +2,7 @@ import type { Knowledge } from '../attribution/attribution.ts'
 import type { Columns } from '../ledger/ledger.ts'
 import { walkAccount } from './account.ts'
 import type { Declared } from './declaration.ts'
-import { envelopeOf, isConserved } from './envelope.ts'
+import { balances, envelopeOf, isConserved } from './envelope.ts'
 import { resolve } from './origin.ts'
 import type { Outcome, Trace } from './outcome.ts'
 import { walkUtxo } from './utxo.ts'
@@ -40,7 +40,7 @@ export function run(columns: Columns, knowledge: Knowledge, names: readonly stri
     declared,
     methods: Object.fromEntries(outcomes.map(outcome => [outcome.method, outcome])),
     envelope: envelopeOf(outcomes),
-    conserved: isConserved(outcomes),
+    conserved: isConserved(outcomes) && (walked.lowest === undefined || balances(walked.lowest)),
     truncated,
     edges,
     coverage: {
@@ -49,6 +49,7 @@ export function run(columns: Columns, knowledge: Knowledge, names: readonly stri
       lists: [...knowledge.lists],
       labels: knowledge.labelCount(columns.network),
     },
+    lowest: isUnread || walked.lowest === undefined ? null : walked.lowest,
     peels: walked.peels ?? [],
     notes: [...unread, ...walked.notes],
   }

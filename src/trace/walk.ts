@@ -11,6 +11,8 @@ export type Walked = {
   readonly edges: number
   readonly truncated: boolean
   readonly notes: readonly string[]
+  /** Account chains, forward: by the lowest intermediate balance. */
+  readonly lowest?: Omit<Outcome, 'method'>
   /** UTXO, forward. */
   readonly peels?: readonly Peel[]
 }
