@@ -13,6 +13,10 @@ async function carry({ kind, bytes }: Task): Promise<Outcome<unknown>> {
     const { readCodes } = await import('./qr.ts')
     return { ok: true, value: await readCodes(bytes) }
   }
+  if (kind === 'pdf') {
+    const { readPages } = await import('./pdf-page.ts')
+    return { ok: true, value: await readPages(bytes) }
+  }
   return { ok: false, why: 'it is of no kind that is read' }
 }
 

@@ -33,12 +33,15 @@ function open(): Desk {
   const flag = new Int32Array(new SharedArrayBuffer(4))
   const worker = new Worker(ENTRY, {
     ...{ workerData: { port: port2, flag }, transferList: [port2], name: 'athar-desk' },
-    ...{ resourceLimits: { maxOldGenerationSizeMb: 1024 }, env: {}, stdout: true, stderr: true },
+    ...{ resourceLimits: { maxOldGenerationSizeMb: 1024 }, env: {} },
   })
   worker.unref()
   port1.unref()
-  worker.on('error', close)
-  return { worker, port: port1, flag }
+  const mine: Desk = { worker, port: port1, flag }
+  worker.on('error', () => {
+    if (desk === mine) close()
+  })
+  return mine
 }
 
 function close(): void {

@@ -8,6 +8,7 @@ import { readHtml } from './html.ts'
 import { readJson } from './json.ts'
 import { ARCHIVE_DEPTH_MAX, FILE_BYTES_MAX, MEMBERS_MAX, UNPACKED_BYTES_MAX } from './limit.ts'
 import { detect, detectText, isReadable } from './media.ts'
+import { readPdf } from './pdf.ts'
 import { readPicture } from './picture.ts'
 import * as Zip from './zip.ts'
 
@@ -92,7 +93,7 @@ function* readAny(given: Given): Generator<Entry> {
   if (given.bytes.length === 0) yield { ...sealed(given, 'application/octet-stream'), failure: empty(given.path) }
   else if (mediaType === 'application/zip') yield* readArchive(given)
   else if (isReadable(mediaType)) yield readText(given)
-  else if (mediaType.startsWith('image/')) yield readImage(given, mediaType)
+  else if (mediaType.startsWith('image/') || mediaType === PDF) yield readOnDesk(given, mediaType)
   else yield { ...sealed(given, mediaType), notes: [`The content of ${mediaType} is not read in this version.`] }
 }
 
@@ -149,8 +150,10 @@ function readText(given: Given): Entry {
   }
 }
 
-function readImage(given: Given, mediaType: string): Entry {
-  const { document, notes } = readPicture(given.bytes, mediaType)
+const PDF = 'application/pdf'
+
+function readOnDesk(given: Given, mediaType: string): Entry {
+  const { document, notes } = mediaType === PDF ? readPdf(given.bytes) : readPicture(given.bytes, mediaType)
   return { ...sealed(given, mediaType), document, notes: [...notes, ...(document?.notes ?? [])] }
 }
 

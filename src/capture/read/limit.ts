@@ -30,3 +30,7 @@ export const PIXELS_MAX = 80_000_000
 
 /** Seconds for one picture or document on its own thread. */
 export const PICTURE_SECONDS_MAX = 30
+
+/** Pages of one PDF, and pieces of text in all of them. */
+export const PAGES_MAX = 2000
+export const PIECES_MAX = 3_000_000

@@ -15,7 +15,16 @@ export type Code = {
  * The QR codes of a PNG, JPEG, GIF (its first frame) or BMP, also rotated and inverted, from the top down. Runs on the
  * desk's thread. The decoder's WebAssembly is read from disk: its own default would fetch it.
  */
-export async function readCodes(bytes: Uint8Array): Promise<Code[]> {
+export function readCodes(bytes: Uint8Array): Promise<Code[]> {
+  return search(bytes)
+}
+
+/** The same for pixels, four bytes each (red, green, blue, alpha). */
+export function codesOfPixels(data: Uint8ClampedArray<ArrayBuffer>, width: number, height: number): Promise<Code[]> {
+  return search({ data, width, height, colorSpace: 'srgb' })
+}
+
+async function search(bytes: Parameters<typeof readBarcodes>[0]): Promise<Code[]> {
   await prepare()
   const found = await readBarcodes(bytes, {
     ...{ formats: ['QRCode'], tryHarder: true, tryRotate: true, tryInvert: true, tryDownscale: true },
