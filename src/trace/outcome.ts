@@ -24,7 +24,8 @@ export type Trace = {
   readonly coverage: Coverage
   /**
    * Account chains, forward: where value lies if each account kept it as long as its balance allowed, by the rule of
-   * the lowest intermediate balance. No method and in no range: of what an account took in, the least that can have left again.
+   * the lowest intermediate balance. No method and in no range: of what an account took in, the least that can have
+   * left again.
    */
   readonly lowest: Omit<Outcome, 'method'> | null
   /** Peel chains that a forward walk over coins went along, longest first: their shape, by no method. */

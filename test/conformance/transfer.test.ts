@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import type { Knowledge } from '../../src/attribution/attribution.ts'
+import * as Address from '../../src/chain/address.ts'
+import * as Key from '../../src/chain/key.ts'
+import { assembleAccount, type Columns, digestOf, importTransfers, openColumns } from '../../src/ledger/ledger.ts'
+import { formatUnits } from '../../src/model/amount.ts'
+import * as Asset from '../../src/model/asset.ts'
+import * as Instant from '../../src/model/instant.ts'
+import type { Transfer } from '../../src/model/transaction.ts'
+import { type Random, seededRandom } from '../../src/std/random.ts'
+import { openWriter } from '../../src/store/store.ts'
+import { declare, fundingOf, nearestService, path, run } from '../../src/trace/trace.ts'
+
+/** The suite of ledger.test.ts for account chains: the assembler in memory, and the store from CSV files in parts. */
+const folder = mkdtempSync(join(tmpdir(), 'athar-conformance-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+const NAMES = Array.from(
+  { length: 9 },
+  (_, n) => Address.fromKey('tron', Key.TRON, new Uint8Array(20).fill(n + 1)).address,
+)
+const [EXCHANGE, DEX] = [NAMES[7]!, NAMES[8]!]
+const USDT = Asset.token('tron', 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t')!
+const TRX = Asset.coin('tron')
+
+const knowledge: Knowledge = {
+  labelsOf(network, address) {
+    if (address !== EXCHANGE && address !== DEX) return []
+    const category = address === DEX ? 'dex' : 'exchange'
+    const rest = { entity: null, role: null, confidence: { id: 'test', level: 50 }, source: 'test', citations: [] }
+    return [{ network, address, name: category, category, ...rest }]
+  },
+  ...{ designationsOf: () => [], lists: [], labelCount: () => 2 },
+}
+
+for (const seed of [1, 2, 3]) {
+  test(`the store answers as memory does, about transfers (seed ${seed})`, () => {
+    const rows = transfersOf(seededRandom(seed), 150)
+    const truth = assembleAccount('tron', rows)
+    let [reached, converted, ways] = [0, 0, 0]
+    for (const columns of [fromStore([rows]), fromStore([rows.slice(70).reverse(), rows.slice(0, 70)])]) {
+      assert.equal(digestOf(columns), digestOf(truth))
+      assert.deepEqual(columns.coverage(), truth.coverage())
+      for (const from of NAMES) {
+        for (const direction of ['forward', 'backward'] as const) {
+          const declared = declare({ direction, hops: 4 })
+          const found = run(columns, knowledge, [from], declared)
+          assert.deepEqual(found, run(truth, knowledge, [from], declared))
+          assert.equal(found.conserved, true)
+          reached += found.methods.lifo!.reached.length
+          converted += found.methods.lifo!.converted?.length ?? 0
+        }
+        assert.deepEqual(fundingOf(columns, knowledge, from), fundingOf(truth, knowledge, from))
+        const near = nearestService(columns, knowledge, from)
+        assert.deepEqual(near, nearestService(truth, knowledge, from))
+        for (const to of NAMES) assert.deepEqual(path(columns, knowledge, from, to), path(truth, knowledge, from, to))
+        if (near.found) ways++
+      }
+    }
+    assert.ok(reached > 50 && converted > 0 && ways > 5, `${reached} places, ${converted} swaps, ${ways} ways`)
+  })
+}
+
+/** Transfers one a transaction, but for swaps, which pay back in the same. */
+function transfersOf(random: Random, count: number): Transfer[] {
+  const rows: Transfer[] = []
+  for (let t = 0; t < count; t++) {
+    const asset = random.below(2) === 0 ? USDT : TRX
+    const [from, to] = [NAMES[random.below(7)]!, NAMES[random.below(NAMES.length)]!]
+    const place = { txid: (t + 1).toString(16).padStart(64, '0'), txIndex: t % 3, height: 10 + Math.floor(t / 3) }
+    const base = { ...place, time: 1_700_000_000 + 3 * place.height, status: 'ok' as const }
+    const kind = 'transfer' as const
+    rows.push({ ...base, logIndex: 0, kind, from, to, asset, units: BigInt(1 + random.below(1_000_000)) })
+    if (to === DEX) {
+      const other = asset === USDT ? TRX : USDT
+      rows.push({ ...base, logIndex: 1, kind, from: DEX, to: from, asset: other, units: BigInt(1 + random.below(99)) })
+    }
+    if (random.below(4) === 0) rows.push({ ...base, logIndex: -1, kind: 'fee', from, to: null, asset: TRX, units: 7n })
+  }
+  return rows
+}
+
+function fromStore(parts: readonly (readonly Transfer[])[]): Columns {
+  const store = openWriter(mkdtempSync(join(folder, 'data-')))
+  for (const rows of parts) {
+    const head = 'amount,to,from,time,height,status,kind,logIndex,txIndex,txid,contract,asset,network'
+    const lines = rows.map(row => {
+      const { symbol, contract, decimals } = row.asset
+      const cells = [
+        formatUnits(row.units, decimals),
+        row.to ?? '',
+        row.from ?? '',
+        Instant.format(row.time),
+        row.height,
+      ]
+      const place = [row.status, row.kind, row.logIndex, row.txIndex, row.txid]
+      return [...cells, ...place, contract ?? '', symbol, 'tron'].join(',')
+    })
+    const file = { kind: 'transfers', name: 'x.csv', sha256: '', bytes: 0, path: '/x.csv' } as const
+    const given = { ...file, height: null, statedHeight: null, undo: null, content: null }
+    const bytes = new TextEncoder().encode([head, ...lines].join('\n'))
+    const imported = importTransfers(store, given, bytesOf(bytes), { clock: () => 1, keep: true, step: () => {} })
+    assert.deepEqual(imported.rejected, [])
+  }
+  return openColumns(store, 'tron')!
+}
+
+function* bytesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  yield bytes
+}
