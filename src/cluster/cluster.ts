@@ -77,13 +77,12 @@ export function show(
   }
   const rows = clusters.membersOf(row)
   const members = Array.from(rows, member => columns.addresses.format(member)).sort()
+  const seen = seenIn(columns, clusters, rows, marks)
   return {
     ...{ address, cluster: members[0]!, size: members.length, addresses: members.slice(0, ADDRESSES_SHOWN) },
     heuristics: [MULTI_INPUT, ...changeRates(clusters.change)],
-    ...seenIn(columns, clusters, rows, marks),
-    links: [],
-    coverage,
-    note: noteOf(members.length, clusters.change),
+    ...{ refused: seen.refused, alarms: seen.alarms, links: [], coverage },
+    note: noteOf(members.length, clusters.change, seen.paid),
   }
 }
 
@@ -119,6 +118,8 @@ const ADDRESSES_SHOWN = 100_000
 /** Refused transactions, and alarms, listed in one answer. */
 const REFUSED_SHOWN = 10_000
 const ALARMS_SHOWN = 1000
+/** Transactions of one cluster that are looked at for alarms other than merges. */
+const ALARMS_SOUGHT = 200_000
 /** Links between addresses and transactions that `why` takes in. */
 const LINKS_MAX = 2_000_000
 /** Links that the search for the smallest cut looks at. */
@@ -134,9 +135,10 @@ function notRead(columns: Columns, addresses: readonly string[]): string {
   return `Nowhere in what was read of ${columns.network}: ${addresses.join(', ')}. That is not the same as unlinked.`
 }
 
-function noteOf(size: number, change: Change | null): string | null {
+function noteOf(size: number, change: Change | null, paid: number): string | null {
   const notes = [
     ...(size > ADDRESSES_SHOWN ? [`The first ${ADDRESSES_SHOWN} of ${size} addresses.`] : []),
+    ...(paid > ALARMS_SOUGHT ? [`Alarms were sought in the first ${ALARMS_SOUGHT} of ${paid} transactions.`] : []),
     ...(change === null ? [] : [CHANGE_NOTE]),
   ]
   return notes.length === 0 ? null : notes.join(' ')
@@ -187,7 +189,7 @@ function seenIn(columns: UtxoColumns, clusters: Partition, rows: Uint32Array, ma
   }
   const refused = [...paid].filter(transaction => clusters.refused.has(transaction)).sort((a, b) => a - b)
   const alarms = mergeAlarms(columns, clusters, rows[0]!)
-  for (const transaction of [...paid].sort((a, b) => a - b)) {
+  for (const transaction of [...paid].sort((a, b) => a - b).slice(0, ALARMS_SOUGHT)) {
     if (alarms.length >= ALARMS_SHOWN) break
     if (!clusters.refused.has(transaction)) alarms.push(...alarmsOf(columns, transaction, marks))
   }
@@ -197,6 +199,7 @@ function seenIn(columns: UtxoColumns, clusters: Partition, rows: Uint32Array, ma
       reason: clusters.refused.get(transaction)!,
     })),
     alarms: alarms.slice(0, ALARMS_SHOWN),
+    paid: paid.size,
   }
 }
 

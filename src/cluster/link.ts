@@ -38,7 +38,7 @@ export function linkOf(columns: UtxoColumns, transaction: number, change: Change
   }
   const coinjoin = detect(columns, transaction)
   if (coinjoin !== null) return refuse(`coinjoin:${coinjoin}`)
-  if (dualFundingOf(columns, transaction) === 'two-changes') return refuse('dual-funding')
+  if (isDualFunding(columns, transaction)) return refuse('dual-funding')
   const excluded = [...apart].some(address => !addresses.has(address))
   const payers = [...addresses]
   const back = change === null || apart.size > 0 ? NONE : changeOf(columns, transaction, payers, change)
@@ -81,6 +81,13 @@ function hasTwo(columns: UtxoColumns, from: number, to: number): boolean {
     first = address[row]!
   }
   return false
+}
+
+/** Three outputs have few transactions with several payers: the rest is not looked at closer. */
+function isDualFunding(columns: UtxoColumns, transaction: number): boolean {
+  const { firstOutput } = columns.transactions
+  if (firstOutput[transaction + 1]! - firstOutput[transaction]! !== 3) return false
+  return dualFundingOf(columns, transaction) === 'two-changes'
 }
 
 function isApart(columns: UtxoColumns, row: number): boolean {
