@@ -153,7 +153,8 @@ function readWhole(path: string, into: Uint8Array, offset: number): boolean {
 
 function otherFormat(network: NetworkId, format: number): Failure {
   const who = format < Record.FORMAT ? 'an older' : 'a newer'
-  const what = `The ledger of ${network} was written by ${who} Athar (format ${format}; this one reads ${Record.FORMAT}).`
+  const here = `format ${format}; this one reads ${Record.FORMAT}`
+  const what = `The ledger of ${network} was written by ${who} Athar (${here}).`
   return new Failure('Ledger.Format', 'conflict', what, {
     hint:
       format < Record.FORMAT

@@ -8,7 +8,7 @@ import * as Undo from '../chain/undo.ts'
 import { parseHex, reversed } from '../std/bytes.ts'
 import { readBlocks, readUndo } from './block-file.ts'
 
-/** Real blocks of a Core-family node: scrypt work, MWEB with peg-in and peg-out, blk and rev files as it writes them. */
+/** Real blocks of a Core-family node: scrypt work, MWEB with peg-in and peg-out, blk and rev files as written. */
 const NETWORK = 'litecoin-regtest'
 
 let node: Node | undefined

@@ -11,8 +11,8 @@ import { ledger } from './schema/ledger.ts'
 import { step2 } from './schema/step-2.ts'
 
 /**
- * The database's history: step N takes version N−1 to N. A step is never edited once it is here: a change of a table is
- * a new file `schema/step-N.ts`, a line in STEPS and one in RELEASED (docs/decisions/0004). The version is SQLite's
+ * The database's history: step N takes version N−1 to N. A step is never edited once it is here: a change of a table
+ * is a new file `schema/step-N.ts`, a line in STEPS and one in RELEASED (docs/decisions/0004). The version is SQLite's
  * user_version.
  */
 export const STEPS: readonly string[] = [[capture, attribution, ledger, campaign, casefile].join('\n'), step2]
@@ -67,7 +67,7 @@ export function migrate(database: DatabaseSync, directory: string): void {
   }
 }
 
-/** Whether the tables are those of the version that the database says it has: a program still in the making wrote others. */
+/** Refuses tables that are not those of the version that the database says it has: an unreleased program wrote them. */
 export function checkTables(database: DatabaseSync, directory: string): void {
   const version = versionOf(database)
   if (version > VERSION) throw newer(directory, version)
@@ -88,7 +88,7 @@ function newer(directory: string, version: number): Failure {
 
 function otherTables(directory: string, version: number): Failure {
   return new Failure('Store.Tables', 'corrupt', `The tables in ${directory} are not those of version ${version}.`, {
-    hint: 'A program that was never released wrote it, or it was changed by hand. Use a new data directory with --data.',
+    hint: 'An unreleased program wrote it, or it was changed by hand. Use a new data directory with --data.',
     facts: { directory, version },
   })
 }

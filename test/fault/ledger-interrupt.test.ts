@@ -22,7 +22,7 @@ const files = [pieces.slice(half), pieces.slice(0, half)].map((part, at) => {
   return path
 })
 
-test('Ctrl-C ends an import at a commit point with code 130, and the same command goes on to the same ledger', async () => {
+test('Ctrl-C ends an import at a commit point with code 130; the same command goes on to the same ledger', async () => {
   const whole = join(folder, 'whole')
   assert.equal((await run(whole, null)).code, 0)
   const stopped = join(folder, 'stopped')
