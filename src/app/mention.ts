@@ -27,7 +27,7 @@ export const mentionFind: Operation = {
     postedAt: { type: 'string', says: 'When it was posted: relative dates are counted from there' },
     paths: {
       type: 'strings',
-      says: 'Files, folders or archives (text, HTML, Telegram exports, zip)',
+      says: 'Files, folders or archives (text, HTML, PDF, pictures with QR codes, mail, Telegram exports, zip)',
       positional: true,
       required: true,
       path: true,

@@ -7,6 +7,7 @@ import { type Document, plain } from './document.ts'
 import { readHtml } from './html.ts'
 import { readJson } from './json.ts'
 import { ARCHIVE_DEPTH_MAX, FILE_BYTES_MAX, MEMBERS_MAX, UNPACKED_BYTES_MAX } from './limit.ts'
+import { isMail, partsOf } from './mail.ts'
 import { detect, detectText, isReadable } from './media.ts'
 import { readPdf } from './pdf.ts'
 import { readPicture } from './picture.ts'
@@ -92,6 +93,7 @@ function* readAny(given: Given): Generator<Entry> {
   const mediaType = detect(given.bytes)
   if (given.bytes.length === 0) yield { ...sealed(given, 'application/octet-stream'), failure: empty(given.path) }
   else if (mediaType === 'application/zip') yield* readArchive(given)
+  else if (mediaType === 'text/plain' && isMail(given.bytes)) yield* readMail(given)
   else if (isReadable(mediaType)) yield readText(given)
   else if (mediaType.startsWith('image/') || mediaType === PDF) yield readOnDesk(given, mediaType)
   else yield { ...sealed(given, mediaType), notes: [`The content of ${mediaType} is not read in this version.`] }
@@ -147,6 +149,24 @@ function readText(given: Given): Entry {
     return { ...read, mediaType: 'text/plain', document: plain(text, byteOf), notes }
   } catch (cause) {
     return { ...read, failure: asFailure(cause) }
+  }
+}
+
+/** A mail, a mailbox or a saved page: itself, then its parts as members. */
+function* readMail(given: Given): Generator<Entry> {
+  const self = sealed(given, 'message/rfc822')
+  if (given.depth >= ARCHIVE_DEPTH_MAX) {
+    yield { ...self, failure: tooDeep(given.path) }
+    return
+  }
+  const { parts, more } = partsOf(given.bytes)
+  const left = more === 0 ? [] : [`${more} of its parts were not read: the limit is reached.`]
+  yield { ...self, notes: [`${parts.length} parts follow as members.`, ...left] }
+  const container = { path: given.path, sha256: self.sha256! }
+  for (const { name, bytes } of parts) {
+    given.budget.left -= bytes.length
+    if (given.budget.left < 0) return
+    yield* readAny({ path: `${given.path}!/${name}`, bytes, container, depth: given.depth + 1, budget: given.budget })
   }
 }
 

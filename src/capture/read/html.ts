@@ -207,6 +207,8 @@ const MUTE = new Set([
 const SILENT = new Set(['script', 'style', 'template', 'svg', 'title', 'head', 'object', 'iframe'])
 const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'wbr'])
 const BLOCK = new Set([
+  /** Paragraphs, rows and breaks of Word and OpenDocument (ECMA-376, ISO/IEC 26300). */
+  ...['w:p', 'w:tr', 'w:br', 'a:p', 'text:p', 'text:h', 'table:table-row'],
   ...[
     'address',
     'article',

@@ -34,3 +34,7 @@ export const PICTURE_SECONDS_MAX = 30
 /** Pages of one PDF, and pieces of text in all of them. */
 export const PAGES_MAX = 2000
 export const PIECES_MAX = 3_000_000
+
+/** Parts of one mail or mailbox, and parts inside parts. */
+export const PARTS_MAX = 20_000
+export const PART_DEPTH_MAX = 10
