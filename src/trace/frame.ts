@@ -13,7 +13,7 @@
 export type Frames = {
   /** start at 2r, tainted units before it at 2r + 1. */
   pool: Float64Array
-  /** As long as the pool, for moving. */
+  /** As long as the pool once runs were moved: they move to and fro. */
   spare: Float64Array
   /** Pairs in use. */
   used: number
@@ -36,18 +36,21 @@ export const BASE = 0
 export const LOW = 1
 export const HIGH = 2
 
-/** For so many nodes; `pairs` is the room to begin with. */
-export function createFrames(nodes: number, pairs = PAIRS): Frames {
-  const slices = new Float64Array(4 * 1024)
+/** For so many nodes; `pairs` is the room to begin with, little for the small flows that most traces are. */
+export function createFrames(nodes: number, pairs = Math.min(PAIRS, 2 * nodes + 16)): Frames {
+  const slices = new Float64Array(4 * SLICES)
   return {
-    ...{ pool: new Float64Array(2 * pairs), spare: new Float64Array(2 * pairs), used: 0 },
-    ...{ slices, bounds: new Uint32Array(slices.buffer), owners: new Uint32Array(1024), count: 1 },
+    ...{ pool: new Float64Array(2 * pairs), spare: new Float64Array(0), used: 0 },
+    ...{ slices, bounds: new Uint32Array(slices.buffer), owners: new Uint32Array(SLICES), count: 1 },
     sliceOf: new Uint32Array(nodes),
   }
 }
 
 /** Two megabytes, twice: about what a core keeps near. */
 const PAIRS = 2 ** 17
+
+/** Room for slices to begin with. */
+const SLICES = 64
 
 export function firstOf(frames: Frames, slice: number): number {
   return frames.bounds[8 * slice + 6]!
