@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import { type Entered, type Stage, sample, setStage, skipWithoutBrowser, violations } from './stage.ts'
 
@@ -27,6 +28,7 @@ const words = {
     reached: 'Where it lies now',
     agree: 'Where the methods agree',
     lifo: 'LIFO',
+    filter: 'Show only',
     other: 'العربية',
   },
   ar: {
@@ -45,6 +47,7 @@ const words = {
     reached: 'أين استقر الآن',
     agree: 'حيث تتفق المناهج',
     lifo: 'الأخير أولًا',
+    filter: 'اعرض فقط',
     other: 'English',
   },
 } as const
@@ -190,6 +193,24 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
         assert.match(await page.getByRole('region', { name: say.agree }).innerText(), /0\.11212561 rBTC/)
       })
 
+      test('many addresses are screened into a table that filters and can be taken along', async () => {
+        const { page } = entered
+        await page.goto(`${stage.origin()}/screen`)
+        await page.locator('main textarea').fill(`${BITCOIN}\n${TRON} not-an-address`)
+        await page.locator('main button[type=submit]').click()
+        const rows = page.locator('main tbody tr')
+        await rows.first().waitFor()
+        assert.equal(await rows.count(), 3)
+        await page.getByRole('combobox', { name: say.filter }).selectOption('listed')
+        assert.equal(await rows.count(), 2)
+        const [file] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('button', { name: 'CSV' }).click(),
+        ])
+        assert.equal(file.suggestedFilename(), 'screening.csv')
+        assert.match(readFileSync(await file.path(), 'utf8'), new RegExp(`${BITCOIN},bitcoin-regtest,listed,SAMPLE`))
+      })
+
       test('back and forward lead where they led', async () => {
         const { page } = entered
         await page.goto(`${stage.origin()}/address/tron/${TRON}`)
@@ -205,7 +226,7 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
 
   const views = [
     ...['/', `/address/any/${BITCOIN}`, '/cases', '/cases/sample', '/captures', '/captures/c573ce60', '/campaigns'],
-    ...[campaign, `/trace?origin=${TRON}`, '/search?q=exchange', '/nowhere'],
+    ...[campaign, `/trace?origin=${TRON}`, '/search?q=exchange', '/screen', '/nowhere'],
   ]
   for (const language of ['en', 'ar'] as const) {
     test(`axe finds nothing in either light, and nothing is wider than 820 px: ${language}`, async () => {

@@ -78,7 +78,13 @@ const trace = createRoute({
   component: lazyRouteComponent(() => import('./view/trace.tsx'), 'TraceView'),
 })
 
-const all = [start, address, search, captures, capture, campaigns, campaign, trace, cases, oneCase]
+const screen = createRoute({
+  getParentRoute: () => root,
+  path: '/screen',
+  component: lazyRouteComponent(() => import('./view/screen.tsx'), 'ScreenView'),
+})
+
+const all = [start, address, search, captures, capture, campaigns, campaign, trace, screen, cases, oneCase]
 
 export const router = createRouter({
   routeTree: root.addChildren(all),

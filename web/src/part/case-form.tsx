@@ -62,6 +62,29 @@ export function AddNote({ name }: { name: string }) {
   )
 }
 
+const STATUSES = ['open', 'in-review', 'waiting'] as const
+
+/** The status of a case: each change is a part of the record. */
+export function SetStatus({ name, status }: { name: string; status: string }) {
+  const { t, term } = useWords()
+  const queries = useQueryClient()
+  const set = useMutation({
+    mutationFn: (status: string) => call('case note', { name, status }),
+    onSuccess: () => queries.invalidateQueries(),
+  })
+  return (
+    <>
+      <NativeSelect
+        aria-label={t('case.status')}
+        value={status}
+        onChange={event => set.mutate(event.currentTarget.value)}
+        data={STATUSES.map(one => ({ value: one, label: term('status', one) }))}
+      />
+      {set.error !== null && <TroubleNote error={set.error} />}
+    </>
+  )
+}
+
 const WHAT = ['address', 'campaign', 'capture'] as const
 
 /** Evidence, with the reason that is kept with what is run on it. */

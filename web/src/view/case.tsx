@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../call.ts'
-import { AddEvidence, AddNote } from '../part/case-form.tsx'
+import { AddEvidence, AddNote, SetStatus } from '../part/case-form.tsx'
 import { type CaseAnswer, Timeline } from '../part/case-timeline.tsx'
 import { Name } from '../part/code.tsx'
 import { Time } from '../part/figure.tsx'
@@ -34,7 +34,8 @@ function Shown({ answer }: { answer: CaseAnswer }) {
         <h1>
           <Name>{answer.title}</Name>
         </h1>
-        <span className="chip">{term('status', answer.status)}</span>
+        {closed && <span className="chip">{term('status', answer.status)}</span>}
+        {!closed && <SetStatus name={answer.name} status={answer.status} />}
       </div>
       <Reports answer={answer} />
       <div className="grid">

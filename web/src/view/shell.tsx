@@ -23,6 +23,7 @@ export function Shell() {
         <nav aria-label={t('nav.main')}>
           <Link to="/captures">{t('nav.captures')}</Link>
           <Link to="/campaigns">{t('nav.campaigns')}</Link>
+          <Link to="/screen">{t('nav.screen')}</Link>
           <Link to="/trace" search={{ origin: '' }}>
             {t('nav.trace')}
           </Link>
