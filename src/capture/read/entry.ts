@@ -11,6 +11,7 @@ import { isMail, partsOf } from './mail.ts'
 import { detect, detectText, isReadable } from './media.ts'
 import { readPdf } from './pdf.ts'
 import { readPicture } from './picture.ts'
+import { messagesOf } from './whatsapp.ts'
 import * as Zip from './zip.ts'
 
 /**
@@ -146,7 +147,7 @@ function readText(given: Given): Entry {
     if (document !== undefined) return { ...read, document, notes: [...read.notes, ...document.notes] }
     const broken = mediaType === 'application/json' ? ['It begins like JSON but is none; read as plain text.'] : []
     const notes = [...read.notes, ...broken]
-    return { ...read, mediaType: 'text/plain', document: plain(text, byteOf), notes }
+    return { ...read, mediaType: 'text/plain', document: { ...plain(text, byteOf), messages: messagesOf(text) }, notes }
   } catch (cause) {
     return { ...read, failure: asFailure(cause) }
   }

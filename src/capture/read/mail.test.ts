@@ -41,7 +41,8 @@ test('a mail: its header for people, then its parts, decoded', () => {
 })
 
 test('a mailbox: each mail by its number', () => {
-  const box = `From a@example.org Sat Nov 21 10:00:00 2026\n${MAIL}\nFrom b@example.org Sat Nov 21 11:00:00 2026\n${MAIL}`
+  const mails = ['10', '11'].map(hour => `From a@example.org Sat Nov 21 ${hour}:00:00 2026\n${MAIL}\n`)
+  const box = mails.join('')
   const paths = texts('box', strToU8(box)).map(([path]) => path)
   assert.deepEqual(paths.slice(1, 3), ['box!/1/header.txt', 'box!/1/1-text.txt'])
   assert.ok(paths.some(path => path!.startsWith('box!/2/')))
@@ -53,7 +54,9 @@ test('a text that quotes a header is a text', () => {
 })
 
 test('a Word document: its paragraphs are lines', () => {
-  const xml = `<?xml version="1.0"?><w:document><w:body><w:p><w:r><w:t>${ADDRESS.slice(0, 9)}</w:t></w:r><w:r><w:t>${ADDRESS.slice(9)}</w:t></w:r></w:p><w:p><w:r><w:t>end</w:t></w:r></w:p></w:body></w:document>`
+  const run = (text: string) => `<w:r><w:t>${text}</w:t></w:r>`
+  const first = `<w:p>${run(ADDRESS.slice(0, 9))}${run(ADDRESS.slice(9))}</w:p>`
+  const xml = `<?xml version="1.0"?><w:document><w:body>${first}<w:p>${run('end')}</w:p></w:body></w:document>`
   const found = texts('a.docx', zipSync({ 'word/document.xml': strToU8(xml) }))
   assert.deepEqual(found[1], ['a.docx!/word/document.xml', 'text/xml', `${ADDRESS}\nend`])
 })
@@ -68,6 +71,7 @@ test('whatever is changed in a mail: no throw', () => {
       assert.ok(entry.failure === null || entry.failure.name.length > 0)
     }
   }
-  const nested = `MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n${'--b\nContent-Type: multipart/mixed; boundary=b\n\n'.repeat(5000)}`
+  const opening = 'Content-Type: multipart/mixed; boundary=b\n\n'
+  const nested = `MIME-Version: 1.0\n${opening}${`--b\n${opening}`.repeat(5000)}`
   assert.ok([...readBytes('d.eml', strToU8(nested))].length > 0)
 })

@@ -1,7 +1,7 @@
 import { PART_DEPTH_MAX, PARTS_MAX } from './limit.ts'
 
 /**
- * Mail as it is stored (.eml: RFC 5322 with MIME, RFC 2045 to 2049), saved pages (.mhtml: RFC 2557) and mailboxes (mbox:
+ * Mail as stored (.eml: RFC 5322 with MIME, RFC 2045 to 2049), saved pages (.mhtml: RFC 2557) and mailboxes (mbox:
  * RFC 4155), taken apart into named members. The header's lines for people come first, then each part, decoded.
  */
 export type Part = { readonly name: string; readonly bytes: Uint8Array }

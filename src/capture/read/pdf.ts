@@ -5,7 +5,7 @@ import { linesOf, runsOf } from './page-line.ts'
 import type { PageText, PdfText } from './pdf-page.ts'
 import type { Read } from './picture.ts'
 
-/** The text of a PDF, page by page and line by line in reading order, with its place; then the codes of its pictures. */
+/** The text of a PDF, page by page and line by line as it is read, with its place; then the codes of its pictures. */
 export function readPdf(bytes: Uint8Array): Read {
   const outcome: Outcome<PdfText> = ask({ kind: 'pdf', bytes })
   if (!outcome.ok) return { document: null, notes: [`The PDF was not read: ${outcome.why}.`] }
