@@ -114,6 +114,7 @@ function askPool(sweep: Sweep, row: number, size: bigint, hops: number, missing:
   if (unread === 0n) return
   sweep.book.stop(sender, asset, 'unread', unread, pool.hops, row)
   if (sweep.method !== 'poison') pool.units -= unread
+  if (pool.units === 0n) pool.hops = Number.POSITIVE_INFINITY
 }
 
 /** Poison: what a touched account paid out before, and was never seen to receive, is touched too. */

@@ -264,6 +264,16 @@ test('backward by haircut, TIHO and poison is equal to the oracle that undoes tr
   )
 })
 
+test('backward, a balance that unread units answered for whole has no distance left', () => {
+  const text = `
+    h1 t1: ? -> C 1 TRX
+    h2 t2: C -> D 1 TRX
+    h3 t3: C -> A 1 TRX
+    h5 t5: D -> A 1 TRX`
+  const found = story(text, ['A'], { direction: 'backward' })
+  assert.deepEqual(brief(found, 'haircut').reached.toSorted(), ['C TRX 1 1 unread', 'null TRX 1 3 unread'])
+})
+
 test('forward from one transfer and backward from another pair the same units by FIFO and by LIFO', () => {
   fc.assert(
     fc.property(chains, text => {

@@ -20,7 +20,7 @@ export type Funding = {
   /** Known payers; several where a transaction had several: which of them meant it, nothing tells. Empty: mined. */
   readonly payers: readonly { readonly address: string; readonly label: Label | null }[]
   readonly mined: boolean
-  /** `inferred`: one payer. `ambiguous`: several, or one that was not read. */
+  /** `inferred`: one payer. `ambiguous`: several, one that was not read, or the address itself: it is older. */
   readonly grade: 'inferred' | 'ambiguous'
 }
 
@@ -47,7 +47,7 @@ function ofCoins(columns: UtxoColumns, address: number, payer: Payer): Funding[]
     if (units === 0n) continue
     const [first, end] = [transactions.firstInput[transaction]!, transactions.firstInput[transaction + 1]!]
     const payers = new Set(inputs.address.subarray(first, end))
-    const known = [...payers].filter(account => account !== NONE)
+    const known = [...payers].filter(account => account !== NONE && account !== address)
     const mined = transactions.coinbase[transaction] === 1
     return [
       {

@@ -53,6 +53,9 @@ test('the first funder: by coins, mined, and on account chains the sponsor apart
     [true, 'inferred'],
   )
   assert.deepEqual(fundingOf(coins, nothing, 'B'), [])
+  const older = assembleUtxo('bitcoin', utxo('b1 t1: coinbase -> A 9\nb2 t2: t1:0, ?x:0=C/5 -> C 14'))
+  const [change] = fundingOf(older, nothing, 'C')
+  assert.deepEqual([change!.payers.map(payer => payer.address), change!.grade], [['A'], 'ambiguous'])
   assert.deepEqual(fundingOf(coins, nothing, 'Nowhere'), [])
   const transfers = assembleAccount(
     'tron',
