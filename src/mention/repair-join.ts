@@ -78,6 +78,8 @@ function mayGoOn(size: number): boolean {
 
 /** Whether what was collected begins as a Bech32 address does, in one case. */
 function hasPrefix(size: number): boolean {
+  const small = BUFFER[0]! | 32
+  if (small !== 0x62 && small !== 0x6c) return false
   for (const prefix of PREFIXES) {
     let same = 0
     while (same < size && same < prefix.length && BUFFER[same] === prefix[same]) same++
