@@ -14,7 +14,7 @@ const BYTES_MAX = 300_000
 const WIDTH = 1200
 const HEIGHT = 860
 
-/** What of the report is left out of its picture. Its policy takes no style of ours, so elements are hidden one by one. */
+/** What of the report is left out of its picture. Its policy takes no style of ours, so elements are hidden each. */
 const LEFT_OUT = [
   ...['nav', 'main > section:not(#summary, #receipts, #trace)', '#receipts > :not(h2, figure)'],
   ...['#trace > :not(h2, figure)', 'figure ~ figure'],

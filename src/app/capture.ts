@@ -43,7 +43,7 @@ export const captureShow: Operation = {
       positional: true,
       required: true,
     },
-    text: { type: 'boolean', says: 'Show the text that was read in it as well, and what it names where', default: false },
+    text: { type: 'boolean', says: 'Show the text that was read in it, and what it names where', default: false },
   },
   examples: [{ command: 'athar capture show 5d41402a --text', says: 'the capture and its text' }],
   run: (input: { sha256: string; text?: boolean }, context: Context) =>

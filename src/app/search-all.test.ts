@@ -27,7 +27,8 @@ before(async () => {
   await perform('capture add', { paths: [post] }, at)
   await perform('campaign add', { name: 'حملة الشتاء', actor: 'Example Actor' }, at)
   await perform('case open', { name: 'c1', title: 'Winter' }, at)
-  const pack = `title: P\ncreator: Me\nlastmod: 2025-01-01\ncurrency: BTC\nsource: https://example.invalid\ntags:\n  - address: ${ADDRESS}\n    label: مؤسسة الأمل 100%\n`
+  const head = 'title: P\ncreator: Me\nlastmod: 2025-01-01\ncurrency: BTC\nsource: https://example.invalid\n'
+  const pack = `${head}tags:\n  - address: ${ADDRESS}\n    label: مؤسسة الأمل 100%\n`
   await perform('list add', { format: 'tagpack', file: file('pack.yaml', pack) }, at)
 })
 

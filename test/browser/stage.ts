@@ -175,12 +175,21 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** What axe finds wrong by WCAG 2.2 A and AA and its best practices, each with the first element. */
 export async function violations(page: Page): Promise<string[]> {
+  return axe(page, {})
+}
+
+/** The same for what changes with the light: contrast alone. */
+export async function faint(page: Page): Promise<string[]> {
+  return axe(page, { runOnly: ['color-contrast'] })
+}
+
+async function axe(page: Page, how: object): Promise<string[]> {
   await page.evaluate(AXE)
-  return page.evaluate(async () => {
+  return page.evaluate(async how => {
     const { axe } = globalThis as unknown as { axe: { run(at: unknown, how: unknown): Promise<Found> } }
     type Found = { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }
     // The report's frame is of an origin of its own, where no script can be put; the report has tests of its own.
-    const found = await axe.run({ exclude: [['iframe']] }, { iframes: false })
+    const found = await axe.run({ exclude: [['iframe']] }, { iframes: false, ...how })
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)} ${nodes[0]!.failureSummary}`)
-  })
+  }, how)
 }

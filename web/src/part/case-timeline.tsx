@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useWords } from '../word/words.ts'
 import { AddressLink, Name, Short } from './code.tsx'
@@ -113,5 +114,13 @@ function Run({ reason, sha256 }: { reason: string; sha256: string | null }) {
 
 function Evidence({ what, value, network }: { what: string; value: string; network: string | null }) {
   if (what === 'address') return <AddressLink network={network ?? 'any'} address={value} />
-  return what === 'campaign' ? <Name>{value}</Name> : <Short>{value}</Short>
+  return what === 'campaign' ? (
+    <Link to="/campaigns/$name" params={{ name: value }}>
+      <Name>{value}</Name>
+    </Link>
+  ) : (
+    <Link to="/captures/$sha256" params={{ sha256: value }}>
+      <Short>{value}</Short>
+    </Link>
+  )
 }

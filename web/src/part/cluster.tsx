@@ -40,7 +40,8 @@ export function ClusterCard({ address }: { address: string }) {
         {t('address.cluster')} · <Whole value={size} />
       </h2>
       <p className="quiet">
-        {t('address.clusterText')} ({heuristics.map(one => term('heuristic', one.name)).join(', ')})
+        {t('address.clusterText')}
+        {heuristics.length > 0 && ` (${heuristics.map(one => term('heuristic', one.name)).join(', ')})`}
       </p>
       {size <= 1 && <p>{t('address.alone')}</p>}
       <ul className="lines">

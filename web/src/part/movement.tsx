@@ -93,7 +93,7 @@ function Movements({ network, movements }: { network: string; movements: Ledger[
                 <Moved movement={movement} />
               </td>
               <td>
-                <Sides network={network} sides={movement.counterparties} />
+                <Sides network={network} sides={movement.counterparties} paid={movement.sent !== null} />
               </td>
             </tr>
           ))}
@@ -127,7 +127,7 @@ function Moved({ movement }: { movement: Ledger['movements'][number] }) {
   )
 }
 
-function Sides({ network, sides }: { network: string; sides: readonly (string | null)[] }) {
+function Sides({ network, sides, paid }: { network: string; sides: readonly (string | null)[]; paid: boolean }) {
   const { t, count } = useWords()
   const left = sides.length - SIDES_MAX
   return (
@@ -135,7 +135,7 @@ function Sides({ network, sides }: { network: string; sides: readonly (string | 
       {sides.slice(0, SIDES_MAX).map((side, i) => (
         <div key={side ?? i}>
           {side === null ? (
-            <span className="quiet">{t('address.unknownSender')}</span>
+            <span className="quiet">{paid ? t('address.noAddress') : t('address.unknownSender')}</span>
           ) : (
             <AddressLink network={network} address={side} />
           )}

@@ -140,7 +140,7 @@ function Table({ rows, by, sort }: { rows: readonly ScreenResult[]; by: Column; 
               <td>
                 {one.designations.map((listing, at) => (
                   <div key={`${listing.authority}-${at}`}>
-                    <Name>{listing.authority}</Name> <Name>{listing.entity}</Name>{' '}
+                    <Name>{listing.authority}</Name>: <Name>{listing.entity}</Name>{' '}
                     <span className="chip">{term('standing', listing.status)}</span>
                   </div>
                 ))}

@@ -80,6 +80,7 @@ const sentences: Words = {
     amount: 'المبلغ',
     counterparties: 'الأطراف المقابلة',
     unknownSender: 'لم يُقرأ',
+    noAddress: 'بلا عنوان (رسوم أو إتلاف)',
     more: 'اعرض المزيد',
     cluster: 'مجموعة العناوين',
     clusterText: 'فرضية: عناوين يُرجَّح أنها لحائز واحد، بدلالة المعاملات التي تربطها.',

@@ -79,6 +79,7 @@ const sentences = {
     amount: 'Amount',
     counterparties: 'Counterparties',
     unknownSender: 'not read',
+    noAddress: 'no address (fee, burned)',
     more: 'Show more',
     cluster: 'Cluster',
     clusterText: 'A hypothesis: addresses held to be one holder’s, by the transactions that link them.',

@@ -218,7 +218,7 @@ export const terms = {
 
 export type Family = keyof typeof terms
 
-/** The words of a closed value, or the value itself where it is not known (`coinjoin:wasabi2` keeps its second part). */
+/** The words of a closed value, or the value itself where it is not known; `coinjoin:wasabi2` keeps its second part. */
 export function term(language: Language, family: Family, value: string): string {
   const [head, ...rest] = value.split(':')
   const found = (terms[family] as Record<string, readonly [string, string]>)[value]
