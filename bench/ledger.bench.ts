@@ -122,7 +122,7 @@ function report(what: string, rows: number, rounds: readonly Told[]): void {
   const peak = Math.max(...rounds.map(one => one.peak))
   const rate = Math.round(rows / best)
   process.stdout.write(
-    `${what}: ${Math.round(best)} ms (process with start: ${Math.round(cpu)} ms of processor), ${rate}k/s, ${peak} MB\n`,
+    `${what}: ${Math.round(best)} ms (whole process: ${Math.round(cpu)} ms of processor), ${rate}k/s, ${peak} MB\n`,
   )
 }
 

@@ -35,7 +35,7 @@ for (const path of documents) {
   }
 }
 
-/** Blocks fenced as `console`: every line that begins with `$ ` is a command, run in one shell with a fresh data folder. */
+/** Blocks fenced as `console`: a line that begins with `$ ` is a command; a block is one shell with fresh data. */
 function examplesIn(text: string): string[][] {
   return [...text.matchAll(/```console\n([\s\S]*?)```/g)]
     .map(hit =>

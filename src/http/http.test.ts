@@ -208,7 +208,8 @@ test('an upload that is broken off is no defect; an address that cannot be decod
   const { port } = new URL(origin)
   const told = defects.length
   const socket = connect(Number(port), '127.0.0.1')
-  const head = `PUT /api/v1/uploads?name=x HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: ${bearer.authorization}\r\n`
+  const lines = ['PUT /api/v1/uploads?name=x HTTP/1.1', `Host: 127.0.0.1:${port}`]
+  const head = [...lines, `Authorization: ${bearer.authorization}`, ''].join('\r\n')
   await new Promise<void>(resolve => socket.write(`${head}Content-Length: 1000\r\n\r\nbytes`, () => resolve()))
   // Let the server begin to receive, then go; the next answer comes after it has noticed.
   await new Promise(resolve => setTimeout(resolve, 100))
