@@ -1,3 +1,4 @@
+import { isCustodial } from '../attribution/attribution.ts'
 import {
   type Change,
   type Cluster,
@@ -13,7 +14,6 @@ import {
 } from '../cluster/cluster.ts'
 import type { Columns } from '../ledger/ledger.ts'
 import { toCaip10 } from '../model/address.ts'
-import * as Category from '../model/category.ts'
 import { type Coverage, unread } from '../model/coverage.ts'
 import type { NetworkId } from '../model/network.ts'
 import { pairOf } from '../trace/trace.ts'
@@ -115,7 +115,7 @@ export function partitionOf(columns: Columns, change: Change | null = null): Par
 function servicesOf(network: NetworkId, context: Context): Services {
   const known = knowledgeAt({}, context)
   return address => {
-    const label = known.labelsOf(network, address).find(({ category }) => Category.isCustodial(category))
+    const label = known.labelsOf(network, address).find(isCustodial)
     return label === undefined ? null : { name: label.name, category: label.category }
   }
 }

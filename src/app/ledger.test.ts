@@ -266,6 +266,11 @@ test('a transfers file: again it changes nothing, a contradiction is refused by 
   })
   assert.equal(ledgerImport.verdict!(answer as never), 'no')
   assert.notEqual(digestOf(openColumns(store, 'tron')!), before)
+  const contradiction = write('c.csv', [HEADER, row(1, '100.7')].join('\n'))
+  assert.deepEqual(pick(take(store, contradiction)), {
+    ...{ rows: 1, added: 0, skipped: 0 },
+    rejected: [{ line: 2, reason: 'this place in the transaction is known with another amount' }],
+  })
 })
 
 test('transfers of two files in either order make the same ledger', () => {

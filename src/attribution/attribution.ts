@@ -11,8 +11,10 @@ export { all as formats, from as formatFrom, planned as plannedFormats } from '.
 export { addJudgement, type Judgement, judgements, verdicts } from './judgement.ts'
 export { type Clocks, knowledge, type StoredKnowledge } from './knowledge.ts'
 export {
+  categoriesOf,
   categoryOf,
   type Designation,
+  isCustodial,
   type Knowledge,
   type Label,
   nothing,

@@ -1,4 +1,4 @@
-import type { Category } from '../model/category.ts'
+import { type Category, isCustodial as isCustodialCategory } from '../model/category.ts'
 import type { Citation } from '../model/citation.ts'
 import type { Instant } from '../model/instant.ts'
 import type { NetworkId } from '../model/network.ts'
@@ -33,6 +33,16 @@ export type Label = {
   readonly validTo?: Instant | null
   /** How far a claim about a person has been carried. */
   readonly grade?: 'alleged' | 'reported' | 'designated' | 'convicted'
+}
+
+/** Every category that the source gives: a sanctioned exchange is both. */
+export function categoriesOf(label: Pick<Label, 'category' | 'categories'>): readonly Category[] {
+  return label.categories === undefined ? [label.category] : [label.category, ...label.categories]
+}
+
+/** Whether any category of the label is a custodial business: a trace stops there, its turnover is no receipt. */
+export function isCustodial(label: Pick<Label, 'category' | 'categories'>): boolean {
+  return categoriesOf(label).some(isCustodialCategory)
 }
 
 /** What an address is for in a campaign. Custody (self, or hosted at a service) is separate from it. */

@@ -1,6 +1,5 @@
-import type { Knowledge } from '../attribution/attribution.ts'
+import { isCustodial as isCustodialLabel, type Knowledge } from '../attribution/attribution.ts'
 import { type AccountColumns, type Columns, NONE, type UtxoColumns } from '../ledger/ledger.ts'
-import * as Category from '../model/category.ts'
 import type { NetworkId } from '../model/network.ts'
 import type { Member } from './member.ts'
 import { SERVICE } from './threshold.ts'
@@ -17,14 +16,14 @@ export function serviceReason(columns: Columns, row: number, member: Member, kno
   const labels = knowledge.labelsOf(member.network, member.address)
   const donation =
     member.role === 'donation' || labels.some(label => label.role === 'donation' || label.category === 'donation')
-  if (!donation && labels.some(label => Category.isCustodial(label.category))) return 'label'
+  if (!donation && labels.some(isCustodialLabel)) return 'label'
   if (donation && member.hostedAt !== null) return null
   return isShaped(columns, row) ? 'shape' : null
 }
 
 /** Whether any label says that the address is a custodial service's. */
 export function isCustodial(knowledge: Knowledge, network: NetworkId, address: string): boolean {
-  return knowledge.labelsOf(network, address).some(label => Category.isCustodial(label.category))
+  return knowledge.labelsOf(network, address).some(isCustodialLabel)
 }
 
 /** Typology "service-like address": thresholds and their source in threshold.ts. */

@@ -1,6 +1,5 @@
 import { type Partition, partition, why } from '../cluster/cluster.ts'
 import type { Columns, UtxoColumns } from '../ledger/ledger.ts'
-import * as Category from '../model/category.ts'
 import { isRisk } from './policy.ts'
 import { held, type Reason } from './reason.ts'
 import type { Touch } from './touch.ts'
@@ -27,7 +26,7 @@ export function holdingsOf(columns: Columns, row: number, touchOfName: (address:
   const known = Array.from(members, member => columns.addresses.format(member))
     .map(other => ({ other, touch: touchOfName(other) }))
     .filter((one): one is { other: string; touch: Touch } => one.touch !== null)
-  if (known.some(({ touch }) => Category.isCustodial(touch.category))) return []
+  if (known.some(({ touch }) => touch.custodial)) return []
   const subject = columns.addresses.format(row)
   return known
     .filter(({ other, touch }) => other !== subject && isRisk(touch.category))

@@ -1,4 +1,5 @@
 import { type Amount, formatUnits } from '../model/amount.ts'
+import * as Category from '../model/category.ts'
 import type { Citation } from '../model/citation.ts'
 import * as Instant from '../model/instant.ts'
 import type { Touch } from './touch.ts'
@@ -67,7 +68,10 @@ function transactionsInArabic(count: number): string {
 function known({ by, name, source, since, category }: Touch): { en: string; ar: string } {
   const [who, by_] = [isolate(name), isolate(source)]
   if (by === 'label')
-    return { en: `labelled “${who}” (${category}) by ${by_}`, ar: `موسوم «${who}» (${category}) لدى ${by_}` }
+    return {
+      en: `labelled “${who}” (${Category.nameOf(category, 'en')}) by ${by_}`,
+      ar: `موسوم «${who}» (${Category.nameOf(category, 'ar')}) لدى ${by_}`,
+    }
   const day = since === null ? null : Instant.formatDay(since)
   return {
     en: `listed by ${by_} as “${who}”${day === null ? '' : ` since ${day}`}`,

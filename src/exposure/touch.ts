@@ -1,4 +1,11 @@
-import { categoryOf, type Designation, type Knowledge, type Label, standingOf } from '../attribution/attribution.ts'
+import {
+  categoryOf,
+  type Designation,
+  isCustodial,
+  type Knowledge,
+  type Label,
+  standingOf,
+} from '../attribution/attribution.ts'
 import type * as Category from '../model/category.ts'
 import type { Citation } from '../model/citation.ts'
 import type { Instant } from '../model/instant.ts'
@@ -14,6 +21,8 @@ export type Touch = {
   readonly source: string
   readonly since: Instant | null
   readonly citations: readonly Citation[]
+  /** Whether a label calls the address a custodial business's, whatever else it is. */
+  readonly custodial: boolean
 }
 
 /**
@@ -26,12 +35,12 @@ export function touchOf(knowledge: Knowledge, network: NetworkId, address: strin
 
 /** All of them, the gravest first; listings before labels of the same category. */
 export function touchesOf(knowledge: Knowledge, network: NetworkId, address: string, asOf: Instant): Touch[] {
-  const listed = knowledge
-    .designationsOf(network, address)
-    .filter(one => standingOf(one, asOf) === 'listed')
-    .map(fromDesignation)
-  const labelled = knowledge.labelsOf(network, address).flatMap(fromLabel)
-  return [...listed, ...labelled].sort((a, b) => rankOf(a.category) - rankOf(b.category))
+  const listed = knowledge.designationsOf(network, address).filter(one => standingOf(one, asOf) === 'listed')
+  const labels = knowledge.labelsOf(network, address)
+  const custodial = labels.some(isCustodial)
+  return [...listed.map(fromDesignation), ...labels.flatMap(fromLabel)]
+    .map(touch => ({ ...touch, custodial }))
+    .sort((a, b) => rankOf(a.category) - rankOf(b.category))
 }
 
 /** What a trace is told: it stops where a category is touched, so that each amount is counted where it first got. */
@@ -47,7 +56,7 @@ export function stoppingAt(knowledge: Knowledge, asOf: Instant): Knowledge {
   }
 }
 
-function fromDesignation(one: Designation): Touch {
+function fromDesignation(one: Designation): Omit<Touch, 'custodial'> {
   const program = one.program.length === 0 ? '' : ` (${one.program.join(', ')})`
   return {
     category: categoryOf(one),
@@ -59,7 +68,7 @@ function fromDesignation(one: Designation): Touch {
   }
 }
 
-function fromLabel(label: Label): Touch[] {
+function fromLabel(label: Label): Omit<Touch, 'custodial'>[] {
   const categories = label.categories ?? [label.category]
   const claimed = isOnlyClaimed(label)
   return categories

@@ -57,8 +57,10 @@ export function importTransfers(
     return book
   }
   let last: Asset.Asset | null = null
+  let understood = false
   readTransfers(pieces, open, (line, verdict, asset) => {
     if (++counts.rows % STEP_ROWS === 0) step(counts.rows)
+    understood ||= asset !== null
     if (asset !== null && asset !== last) {
       networks.add(asset.network)
       if (Asset.isImpostor(asset)) impostors.set(Asset.key(asset), asset)
@@ -67,7 +69,8 @@ export function importTransfers(
     if (typeof verdict === 'string') counts[verdict]++
     else if (++counts.rejectedCount <= REJECTED_MAX) rejected.push({ line, reason: verdict.conflict })
   })
-  if (counts.rows === counts.rejectedCount) throw nothingRead(file.name, rejected[0], counts.rejectedCount)
+  // Rows that only contradict what is there were read: they are an answer. A file of which no row is one is none.
+  if (!understood) throw nothingRead(file.name, rejected[0], counts.rejectedCount)
   const ledgers = [...books]
     .filter(([network]) => networks.has(network))
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -5,32 +5,42 @@
 export type Category = (typeof TABLE)[number]['id']
 
 const TABLE = [
-  { id: 'terrorist-financing', concept: 'terrorism_financing', custodial: false },
-  { id: 'sanctioned', concept: 'sanction', custodial: false },
-  { id: 'donation', concept: 'donation', custodial: false },
-  { id: 'exchange', concept: 'exchange', custodial: true },
-  { id: 'mixer', concept: 'mixing_service', custodial: true },
-  { id: 'coinjoin', concept: 'coinjoin', custodial: false },
-  { id: 'payment-processor', concept: 'payment_processor', custodial: true },
-  { id: 'gambling', concept: 'gambling', custodial: true },
-  { id: 'wallet-service', concept: 'wallet_service', custodial: true },
-  { id: 'hosting', concept: 'hosting', custodial: true },
-  { id: 'marketplace', concept: 'market', custodial: true },
-  { id: 'mining-pool', concept: 'miner', custodial: true },
-  { id: 'atm', concept: 'atm', custodial: true },
-  { id: 'lending', concept: 'defi_lending', custodial: true },
-  { id: 'dex', concept: 'defi_dex', custodial: false },
-  { id: 'bridge', concept: 'defi_bridge', custodial: false },
-  { id: 'contract', concept: 'defi', custodial: false },
-  { id: 'token', concept: 'token_standard', custodial: false },
-  { id: 'ransomware', concept: 'ransomware', custodial: false },
-  { id: 'hack', concept: 'hack', custodial: false },
-  { id: 'scam', concept: 'scam', custodial: false },
-  { id: 'darknet', concept: 'darkweb', custodial: false },
-  { id: 'government', concept: 'organization', custodial: false },
-  { id: 'organisation', concept: 'organization', custodial: false },
-  { id: 'person', concept: 'user', custodial: false },
-  { id: 'other', concept: 'entity', custodial: false },
+  {
+    id: 'terrorist-financing',
+    concept: 'terrorism_financing',
+    custodial: false,
+    words: ['terrorist financing', 'تمويل إرهاب'],
+  },
+  { id: 'sanctioned', concept: 'sanction', custodial: false, words: ['sanctioned', 'خاضع لعقوبات'] },
+  { id: 'donation', concept: 'donation', custodial: false, words: ['donation', 'تبرعات'] },
+  { id: 'exchange', concept: 'exchange', custodial: true, words: ['exchange', 'منصة تداول'] },
+  { id: 'mixer', concept: 'mixing_service', custodial: true, words: ['mixer', 'خلّاط'] },
+  { id: 'coinjoin', concept: 'coinjoin', custodial: false, words: ['CoinJoin', 'معاملات CoinJoin'] },
+  {
+    id: 'payment-processor',
+    concept: 'payment_processor',
+    custodial: true,
+    words: ['payment processor', 'معالج مدفوعات'],
+  },
+  { id: 'gambling', concept: 'gambling', custodial: true, words: ['gambling', 'مقامرة'] },
+  { id: 'wallet-service', concept: 'wallet_service', custodial: true, words: ['wallet service', 'خدمة محافظ'] },
+  { id: 'hosting', concept: 'hosting', custodial: true, words: ['hosting', 'استضافة'] },
+  { id: 'marketplace', concept: 'market', custodial: true, words: ['marketplace', 'سوق'] },
+  { id: 'mining-pool', concept: 'miner', custodial: true, words: ['mining pool', 'مجمّع تعدين'] },
+  { id: 'atm', concept: 'atm', custodial: true, words: ['crypto ATM', 'صرّاف عملات مشفّرة'] },
+  { id: 'lending', concept: 'defi_lending', custodial: true, words: ['lending', 'إقراض'] },
+  { id: 'dex', concept: 'defi_dex', custodial: false, words: ['decentralised exchange', 'منصة تداول لامركزية'] },
+  { id: 'bridge', concept: 'defi_bridge', custodial: false, words: ['bridge', 'جسر بين الشبكات'] },
+  { id: 'contract', concept: 'defi', custodial: false, words: ['contract', 'عقد'] },
+  { id: 'token', concept: 'token_standard', custodial: false, words: ['token', 'رمز'] },
+  { id: 'ransomware', concept: 'ransomware', custodial: false, words: ['ransomware', 'برمجيات فدية'] },
+  { id: 'hack', concept: 'hack', custodial: false, words: ['hack', 'اختراق'] },
+  { id: 'scam', concept: 'scam', custodial: false, words: ['scam', 'احتيال'] },
+  { id: 'darknet', concept: 'darkweb', custodial: false, words: ['darknet', 'الشبكة المظلمة'] },
+  { id: 'government', concept: 'organization', custodial: false, words: ['government', 'جهة حكومية'] },
+  { id: 'organisation', concept: 'organization', custodial: false, words: ['organisation', 'منظمة'] },
+  { id: 'person', concept: 'user', custodial: false, words: ['person', 'شخص'] },
+  { id: 'other', concept: 'entity', custodial: false, words: ['other', 'غير ذلك'] },
 ] as const
 
 export const all: readonly Category[] = TABLE.map(row => row.id)
@@ -42,6 +52,11 @@ export function isCustodial(category: Category): boolean {
 
 export function parse(text: string): Category | undefined {
   return all.find(category => category === text)
+}
+
+/** Its name in words, English or Arabic. */
+export function nameOf(category: Category, language: 'en' | 'ar'): string {
+  return TABLE.find(row => row.id === category)!.words[language === 'en' ? 0 : 1]
 }
 
 /** The GraphSense concept id of a category. */

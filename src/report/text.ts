@@ -214,13 +214,6 @@ export const TEXTS = {
   'flow.other': ['Other', 'غير ذلك'],
   'flow.fees': ['Fees', 'رسوم'],
   category: ['Category', 'الفئة'],
-  'category.exchange': ['exchange', 'منصة تداول'],
-  'category.mixer': ['mixer', 'خلّاط'],
-  'category.payment-processor': ['payment processor', 'معالج مدفوعات'],
-  'category.gambling': ['gambling', 'مقامرة'],
-  'category.terrorist-financing': ['terrorist financing', 'تمويل إرهاب'],
-  'category.sanctioned': ['sanctioned', 'خاضع لعقوبات'],
-  'category.donation': ['donation', 'تبرعات'],
 
   screening: ['Lists checked', 'القوائم التي فُحصت'],
   'screening.none': [

@@ -1,3 +1,4 @@
+import * as Category from '../model/category.ts'
 import type { Inline } from './inline.ts'
 import { type Countable, formOf } from './plural.ts'
 import { TEXTS } from './text.ts'
@@ -33,7 +34,11 @@ export function wordsOf(language: Language): Words {
     say,
     tell: (key, parts) => fill(say(key), parts),
     count: (count, noun) => formOf(language, count, noun).replace('#', group(String(count))),
-    term: (family, value) => (isKey(`${family}.${value}`) ? say(`${family}.${value}` as Key) : value),
+    term(family, value) {
+      const category = family === 'category' ? Category.parse(value) : undefined
+      if (category !== undefined) return Category.nameOf(category, language)
+      return isKey(`${family}.${value}`) ? say(`${family}.${value}` as Key) : value
+    },
   }
 }
 

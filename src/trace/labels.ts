@@ -1,6 +1,6 @@
-import type { Knowledge, Label } from '../attribution/attribution.ts'
+import { categoriesOf, isCustodial, type Knowledge, type Label } from '../attribution/attribution.ts'
 import { type AddressColumn, NONE } from '../ledger/ledger.ts'
-import * as Category from '../model/category.ts'
+import type * as Category from '../model/category.ts'
 import type { NetworkId } from '../model/network.ts'
 import { codeOf } from './outcome.ts'
 
@@ -80,15 +80,6 @@ function judge(labels: readonly Label[]): { stop: number; label: Label | null } 
   const contract = labels.find(label => categoriesOf(label).some(category => CONTRACTS.has(category)))
   if (contract !== undefined) return { stop: codeOf('contract'), label: contract }
   return { stop: 0, label: labels[0] ?? null }
-}
-
-/** Whether any category of a label is a custodial business. */
-export function isCustodial(label: Label): boolean {
-  return categoriesOf(label).some(Category.isCustodial)
-}
-
-function categoriesOf(label: Label): readonly Category.Category[] {
-  return label.categories === undefined ? [label.category] : [label.category, ...label.categories]
 }
 
 const CONTRACT = codeOf('contract')

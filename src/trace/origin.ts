@@ -38,10 +38,10 @@ export function parseOutpoint(text: string): { txid: string; index: number } | u
 
 /**
  * The outputs of the origin that count in a declared window: those that entered in it and, forward, those that the
- * origin still held when it began.
+ * origin still held when it began. That holds for outpoints named one by one as well.
  */
 export function outputsOf(columns: UtxoColumns, origin: Origin, declared: Declared): number[] {
-  const rows = new Set<number>(origin.outpoints)
+  const rows = new Set<number>([...origin.outpoints].filter(row => counts(columns, row, declared)))
   const { firstOutput } = columns.transactions
   for (const address of origin.addresses) {
     for (const transaction of columns.addresses.transactionsOf(address)) {

@@ -52,6 +52,16 @@ test('the five methods split a mixed transaction as defined', () => {
   )
 })
 
+test('a window holds for an outpoint as for an address: what entered after its end is no origin', () => {
+  const text = `
+    b1 t1: coinbase -> A 6
+    b9 t2: coinbase -> A 4`
+  const until = { to: timeOf(5) }
+  for (const origin of [['A'], [`${txid('t1')}:0`, `${txid('t2')}:0`]]) {
+    assert.deepEqual(brief(story(text, origin, until), 'fifo').reached, ['t1:0 A 6 0 unspent'])
+  }
+})
+
 test('FIFO keeps the order of units inside an output that is tainted in part', () => {
   const found = story(
     `b1 t1: coinbase -> X 3

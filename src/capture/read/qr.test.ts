@@ -8,8 +8,8 @@ import { sizeOf } from './picture.ts'
 
 const SET = 'data/qr'
 
-/** Where the expected text is empty or mis-coded, what this decoder says was confirmed by eye of the text itself. */
-const CONFIRMED = new Set(['155', '166', '173', '182'])
+/** The expected text is empty or mis-coded and ours reads plausibly; no second decoder confirmed it: never counted. */
+const PLAUSIBLE = new Set(['155', '166', '173', '182'])
 
 test('QR set: at least 44 of the 49 expected texts, nothing else, each with its place', {
   skip: skipWithout(SET),
@@ -24,7 +24,7 @@ test('QR set: at least 44 of the 49 expected texts, nothing else, each with its 
     const found = document.regions.map(({ start, end }) => document.text.slice(start, end))
     if (expected === null) continue
     if (found.includes(expected.data)) right++
-    else assert.ok(found.length === 0 || CONFIRMED.has(name), `${name}: ${found}`)
+    else assert.ok(found.length === 0 || PLAUSIBLE.has(name), `${name}: ${found}`)
     const size = sizeOf(bytes, 'image/png')!
     for (const { area } of document.regions) {
       assert.ok(area !== undefined && area.w > 0 && area.x + area.w <= size.width + area.w && area.y <= size.height)

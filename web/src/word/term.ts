@@ -1,3 +1,5 @@
+import * as Category from '../../../src/model/category.ts'
+
 export type Language = 'ar' | 'en'
 
 /**
@@ -5,34 +7,9 @@ export type Language = 'ar' | 'en'
  * holds the families equal to the lists in the program.
  */
 export const terms = {
-  category: {
-    'terrorist-financing': ['terrorist financing', 'تمويل إرهاب'],
-    sanctioned: ['sanctioned', 'خاضع لعقوبات'],
-    donation: ['donation', 'تبرعات'],
-    exchange: ['exchange', 'منصة تداول'],
-    mixer: ['mixer', 'خلّاط'],
-    coinjoin: ['CoinJoin', 'معاملات CoinJoin'],
-    'payment-processor': ['payment processor', 'معالج مدفوعات'],
-    gambling: ['gambling', 'مقامرة'],
-    'wallet-service': ['wallet service', 'خدمة محافظ'],
-    hosting: ['hosting', 'استضافة'],
-    marketplace: ['marketplace', 'سوق'],
-    'mining-pool': ['mining pool', 'مجمّع تعدين'],
-    atm: ['crypto ATM', 'صرّاف عملات مشفّرة'],
-    lending: ['lending', 'إقراض'],
-    dex: ['decentralised exchange', 'منصة تداول لامركزية'],
-    bridge: ['bridge', 'جسر بين الشبكات'],
-    contract: ['contract', 'عقد'],
-    token: ['token', 'رمز'],
-    ransomware: ['ransomware', 'برمجيات فدية'],
-    hack: ['hack', 'اختراق'],
-    scam: ['scam', 'احتيال'],
-    darknet: ['darknet', 'الشبكة المظلمة'],
-    government: ['government', 'جهة حكومية'],
-    organisation: ['organisation', 'منظمة'],
-    person: ['person', 'شخص'],
-    other: ['other', 'غير ذلك'],
-  },
+  category: Object.fromEntries(
+    Category.all.map(id => [id, [Category.nameOf(id, 'en'), Category.nameOf(id, 'ar')] as const]),
+  ),
   relation: {
     ownership: ['ownership', 'ملكية'],
     direct: ['direct', 'مباشر'],
