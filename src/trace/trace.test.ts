@@ -62,6 +62,20 @@ test('a window holds for an outpoint as for an address: what entered after its e
   }
 })
 
+test('value that comes back from beyond a limit counts again, and the answer says so', () => {
+  const text = `
+    b1 t1: coinbase -> A 6
+    b2 t2: t1:0 -> B 6
+    b3 t3: t2:0 -> A 6`
+  const whole = story(text, ['A'])
+  assert.deepEqual([brief(whole, 'fifo').total, whole.notes], ['6', []])
+  const cut = story(text, ['A'], { hops: 1 })
+  assert.equal(brief(cut, 'fifo').total, '12')
+  assert.deepEqual(cut.notes, [
+    'Value was left at a declared limit at B, which paid the origin: what came back that way counts again.',
+  ])
+})
+
 test('FIFO keeps the order of units inside an output that is tainted in part', () => {
   const found = story(
     `b1 t1: coinbase -> X 3

@@ -5,6 +5,7 @@ import type { Declared } from './declaration.ts'
 import { balances, envelopeOf, isConserved } from './envelope.ts'
 import { resolve } from './origin.ts'
 import type { Outcome, Trace } from './outcome.ts'
+import { returnedFrom } from './returned.ts'
 import { walkUtxo } from './utxo.ts'
 
 /** Where value went or came from, by stated taint methods within a declared horizon: docs/methods/trace.md. */
@@ -51,8 +52,20 @@ export function run(columns: Columns, knowledge: Knowledge, names: readonly stri
     },
     lowest: isUnread || walked.lowest === undefined ? null : walked.lowest,
     peels: walked.peels ?? [],
-    notes: [...unread, ...walked.notes],
+    notes: [...unread, ...walked.notes, ...returnedNotes(declared, returnedFrom(columns, origin, outcomes))],
   }
+}
+
+/** Addresses that a note names. */
+const NAMED_MAX = 3
+
+function returnedNotes(declared: Declared, addresses: readonly string[]): string[] {
+  if (addresses.length === 0 || declared.direction === 'backward') return []
+  const more = addresses.length > NAMED_MAX ? ` and ${addresses.length - NAMED_MAX} more` : ''
+  const named = addresses.slice(0, NAMED_MAX).join(', ')
+  return [
+    `Value was left at a declared limit at ${named}${more}, which paid the origin: what came back that way counts again.`,
+  ]
 }
 
 /** No amounts at all: a zero would say that there is nothing. */
