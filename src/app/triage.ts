@@ -181,17 +181,17 @@ function nextOf(known: Known, read: boolean): AddressTriage['next'] {
   const { network, status, nearestDeposit: deposit, balance } = known
   const alarming = status === 'listed' || status === 'direct'
   if (network === null)
-    return { en: 'Compare it with its source: it is no valid address.', ar: 'قارنه بمصدره: ليس عنواناً صالحاً.' }
+    return { en: 'Compare it with its source: it is no valid address.', ar: 'قارنه بمصدره: ليس عنوانًا صالحًا.' }
   if (!read) {
     return {
       en: `Read the ledger of ${network} for it first: what was read does not show it.`,
-      ar: `اقرأ سجل ${network} لهذا العنوان أولاً: لا يظهر في ما قُرئ.`,
+      ar: `اقرأ سجل \u2068${network}\u2069 لهذا العنوان أولًا: لا يظهر العنوان فيما قُرئ.`,
     }
   }
   if (deposit !== null) {
     return {
       en: `Value reached ${deposit.service} (${deposit.address}): open a case, and notify it if the case holds.`,
-      ar: `وصلت قيمة إلى ${deposit.service} (${deposit.address}): افتح قضية، وأبلغه إن ثبتت.`,
+      ar: `وصلت قيمة إلى \u2068${deposit.service}\u2069 (\u2068${deposit.address}\u2069): افتح قضية، وأبلغ الخدمة إن ثبتت.`,
     }
   }
   if (balance?.some(({ amount }) => amount !== '0') === true) {
@@ -200,12 +200,14 @@ function nextOf(known: Known, read: boolean): AddressTriage['next'] {
       : 'Value still lies there: seal the post as evidence, and open a case.'
     return {
       en,
-      ar: alarming ? 'ما زالت فيه قيمة: اطلب تجميدها وافتح قضية.' : 'ما زالت فيه قيمة: احفظ المنشور دليلاً وافتح قضية.',
+      ar: alarming
+        ? 'ما زالت فيه قيمة: اطلب تجميدها، وافتح قضية.'
+        : 'ما زالت فيه قيمة: اختم المنشور دليلًا، وافتح قضية.',
     }
   }
   return {
     en: 'Seal the post as evidence (`athar capture add`) and open a case; nothing urgent shows in what was read.',
-    ar: 'احفظ المنشور دليلاً (`athar capture add`) وافتح قضية؛ لا يظهر أمر عاجل في ما قُرئ.',
+    ar: 'اختم المنشور دليلًا (\u2068`athar capture add`\u2069)، وافتح قضية؛ لا يظهر أمر عاجل فيما قُرئ.',
   }
 }
 

@@ -1,7 +1,8 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
-import { gunzipSync, zstdDecompressSync } from 'node:zlib'
+import { gunzipSync } from 'node:zlib'
 import { sha256Stream } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
+import { unpackZstandard } from '../std/zstandard.ts'
 
 /**
  * A list file as text, piece by piece, with the SHA-256 of what was read. `.gz` and `.zst` are unpacked (their digest
@@ -119,8 +120,10 @@ function unpack(path: string, packing: string, bytesMax: number): Uint8Array {
   if (packing !== 'gz' && packing !== 'zst') throw packed(path, packing)
   const limit = Math.min(bytesMax, UNPACKED_BYTES_MAX)
   try {
-    const whole = packing === 'gz' ? gunzipSync : zstdDecompressSync
-    return new Uint8Array(whole(readFileSync(path), { maxOutputLength: limit }))
+    const bytes = readFileSync(path)
+    return packing === 'gz'
+      ? new Uint8Array(gunzipSync(bytes, { maxOutputLength: limit }))
+      : unpackZstandard(bytes, limit)
   } catch (cause) {
     if ((cause as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw unpacksTooBig(path, limit, cause)
     throw new Failure('List.Malformed', 'input', `${path} cannot be unpacked.`, {

@@ -22,7 +22,7 @@ export function held(
   const { en, ar } = known(touch)
   return {
     en: `It pays together with ${isolate(other)}, ${en} (multi-input heuristic).`,
-    ar: `يدفع مع ${isolate(other)}، وهو ${ar} (قاعدة المدخلات المتعددة).`,
+    ar: `يشترك في الدفع مع ${isolate(other)}، وهو ${ar} (قاعدة المدخلات المتعددة).`,
     citations: [...transactions, ...touch.citations],
   }
 }
@@ -55,7 +55,7 @@ export function met(meeting: {
 /** Why an incoming contact raises nothing. */
 export const DUST: Reason = {
   en: 'Together it is no more than anyone may send in order to be seen, so it raises no status.',
-  ar: 'المجموع لا يتجاوز ما قد يرسله أي شخص للفت النظر، فلا يرفع الحالة.',
+  ar: 'المجموع لا يتجاوز ما قد يرسله أي شخص للفت النظر، فلا تتغيّر به نتيجة الفحص.',
   citations: [],
 }
 

@@ -15,7 +15,7 @@ export const TEXTS = {
   synthetic: [
     'SYNTHETIC. Everything in this report comes from a generated sample world. Its organisations, people, ' +
       'addresses, posts, prices and blocks are invented; its coins have no value.',
-    'عالم تجريبي مولَّد (SYNTHETIC). كل ما في هذا التقرير مأخوذ من عالم مولَّد آليا. منظماته وأشخاصه ' +
+    'عالم تجريبي مولَّد (SYNTHETIC). كل ما في هذا التقرير مأخوذ من عالم مولَّد آليًا. منظماته وأشخاصه ' +
       'وعناوينه ومنشوراته وأسعاره وكتله مختلقة، ولا قيمة لعملاته.',
   ],
   reading: [
@@ -28,7 +28,7 @@ export const TEXTS = {
   claims: [
     'Statements about who owns or controls an address are claims of the sources named, not findings of ' +
       'this report. A post proves that it shows an address, not who controls it.',
-    'ما يرد عمّن يملك عنوانا أو يتحكم فيه ادعاء منسوب إلى مصدره وليس نتيجة من نتائج هذا التقرير. والمنشور ' +
+    'ما يرد عمّن يملك عنوانًا أو يتحكم فيه ادعاء منسوب إلى مصدره وليس نتيجة من نتائج هذا التقرير. والمنشور ' +
       'يثبت أنه يعرض العنوان، لا هوية من يتحكم فيه.',
   ],
   payers: [
@@ -39,7 +39,7 @@ export const TEXTS = {
   summary: ['Summary', 'الخلاصة'],
   'summary.published': [
     '{captures} present {addresses} in connection with the campaign {campaign}.',
-    'تعرض المواد الملتقطة ({captures}) العناوين ذات الصلة بالحملة {campaign}، وعددها: {addresses}.',
+    'تعرض المواد الملتقطة ({captures}) عناوين ذات صلة بالحملة {campaign} ({addresses}).',
   ],
   'summary.publishedBy': [
     'They name {actor} as the receiver; this is their claim.',
@@ -47,11 +47,11 @@ export const TEXTS = {
   ],
   'summary.receipts': [
     'Receipts come to {usd}, valued at the day of each transaction, in {transactions}, from {first} to {last}.',
-    'تبلغ المتحصلات {usd} بسعر يوم كل معاملة، في {transactions}، من {first} إلى {last}.',
+    'تبلغ المتحصلات {usd} بسعر يوم كل معاملة ({transactions})، من {first} إلى {last}.',
   ],
   'summary.receiptsUnvalued': [
     'Receipts come in {transactions}, from {first} to {last}. No value in dollars is stated: a price was missing.',
-    'جاءت المتحصلات في {transactions}، من {first} إلى {last}. ولم تُذكر قيمة بالدولار لغياب سعر.',
+    'معاملات المتحصلات: {transactions}، من {first} إلى {last}. ولم تُذكر قيمة بالدولار لفقدان سعر.',
   ],
   'summary.apart': [
     'Kept apart from receipts: {amounts} of other inflow, by the classes in section {section}.',
@@ -67,7 +67,7 @@ export const TEXTS = {
   ],
   'summary.listed': [
     'On a list that was loaded: {listed} of the {screened} screened.',
-    'على قائمة محمَّلة: {listed} من أصل ما فُحص، وهو {screened}.',
+    'المدرج في قائمة محمَّلة: {listed}، وعدد ما فُحص {screened}.',
   ],
 
   captures: ['What was published', 'ما نُشر'],
@@ -87,7 +87,7 @@ export const TEXTS = {
   'addresses.other': ['Other addresses in the case', 'عناوين أخرى في القضية'],
   'addresses.none': ['No address is in the case.', 'ليس في القضية عناوين.'],
   claimed: ['What is claimed of the addresses', 'ما يُدّعى عن العناوين'],
-  'claim.object': ['Claimed', 'المدّعى'],
+  'claim.object': ['Claimed', 'المدّعى به'],
   'claim.speaker': ['By whom, where', 'من قاله وأين'],
   'claim.words': ['In these words', 'بهذه الكلمات'],
   'grade.alleged': ['alleged', 'ادعاء'],
@@ -112,20 +112,20 @@ export const TEXTS = {
   'custody.hosted': ['hosted at {name}', 'لدى {name}'],
   window: ['Published', 'نُشر في'],
   listing: ['Lists', 'القوائم'],
-  'listing.listed': ['listed', 'مُدرج'],
-  'listing.formerly-listed': ['formerly listed', 'كان مُدرجا'],
-  'listing.expired': ['order expired', 'أمر منتهٍ'],
+  'listing.listed': ['listed', 'مدرج'],
+  'listing.formerly-listed': ['formerly listed', 'كان مدرجًا'],
+  'listing.expired': ['order expired', 'أمر انقضى أجله'],
   'listing.direct': ['direct exposure', 'انكشاف مباشر'],
   'listing.indirect': ['indirect exposure', 'انكشاف غير مباشر'],
   'listing.no-finding': ['no finding in what was checked', 'لا نتيجة ضمن ما فُحص'],
   'listing.not-checked': ['not checked', 'لم يُفحص'],
-  'listing.invalid': ['not a valid address', 'عنوان غير صالح'],
+  'listing.invalid': ['not a valid address', 'ليس عنوانًا صالحًا'],
 
   receipts: ['Receipts', 'المتحصلات'],
   'receipts.intro': [
     'All inflow to the addresses is divided into classes that sum to it. Receipts are what is left when ' +
       'the other classes are taken out; the bounds say what could not be decided.',
-    'قُسم كل وارد إلى العناوين أصنافا مجموعها الوارد كله. والمتحصلات ما يبقى بعد عزل الأصناف الأخرى؛ ' +
+    'قُسم كل وارد إلى العناوين أصنافًا مجموعها الوارد كله. والمتحصلات ما يبقى بعد عزل الأصناف الأخرى؛ ' +
       'ويبيّن الحدّان ما لم يُحسم.',
   ],
   'receipts.none': ['No receipts were computed in this case.', 'لم تُحسب متحصلات في هذه القضية.'],
@@ -145,7 +145,7 @@ export const TEXTS = {
   lower: ['Lower bound', 'الحد الأدنى'],
   upper: ['Upper bound', 'الحد الأعلى'],
   usd: ['Receipts in US dollars', 'المتحصلات بالدولار الأمريكي'],
-  'usd.missing': ['not stated: a price is missing', 'غير مذكورة: سعر ناقص'],
+  'usd.missing': ['not stated: a price is missing', 'غير مذكورة: سعر مفقود'],
   'receipts.transactions': ['Transactions', 'المعاملات'],
   first: ['First receipt', 'أول متحصَّل'],
   last: ['Last receipt', 'آخر متحصَّل'],
@@ -153,7 +153,7 @@ export const TEXTS = {
   'basis.as-of-day': ['at the as-of day', 'بسعر يوم الحساب'],
   'basis.report-day': ['at the day of the report', 'بسعر يوم التقرير'],
   month: ['Month', 'الشهر'],
-  'chart.title': ['Inflow by month in {asset}, by class', 'الوارد شهريا بعملة {asset}، بحسب الصنف'],
+  'chart.title': ['Inflow by month in {asset}, by class', 'الوارد شهريًا بعملة {asset}، بحسب الصنف'],
   'chart.withoutService': [
     'Service turnover is left out of the drawing, since receipts are not volume; it stands in the table.',
     'تُركت حركة الخدمة خارج الرسم لأن المتحصلات ليست حجم التداول؛ وهي في الجدول.',
@@ -167,12 +167,12 @@ export const TEXTS = {
   'trace.intro': [
     'Declared before the run: methods {methods}; horizon {hops}; least amount {min}; reason: “{reason}”. ' +
       'Tracing stops at custodial services.',
-    'أُعلن قبل التتبّع: المناهج {methods}؛ الأفق {hops}؛ أقل مبلغ {min}؛ السبب: «{reason}». ويتوقف التتبّع ' +
-      'عند الخدمات الحاضنة.',
+    'أُعلن قبل التتبّع: المناهج: {methods}؛ الأفق: {hops}؛ المبلغ الأدنى: {min}؛ السبب: «{reason}». ويتوقف التتبّع ' +
+      'عند خدمات الوصاية.',
   ],
   'trace.unlimited': ['to the end', 'حتى النهاية'],
   'trace.everyUnit': ['every unit', 'كل وحدة'],
-  'trace.none': ['No trace was run in this case.', 'لم يُجر تتبّع في هذه القضية.'],
+  'trace.none': ['No trace was run in this case.', 'لم يُجرَ تتبّع في هذه القضية.'],
   'trace.conserved': [
     'In every conserving method, what was reached and the fees sum to the value of the origin to the last unit.',
     'في كل منهج يحفظ القيمة، يساوي مجموعُ ما وُصل إليه مع الرسوم قيمةَ المنشأ حتى آخر وحدة.',
@@ -185,20 +185,20 @@ export const TEXTS = {
   'origin.value': ['Value that entered the origin', 'القيمة الداخلة إلى المنشأ'],
   destination: ['Where it lies', 'أين استقر'],
   stopped: ['Stopped because', 'سبب التوقف'],
-  'stop.service': ['custodial service', 'خدمة حاضنة'],
+  'stop.service': ['custodial service', 'خدمة وصاية'],
   'stop.mixer': ['mixer', 'خلّاط'],
-  'stop.contract': ['contract not decoded', 'عقد غير مفكَّك'],
+  'stop.contract': ['contract not decoded', 'عقد لم يُفكّ ترميزه'],
   'stop.horizon': ['horizon reached', 'بلوغ الأفق'],
   'stop.time': ['end of the time window', 'نهاية الفترة'],
-  'stop.min': ['below the least amount', 'دون أقل مبلغ'],
-  'stop.limit': ['edge limit', 'حد القراءة'],
+  'stop.min': ['below the least amount', 'دون المبلغ الأدنى'],
+  'stop.limit': ['edge limit', 'بلوغ حد القراءة'],
   'stop.unspent': ['unspent', 'لم يُنفق'],
-  'stop.unread': ['ledger not read further', 'لم يُقرأ السجل بعدها'],
+  'stop.unread': ['ledger not read further', 'لم يُقرأ السجل أبعد من ذلك'],
   'stop.burned': ['burned', 'أُتلف'],
   'stop.coinbase': ['newly mined', 'تعدين جديد'],
   least: ['Least', 'الأقل'],
   most: ['Most', 'الأكثر'],
-  hops: ['Steps', 'الخطوات'],
+  hops: ['Steps', 'القفزات'],
   robust: ['Over methods', 'عبر المناهج'],
   'robust.yes': ['robust', 'متينة'],
   'robust.no': ['fragile', 'هشّة'],
@@ -218,13 +218,13 @@ export const TEXTS = {
   screening: ['Lists checked', 'القوائم التي فُحصت'],
   'screening.none': [
     'No list was loaded: no address was checked against any list.',
-    'لم تُحمَّل قائمة: لم يُفحص أي عنوان على أي قائمة.',
+    'لم تُحمَّل أي قائمة: لم يُقارَن أي عنوان بأي قائمة.',
   ],
   'screening.says': [
     '“No finding” says only that nothing was found in what was checked. It does not say that an address is clean.',
-    '«لا نتيجة ضمن ما فُحص» تعني أن شيئا لم يوجد في ما فُحص فحسب، ولا تعني سلامة العنوان.',
+    '«لا نتيجة ضمن ما فُحص» لا تعني إلا أن شيئًا لم يوجد ضمن ما فُحص؛ ولا تعني سلامة العنوان.',
   ],
-  authority: ['Authority', 'الجهة'],
+  authority: ['Authority', 'الجهة الرسمية'],
   version: ['Version', 'الإصدار'],
   entry: ['Entry', 'البند'],
   listedAt: ['Listed', 'أُدرج في'],
@@ -240,20 +240,20 @@ export const TEXTS = {
   'coverage.truncated': ['Truncated', 'مبتور'],
   'coverage.finality': ['Finality', 'النهائية'],
   'coverage.labels': ['Labels', 'الوسوم'],
-  'finality.final': ['final', 'نهائي'],
-  'finality.unconfirmed': ['unconfirmed', 'غير مؤكد'],
-  'finality.unanchored': ['unanchored: not evidence', 'غير مُرسى: ليس دليلا'],
-  'finality.provider-attested': ['attested by the provider', 'بشهادة المزوّد'],
+  'finality.final': ['final', 'نهائية'],
+  'finality.unconfirmed': ['unconfirmed', 'غير مؤكدة'],
+  'finality.unanchored': ['unanchored: not evidence', 'غير موصولة بنقطة تحقق: ليست دليلًا'],
+  'finality.provider-attested': ['attested by the provider', 'بإفادة المزوّد'],
   yes: ['yes', 'نعم'],
   no: ['no', 'لا'],
   'unseen.ledger': [
     'The ledger of {network} was not read; a missing figure there is not a zero.',
-    'لم يُقرأ سجل {network}؛ وغياب رقم عنه ليس صفرا.',
+    'لم يُقرأ سجل {network}؛ وغياب رقم عنه ليس صفرًا.',
   ],
   'unseen.offchain': [
     'Cash, bank transfers, vouchers and movements inside an exchange leave no trace on a chain and are ' +
       'not in this report.',
-    'النقد والتحويلات المصرفية والقسائم والحركات داخل منصة التداول لا تترك أثرا على السلسلة وليست في هذا التقرير.',
+    'النقد والتحويلات المصرفية والقسائم والحركات داخل منصة التداول لا تترك أثرًا على السلسلة وليست في هذا التقرير.',
   ],
   'unseen.addresses': [
     'Addresses that were never published or captured are missing; the true receipts may be higher.',
@@ -264,35 +264,36 @@ export const TEXTS = {
     'ما جرى للقيمة داخل خدمة لا يعلمه إلا تلك الخدمة.',
   ],
 
-  methods: ['Methods and declared parameters', 'المناهج والمعاملات المعلنة'],
+  methods: ['Methods and declared parameters', 'المناهج والمعطيات المعلنة'],
   'methods.receipts': [
     'Receipts: all inflow to the addresses, divided by fixed rules into classes that sum to it. Received ' +
       'is not received plus sent, and turnover is not receipts.',
-    'المتحصلات: كل وارد إلى العناوين مقسوما بقواعد ثابتة إلى أصناف مجموعها الوارد. والمستلَم ليس مجموع ' +
-      'المستلَم والمرسَل، ودوران الأموال ليس متحصلات.',
+    'المتحصلات: كل وارد إلى العناوين مقسومًا بقواعد ثابتة إلى أصناف مجموعها الوارد. والوارد ليس مجموع ' +
+      'الوارد والصادر، وحركة الأموال ليست متحصلات.',
   ],
   'methods.trace': [
     'Trace: poison marks everything that tainted value touches (an upper bound); haircut divides in ' +
       'proportion; FIFO and LIFO follow the order of arrival; TIHO sends taint to the highest outputs. ' +
       'Methods are never mixed along a path. A conclusion that depends on the method is called fragile.',
-    'التتبّع: منهج «السم» يعلّم كل ما يمسّه المبلغ (حد أعلى)؛ ومنهج «النسبة» يقسم بالتناسب؛ ومنهجا «الأول ' +
-      'أولا» و«الأخير أولا» يتبعان ترتيب الوصول؛ ومنهج TIHO يرسل المبلغ إلى أعلى المخرجات. ولا تُخلط ' +
-      'المناهج في مسار واحد. وكل نتيجة تتوقف على المنهج تسمى هشّة.',
+    'التتبّع: منهج «السم» (poison) يعلّم كل ما تمسّه القيمة المتتبَّعة (حد أعلى)؛ ومنهج «النسبة» (haircut) ' +
+      'يقسمها بالتناسب؛ ومنهجا «الأول أولًا» (FIFO) و«الأخير أولًا» (LIFO) يتبعان ترتيب الوصول؛ ومنهج «الأعلى ' +
+      'أولًا» (TIHO) يرسلها إلى أعلى المخرجات. ولا تُخلط المناهج في مسار واحد. وكل نتيجة تتوقف على المنهج ' +
+      'تسمى هشّة.',
   ],
   'methods.cluster': [
     'Clusters are hypotheses: addresses whose inputs were signed in one transaction are held to be one ' +
       'holder’s, with a guard against CoinJoin.',
-    'مجموعات العناوين فرضيات: العناوين التي وُقّعت مدخلاتها في معاملة واحدة تُعدّ لحائز واحد، مع احتراس من CoinJoin.',
+    'مجموعات العناوين فرضيات: العناوين التي وُقّعت مدخلاتها في معاملة واحدة تُعدّ لحائز واحد، مع الاحتراز من CoinJoin.',
   ],
   'methods.value': [
     'Dollars: each amount at the price of its transaction’s day in the price files named in the appendix, ' +
       'summed exactly, rounded half to even once.',
-    'الدولار: كل مبلغ بسعر يوم معاملته في ملفات الأسعار المذكورة في الملحق، والجمع دقيق، والتقريب مرة ' +
-      'واحدة إلى أقرب زوجي.',
+    'الدولار: كل مبلغ بسعر يوم معاملته في ملفات الأسعار المذكورة في الملحق، والجمع دقيق، ثم يُقرَّب ' +
+      'المجموع مرة واحدة، والنصف إلى الرقم الزوجي.',
   ],
   run: ['Run', 'التشغيل'],
   operation: ['Operation', 'العملية'],
-  arguments: ['Arguments', 'المعاملات المعطاة'],
+  arguments: ['Arguments', 'المعطيات'],
   reason: ['Reason', 'السبب'],
   declared: ['Declared', 'أُعلن في'],
   answer: ['Answer (SHA-256)', 'الجواب (SHA-256)'],
@@ -311,7 +312,7 @@ export const TEXTS = {
   'evidence.transaction': ['Transactions', 'المعاملات'],
   'evidence.block': ['Blocks', 'الكتل'],
   'evidence.judgement': ['Judgements', 'الأحكام'],
-  'evidence.id': ['No.', 'الرقم'],
+  'evidence.id': ['No.', 'المرجع'],
   'evidence.sha256': ['SHA-256', 'SHA-256'],
   'evidence.span': ['Span', 'الموضع'],
   'evidence.txid': ['Transaction', 'المعاملة'],
@@ -322,6 +323,6 @@ export const TEXTS = {
   'evidence.days': ['Days', 'الأيام'],
   record: [
     'The case has {events}; the digest of the last is {digest}. Each event carries the digest of the one before it.',
-    'سجل القضية: {events}؛ وبصمة آخرها {digest}. ويحمل كل قيد بصمة ما قبله.',
+    'سجل القضية: {events}؛ وبصمة القيد الأخير {digest}. ويحمل كل قيد بصمة القيد الذي قبله.',
   ],
 } as const satisfies Record<string, readonly [string, string]>

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { zstdCompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import * as Bytes from './bytes.ts'
 import { sha256d, sha256Hex, sha256Stream } from './digest.ts'
 import { createForest } from './forest.ts'
 import { createHeap } from './heap.ts'
 import { seededRandom } from './random.ts'
+import { unpackZstandard } from './zstandard.ts'
 
 test('bytes: hex there and back; what is no hex is refused', () => {
   fc.assert(fc.property(fc.uint8Array(), bytes => Bytes.equals(Bytes.parseHex(Bytes.toHex(bytes))!, bytes)))
@@ -82,4 +84,12 @@ test('random: the same seed gives the same numbers, and they are spread evenly',
     tenths.every(count => count > 850 && count < 1150),
     `${tenths}`,
   )
+})
+
+test('zstandard: frames that follow each other are one text, and the limit holds over all of them', () => {
+  const [a, b] = [Buffer.from('trace '), Buffer.from('and footprint')]
+  const packed = Bytes.concat(zstdCompressSync(a), zstdCompressSync(b))
+  assert.equal(Buffer.from(unpackZstandard(packed, 100)).toString(), 'trace and footprint')
+  assert.throws(() => unpackZstandard(packed, 18), { code: 'ERR_BUFFER_TOO_LARGE' })
+  assert.throws(() => unpackZstandard(packed.subarray(0, packed.length - 3), 100))
 })

@@ -10,9 +10,10 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { zstdCompressSync } from 'node:zlib'
 import { sha256Hex, sha256Stream } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
+import { unpackZstandard } from '../std/zstandard.ts'
 
 /** Bytes filed by their SHA-256, compressed, sealed once and checked at each read. */
 export type Files = {
@@ -117,7 +118,7 @@ function read(path: string, sha256: string): Uint8Array {
 
 function decompress(path: string, sha256: string): Uint8Array {
   try {
-    return new Uint8Array(zstdDecompressSync(readFileSync(path), { maxOutputLength: FILE_BYTES_MAX }))
+    return unpackZstandard(readFileSync(path), FILE_BYTES_MAX)
   } catch (cause) {
     throw altered(sha256, cause)
   }

@@ -27,27 +27,27 @@ function placeOf(row: Reached): [string, string] {
 }
 
 const REASONS: Readonly<Record<Stop, Because>> = {
-  followed: { en: 'it was followed further', ar: 'وتمت متابعته' },
-  mixer: { en: 'the trace stops there because a mixer breaks the thread', ar: 'ويتوقف التتبع لأن الخلاط يقطع الأثر' },
+  followed: { en: 'it was followed further', ar: 'وقد استمر تتبّعه' },
+  mixer: { en: 'the trace stops there because a mixer breaks the thread', ar: 'ويتوقف التتبّع لأن الخلّاط يقطع الأثر' },
   service: {
     en: 'the trace stops there because a custodial service pools its customers’ money',
-    ar: 'ويتوقف التتبع لأن الخدمة الحافظة تجمع أموال عملائها',
+    ar: 'ويتوقف التتبّع لأن خدمة الوصاية تجمع أموال عملائها معًا',
   },
   contract: {
     en: 'the trace stops there because the contract is not decoded',
-    ar: 'ويتوقف التتبع لأن العقد الذكي لم تُفكّ أحداثه',
+    ar: 'ويتوقف التتبّع لأن العقد لم يُفكّ ترميزه',
   },
   burned: { en: 'it was destroyed there', ar: 'وقد أُتلف هناك' },
   coinbase: { en: 'it was newly mined there', ar: 'وقد عُدّن هناك حديثًا' },
   unspent: { en: 'it was not spent in what was read', ar: 'ولم يُنفق فيما قُرئ من السجل' },
   horizon: { en: 'the declared number of hops ends there', ar: 'وهناك ينتهي عدد القفزات المعلن' },
   time: { en: 'it moved outside the declared window of time', ar: 'وقد تحرك خارج المدة المعلنة' },
-  min: { en: 'the amount is below the declared least', ar: 'والمبلغ دون الحد الأدنى المعلن' },
+  min: { en: 'the amount is below the declared least', ar: 'والمبلغ دون الأدنى المعلن' },
   unread: {
     en: 'the trace stops there because not all of what paid in was read',
-    ar: 'ويتوقف التتبع لأن بعض ما دُفع لم يُقرأ',
+    ar: 'ويتوقف التتبّع لأن بعض ما دُفع إليه لم يُقرأ',
   },
-  limit: { en: 'the limit of inputs and outputs was hit there', ar: 'وهناك بلغ التتبع حد القراءة المعلن' },
+  limit: { en: 'the limit of inputs and outputs was hit there', ar: 'وهناك بلغ التتبّع حد القراءة المعلن' },
 }
 
 /**
@@ -64,8 +64,8 @@ function count(hops: number): string {
 }
 
 function countArabic(hops: number): string {
-  if (hops === 0) return 'عند الأصل نفسه'
-  if (hops === 1) return 'على بعد معاملة واحدة من الأصل'
-  if (hops === 2) return 'على بعد معاملتين من الأصل'
-  return hops <= 10 ? `على بعد ${hops} معاملات من الأصل` : `على بعد ${hops} معاملة من الأصل`
+  if (hops === 0) return 'عند المنشأ نفسه'
+  if (hops === 1) return 'على بُعد معاملة واحدة من المنشأ'
+  if (hops === 2) return 'على بُعد معاملتين من المنشأ'
+  return hops <= 10 ? `على بُعد ${hops} معاملات من المنشأ` : `على بُعد ${hops} معاملة من المنشأ`
 }

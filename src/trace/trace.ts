@@ -63,9 +63,8 @@ function returnedNotes(declared: Declared, addresses: readonly string[]): string
   if (addresses.length === 0 || declared.direction === 'backward') return []
   const more = addresses.length > NAMED_MAX ? ` and ${addresses.length - NAMED_MAX} more` : ''
   const named = addresses.slice(0, NAMED_MAX).join(', ')
-  return [
-    `Value was left at a declared limit at ${named}${more}, which paid the origin: what came back that way counts again.`,
-  ]
+  const said = 'which paid the origin: what came back that way counts again.'
+  return [`Value was left at a declared limit at ${named}${more}, ${said}`]
 }
 
 /** No amounts at all: a zero would say that there is nothing. */
