@@ -191,7 +191,9 @@ function nextOf(known: Known, read: boolean): AddressTriage['next'] {
   if (deposit !== null) {
     return {
       en: `Value reached ${deposit.service} (${deposit.address}): open a case, and notify it if the case holds.`,
-      ar: `وصلت قيمة إلى \u2068${deposit.service}\u2069 (\u2068${deposit.address}\u2069): افتح قضية، وأبلغ الخدمة إن ثبتت.`,
+      ar:
+        `وصلت قيمة إلى \u2068${deposit.service}\u2069 (\u2068${deposit.address}\u2069): ` +
+        'افتح قضية، وأبلغ الخدمة إن ثبتت القضية.',
     }
   }
   if (balance?.some(({ amount }) => amount !== '0') === true) {

@@ -72,7 +72,8 @@ export function isPage(request: FastifyRequest): boolean {
 /** What a browser without a session is shown. */
 export const LOCKED = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Athar</title>
 <h1>Athar</h1><p>Open the newest link that <code>athar serve</code> printed: each works once, and opens a session.</p>
-<p lang="ar" dir="rtl">افتح أحدث رابط طبعه الأمر <code>athar serve</code>: يعمل كل رابط مرة واحدة، ويفتح جلسة.</p></html>
+<p lang="ar" dir="rtl">افتح أحدث رابط طبعه الأمر <code>athar serve</code>: يعمل كل رابط مرة واحدة، ويفتح جلسة.</p>
+</html>
 `
 
 const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Athar</title>

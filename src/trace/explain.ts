@@ -42,7 +42,7 @@ const REASONS: Readonly<Record<Stop, Because>> = {
   unspent: { en: 'it was not spent in what was read', ar: 'ولم يُنفق فيما قُرئ من السجل' },
   horizon: { en: 'the declared number of hops ends there', ar: 'وهناك ينتهي عدد القفزات المعلن' },
   time: { en: 'it moved outside the declared window of time', ar: 'وقد تحرك خارج المدة المعلنة' },
-  min: { en: 'the amount is below the declared least', ar: 'والمبلغ دون الأدنى المعلن' },
+  min: { en: 'the amount is below the declared least', ar: 'وهو دون المبلغ الأدنى المعلن' },
   unread: {
     en: 'the trace stops there because not all of what paid in was read',
     ar: 'ويتوقف التتبّع لأن بعض ما دُفع إليه لم يُقرأ',
