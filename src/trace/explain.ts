@@ -67,5 +67,6 @@ function countArabic(hops: number): string {
   if (hops === 0) return 'عند المنشأ نفسه'
   if (hops === 1) return 'على بُعد معاملة واحدة من المنشأ'
   if (hops === 2) return 'على بُعد معاملتين من المنشأ'
-  return hops <= 10 ? `على بُعد ${hops} معاملات من المنشأ` : `على بُعد ${hops} معاملة من المنشأ`
+  const few = hops % 100 >= 3 && hops % 100 <= 10
+  return few ? `على بُعد ${hops} معاملات من المنشأ` : `على بُعد ${hops} معاملة من المنشأ`
 }
