@@ -69,9 +69,17 @@ export function run(command, args, quiet = false) {
   return new Promise(resolve => {
     const child = spawn(command, args, { cwd: quiet ? root : process.cwd(), stdio: quiet ? [0, 2, 2] : 'inherit' })
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+    if (process.env.npm_lifecycle_event !== undefined) endWithParent(child)
     child.on('error', error => stop(`cannot start ${command}: ${error.message}`, ['is it installed and on the PATH?']))
     child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)))
   })
+}
+
+/** Under npm: when npm is ended alone, nobody would end the server that it started. */
+function endWithParent(child) {
+  const parent = process.ppid
+  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000)
+  watch.unref()
 }
 
 /** One set-up at a time: a folder is made atomically; a stale one (its maker is gone) is taken over. */

@@ -113,7 +113,7 @@ export const campaignLink: Operation = {
   },
   examples: [
     {
-      command: 'athar campaign link winter TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t --role donation --published 2025-02-03',
+      command: 'athar campaign link winter 1LaNXgq2ctDEa4fTha6PTo8sucqzieQctq --role donation --published 2019-02-03',
       says: 'a donation address and when it was published',
     },
     {

@@ -85,7 +85,7 @@ function space(directory: string): Finding {
 function lists(context: Context): Finding[] {
   const loaded = Attribution.status(context.store, context.clock()).filter(list => list.kind === 'designations')
   if (loaded.length === 0) {
-    const remedy = 'Without one every screening says "not checked": athar list add --help names the formats.'
+    const remedy = 'Without one no answer can say "not listed": athar list add --help names the formats.'
     return [{ what: 'sanctions lists', state: 'note', found: 'none', remedy }]
   }
   return loaded.map(({ authority, version, stale, ageDays }) => ({

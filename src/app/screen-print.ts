@@ -1,4 +1,4 @@
-import type { Coverage } from '../model/coverage.ts'
+import { type Coverage, hasGaps } from '../model/coverage.ts'
 import type { ScreenAnswer, ScreenResult } from './screen.ts'
 
 /** Screening for a person: a headline, what it rests on, and what was checked. Nothing is ever called clean. */
@@ -58,9 +58,10 @@ function percent([low, high]: readonly [number, number]): string {
   return `${(low * 100).toFixed(2)}–${(high * 100).toFixed(2)}%`
 }
 
-function checked({ network, fromHeight, toHeight, transactionsRead, lists, labels }: Coverage): string {
+function checked(coverage: Coverage): string {
+  const { network, fromHeight, toHeight, transactionsRead, lists, labels } = coverage
   const versions = lists.map(({ authority, version }) => `${authority} ${version}`)
-  const range = fromHeight === null ? '' : `, heights ${fromHeight}–${toHeight}`
+  const range = fromHeight === null ? '' : `, ${hasGaps(coverage) ? 'some of ' : ''}heights ${fromHeight}–${toHeight}`
   const ledger = transactionsRead === null ? 'not read' : `${transactionsRead} transactions${range}`
   const named = versions.length === 0 ? 'none' : versions.join(', ')
   return `checked: lists ${named}; ${labels} labels on ${network}; ledger ${ledger}`

@@ -20,6 +20,12 @@ export type Coverage = {
   provider: string | null
 }
 
+/** Whether blocks are missing between the lowest and the highest that were read: then the range says too much. */
+export function hasGaps({ fromHeight, toHeight, transactionsExpected, finality }: Coverage): boolean {
+  if (fromHeight === null || fromHeight === toHeight) return false
+  return transactionsExpected === null && finality !== 'provider-attested'
+}
+
 /** The coverage of a network whose ledger was never read. */
 export function unread(network: string): Coverage {
   return {

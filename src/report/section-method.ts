@@ -1,4 +1,4 @@
-import type { Coverage } from '../model/coverage.ts'
+import { type Coverage, hasGaps } from '../model/coverage.ts'
 import * as Canonical from '../std/canonical.ts'
 import { code, type Desk, networkName, plain, time, UNKNOWN } from './desk.ts'
 import type { Block, Row, Section, Table } from './document.ts'
@@ -71,7 +71,10 @@ function coverageRow(one: Coverage, words: Desk['words']): Row {
   return {
     cells: [
       [networkName(one.network)],
-      [{ isolate: `${number(one.fromHeight)} … ${number(one.toHeight)}` }],
+      [
+        { isolate: `${number(one.fromHeight)} … ${number(one.toHeight)}` },
+        hasGaps(one) ? words.say('coverage.gaps') : '',
+      ],
       [{ isolate: number(one.tipHeight) }],
       [{ isolate: `${number(one.transactionsRead)} / ${number(one.transactionsExpected)}` }],
       [truncated],

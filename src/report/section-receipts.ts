@@ -39,6 +39,10 @@ export function receiptsFigures(desk: Desk, campaign: CampaignMaterial, receipts
     totals: (receipts.classes['receipts'] ?? [])
       .filter(isSome)
       .map(amount => make(`receipts/${assetKey(amount)}`, words.term('class', 'receipts'), amountValue(amount), all)),
+    undecided: (receipts.classes['undecided'] ?? []).filter(isSome).map(amount => {
+      const label = words.term('class', 'undecided')
+      return make(`undecided/${assetKey(amount)}`, label, amountValue(amount), ['undecided'], [], amount)
+    }),
   }
 }
 

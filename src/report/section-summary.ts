@@ -46,11 +46,13 @@ function published({ words, material }: Desk, campaign: CampaignMaterial): Inlin
 function receipts(desk: Desk, campaign: CampaignMaterial): Inline[][] {
   if (campaign.receipts === null) return []
   const { words } = desk
-  const { usd, transactions, first, last } = receiptsFigures(desk, campaign, campaign.receipts)
-  if (first === null || last === null) return []
+  const { usd, transactions, first, last, undecided } = receiptsFigures(desk, campaign, campaign.receipts)
+  const amounts = undecided.flatMap((figure, i): Inline[] => (i === 0 ? [{ figure }] : [', ', { figure }]))
+  const beside = amounts.length === 0 ? [] : [words.tell('summary.undecided', { amounts })]
+  if (first === null || last === null) return beside
   const parts = { transactions: { figure: transactions }, first: { figure: first }, last: { figure: last } }
-  if (usd === null) return [words.tell('summary.receiptsUnvalued', parts)]
-  return [words.tell('summary.receipts', { ...parts, usd: { figure: usd } })]
+  if (usd === null) return [words.tell('summary.receiptsUnvalued', parts), ...beside]
+  return [words.tell('summary.receipts', { ...parts, usd: { figure: usd } }), ...beside]
 }
 
 /** What reached a named service: where someone can act. */
@@ -67,7 +69,8 @@ function reached(desk: Desk, trace: TraceMaterial): Inline[][] {
       min: { figure: min },
       max: { figure: max },
     }
-    return words.tell(at.min.amount === at.max.amount ? 'summary.reached' : 'summary.reachedFragile', parts)
+    if (!at.robust) return words.tell('summary.reachedFragile', parts)
+    return words.tell(at.min.amount === at.max.amount ? 'summary.reached' : 'summary.reachedBetween', parts)
   })
 }
 

@@ -53,13 +53,17 @@ export const TEXTS = {
     'Receipts come in {transactions}, from {first} to {last}. No value in dollars is stated: a price was missing.',
     'معاملات المتحصلات: {transactions}، من {first} إلى {last}. ولم تُذكر قيمة بالدولار لفقدان سعر.',
   ],
-  'summary.apart': [
-    'Kept apart from receipts: {amounts} of other inflow, by the classes in section {section}.',
-    'وعُزلت عن المتحصلات مبالغ واردة أخرى قدرها {amounts}، وفق الأصناف الواردة في القسم {section}.',
+  'summary.undecided': [
+    'Undecided beside that: {amounts}. Receipts are a lower bound; with all of it they would reach the upper bound.',
+    'وإلى جانبها مبالغ غير محسومة: {amounts}. فالمتحصلات المذكورة حدّ أدنى، ولو احتُسبت كلها لبلغت الحد الأعلى.',
   ],
   'summary.reached': [
     'By every method that conserves value, {amount} reached {name} ({category}), where tracing stops.',
     'ووصل وفق كل منهج يحفظ القيمة مبلغ {amount} إلى {name} ({category})، وعنده يتوقف التتبّع.',
+  ],
+  'summary.reachedBetween': [
+    'Between {min} and {max}, depending on the method, reached {name} ({category}), where tracing stops.',
+    'ووصل ما بين {min} و{max}، بحسب المنهج، إلى {name} ({category})، وعنده يتوقف التتبّع.',
   ],
   'summary.reachedFragile': [
     'Between {min} and {max}, depending on the method, reached {name} ({category}); this conclusion is fragile.',
@@ -235,6 +239,7 @@ export const TEXTS = {
     'لا يكون الجواب أفضل مما أمكنت قراءته. والشرطة تعني: غير معروف.',
   ],
   'coverage.blocks': ['Heights read', 'الارتفاعات المقروءة'],
+  'coverage.gaps': [' (with gaps)', ' (مع فجوات)'],
   'coverage.tip': ['Tip', 'رأس السلسلة'],
   'coverage.transactions': ['Transactions read of expected', 'المعاملات المقروءة من المتوقعة'],
   'coverage.truncated': ['Truncated', 'مبتور'],
@@ -274,11 +279,12 @@ export const TEXTS = {
   'methods.trace': [
     'Trace: poison marks everything that tainted value touches (an upper bound); haircut divides in ' +
       'proportion; FIFO and LIFO follow the order of arrival; TIHO sends taint to the highest outputs. ' +
-      'Methods are never mixed along a path. A conclusion that depends on the method is called fragile.',
+      'Methods are never mixed along a path. Where not every method that conserves value reaches a place, that ' +
+      'conclusion is called fragile.',
     'التتبّع: منهج «السم» (poison) يعلّم كل ما تمسّه القيمة المتتبَّعة (حد أعلى)؛ ومنهج «النسبة» (haircut) ' +
       'يقسمها بالتناسب؛ ومنهجا «الأول أولًا» (FIFO) و«الأخير أولًا» (LIFO) يتبعان ترتيب الوصول؛ ومنهج «الأعلى ' +
-      'أولًا» (TIHO) يرسلها إلى أعلى المخرجات. ولا تُخلط المناهج في مسار واحد. وكل نتيجة تتوقف على المنهج ' +
-      'تسمى هشّة.',
+      'أولًا» (TIHO) يرسلها إلى أعلى المخرجات. ولا تُخلط المناهج في مسار واحد. وإذا لم يصل كل منهج ' +
+      'يحفظ القيمة إلى الموضع سُمّيت النتيجة هشّة.',
   ],
   'methods.cluster': [
     'Clusters are hypotheses: addresses whose inputs were signed in one transaction are held to be one ' +

@@ -1,4 +1,4 @@
-import type { Coverage } from '../../../src/model/coverage.ts'
+import { type Coverage, hasGaps } from '../../../src/model/coverage.ts'
 import { grouped, useWords } from '../word/words.ts'
 
 /** What the answer was able to see. Always in sight: a figure without it means nothing. */
@@ -16,7 +16,10 @@ export function CoverageCard({ coverage }: { coverage: Coverage }) {
           <li>{count('transactionsRead', transactionsRead)}</li>
         )}
         {fromHeight !== null && toHeight !== null && (
-          <li>{t('address.heights', { from: grouped(fromHeight), to: grouped(toHeight) })}</li>
+          <li>
+            {t('address.heights', { from: grouped(fromHeight), to: grouped(toHeight) })}{' '}
+            {hasGaps(coverage) && t('address.gaps')}
+          </li>
         )}
         {finality !== null && (
           <li>

@@ -98,6 +98,7 @@ const sentences: Words = {
     because: 'السبب',
     coverage: 'ما فُحص',
     heights: 'الارتفاعات من {{from}} إلى {{to}}',
+    gaps: 'مع فجوات بينها',
     finality: 'النهائية',
     listVersions: 'القوائم',
     truncated: 'قُطعت الإجابة عند حدٍّ معلن.',

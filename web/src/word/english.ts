@@ -97,6 +97,7 @@ const sentences = {
     because: 'Because',
     coverage: 'What was checked',
     heights: 'Heights {{from}} to {{to}}',
+    gaps: 'with gaps between',
     finality: 'Finality',
     listVersions: 'Lists',
     truncated: 'The answer was cut off at a limit.',
