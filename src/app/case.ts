@@ -2,6 +2,7 @@ import * as Campaign from '../campaign/campaign.ts'
 import * as Capture from '../capture/capture.ts'
 import * as CaseFile from '../casefile/casefile.ts'
 import * as Address from '../chain/address.ts'
+import { toCaip10 } from '../model/address.ts'
 import * as Instant from '../model/instant.ts'
 import * as Network from '../model/network.ts'
 import { Failure } from '../std/failure.ts'
@@ -46,7 +47,7 @@ export const caseAdd: Operation = {
   access: 'write',
   fields: {
     name: NAME,
-    campaign: { type: 'string', says: 'A campaign: its receipts are computed' },
+    campaign: { type: 'string', says: 'A campaign: its receipts are computed, its addresses screened' },
     capture: { type: 'string', says: 'SHA-256 of a capture' },
     address: { type: 'string', says: 'An address: it is screened' },
     network: { type: 'string', says: 'Network, where an address may live on several', choices: NETWORKS() },
@@ -134,8 +135,11 @@ function add(input: AddInput, context: Context): CaseFile.CaseFile {
   const at = asOf === undefined ? {} : { asOf }
   if (capture !== undefined) note('capture', Capture.show(store, capture).sha256, null)
   if (campaign !== undefined) {
-    note('campaign', Campaign.from(store, campaign).name, null)
+    const found = Campaign.from(store, campaign)
+    note('campaign', found.name, null)
     runReceipts(name, { name: campaign, by: 'month', ...at }, why, context)
+    const addresses = found.addresses.map(toCaip10)
+    if (addresses.length > 0) runScreen(name, { address: addresses, ...at }, why, context)
   }
   if (address !== undefined) {
     const { network: on, address: plain } = Address.from(address, network as Network.NetworkId | undefined)

@@ -125,11 +125,7 @@ function buildCase(run: Run, world: World.World, captures: readonly string[]): v
   const { campaign, addresses } = world.truth
   run(caseOpen, { name: CASE, title: `Sample campaign (SYNTHETIC) — ${campaign}` })
   for (const capture of captures) run(caseAdd, { name: CASE, capture })
-  run(caseAdd, { name: CASE, campaign, reason: 'What did the campaign take in?' })
-  for (const { address, network, role } of addresses) {
-    if (role !== 'collector')
-      run(caseAdd, { name: CASE, address, network, reason: 'Is it listed, what does it touch?' })
-  }
+  run(caseAdd, { name: CASE, campaign, reason: 'What did the campaign take in, and are its addresses listed?' })
   const own = addresses.filter(one => one.role === 'donation' && one.hostedAt === null)
   for (const network of ['bitcoin-regtest', 'tron'] as const) {
     const trace = own.filter(one => one.network === network).map(one => one.address)

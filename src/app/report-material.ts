@@ -40,7 +40,7 @@ export function gather(name: string, { store, clock, user }: Context): Report.Ma
     captures: evidenceOf(file, 'capture').map(({ value }) => captureMaterial(store, value, addresses)),
     campaigns: campaigns.map(campaign => campaignMaterial(campaign, receipts)),
     traces: traces.map(({ run, filed }) => traceMaterial(run, filed)),
-    screened: screens.flatMap(one => one.filed.results.map(screenedMaterial)),
+    screened: latestOf(screens.flatMap(one => one.filed.results.map(screenedMaterial))),
     claims: claimsOf(store, addresses),
     lists: Attribution.status(store, clock()).map(({ authority, version, sha256 }) => ({ authority, version, sha256 })),
     prices: pricesOf(
@@ -145,6 +145,11 @@ function receiptsMaterial(run: CaseFile.Run, { answer, rows, usd }: FiledReceipt
     usd: usd === null ? null : { value: usd, basis: 'transaction-day' },
     rows: rows.map(row => ({ ...row, time: Instant.format(row.time), index: null })),
   }
+}
+
+/** Of an address that was screened more than once, the answer of the latest run. */
+function latestOf(screened: readonly Report.ScreenedMaterial[]): Report.ScreenedMaterial[] {
+  return [...new Map(screened.map(one => [`${one.network}:${one.address}`, one])).values()]
 }
 
 function screenedMaterial({ address, network, status, designations }: FiledResult): Report.ScreenedMaterial {
