@@ -37,7 +37,7 @@ export const demo: Operation = {
   },
   examples: [
     { command: 'athar demo', says: 'world, investigation and reports in ./athar-sample' },
-    { command: 'athar demo --out /tmp/sample --seed 7', says: 'another world' },
+    { command: 'athar demo --out sample --seed 7', says: 'another world' },
   ],
   verdict: (answer: DemoAnswer) => (answer.ok ? 'ok' : 'no'),
   print: (answer: DemoAnswer) => print(answer),
