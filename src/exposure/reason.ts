@@ -2,6 +2,7 @@ import { type Amount, formatUnits } from '../model/amount.ts'
 import * as Category from '../model/category.ts'
 import type { Citation } from '../model/citation.ts'
 import * as Instant from '../model/instant.ts'
+import { isolate } from '../std/isolate.ts'
 import type { Touch } from './touch.ts'
 
 /** Why something is said, in one sentence for each language, with where it is written. */
@@ -82,9 +83,4 @@ function known({ by, name, source, since, category }: Touch): { en: string; ar: 
 function said(amount: Amount | null, otherwise: string): string {
   if (amount === null) return otherwise
   return isolate(`${formatUnits(amount.units, amount.asset.decimals)} ${amount.asset.symbol}`)
-}
-
-/** Left-to-right text inside a sentence of either direction keeps its order (Unicode FSI … PDI, UAX 9). */
-function isolate(text: string): string {
-  return `\u2068${text}\u2069`
 }

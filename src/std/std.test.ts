@@ -6,6 +6,7 @@ import * as Bytes from './bytes.ts'
 import { sha256d, sha256Hex, sha256Stream } from './digest.ts'
 import { createForest } from './forest.ts'
 import { createHeap } from './heap.ts'
+import { isolate } from './isolate.ts'
 import { seededRandom } from './random.ts'
 import { unpackZstandard } from './zstandard.ts'
 
@@ -92,4 +93,9 @@ test('zstandard: frames that follow each other are one text, and the limit holds
   assert.equal(Buffer.from(unpackZstandard(packed, 100)).toString(), 'trace and footprint')
   assert.throws(() => unpackZstandard(packed, 18), { code: 'ERR_BUFFER_TOO_LARGE' })
   assert.throws(() => unpackZstandard(packed.subarray(0, packed.length - 3), 100))
+})
+
+test('isolate: a name that carries marks of direction cannot end it', () => {
+  assert.equal(isolate('name'), '\u2068name\u2069')
+  assert.equal(isolate('a\u2069\u202eb\u2066'), '\u2068ab\u2069')
 })

@@ -1,4 +1,5 @@
 import { formatUnits } from '../model/amount.ts'
+import { isolate } from '../std/isolate.ts'
 import type { Direction } from './declaration.ts'
 import type { Reached, Stop } from './outcome.ts'
 
@@ -48,15 +49,6 @@ const REASONS: Readonly<Record<Stop, Because>> = {
     ar: 'ويتوقف التتبّع لأن بعض ما دُفع إليه لم يُقرأ',
   },
   limit: { en: 'the limit of inputs and outputs was hit there', ar: 'وهناك بلغ التتبّع حد القراءة المعلن' },
-}
-
-/**
- * First-strong isolate: an address, amount or name keeps its order inside Arabic text (Unicode UAX #9). A name's own
- * marks of direction go, so that it cannot end the isolate and turn the rest of the sentence round.
- */
-function isolate(text: string): string {
-  text = text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
-  return `\u2068${text}\u2069`
 }
 
 function count(hops: number): string {
