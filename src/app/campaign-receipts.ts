@@ -63,15 +63,10 @@ export function measured(input: Input, { store, clock }: Context): Measured {
   const prices = Ledger.prices(store, knownAt)
   const answer = Campaign.answer(found, {
     ...{ campaign: input.name ?? null, addresses: members.length, by: input.by },
-    priceOf: (asset, day) => (isPriced(asset) ? prices.on(asset.symbol, day) : undefined),
+    priceOf: (asset, day) => (Asset.isPriced(asset) ? prices.on(asset.symbol, day) : undefined),
     countryOf: label => countryOf(store, label, knownAt ?? clock()),
   })
   return { receipts: found, answer: withUnread(answer, networks, knowledge) }
-}
-
-/** A price is of a symbol; only coins and checked tokens may be called by theirs. */
-function isPriced({ network, contract }: Asset.Asset): boolean {
-  return contract === null || Asset.token(network, contract) !== undefined
 }
 
 /** Networks of which nothing was read are named, and each coverage tells the lists and labels that were asked. */

@@ -51,12 +51,7 @@ function usdOf(rows: readonly Campaign.Row[], { store }: Context): string | null
   const lots = rows
     .filter(row => row.class === 'receipts')
     .map(({ asset, time, units }) => ({ asset, units, day: Instant.formatDay(time) }))
-  return Campaign.sumUsd(lots, (asset, day) => (isPriced(asset) ? prices.on(asset.symbol, day) : undefined)).value
-}
-
-/** A price is of a symbol; only coins and checked tokens may be called by theirs. */
-function isPriced({ network, contract }: Asset.Asset): boolean {
-  return contract === null || Asset.token(network, contract) !== undefined
+  return Campaign.sumUsd(lots, (asset, day) => (Asset.isPriced(asset) ? prices.on(asset.symbol, day) : undefined)).value
 }
 
 type ReceiptsInput = { readonly name: string; readonly by: 'month'; readonly asOf?: string }

@@ -1,3 +1,5 @@
+import { viewOf } from '../std/bytes.ts'
+
 /**
  * Blocks as they were read, as columns without links: nothing here knows another block. What a segment holds on disk,
  * what a codec fills and what `link` turns into a ledger. Address numbers are those of one dictionary over all batches.
@@ -245,10 +247,6 @@ function grown<T extends Room>(from: T, to: T): T {
 /** Thirty-two bytes: for so few a loop is faster than `set`. */
 function copyWords(from: DataView, at: number, to: Uint32Array, position: number): void {
   for (let k = 0; k < 8; k++) to[position + k] = from.getUint32(at + 4 * k, true)
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 function finish(

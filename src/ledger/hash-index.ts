@@ -1,3 +1,5 @@
+import { viewOf } from '../std/bytes.ts'
+
 /**
  * Finds a row by its 32 bytes (a transaction id, a block hash): open addressing over row numbers, whole bytes
  * compared, so that a collision costs time and never truth. 16 to 32 bytes a row.
@@ -176,8 +178,4 @@ function tagOf(view: DataView, at: number): number {
 function isSame(a: DataView, atA: number, b: DataView, atB: number): boolean {
   for (let k = 0; k < 32; k += 4) if (a.getInt32(atA + k, true) !== b.getInt32(atB + k, true)) return false
   return true
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

@@ -1,5 +1,6 @@
 import * as Address from '../chain/address.ts'
 import type { NetworkId } from '../model/network.ts'
+import { viewOf } from '../std/bytes.ts'
 import type { Dictionary } from './address-column.ts'
 
 /**
@@ -212,10 +213,6 @@ function hash(type: number, view: DataView, at: number, length: number): number 
   }
   for (let k = 0; k < length; k++) mixed = Math.imul(mixed ^ view.getUint8(at + k), 0x01000193)
   return (mixed ^ (mixed >>> 15)) >>> 0
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 function enlarge<T extends Uint8Array | Uint32Array>(from: T, to: T): T {

@@ -3,7 +3,6 @@ import {
   existsSync,
   fdatasyncSync,
   fstatSync,
-  fsyncSync,
   ftruncateSync,
   mkdirSync,
   openSync,
@@ -16,6 +15,7 @@ import { join } from 'node:path'
 import type { NetworkId } from '../model/network.ts'
 import { sha256Hex, sha256Stream } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
+import { syncFolder } from '../std/folder.ts'
 import type { Store } from '../store/store.ts'
 import * as Record from './record.ts'
 import type { Chunk, Manifest } from './table.ts'
@@ -124,15 +124,6 @@ function writeAt(folder: string, name: string, pieces: readonly Uint8Array[], of
     closeSync(descriptor)
   }
   if (isNew) syncFolder(folder)
-}
-
-function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, 'r')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
 }
 
 function readWhole(path: string, into: Uint8Array, offset: number): boolean {

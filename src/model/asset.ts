@@ -41,6 +41,11 @@ export function isImpostor(asset: Asset): boolean {
   return namesake !== undefined && !sameContract(namesake.contract!, asset.contract)
 }
 
+/** Whether a price by symbol may be used: only coins and checked tokens may be called by theirs. */
+export function isPriced({ network, contract }: Asset): boolean {
+  return contract === null || token(network, contract) !== undefined
+}
+
 export function equals(a: Asset, b: Asset): boolean {
   return key(a) === key(b)
 }

@@ -50,6 +50,11 @@ export function reversed(bytes: Uint8Array): Uint8Array {
   return bytes.slice().reverse()
 }
 
+/** The same bytes for reading and writing numbers. */
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
 const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'))
 
 function nibble(code: number): number {

@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
 import { sha256Hex, sha256Stream } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
+import { syncFolder } from '../std/folder.ts'
 import { unpackZstandard } from '../std/zstandard.ts'
 
 /** Bytes filed by their SHA-256, compressed, sealed once and checked at each read. */
@@ -93,15 +94,6 @@ function writeBeside(beside: string, pieces: Iterable<Uint8Array>, nameOf: () =>
 function writeAll(descriptor: number, bytes: Uint8Array): void {
   let written = 0
   while (written < bytes.length) written += writeSync(descriptor, bytes, written)
-}
-
-function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, 'r')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
 }
 
 function read(path: string, sha256: string): Uint8Array {

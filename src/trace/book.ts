@@ -1,7 +1,6 @@
-import { NONE } from '../ledger/ledger.ts'
+import { NONE, txidOf } from '../ledger/ledger.ts'
 import type { Amount } from '../model/amount.ts'
 import type { AccountWalk } from './account-walk.ts'
-import { txidOf } from './origin.ts'
 import { type Conversion, codeOf, type Outcome, type Reached, type Stop } from './outcome.ts'
 
 /** Where a sweep over an account chain writes what it found: per account, asset and reason. */

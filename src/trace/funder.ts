@@ -1,9 +1,17 @@
 import type { Knowledge, Label } from '../attribution/attribution.ts'
-import { type AccountColumns, type Columns, KINDS, NONE, type UtxoColumns, unitsOf } from '../ledger/ledger.ts'
+import {
+  type AccountColumns,
+  type Columns,
+  KINDS,
+  NONE,
+  timeOf,
+  txidOf,
+  type UtxoColumns,
+  unitsOf,
+} from '../ledger/ledger.ts'
 import type { Amount } from '../model/amount.ts'
 import * as Asset from '../model/asset.ts'
 import type { Instant } from '../model/instant.ts'
-import { timeOf, txidOf } from './origin.ts'
 
 /**
  * Who first paid an address, in what was read. On account chains twice: the first value of any asset, and the first of

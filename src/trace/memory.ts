@@ -1,7 +1,6 @@
-import { NONE, UNREAD, type UtxoColumns } from '../ledger/ledger.ts'
+import { NONE, timeOf, UNREAD, type UtxoColumns } from '../ledger/ledger.ts'
 import type { Answer, Beyond, Driver } from './discover.ts'
 import type { Labels } from './labels.ts'
-import { timeOf } from './origin.ts'
 import { codeOf } from './outcome.ts'
 
 /**

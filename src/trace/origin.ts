@@ -1,5 +1,5 @@
-import { type Columns, KINDS, type UtxoColumns } from '../ledger/ledger.ts'
-import { parseHex, reversed, toHex } from '../std/bytes.ts'
+import { type Columns, KINDS, timeOf, type UtxoColumns } from '../ledger/ledger.ts'
+import { parseHex, reversed } from '../std/bytes.ts'
 import { Failure } from '../std/failure.ts'
 import type { Declared } from './declaration.ts'
 
@@ -51,16 +51,6 @@ export function outputsOf(columns: UtxoColumns, origin: Origin, declared: Declar
     }
   }
   return [...rows].sort((a, b) => a - b)
-}
-
-export function timeOf(columns: UtxoColumns, transaction: number): number {
-  return columns.blocks.time[columns.transactions.block[transaction]!]!
-}
-
-/** A transaction's id as printed. */
-export function txidOf(columns: Columns, transaction: number): string {
-  const bytes = columns.transactions.txid.subarray(32 * transaction, 32 * transaction + 32)
-  return toHex(columns.shape === 'utxo' ? reversed(bytes) : bytes)
 }
 
 /** The transaction of that id, or undefined: a pass over the ids, since few are asked for. */

@@ -1,12 +1,11 @@
 import type { Knowledge } from '../attribution/attribution.ts'
-import { type AccountColumns, type Columns, NONE, type UtxoColumns, unitsOf } from '../ledger/ledger.ts'
+import { type AccountColumns, type Columns, NONE, timeOf, txidOf, type UtxoColumns, unitsOf } from '../ledger/ledger.ts'
 import type { Amount } from '../model/amount.ts'
 import type { Instant } from '../model/instant.ts'
 import { Failure } from '../std/failure.ts'
 import { type CoinSearch, createCoinSearch, nearest, shortest, type Way } from './coin-search.ts'
 import { EDGES } from './declaration.ts'
 import { createStops } from './labels.ts'
-import { timeOf, txidOf } from './origin.ts'
 import { codeOf } from './outcome.ts'
 
 /** One transaction of a path: who paid, who was paid, and how much the witnessed output or transfer holds. */

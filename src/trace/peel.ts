@@ -1,7 +1,6 @@
-import type { UtxoColumns } from '../ledger/ledger.ts'
+import { txidOf, type UtxoColumns } from '../ledger/ledger.ts'
 import type { Amount } from '../model/amount.ts'
 import type { Gathered } from './gather.ts'
-import { txidOf } from './origin.ts'
 
 /**
  * A peel chain as one thing: transactions of one input and two outputs, each spending the larger output of the one
