@@ -1,7 +1,7 @@
 // `npm start`, `npm test` and the rest begin here: set up when needed, then run with the right Node.
 // Plain JavaScript on purpose: it must run on the system's Node (18 or newer).
 import { join } from 'node:path'
-import { buildWeb, needNode, root, run, setUp } from './setup.mjs'
+import { buildWeb, needNode, root, run, setUp, setUpPeers } from './setup.mjs'
 
 const [verb = 'athar', ...rest] = process.argv.slice(2)
 const at = path => join(root, path)
@@ -21,12 +21,16 @@ const verbs = {
   },
   async test() {
     await buildWeb(node)
+    await setUpPeers()
     process.chdir(root)
     const globs = ['src/**/*.test.ts', 'test/**/*.test.ts', 'web/**/*.test.ts']
     const flags = [...quiet, '--test', '--test-concurrency=2', '--test-timeout=300000']
     return run(node, [...flags, ...(rest.length > 0 ? rest : globs)])
   },
-  bench: () => run(node, [...quiet, at('bench/run.ts'), ...rest]),
+  async bench() {
+    await setUpPeers()
+    return run(node, [...quiet, at('bench/run.ts'), ...rest])
+  },
   async check() {
     const types = await run(node, [at('node_modules/typescript/bin/tsc'), '-p', root])
     const style = await run(at('node_modules/.bin/biome'), ['check', root])

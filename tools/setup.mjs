@@ -41,6 +41,21 @@ export async function setUp() {
   })
 }
 
+/** The heavy programs that tests compare with (test/peers); without them those tests say that they are skipped. */
+export async function setUpPeers() {
+  const folder = join(root, 'test', 'peers')
+  const stamp = join(folder, 'node_modules', '.athar-setup')
+  const wanted = digest([join(folder, 'package-lock.json')])
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  await alone('peers', async () => {
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+    say('installing what tests compare with, 600 MB (once) …')
+    const code = await run('npm', ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'], true)
+    if (code === 0) writeFileSync(stamp, wanted)
+    else say(`npm ci in test/peers ended with code ${code}: the tests that need it will say that they are skipped.`)
+  })
+}
+
 /** The workbench, built when its sources have changed. */
 export async function buildWeb(node) {
   const stamp = join(root, 'web', 'dist', '.athar-built')
