@@ -9,13 +9,14 @@ import { capture } from './schema/capture.ts'
 import { casefile } from './schema/casefile.ts'
 import { ledger } from './schema/ledger.ts'
 import { step2 } from './schema/step-2.ts'
+import { step3 } from './schema/step-3.ts'
 
 /**
  * The database's history: step N takes version N−1 to N. A step is never edited once it is here: a change of a table
  * is a new file `schema/step-N.ts`, a line in STEPS and one in RELEASED (docs/decisions/0004). The version is SQLite's
  * user_version.
  */
-export const STEPS: readonly string[] = [[capture, attribution, ledger, campaign, casefile].join('\n'), step2]
+export const STEPS: readonly string[] = [[capture, attribution, ledger, campaign, casefile].join('\n'), step2, step3]
 
 /**
  * What each step is held to: the SHA-256 of its text, and of the tables and columns that a database has after it. A
@@ -28,6 +29,10 @@ export const RELEASED: readonly { readonly text: string; readonly tables: string
   },
   {
     text: '815c637f3fe110a4d09c07a1c5dfbba6507ea6570b7d4a4c1f7079000a1a6f41',
+    tables: 'cbd6518e0bc8a2af74ebb4557c138d1b233e3dbde8394e0b68c774ddda7ad02a',
+  },
+  {
+    text: 'd088784b7ecb87f1ea17e6f982fa968ffefcc07b79de6ecc548fc00242868da6',
     tables: 'cbd6518e0bc8a2af74ebb4557c138d1b233e3dbde8394e0b68c774ddda7ad02a',
   },
 ]

@@ -1,0 +1,30 @@
+import { type Row, row } from '../row.ts'
+
+/** Campaigns: rows of the table of operations. */
+export const rows: readonly Row[] = [
+  row(
+    'campaign add',
+    'Record a campaign: a solicitation by a claimed actor',
+    'write',
+    async () => (await import('./campaign.ts')).campaignAdd,
+  ),
+  row(
+    'campaign show',
+    'Show a campaign: addresses with role and window, properties, captures',
+    'read',
+    async () => (await import('./campaign.ts')).campaignShow,
+  ),
+  row('campaign list', 'List the campaigns', 'read', async () => (await import('./campaign.ts')).campaignList),
+  row(
+    'campaign link',
+    'Link addresses or a property (channel, site, page) to a campaign, with the evidence',
+    'write',
+    async () => (await import('./campaign.ts')).campaignLink,
+  ),
+  row(
+    'campaign receipts',
+    'Tell what a campaign or a set of addresses took in, in classes that sum to the inflow',
+    'read',
+    async () => (await import('./receipts.ts')).campaignReceipts,
+  ),
+]

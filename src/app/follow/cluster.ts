@@ -1,0 +1,132 @@
+import { isCustodial } from '../../attribution/attribution.ts'
+import {
+  type Change,
+  type Cluster,
+  grow,
+  type Partition,
+  parseChange,
+  partition,
+  type Services,
+  show,
+  showUnread,
+  type Why,
+  why,
+} from '../../cluster/cluster.ts'
+import type { Columns } from '../../ledger/ledger.ts'
+import { toCaip10 } from '../../model/address.ts'
+import { type Coverage, unread } from '../../model/coverage.ts'
+import type { NetworkId } from '../../model/network.ts'
+import { pairOf } from '../../trace/trace.ts'
+import type { Context, Operation } from '../operation.ts'
+import { subjectOf } from './subject.ts'
+import { knowledgeAt } from './walk.ts'
+
+type ShowInput = {
+  readonly address: string
+  readonly network?: string
+  readonly change?: string
+  readonly mark?: string
+}
+type WhyInput = { readonly addresses: readonly string[]; readonly network?: string; readonly change?: string }
+
+const CHANGE = {
+  type: 'string',
+  says: 'Also link change outputs, by fresh, type, round, optimal, peel or fee, or several by comma; default: none',
+} as const
+
+export const clusterShow: Operation = {
+  name: 'cluster show',
+  summary: 'Show the addresses held to be the same holder’s, by which heuristics, and what was refused',
+  access: 'read',
+  fields: {
+    address: { type: 'string', says: 'Address, plain or CAIP-10', positional: true, required: true },
+    network: { type: 'string', says: 'Network, where the address may live on several' },
+    change: CHANGE,
+    mark: {
+      type: 'string',
+      says: 'Also raise an alarm at payments with a needless input, which PayJoins and tidy wallets have',
+      choices: ['unnecessary-input'],
+    },
+  },
+  examples: [{ command: 'athar cluster show 1NxaBCFQwejSZbQfWcYNwgqML5wWoE3rK4', says: 'its cluster' }],
+  run: ({ address, network, ...asked }: ShowInput, context: Context) => {
+    const change = parseChange(asked.change)
+    const subject = subjectOf(context.store, [address], network)
+    const name = subject.names[0]!
+    const found: Cluster =
+      subject.columns === undefined
+        ? showUnread(subject.network, name)
+        : show(subject.columns, name, partitionOf(subject.columns, change), {
+            services: servicesOf(subject.network, context),
+            marks: asked.mark !== undefined,
+          })
+    const at = { network: subject.network, caip10: toCaip10({ network: subject.network, address: name }) }
+    return { ...found, ...at, coverage: withLists(found.coverage, subject.network, context) }
+  },
+}
+
+export const clusterWhy: Operation = {
+  name: 'cluster why',
+  summary: 'Say why two addresses are in one cluster: the shortest chain, and the smallest cut',
+  access: 'read',
+  fields: {
+    addresses: { type: 'strings', says: 'The two addresses, plain or CAIP-10', positional: true, required: true },
+    network: { type: 'string', says: 'Network, where the addresses may live on several' },
+    change: CHANGE,
+  },
+  examples: [
+    {
+      command: 'athar cluster why 1NxaBCFQwejSZbQfWcYNwgqML5wWoE3rK4 1LuckyR1fFHEsXYyx5QK4UFzv3PEAepPMK',
+      says: 'the transactions that link them',
+    },
+  ],
+  run: ({ addresses, network, ...asked }: WhyInput, context: Context) => {
+    const subject = subjectOf(context.store, pairOf(addresses), network)
+    const [a, b] = [subject.names[0]!, subject.names[1]!]
+    const change = parseChange(asked.change)
+    const found: Why = subject.columns === undefined ? whyUnread(subject.network) : why(subject.columns, a, b, change)
+    const coverage = withLists(found.coverage, subject.network, context)
+    return { addresses: [a, b], network: subject.network, ...found, coverage }
+  },
+}
+
+/** One pass a ledger: kept with the columns, which live until a newer manifest; one for each set of heuristics. */
+const PARTITIONS = new WeakMap<Columns, Map<string, Partition>>()
+
+/** The newest partition of each network and set of heuristics: what a grown ledger is clustered from. */
+const LATEST = new Map<string, Partition>()
+
+/** The partition of a UTXO ledger; null on account chains. */
+export function partitionOf(columns: Columns, change: Change | null = null): Partition | null {
+  if (columns.shape !== 'utxo') return null
+  const reason = change?.reason ?? ''
+  const kept = PARTITIONS.get(columns) ?? new Map<string, Partition>()
+  PARTITIONS.set(columns, kept)
+  const known = kept.get(reason)
+  if (known !== undefined) return known
+  const latest = LATEST.get(`${columns.network} ${reason}`)
+  const fresh = latest === undefined ? partition(columns, change) : grow(latest, columns)
+  kept.set(reason, fresh)
+  LATEST.set(`${columns.network} ${reason}`, fresh)
+  return fresh
+}
+
+/** The custodial services that labels name. */
+function servicesOf(network: NetworkId, context: Context): Services {
+  const known = knowledgeAt({}, context)
+  return address => {
+    const label = known.labelsOf(network, address).find(isCustodial)
+    return label === undefined ? null : { name: label.name, category: label.category }
+  }
+}
+
+function whyUnread(network: NetworkId): Why {
+  const note = `The ledger of ${network} was not read: nothing is known of these addresses.`
+  const apart = { linked: false, witness: [], cut: [], cutAtLeast: null, without: { linked: false } }
+  return { ...apart, coverage: unread(network), note }
+}
+
+function withLists(coverage: Coverage, network: NetworkId, context: Context): Coverage {
+  const known = knowledgeAt({}, context)
+  return { ...coverage, lists: [...known.lists], labels: known.labelCount(network) }
+}

@@ -1,0 +1,35 @@
+import { type Row, row } from '../row.ts'
+
+/** The ledgers: rows of the table of operations. */
+export const rows: readonly Row[] = [
+  row(
+    'ledger add',
+    'Read blocks into the ledger: raw, blk*.dat, hex or getblock JSON',
+    'write',
+    async () => (await import('./ledger.ts')).ledgerAdd,
+  ),
+  row(
+    'ledger import',
+    'Read transfers of account chains (Tron, Ethereum) from a CSV file',
+    'write',
+    async () => (await import('./import.ts')).ledgerImport,
+  ),
+  row(
+    'ledger price',
+    'Read daily prices in US dollars from a CSV file',
+    'write',
+    async () => (await import('./import.ts')).ledgerPrice,
+  ),
+  row(
+    'ledger status',
+    'Say what the ledger holds, per network, and which prices',
+    'read',
+    async () => (await import('./status.ts')).ledgerStatus,
+  ),
+  row(
+    'rebuild',
+    'Derive the ledgers again from the files they were read from',
+    'write',
+    async () => (await import('./rebuild.ts')).rebuild,
+  ),
+]

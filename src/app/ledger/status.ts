@@ -1,0 +1,83 @@
+import {
+  digestOf,
+  findManifest,
+  listGround,
+  networksOf,
+  openColumns,
+  pricedAssets,
+  UNREAD,
+} from '../../ledger/ledger.ts'
+import type { Coverage } from '../../model/coverage.ts'
+import * as Instant from '../../model/instant.ts'
+import type { NetworkId } from '../../model/network.ts'
+import type { Context, Operation } from '../operation.ts'
+
+/** What `ledger status` answers. */
+export type StatusAnswer = {
+  readonly networks: readonly NetworkStatus[]
+  readonly prices: readonly {
+    readonly asset: string
+    readonly days: number
+    readonly first: string
+    readonly last: string
+  }[]
+}
+
+export type NetworkStatus = {
+  readonly network: NetworkId
+  /** Null on account chains, whose files do not hold blocks. */
+  readonly blocks: number | null
+  readonly anchoredBlocks: number | null
+  readonly transactions: number
+  /** Inputs and how many of them are known; null on account chains. */
+  readonly inputs: number | null
+  readonly inputsResolved: number | null
+  readonly transfers: number | null
+  readonly addresses: number
+  readonly files: number
+  readonly committedAt: string
+  /** Digest of the canonical export: equal wherever the ledger says the same. Only with `--digest`. */
+  readonly digest?: string
+  readonly coverage: Coverage
+}
+
+export const ledgerStatus: Operation = {
+  name: 'ledger status',
+  summary: 'Say what the ledger holds, per network, and which prices',
+  access: 'read',
+  fields: {
+    digest: { type: 'boolean', default: false, says: 'with the SHA-256 of the canonical export of each ledger' },
+  },
+  examples: [{ command: 'athar ledger status', says: 'networks, heights, transactions, prices' }],
+  list: 'networks',
+  run: ({ digest }: { readonly digest: boolean }, { store }: Context): StatusAnswer => ({
+    networks: networksOf(store).map(network => statusOf(store, network, digest)),
+    prices: pricedAssets(store),
+  }),
+}
+
+function statusOf(store: Context['store'], network: NetworkId, withDigest: boolean): NetworkStatus {
+  const columns = openColumns(store, network)!
+  const manifest = findManifest(store, network)!
+  const isUtxo = columns.shape === 'utxo'
+  return {
+    network,
+    blocks: isUtxo ? columns.blocks.count : null,
+    anchoredBlocks: isUtxo ? columns.blocks.anchored.reduce((sum, one) => sum + one, 0) : null,
+    transactions: columns.transactions.count,
+    inputs: isUtxo ? columns.inputs.count : null,
+    inputsResolved: isUtxo ? resolved(columns.inputs.units) : null,
+    transfers: isUtxo ? null : columns.transfers.count,
+    addresses: columns.addresses.count,
+    files: listGround(store, network).length,
+    committedAt: Instant.format(manifest.committedAt),
+    ...(withDigest ? { digest: digestOf(columns) } : {}),
+    coverage: columns.coverage(),
+  }
+}
+
+function resolved(units: BigUint64Array): number {
+  let known = 0
+  for (let row = 0; row < units.length; row++) if (units[row] !== UNREAD) known++
+  return known
+}

@@ -1,0 +1,171 @@
+import * as Capture from '../../capture/capture.ts'
+import * as Instant from '../../model/instant.ts'
+import { Failure } from '../../std/failure.ts'
+import type { Context, Operation } from '../operation.ts'
+import { startOf } from '../when.ts'
+import { describe } from './mention.ts'
+
+type AddInput = {
+  readonly paths: readonly string[]
+  readonly sourceUrl?: string
+  readonly postedAt?: string
+  readonly campaign?: string
+}
+
+/** `athar capture add`: seals what is named, members of archives as captures of their own with their parent. */
+export const captureAdd: Operation = {
+  name: 'capture add',
+  summary: 'Seal files as evidence: hash, source, time, custody',
+  access: 'write',
+  fields: {
+    sourceUrl: { type: 'string', says: 'Where it was published' },
+    postedAt: { type: 'string', says: 'When it was published (a day or an RFC 3339 time)' },
+    campaign: { type: 'string', says: 'The campaign that it belongs to' },
+    paths: { type: 'strings', says: 'Files, folders or archives', positional: true, required: true, path: true },
+  },
+  examples: [
+    { command: 'athar capture add post.txt --source-url https://t.me/s/example/12', says: 'one post and its place' },
+    { command: 'athar capture add export.zip --campaign "winter"', says: 'an export, tied to a campaign' },
+  ],
+  list: 'captures',
+  verdict: (answer: AddAnswer) => (answer.failed.length === 0 ? 'ok' : 'no'),
+  run: (input: AddInput, context: Context): AddAnswer => add(input, context),
+}
+
+export const captureShow: Operation = {
+  name: 'capture show',
+  summary: 'Show a capture: where it came from, its custody, what it says',
+  access: 'read',
+  fields: {
+    sha256: {
+      type: 'string',
+      says: 'Its SHA-256, or the first eight digits or more',
+      positional: true,
+      required: true,
+    },
+    text: { type: 'boolean', says: 'Show the text that was read in it, and what it names where', default: false },
+  },
+  examples: [{ command: 'athar capture show 5d41402a --text', says: 'the capture and its text' }],
+  run: (input: { sha256: string; text?: boolean }, context: Context) =>
+    show(input.sha256, input.text === true, context),
+}
+
+export const captureList: Operation = {
+  name: 'capture list',
+  summary: 'List what is sealed',
+  access: 'read',
+  fields: { campaign: { type: 'string', says: 'Only captures of this campaign' } },
+  examples: [{ command: 'athar capture list --campaign winter', says: 'the evidence of one campaign' }],
+  list: 'captures',
+  run: (input: { campaign?: string }, context: Context) => ({
+    captures: Capture.list(context.store, input.campaign ?? null).map(capture => row(capture)),
+  }),
+}
+
+export const captureVerify: Operation = {
+  name: 'capture verify',
+  summary: 'Hash everything that is sealed again, and check the custody chain',
+  access: 'read',
+  fields: { sha256: { type: 'string', says: 'Only this capture', positional: true } },
+  examples: [{ command: 'athar capture verify', says: 'exit code 1 where a byte has changed, and its name' }],
+  list: 'failures',
+  verdict: (answer: Capture.Verification) => (answer.ok ? 'ok' : 'no'),
+  run: (input: { sha256?: string }, context: Context) =>
+    Capture.verify(context.store, input.sha256 ?? null, (done, total) => {
+      if (context.signal.aborted) throw cancelled()
+      context.progress({ done, total, unit: 'captures' })
+    }),
+}
+
+type AddAnswer = { readonly captures: readonly object[]; readonly failed: readonly object[] }
+
+/** Each file is a transaction of its own: what was acknowledged stays, and the same command finishes the rest. */
+function add(input: AddInput, context: Context): AddAnswer {
+  const source = sourceOf(input, context.user)
+  const captures: object[] = []
+  const failed: object[] = []
+  let failure: Failure | null = null
+  for (const path of input.paths) {
+    if (/^https?:\/\//i.test(path)) throw urlNotRead(path)
+  }
+  for (const path of input.paths) {
+    for (const entry of Capture.readPath(path)) {
+      if (context.signal.aborted) throw cancelled()
+      context.progress({ done: captures.length, total: null, unit: 'captures', note: entry.path })
+      const isWhole = entry.bytes !== null && entry.bytes.length > 0
+      if (entry.failure !== null) {
+        failure ??= entry.failure
+        failed.push({ path: entry.path, sealed: isWhole && !isRefused(entry.failure), error: entry.failure.toJSON() })
+      }
+      if (!isWhole || (entry.failure !== null && isRefused(entry.failure))) continue
+      const { capture, isNew } = Capture.seal(context.store, entry, source, context.clock)
+      const { path: name, notes, container } = entry
+      captures.push({ path: name, new: isNew, container, ...row(capture), notes })
+    }
+  }
+  if (captures.length === 0 && failure !== null && failed.length === 1) throw failure
+  return { captures, failed }
+}
+
+/** A limit or damage refuses the bytes; what is merely not understood is evidence all the same. */
+function isRefused(failure: Failure): boolean {
+  return failure.kind === 'limit' || failure.name.startsWith('Archive.')
+}
+
+function show(sha256: string, withText: boolean, context: Context): object {
+  const capture = Capture.show(context.store, sha256)
+  const bytes = Capture.open(context.store, capture.sha256)
+  const path = capture.origins[0]?.path ?? capture.sha256
+  const members = [...Capture.readBytes(path, bytes)].map(entry => ({
+    ...{ path: entry.path, sha256: entry.sha256, mediaType: entry.mediaType, notes: entry.notes },
+    title: entry.document?.title ?? null,
+    characters: entry.document?.text.length ?? null,
+    messages: entry.document?.messages.length ?? null,
+    ...(withText ? saidIn(entry, capture.origins[0]?.postedAt ?? null) : {}),
+    error: entry.failure?.toJSON() ?? null,
+  }))
+  const custody = capture.custody.map(entry => ({
+    ...entry,
+    at: Instant.format(entry.at),
+    detail: JSON.parse(entry.detail),
+  }))
+  return { ...row(capture), custody, members }
+}
+
+/** The text that was read, and what it names at which place. */
+function saidIn(entry: Capture.Entry, postedAt: Instant.Instant | null): object {
+  const { mentions, possible, rejected } = describe(entry, postedAt)
+  return { text: entry.document?.text ?? null, mentions, possible, rejected }
+}
+
+function row(capture: Capture.Capture): object {
+  const { sha256, mediaType, encoding, bytes, sealedAt, origins } = capture
+  return {
+    ...{ sha256, mediaType, encoding, bytes, sealedAt: Instant.format(sealedAt) },
+    origins: origins.map(({ postedAt, capturedAt, id: _, sha256: __, ...origin }) => ({
+      ...origin,
+      postedAt: postedAt === null ? null : Instant.format(postedAt),
+      capturedAt: Instant.format(capturedAt),
+    })),
+    custody: { entries: capture.custody.length, last: capture.custody.at(-1)?.hash ?? null },
+  }
+}
+
+function sourceOf(input: AddInput, user: string): Capture.Source {
+  const { sourceUrl, postedAt, campaign } = input
+  const posted = postedAt === undefined ? null : startOf('postedAt', postedAt)
+  return { sourceUrl: sourceUrl ?? null, postedAt: posted, campaign: campaign ?? null, collector: user }
+}
+
+function urlNotRead(url: string): Failure {
+  return new Failure('Capture.UrlNotRead', 'usage', `Pages are not fetched in this version: ${url.slice(0, 200)}.`, {
+    hint: 'Save the page and add the file with --source-url.',
+    facts: { url: url.slice(0, 200) },
+  })
+}
+
+function cancelled(): Failure {
+  return new Failure('Capture.Cancelled', 'cancelled', 'It was stopped before it was done.', {
+    hint: 'Run the same command again: what was sealed stays sealed.',
+  })
+}

@@ -1,0 +1,180 @@
+import { type Document, type Entry, type Message, readPath } from '../../capture/capture.ts'
+import {
+  contextOf,
+  find,
+  isInFrame,
+  type Mention,
+  type Reading,
+  type Rejected,
+  readingOf,
+  spanAt,
+} from '../../mention/mention.ts'
+import * as Address from '../../model/address.ts'
+import * as Instant from '../../model/instant.ts'
+import * as Network from '../../model/network.ts'
+import { Failure } from '../../std/failure.ts'
+import type { Context, Operation } from '../operation.ts'
+import { startOf } from '../when.ts'
+
+type Input = { readonly paths: readonly string[]; readonly postedAt?: string }
+
+/** `athar mention find`: identifiers in files, folders and archives. Reads, and stores nothing. */
+export const mentionFind: Operation = {
+  name: 'mention find',
+  summary: 'Find addresses and other identifiers in files; stores nothing',
+  access: 'read',
+  fields: {
+    postedAt: { type: 'string', says: 'When it was posted: relative dates are counted from there' },
+    paths: {
+      type: 'strings',
+      says: 'Files, folders or archives (text, HTML, PDF, pictures with QR codes, mail, Telegram exports, zip)',
+      positional: true,
+      required: true,
+      path: true,
+    },
+  },
+  examples: [
+    { command: 'athar mention find post.txt', says: 'what one post names' },
+    { command: 'athar mention find export/ --json', says: 'a folder, as JSON' },
+    { command: 'athar mention find channel.zip --jsonl', says: 'one file a line, as they are read' },
+  ],
+  list: 'files',
+  verdict: (answer: Answer) => (answer.files.every(file => file.error === null) ? 'ok' : 'no'),
+  stream: (input: Input, context: Context) => filesOf(input, context),
+  print: (answer: Answer) => answer.files.map(lines).join('\n'),
+  run: (input: Input, context: Context): Answer => {
+    const files = [...filesOf(input, context)]
+    return { files }
+  },
+}
+
+export type Answer = { readonly files: readonly FileAnswer[] }
+
+export type FileAnswer = {
+  readonly path: string
+  readonly sha256: string | null
+  readonly mediaType: string | null
+  readonly encoding: string | null
+  readonly bytes: number | null
+  readonly container: Entry['container']
+  readonly mentions: readonly object[]
+  /** Listed apart, outside of any count. */
+  readonly possible: readonly object[]
+  readonly rejected: readonly object[]
+  readonly understood: Understood | null
+  readonly notes: readonly string[]
+  readonly error: object | null
+}
+
+type Understood = {
+  readonly language: string | null
+  readonly title: string | null
+  readonly characters: number
+  readonly messages: number
+  readonly leftOut: Reading['left']
+}
+
+/** The answer for one entry that was read. */
+export function describe(entry: Entry, postedAt: Instant.Instant | null): FileAnswer {
+  const { path, sha256, mediaType, encoding, container, notes, document, failure } = entry
+  const file = { path, sha256, mediaType, encoding, bytes: entry.bytes?.length ?? null, container, notes }
+  const error = failure?.toJSON() ?? null
+  if (document === null) return { ...file, mentions: [], possible: [], rejected: [], understood: null, error }
+  const { text, title, declaredLanguage } = document
+  const reading = readingOf(text, { title, language: declaredLanguage })
+  const { mentions, rejected } = find(text, at => spanAt(document.messages, at)?.postedAt ?? postedAt)
+  const shown = mentions.map(mention => ({ mention, row: mentionRow(mention, document, reading) }))
+  return {
+    ...file,
+    mentions: shown.filter(({ mention }) => mention.certainty !== 'possible').map(({ row }) => row),
+    possible: shown.filter(({ mention }) => mention.certainty === 'possible').map(({ row }) => row),
+    rejected: rejected.map(one => rejectedRow(one, document)),
+    understood: {
+      ...{ language: reading.language, title: reading.title, characters: text.length },
+      ...{ messages: document.messages.length, leftOut: reading.left },
+    },
+    error,
+  }
+}
+
+/** Where only one thing was asked for and it failed, its failure is the answer; in a batch it is one of the rows. */
+function* filesOf(input: Input, context: Context): Generator<FileAnswer> {
+  const postedAt = input.postedAt === undefined ? null : startOf('postedAt', input.postedAt)
+  let done = 0
+  let held: { answer: FileAnswer; failure: Failure } | null = null
+  let isBatch = false
+  for (const path of input.paths) {
+    for (const entry of readPath(path)) {
+      if (context.signal.aborted) throw cancelled()
+      context.progress({ done: ++done, total: null, unit: 'files', note: entry.path })
+      if (entry.mediaType === 'application/zip' && entry.failure === null && entry.notes.length === 0) continue
+      const answer = describe(entry, postedAt)
+      if (!isBatch && held === null && entry.failure !== null) {
+        held = { answer, failure: entry.failure }
+        continue
+      }
+      if (held !== null) yield held.answer
+      held = null
+      isBatch = true
+      yield answer
+    }
+  }
+  if (held !== null) throw held.failure
+}
+
+function mentionRow(mention: Mention, document: Document, reading: Reading): object {
+  const { start, end } = mention
+  const message = spanAt(document.messages, start)
+  const region = spanAt(document.regions, start)
+  return {
+    ...mention,
+    ...(mention.kind === 'address' ? { caip10: caip10Of(mention.network, mention.address) } : {}),
+    ...bytesOf(document, start, end),
+    context: contextOf(document.text, mention),
+    ...(region === undefined ? {} : { where: region.role }),
+    ...(region?.area === undefined ? {} : { region: region.area }),
+    ...(isInFrame(reading, start) ? { inFrame: true } : {}),
+    ...(message === undefined ? {} : { message: messageRow(message) }),
+  }
+}
+
+function rejectedRow(rejected: Rejected, document: Document): object {
+  const { start, end } = rejected
+  return { ...rejected, ...bytesOf(document, start, end), context: contextOf(document.text, rejected) }
+}
+
+function bytesOf(document: Document, start: number, end: number): { byteStart: number | null; byteEnd: number | null } {
+  const [byteStart, byteEnd] = document.bytesOf(start, end) ?? [null, null]
+  return { byteStart, byteEnd }
+}
+
+function messageRow(message: Message): object {
+  const { id, from, postedAt, postedLocal, zone, forwardedFrom } = message
+  return { id, from, postedAt: postedAt === null ? null : Instant.format(postedAt), postedLocal, zone, forwardedFrom }
+}
+
+/** Null for networks that have no CAIP-2 identifier here. */
+function caip10Of(network: string, address: string): string | null {
+  const known = Network.parse(network)
+  return known === undefined ? null : Address.toCaip10({ network: known.id, address })
+}
+
+function lines(file: FileAnswer): string {
+  const counts = `${file.mentions.length} found, ${file.rejected.length} rejected`
+  const head = `${file.path}  ${file.mediaType ?? 'not read'}  ${counts}`
+  const rows = (file.mentions as { kind: string; raw: string; start: number; certainty: string }[]).map(
+    ({ kind, raw, start, certainty }) =>
+      `  ${kind.padEnd(8)} ${raw}  at ${start}${certainty === 'found' ? '' : `, ${certainty}`}`,
+  )
+  const refused = (file.rejected as { raw: string; reason: string; start: number }[]).map(
+    ({ raw, reason, start }) => `  rejected ${raw}  at ${start}: ${reason}`,
+  )
+  const error = file.error === null ? [] : [`  error: ${(file.error as { message: string }).message}`]
+  return [head, ...rows, ...refused, ...file.notes.map(note => `  note: ${note}`), ...error].join('\n')
+}
+
+function cancelled(): Failure {
+  return new Failure('Mention.Cancelled', 'cancelled', 'The search was stopped before it was done.', {
+    hint: 'Run it again; nothing was stored.',
+  })
+}

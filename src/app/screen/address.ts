@@ -1,0 +1,156 @@
+import { type Designation, knowledge, type Label, type StoredKnowledge } from '../../attribution/attribution.ts'
+import * as Addresses from '../../chain/address.ts'
+import { type Columns, type Movement, movementsOf, openColumns, totalsOf } from '../../ledger/ledger.ts'
+import * as Address from '../../model/address.ts'
+import * as Amount from '../../model/amount.ts'
+import { type Coverage, unread } from '../../model/coverage.ts'
+import * as Instant from '../../model/instant.ts'
+import type * as Network from '../../model/network.ts'
+import type { Context, Operation } from '../operation.ts'
+import { instantOf, networkOf } from '../when.ts'
+
+/** One address on one page: labels, designations, what the ledger shows of it, and what was read to say so. */
+export type AddressAnswer = {
+  readonly address: string
+  readonly network: string
+  readonly caip10: string
+  readonly type: string
+  readonly networks: readonly string[]
+  readonly labels: readonly Label[]
+  readonly designations: readonly DesignationAnswer[]
+  /** Null: the ledger of this network was not read. That is not a zero. */
+  readonly ledger: LedgerAnswer | null
+  readonly coverage: Coverage
+}
+
+type DesignationAnswer = Omit<Designation, 'listedAt' | 'removedAt' | 'expiresAt' | 'knownAt'> & {
+  readonly listedAt: string | null
+  readonly removedAt: string | null
+  readonly expiresAt: string | null
+  readonly knownAt: string
+}
+
+export type LedgerAnswer = {
+  readonly received: readonly Amount.AmountJson[]
+  readonly sent: readonly Amount.AmountJson[]
+  /** Null where the address paid with value that was not read: then no balance can be said. */
+  readonly balance: readonly Amount.AmountJson[] | null
+  readonly transactions: number
+  readonly first: string | null
+  readonly last: string | null
+  readonly movements: readonly MovementAnswer[]
+}
+
+type MovementAnswer = Omit<Movement, 'time' | 'received' | 'sent'> & {
+  readonly time: string
+  readonly received: Amount.AmountJson | null
+  readonly sent: Amount.AmountJson | null
+}
+
+type Input = {
+  readonly address: string
+  readonly network?: string
+  readonly offset: number
+  readonly limit: number
+  readonly asOf?: string
+  readonly knownAt?: string
+}
+
+/** Most transactions on one page. */
+const PAGE_MAX = 10_000
+
+export const addressShow: Operation = {
+  name: 'address show',
+  summary: 'Show what is known of an address: labels, designations, transfers, coverage',
+  access: 'read',
+  fields: {
+    address: { type: 'string', says: 'Address, plain or CAIP-10', positional: true, required: true },
+    network: { type: 'string', says: 'Network, where the address may live on several' },
+    offset: { type: 'integer', says: 'Leave out so many of the newest transactions', default: 0 },
+    limit: { type: 'integer', says: `Show so many transactions (at most ${PAGE_MAX})`, default: 25 },
+    asOf: { type: 'string', says: 'As it stood then (RFC 3339 or a day); default: now' },
+    knownAt: { type: 'string', says: 'As it was known then; default: now' },
+  },
+  examples: [
+    { command: 'athar address show 1LaNXgq2ctDEa4fTha6PTo8sucqzieQctq', says: 'everything on one page' },
+    { command: 'athar address show TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t --limit 100 --json', says: 'a longer page' },
+  ],
+  run: (input: Input, context: Context): AddressAnswer => show(input, context),
+}
+
+function show(input: Input, context: Context): AddressAnswer {
+  const address = Addresses.from(input.address, input.network === undefined ? undefined : networkOf(input.network))
+  const parsed = Addresses.parse(input.address)
+  const now = context.clock()
+  const asOf = instantOf('asOf', input.asOf) ?? now
+  const knownAt = instantOf('knownAt', input.knownAt) ?? now
+  const known = knowledge(context.store, { asOf, knownAt })
+  const at = onReadNetwork(address, parsed.ok ? parsed.networks : [], input.network !== undefined, context)
+  const columns = openColumns(context.store, at.network)
+  return {
+    address: at.address,
+    network: at.network,
+    caip10: Address.toCaip10(at),
+    type: at.type,
+    networks: parsed.ok ? parsed.networks : [at.network],
+    labels: known.labelsOf(at.network, at.address),
+    designations: known.designationsOf(at.network, at.address).map(designationAnswer),
+    ledger: columns === undefined ? null : ledgerAnswer(columns, at.address, input),
+    coverage: coverageAnswer(columns, at.network, known),
+  }
+}
+
+/** Where nobody named a network, the first plausible one whose ledger was read; else the first plausible one. */
+function onReadNetwork(
+  address: Address.Address,
+  networks: readonly Network.NetworkId[],
+  named: boolean,
+  context: Context,
+): Address.Address {
+  if (named || openColumns(context.store, address.network) !== undefined) return address
+  const read = networks.find(network => openColumns(context.store, network) !== undefined)
+  return read === undefined ? address : (Addresses.on(address, read) ?? address)
+}
+
+function ledgerAnswer(columns: Columns, address: string, input: Input): LedgerAnswer {
+  const row = columns.addresses.find(address)
+  const empty = { received: [], sent: [], balance: [], transactions: 0, first: null, last: null, movements: [] }
+  if (row === undefined) return empty
+  const totals = totalsOf(columns, row)
+  const limit = Math.min(input.limit, PAGE_MAX)
+  const known = totals.balance.filter(amount => amount !== null)
+  return {
+    received: totals.received.map(amount => Amount.toJson(amount)),
+    sent: totals.sent.map(amount => Amount.toJson(amount)),
+    balance: known.length < totals.balance.length ? null : known.map(amount => Amount.toJson(amount)),
+    transactions: totals.transactions,
+    first: totals.first === null ? null : Instant.format(totals.first),
+    last: totals.last === null ? null : Instant.format(totals.last),
+    movements: movementsOf(columns, row, input.offset, limit).map(movementAnswer),
+  }
+}
+
+function movementAnswer(movement: Movement): MovementAnswer {
+  return {
+    ...movement,
+    time: Instant.format(movement.time),
+    received: movement.received === null ? null : Amount.toJson(movement.received),
+    sent: movement.sent === null ? null : Amount.toJson(movement.sent),
+  }
+}
+
+function designationAnswer(designation: Designation): DesignationAnswer {
+  const { listedAt, removedAt, expiresAt, knownAt } = designation
+  return {
+    ...designation,
+    listedAt: listedAt === null ? null : Instant.format(listedAt),
+    removedAt: removedAt === null ? null : Instant.format(removedAt),
+    expiresAt: expiresAt === null ? null : Instant.format(expiresAt),
+    knownAt: Instant.format(knownAt),
+  }
+}
+
+function coverageAnswer(columns: Columns | undefined, network: Network.NetworkId, known: StoredKnowledge): Coverage {
+  const coverage = columns?.coverage() ?? unread(network)
+  return { ...coverage, lists: [...known.lists], labels: known.labelCount(network) }
+}

@@ -1,0 +1,41 @@
+import { type Row, row } from '../row.ts'
+
+/** Lists, screening, triage: rows of the table of operations. */
+export const rows: readonly Row[] = [
+  row(
+    'triage',
+    'Take the first look at a post or an address, and say what to do next',
+    'read',
+    async () => (await import('./triage.ts')).triage,
+  ),
+  row(
+    'list add',
+    'Import a sanctions list, seizure orders, a tag pack or a list of addresses as a version',
+    'write',
+    async () => (await import('./list.ts')).listAdd,
+  ),
+  row(
+    'list diff',
+    'Show which addresses an authority added, removed or changed between two days',
+    'read',
+    async () => (await import('./list.ts')).listDiff,
+  ),
+  row(
+    'list status',
+    'Show the lists in force, their versions and which are stale',
+    'read',
+    async () => (await import('./list.ts')).listStatus,
+  ),
+  row(
+    'screen',
+    'Say whether addresses are listed, and what they touch, with what was checked',
+    'read',
+    async () => (await import('./screen.ts')).screen,
+  ),
+  row(
+    'address show',
+    'Show what is known of an address: labels, designations, transfers, coverage',
+    'read',
+    async () => (await import('./address.ts')).addressShow,
+  ),
+]

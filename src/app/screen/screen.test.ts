@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { fromKey } from '../../chain/address.ts'
+import { P2PKH, TRON } from '../../chain/key.ts'
+import { fixedClock } from '../../std/clock.ts'
+import { perform, performRows } from '../perform.ts'
+import type { ScreenAnswer, ScreenResult } from './screen.ts'
+import { screen } from './screen.ts'
+import type { TriageAnswer } from './triage.ts'
+
+/** Screening and triage over a real store: a list of addresses, tags, and transfers from files. */
+
+const directory = mkdtempSync(join(tmpdir(), 'athar-screen-'))
+const file = (name: string) => join(directory, name)
+after(() => rmSync(directory, { recursive: true }))
+
+// Made up: nobody's addresses.
+const [LISTED, PAYER] = [1, 2].map(n => fromKey('tron', TRON, new Uint8Array(20).fill(n)).address) as [string, string]
+const USDT = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t'
+const UNTOUCHED = fromKey('bitcoin', P2PKH, new Uint8Array(20).fill(3)).address
+
+function run<T>(name: string, input: object, data = file('data'), at = '2026-11-21T00:00:00Z'): Promise<T> {
+  const clock = fixedClock(Date.parse(at) / 1000)
+  const signal = new AbortController().signal
+  return perform(name, input, { directory: data, user: 'tester', clock, progress: () => {}, signal }) as Promise<T>
+}
+
+async function ask(input: object, data?: string): Promise<readonly ScreenResult[]> {
+  return (await run<ScreenAnswer>('screen', input, data)).results
+}
+
+before(async () => {
+  writeFileSync(file('list.txt'), `${LISTED}\n`)
+  await run('list add', { format: 'addresses', file: file('list.txt'), authority: 'NBCTF', published: '2026-01-01' })
+  const transfers = [
+    'network,asset,contract,txid,txIndex,logIndex,kind,status,height,time,from,to,amount',
+    `tron,USDT,${USDT},${'a1'.repeat(32)},0,0,transfer,ok,100,2026-02-01T00:00:00Z,,${PAYER},100`,
+    `tron,USDT,${USDT},${'a2'.repeat(32)},0,0,transfer,ok,101,2026-02-02T00:00:00Z,${PAYER},${LISTED},40`,
+  ]
+  writeFileSync(file('transfers.csv'), `${transfers.join('\n')}\n`)
+  await run('ledger import', { file: file('transfers.csv') })
+})
+
+test('with nothing loaded every answer is "not checked"', async () => {
+  const [one] = await ask({ address: [LISTED] }, file('empty'))
+  assert.equal(one!.status, 'not-checked')
+  assert.deepEqual([one!.listing.status, one!.exposureStatus], ['not-checked', 'not-checked'])
+  assert.deepEqual([one!.coverage!.lists, one!.coverage!.transactionsRead], [[], null])
+})
+
+test('listed, in contact with the listed, and without finding: each with what was checked', async () => {
+  const results = await ask({ address: [LISTED, PAYER, UNTOUCHED] })
+  assert.deepEqual(
+    results.map(({ status, listing, exposureStatus }) => [status, listing.status, exposureStatus]),
+    [
+      ['listed', 'listed', 'no-finding'],
+      ['direct', 'not-listed', 'direct'],
+      ['no-finding', 'not-listed', 'not-checked'],
+    ],
+  )
+  const [out] = results[1]!.exposure
+  assert.deepEqual(
+    { ...out, because: out!.because.length },
+    {
+      ...{ category: 'terrorist-financing', relation: 'direct', direction: 'out', hops: 1, share: 0.4 },
+      ...{ method: 'haircut', range: [0.4, 0.4], robust: true, raises: true, because: 1 },
+      amount: {
+        ...{ asset: 'USDT', network: 'tron', contract: USDT, amount: '40000000', decimals: 6, value: '40.000000' },
+        usd: null,
+      },
+    },
+  )
+  const { network, transactionsRead, lists } = results[1]!.coverage!
+  assert.deepEqual([network, transactionsRead, lists.map(list => list.authority)], ['tron', 2, ['NBCTF']])
+  assert.doesNotMatch(JSON.stringify(results), /clean/i)
+})
+
+test('an invalid address is a result of its own, with the reason; the others are answered', async () => {
+  const results = await ask({ address: ['nonsense', `${LISTED.slice(0, -1)}x`, LISTED] })
+  assert.deepEqual(
+    results.map(one => one.status),
+    ['invalid', 'invalid', 'listed'],
+  )
+  assert.equal(results[1]!.reason, 'checksum')
+})
+
+test('as of a day before the listing it was not listed; known before the import nothing was known', async () => {
+  const [before_] = await ask({ address: [LISTED], asOf: '2025-12-31' })
+  assert.equal(before_!.listing.status, 'not-listed')
+  const [unknown] = await ask({ address: [LISTED], knownAt: '2026-06-01' })
+  assert.equal(unknown!.listing.status, 'not-checked')
+})
+
+test('a CAIP-10 text and the plain one give the same address', async () => {
+  const [plain, caip] = await ask({ address: [LISTED, `tron:728126428:${LISTED}`] })
+  assert.deepEqual([caip!.address, caip!.caip10, caip!.status], [LISTED, plain!.caip10, 'listed'])
+})
+
+test('a file is read line by line: comments, empty lines and a byte order mark are passed over', async () => {
+  writeFileSync(file('ask.txt'), `\ufeff${LISTED}\r\n\n# a note\n ${PAYER} `)
+  const rows: ScreenResult[] = []
+  const setting = {
+    ...{ directory: file('data'), user: 'tester', clock: fixedClock(1_795_000_000), progress: () => {} },
+    signal: new AbortController().signal,
+  }
+  await performRows(screen, { file: file('ask.txt') }, setting, row => rows.push(row as ScreenResult))
+  assert.deepEqual(
+    rows.map(row => row.address),
+    [LISTED, PAYER],
+  )
+})
+
+test('wrong questions are refused by name', async () => {
+  await assert.rejects(ask({}), { name: 'Screen.NothingAsked', kind: 'usage' })
+  await assert.rejects(ask({ address: [LISTED], hops: 21 }), { name: 'Screen.BadHops' })
+  await assert.rejects(ask({ address: [LISTED], asOf: '2026-02-30' }), { name: 'Input.BadTime' })
+  await assert.rejects(ask({ file: file('none.txt') }), { name: 'File.Unreadable', kind: 'missing' })
+})
+
+test('triage of a post: its addresses, what the ledger shows, what was not checked, the next step', async () => {
+  writeFileSync(file('post.txt'), `تبرعوا على العنوان ${PAYER} أو t.me/example_channel`)
+  const triage = await run<TriageAnswer>('triage', { subject: [file('post.txt')] })
+  assert.deepEqual(triage.posts[0]!.addresses, [PAYER])
+  const [one] = triage.addresses
+  assert.deepEqual([one!.status, one!.frozen.status, one!.seenBefore], ['direct', 'not-checked', []])
+  assert.deepEqual(
+    one!.balance!.map(({ value, asset }) => `${value} ${asset}`),
+    ['60.000000 USDT'],
+  )
+  assert.equal(one!.lastOutflow!.txid, 'a2'.repeat(32))
+  assert.match(one!.next.en, /freeze/)
+  assert.ok(triage.notChecked.length > 0)
+})
+
+test('triage tells a post that was sealed before, and an address that stands in it', async () => {
+  await run('capture add', { paths: [file('post.txt')] })
+  const triage = await run<TriageAnswer>('triage', { subject: [file('post.txt')] })
+  assert.equal(triage.posts[0]!.seenBefore.length, 1)
+  assert.equal(triage.addresses[0]!.seenBefore[0]!.sha256, triage.posts[0]!.sha256)
+})
+
+test('triage of an address whose ledger was not read says to read it, and gives no zero', async () => {
+  const triage = await run<TriageAnswer>('triage', { text: [UNTOUCHED] })
+  assert.deepEqual([triage.addresses[0]!.balance, triage.addresses[0]!.nearestDeposit], [null, null])
+  assert.match(triage.addresses[0]!.next.en, /^Read the ledger of bitcoin/)
+  await assert.rejects(run('triage', { text: ['nothing to see'] }), { name: 'Triage.NothingFound' })
+})

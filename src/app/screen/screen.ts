@@ -1,0 +1,264 @@
+import * as Attribution from '../../attribution/attribution.ts'
+import * as Address from '../../chain/address.ts'
+import * as Exposure from '../../exposure/exposure.ts'
+import * as Ledger from '../../ledger/ledger.ts'
+import { toCaip10 } from '../../model/address.ts'
+import { type AmountJson, toJson } from '../../model/amount.ts'
+import { type Coverage, unread } from '../../model/coverage.ts'
+import * as Instants from '../../model/instant.ts'
+import type { NetworkId } from '../../model/network.ts'
+import { Failure } from '../../std/failure.ts'
+import type { Context, Operation } from '../operation.ts'
+import { instantOf } from '../when.ts'
+import { linesOf } from './line.ts'
+import { printScreen } from './screen-print.ts'
+
+/** Is it listed, and what does it touch? One answer an address, in the order asked. */
+export type ScreenAnswer = { readonly results: readonly ScreenResult[] }
+
+export type ScreenResult = {
+  /** As it was asked for. */
+  readonly input: string
+  /** Plain canonical; as asked where it is invalid. */
+  readonly address: string
+  readonly network: NetworkId | null
+  readonly caip10: string | null
+  readonly status: Exposure.Status
+  readonly listing: { readonly status: Exposure.ListingStatus }
+  readonly exposureStatus: Exposure.ExposureStatus
+  /** Why it is invalid; null where it is not. */
+  readonly reason: string | null
+  readonly designations: readonly DesignationJson[]
+  readonly labels: readonly Attribution.Label[]
+  readonly exposure: readonly ExposureJson[]
+  readonly risk: { readonly score: number | null; readonly rules: readonly string[] }
+  /** What else must be known: the same key on another network, a conflict in a list. */
+  readonly notes: readonly string[]
+  readonly coverage: Coverage | null
+}
+
+export type DesignationJson = Omit<Attribution.Designation, 'listedAt' | 'removedAt' | 'expiresAt' | 'knownAt'> & {
+  readonly listedAt: string | null
+  readonly removedAt: string | null
+  readonly expiresAt: string | null
+  readonly knownAt: string
+  readonly status: Attribution.Standing
+}
+
+export type ExposureJson = Omit<Exposure.Exposure, 'amount' | 'beyondListing'> & { readonly amount: AmountJson | null }
+
+type Input = {
+  readonly address?: readonly string[]
+  readonly file?: string
+  readonly hops?: number
+  readonly asOf?: string
+  readonly knownAt?: string
+}
+
+export const screen: Operation = {
+  name: 'screen',
+  summary: 'Say whether addresses are listed, and what they touch, with what was checked',
+  access: 'read',
+  fields: {
+    address: { type: 'strings', says: 'Addresses, plain or CAIP-10', positional: true },
+    file: { type: 'string', says: 'A file with one address a line; - reads standard input', path: true },
+    hops: {
+      type: 'integer',
+      says: 'How many transactions away to look; 0 is the address itself, 1 direct contact',
+      default: 1,
+    },
+    asOf: { type: 'string', says: 'As it stood on that day (valid time); default: now' },
+    knownAt: { type: 'string', says: 'As it was known on that day (system time); default: now' },
+  },
+  examples: [
+    { command: 'athar screen 17QAWGVpFV4gZ25NQug46e5mBho4uDP6MD', says: 'one address, for a person to read' },
+    { command: 'athar screen --file addresses.txt --jsonl', says: 'many, one JSON document a line' },
+    {
+      command: 'athar screen TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t --hops 4 --as-of 2024-06-30',
+      says: 'further, at a date',
+    },
+  ],
+  list: 'results',
+  print: printScreen,
+  stream: (input: Input, context: Context) => results(input, context),
+  run: (input: Input, context: Context): ScreenAnswer => collect(results(input, context)),
+}
+
+/** Answers that fit one document. */
+const RESULTS_MAX = 100_000
+
+/** Hops that a screening may ask for. A longer walk is a trace. */
+const HOPS_MAX = 20
+
+function* results(input: Input, context: Context): Generator<ScreenResult> {
+  const hops = input.hops ?? 1
+  if (hops < 0 || hops > HOPS_MAX) throw badHops(hops)
+  if ((input.address ?? []).length === 0 && input.file === undefined) throw nothingAsked()
+  const asker = createAsker(input, context, hops)
+  let done = 0
+  for (const text of input.address ?? []) yield asker(text)
+  for (const line of input.file === undefined ? [] : linesOf(input.file)) {
+    if (line === '' || line.startsWith('#')) continue
+    if (++done % 1000 === 0) {
+      context.progress({ done, total: null, unit: 'addresses' })
+      context.signal.throwIfAborted()
+    }
+    yield asker(line)
+  }
+}
+
+function collect(found: Iterable<ScreenResult>): ScreenAnswer {
+  const all: ScreenResult[] = []
+  for (const result of found) {
+    if (all.length >= RESULTS_MAX) throw tooMany()
+    all.push(result)
+  }
+  return { results: all }
+}
+
+/** Screens one address. Exported for triage and reports. */
+export function createAsker(
+  input: Pick<Input, 'asOf' | 'knownAt'>,
+  context: Context,
+  hops: number,
+): (text: string) => ScreenResult {
+  const now = context.clock()
+  const asOf = instantOf('asOf', input.asOf) ?? now
+  const knownAt = instantOf('knownAt', input.knownAt) ?? now
+  const knowledge = Attribution.knowledge(context.store, { asOf, knownAt })
+  const ledgers = new Map<NetworkId, Ledger.Columns | undefined>()
+  const coverages = new Map<NetworkId, Coverage>()
+  const past = input.knownAt === undefined ? undefined : knownAt
+  const columnsOf = (network: NetworkId) => {
+    if (!ledgers.has(network)) ledgers.set(network, Ledger.openColumns(context.store, network, past))
+    return ledgers.get(network)
+  }
+  return text => {
+    const parsed = Address.parse(text)
+    if (!parsed.ok) return invalid(text, parsed.reason)
+    const network = chooseNetwork(text, parsed.networks, parsed.address.address, knowledge, columnsOf)
+    const { address } = Address.on(parsed.address, network) ?? parsed.address
+    const columns = columnsOf(network)
+    const coverage = coverages.get(network) ?? coverageOf(network, knowledge, columns)
+    coverages.set(network, coverage)
+    return one({ text, network, address, knowledge, columns, coverage, asOf, hops })
+  }
+}
+
+type Asked = {
+  readonly text: string
+  readonly network: NetworkId
+  readonly address: string
+  readonly knowledge: Attribution.StoredKnowledge
+  readonly columns: Ledger.Columns | undefined
+  readonly coverage: Coverage
+  readonly asOf: Instants.Instant
+  readonly hops: number
+}
+
+function one({ text, network, address, knowledge, columns, coverage, asOf, hops }: Asked): ScreenResult {
+  const designations = knowledge.designationsOf(network, address)
+  const exposures = Exposure.measure({ columns, knowledge, network, address, asOf, hops })
+  const listing = Exposure.listingOf(designations, knowledge.lists, asOf)
+  const exposureStatus = Exposure.exposureOf(exposures, columns, knowledge, network)
+  return {
+    ...{ input: text, address, network, caip10: toCaip10({ network, address }) },
+    status: Exposure.overall(listing, exposureStatus),
+    listing: { status: listing },
+    ...{ exposureStatus, reason: null },
+    designations: designations.map(designation => designationJson(designation, asOf)),
+    labels: knowledge.labelsOf(network, address),
+    exposure: exposures.map(exposureJson),
+    risk: { score: null, rules: [] },
+    notes: notesOf(network, address, knowledge, columns),
+    coverage,
+  }
+}
+
+/** What was checked: the ledger as it lies, the lists in force and the labels of this network. */
+export function coverageOf(
+  network: NetworkId,
+  knowledge: Attribution.Knowledge,
+  columns: Ledger.Columns | undefined,
+): Coverage {
+  const coverage = columns?.coverage() ?? unread(network)
+  return { ...coverage, lists: [...knowledge.lists], labels: knowledge.labelCount(network) }
+}
+
+export function designationJson(designation: Attribution.Designation, asOf: Instants.Instant): DesignationJson {
+  const { listedAt, removedAt, expiresAt, knownAt } = designation
+  const format = (instant: Instants.Instant | null) => (instant === null ? null : Instants.format(instant))
+  return {
+    ...designation,
+    ...{ listedAt: format(listedAt), removedAt: format(removedAt), expiresAt: format(expiresAt) },
+    ...{ knownAt: Instants.format(knownAt), status: Attribution.standingOf(designation, asOf) },
+  }
+}
+
+function exposureJson({ beyondListing: _, amount, ...rest }: Exposure.Exposure): ExposureJson {
+  return { ...rest, amount: amount === null ? null : toJson(amount) }
+}
+
+/**
+ * Where a plain text is an address on several networks: the one on which it is listed or labelled, else one whose
+ * ledger has it, else the first. A CAIP-10 text names its own.
+ */
+export function chooseNetwork(
+  text: string,
+  networks: readonly NetworkId[],
+  address: string,
+  knowledge: Attribution.StoredKnowledge,
+  columnsOf: (network: NetworkId) => Ledger.Columns | undefined,
+): NetworkId {
+  if (networks.length === 1 || text.includes(':')) return networks[0]!
+  const known = knowledge.networksOf(address).filter(network => networks.includes(network))
+  const listed = known.find(network => knowledge.designationsOf(network, address).length > 0)
+  const read = networks.find(network => columnsOf(network)?.addresses.find(address) !== undefined)
+  return listed ?? known[0] ?? read ?? networks[0]!
+}
+
+function notesOf(
+  network: NetworkId,
+  address: string,
+  knowledge: Attribution.StoredKnowledge,
+  columns: Ledger.Columns | undefined,
+): string[] {
+  const related = knowledge.relatedOf(network, address)
+  const conflicts = knowledge.designationsOf(network, address).flatMap(({ conflict }) => conflict ?? [])
+  return [
+    ...related.map(one => `The same key is listed on ${one.network} by ${one.authority} as “${one.entity}”.`),
+    ...conflicts,
+    ...(columns === undefined ? [`The ledger of ${network} was not read: contacts were not checked.`] : []),
+    ...(columns !== undefined && columns.addresses.find(address) === undefined
+      ? [`The address does not occur in what was read of ${network}.`]
+      : []),
+  ]
+}
+
+function invalid(text: string, reason: string): ScreenResult {
+  return {
+    ...{ input: text.slice(0, 200), address: text.slice(0, 200), network: null, caip10: null, status: 'invalid' },
+    ...{ listing: { status: 'not-checked' }, exposureStatus: 'not-checked', reason },
+    ...{ designations: [], labels: [], exposure: [], risk: { score: null, rules: [] }, notes: [], coverage: null },
+  }
+}
+
+function badHops(hops: number): Failure {
+  return new Failure('Screen.BadHops', 'usage', `--hops ${hops} is not between 0 and ${HOPS_MAX}.`, {
+    hint: 'Follow value further with `athar trace`.',
+    facts: { hops, limit: HOPS_MAX },
+  })
+}
+
+function nothingAsked(): Failure {
+  return new Failure('Screen.NothingAsked', 'usage', 'No address was given.', {
+    hint: 'Name addresses, or a file of them: athar screen --file addresses.txt',
+  })
+}
+
+function tooMany(): Failure {
+  return new Failure('Screen.TooMany', 'limit', `More than ${RESULTS_MAX} addresses do not fit one JSON document.`, {
+    hint: 'Add --jsonl: one document a line, as they are found.',
+    facts: { limit: RESULTS_MAX },
+  })
+}

@@ -1,0 +1,2 @@
+/** Step 3, capture: tables that came with it. */
+export const capture = ``

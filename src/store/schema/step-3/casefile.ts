@@ -1,0 +1,2 @@
+/** Step 3, casefile: tables that came with it. */
+export const casefile = ``

@@ -1,0 +1,2 @@
+/** Step 3, exposure: tables that came with it. */
+export const exposure = ``

@@ -1,0 +1,2 @@
+/** Step 3, ledger: tables that came with it. */
+export const ledger = ``

@@ -1,0 +1,2 @@
+/** Step 3, monitor: tables that came with it. */
+export const monitor = ``

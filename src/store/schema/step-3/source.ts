@@ -1,0 +1,2 @@
+/** Step 3, source: tables that came with it. */
+export const source = ``
