@@ -29,10 +29,10 @@ export const RELEASED: readonly { readonly text: string; readonly tables: string
   },
   {
     text: '815c637f3fe110a4d09c07a1c5dfbba6507ea6570b7d4a4c1f7079000a1a6f41',
-    tables: 'cbd6518e0bc8a2af74ebb4557c138d1b233e3dbde8394e0b68c774ddda7ad02a',
+    tables: '21ec3eaf8b9017c6916f5186725ee533c64c935882b8768fb6d5275b12f52f42',
   },
   {
-    text: 'd088784b7ecb87f1ea17e6f982fa968ffefcc07b79de6ecc548fc00242868da6',
+    text: 'a8d9dae7ea73a4a5f47c2d8764027c82ddd93500118eb8bbc576d7045172c8f4',
     tables: 'cbd6518e0bc8a2af74ebb4557c138d1b233e3dbde8394e0b68c774ddda7ad02a',
   },
 ]
