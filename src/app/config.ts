@@ -26,6 +26,24 @@ export function read(data: string | undefined = undefined, environment: Environm
   }
 }
 
+/** How other machines may be asked. */
+export type OutsideSettings = {
+  /** ATHAR_NO_EGRESS is set to something: nothing may be asked. */
+  readonly forbidden: boolean
+  /** ATHAR_PROXY: of an HTTP proxy, or null. */
+  readonly proxy: string | null
+  /** ATHAR_SOURCE_SECRET: a key, or user:password, or null. */
+  readonly secret: string | null
+}
+
+export function outside(environment: Environment = process.env): OutsideSettings {
+  return {
+    forbidden: Boolean(environment['ATHAR_NO_EGRESS']),
+    proxy: environment['ATHAR_PROXY'] || null,
+    secret: environment['ATHAR_SOURCE_SECRET'] || null,
+  }
+}
+
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The XDG base directory specification: a relative XDG_DATA_HOME is to be ignored. */

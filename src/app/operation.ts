@@ -45,6 +45,8 @@ export type Field = {
 /** What an operation is given besides its input. Nothing in it is global. */
 export type Context = {
   readonly store: Store
+  /** Lets go of the writer's lock between two pieces of long work; `store` opens anew when it is asked for again. */
+  readonly release?: () => void
   readonly clock: Clock
   /** Who asks: for custody, judgements and the audit log. */
   readonly user: string

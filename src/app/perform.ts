@@ -77,6 +77,7 @@ function contextOf(operation: Operation, setting: Setting, door: Door): Context 
     get store() {
       return operation.access === 'read' ? door.reader() : door.writer()
     },
+    release: door.release,
     clock,
     user,
     progress,

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { type Client, openClient } from '../source/client.ts'
+import { Failure } from '../std/failure.ts'
+import { secretBytes, seededRandom } from '../std/random.ts'
+import { openEgressLog } from '../store/egress.ts'
+import { outside as settings } from './config.ts'
+import type { Context, Fields } from './operation.ts'
+
+/** Inputs of every operation that asks other machines. */
+export const outsideFields = {
+  noEgress: {
+    type: 'boolean',
+    default: false,
+    says: 'ask nothing of any other program; ATHAR_NO_EGRESS=1 says it for all',
+  },
+  proxy: { type: 'string', says: 'address of an HTTP proxy; else ATHAR_PROXY' },
+} as const satisfies Fields
+
+export type OutsideInput = { readonly noEgress: boolean; readonly proxy?: string }
+
+/** A client that keeps the manners and logs each query. Close it when the operation ends. */
+export function openOutside(
+  { noEgress, proxy }: OutsideInput,
+  operation: string,
+  { store, clock, signal, user }: Pick<Context, 'store' | 'clock' | 'signal' | 'user'>,
+  pace: number | null = null,
+): Client {
+  const { forbidden, proxy: usual } = settings()
+  const log = openEgressLog(store.directory)
+  const client = openClient({
+    ...{ clock, signal, pace, proxy: proxy ?? usual, forbidden: noEgress || forbidden },
+    random: seededRandom(new DataView(secretBytes(4).buffer).getUint32(0)),
+    record: query => log.append({ ...query, user, operation }),
+  })
+  return {
+    ask: client.ask,
+    close() {
+      client.close()
+      log.close()
+    },
+  }
+}
+
+/**
+ * A secret for a source: from a file, else from the environment (ATHAR_SOURCE_SECRET); never from an argument, which
+ * every process of the machine can read. Null: none is set.
+ */
+export function secretFrom(path: string | undefined): string | null {
+  if (path === undefined) return settings().secret
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch (cause) {
+    throw new Failure('Source.NoSecret', 'missing', `The file ${path} with the secret cannot be read.`, {
+      hint: 'Check the path and its rights. It holds one line: a key, or user:password.',
+      facts: { path },
+      cause,
+    })
+  }
+}
