@@ -40,9 +40,24 @@ export type ListedAddress = {
   readonly probable: string | null
   /** `stated` in the field for it, or only found in free text. */
   readonly grade: 'stated' | 'comment'
+  /** When the source itself says that the listing ended (an issuer lifted its freeze, an act was repealed). */
+  readonly endedAt?: Instant
+  /** How far an issuer's freeze has come, and each step of it. Only `submitted` is not yet in force. */
+  readonly stages?: readonly Stage[]
   /** Later order that took its place (NBCTF forfeiture): the listing no longer lapses by time. */
   readonly forfeiture?: string
   readonly note?: string
+}
+
+/** One step of an issuer's freeze: asked of the issuer's signers, in force, lifted, or the frozen funds destroyed. */
+export type Stage = {
+  readonly stage: 'submitted' | 'effective' | 'removed' | 'destroyed'
+  /** Null where the source gives a height and no time. */
+  readonly at: Instant | null
+  readonly height: number | null
+  readonly txid: string
+  /** Destroyed units of the token, whole number in its smallest unit. */
+  readonly units?: string
 }
 
 /** A person, organisation or thing that an authority lists. */
@@ -53,6 +68,10 @@ export type Party = {
   readonly program: readonly string[]
   readonly listedAt: Instant | null
   readonly remarks?: string
+  /** Days, months or years of birth as the source writes them. */
+  readonly born?: readonly string[]
+  /** Countries as the source names them: nationality, citizenship, place. */
+  readonly countries?: readonly string[]
 }
 
 export type PartyName = {

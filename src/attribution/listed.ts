@@ -1,5 +1,6 @@
 import * as Address from '../chain/address.ts'
 import * as EvmAddress from '../chain/evm-address.ts'
+import { repairWritten } from '../mention/mention.ts'
 import type { NetworkId } from '../model/network.ts'
 import * as Foreign from './foreign.ts'
 import * as Symbols from './symbol.ts'
@@ -106,26 +107,7 @@ function isTest(network: NetworkId): boolean {
   return network.includes('-')
 }
 
-/**
- * The one valid address that a single confusable character away: 0/O/o, 1/l/I, or the case of one letter. Undefined
- * (null) where none or several fit. With a four-byte checksum a chance hit has odds of about 100 in 2^32.
- */
+/** What the writer may have meant, by the reader of damaged posts; null where none or several readings fit. */
 function repair(text: string): string | null {
-  if (text.length < 26 || text.length > 62 || text.startsWith('0x')) return null
-  const found = new Set<string>()
-  for (let at = 0; at < text.length; at++) {
-    for (const other of confusable(text[at]!)) {
-      const candidate = text.slice(0, at) + other + text.slice(at + 1)
-      if (read(candidate) !== undefined) found.add(candidate)
-    }
-  }
-  return found.size === 1 ? [...found][0]! : null
+  return text.length < 26 || text.length > 62 ? null : (repairWritten(text)?.address ?? null)
 }
-
-function confusable(character: string): readonly string[] {
-  const group = CONFUSABLE.find(letters => letters.includes(character))
-  const turned = character === character.toLowerCase() ? character.toUpperCase() : character.toLowerCase()
-  return [...(group ?? ''), turned].filter(other => other !== character)
-}
-
-const CONFUSABLE = ['0Oo', '1lI']

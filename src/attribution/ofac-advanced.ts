@@ -1,6 +1,7 @@
 import type { Instant } from '../model/instant.ts'
 import type { Entry, Heading, Party, PartyName } from './entry.ts'
 import { badDate, day, duplicateId, type ImportFile, incomplete } from './importer.ts'
+import { takeListing, type Wallet } from './listing.ts'
 import * as Ofac from './ofac.ts'
 import type { Source } from './read.ts'
 import * as Xml from './xml.ts'
@@ -57,7 +58,7 @@ type Profile = {
   readonly id: string
   type: Party['type']
   readonly names: PartyName[]
-  readonly wallets: { symbol: string; raw: string; feature: string }[]
+  readonly wallets: Wallet[]
   readonly remarks: string[]
   readonly program: string[]
   listedAt: Instant | null
@@ -208,7 +209,7 @@ function close(state: State, name: string, text: string, at: Xml.Place): void {
 function wallet(state: State, symbol: string, raw: string): void {
   const profile = state.profile ?? state.last
   if (profile === null) state.orphans++
-  else profile.wallets.push({ symbol, raw, feature: state.feature!.id })
+  else profile.wallets.push({ symbol, raw, note: `feature ${state.feature!.id}` })
 }
 
 /** A documented name has its parts in one script; the alias says its kind and quality. */
@@ -268,11 +269,8 @@ function warningsOf(state: State): string[] {
 }
 
 function emit(profile: Profile, take: (entry: Entry) => void): void {
-  const entity = (profile.names.find(name => name.kind === 'primary') ?? profile.names[0]!).text
-  const { id, program, listedAt } = profile
-  const party: Party = { entry: id, type: profile.type, names: profile.names, program, listedAt }
+  const { id, program, listedAt, wallets, names, type } = profile
   const remarks = profile.remarks.join('\n').slice(0, 20_000)
-  const content = remarks === '' ? party : { ...party, remarks }
-  take({ kind: 'entity', key: id, address: null, networks: [], content })
-  Ofac.takeWallets({ entry: id, entity, program, listedAt, wallets: profile.wallets, remarks }, take)
+  const party = remarks === '' ? { type, names } : { type, names, remarks }
+  takeListing({ entry: id, party, program, listedAt, wallets }, take)
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../model/instant.ts'
 import type { Entry, Heading, Party, PartyName } from './entry.ts'
 import { day, duplicateId, type ImportFile, incomplete } from './importer.ts'
+import { takeListing, type Wallet } from './listing.ts'
 import * as Ofac from './ofac.ts'
 import type { Source } from './read.ts'
 import * as Xml from './xml.ts'
@@ -40,7 +41,7 @@ type SdnEntry = {
   readonly fields: Map<string, string>
   readonly program: string[]
   readonly aliases: PartyName[]
-  readonly wallets: { symbol: string; raw: string; feature: string }[]
+  readonly wallets: Wallet[]
 }
 
 function emptyEntry(): SdnEntry {
@@ -51,7 +52,7 @@ function takeId(entry: SdnEntry, group: ReadonlyMap<string, string>): void {
   const type = group.get('idType') ?? ''
   const raw = group.get('idNumber') ?? ''
   if (!type.startsWith(Ofac.WALLET) || raw === '') return
-  entry.wallets.push({ symbol: type.slice(Ofac.WALLET.length).trim(), raw, feature: group.get('uid') ?? '' })
+  entry.wallets.push({ symbol: type.slice(Ofac.WALLET.length).trim(), raw, note: `feature ${group.get('uid') ?? ''}` })
 }
 
 function takeAlias(entry: SdnEntry, group: ReadonlyMap<string, string>): void {
@@ -70,17 +71,13 @@ function finish(entry: SdnEntry, seen: Set<string>, at: Xml.Place, take: (entry:
   seen.add(uid)
   const remarks = entry.fields.get('remarks') ?? ''
   const primary: PartyName = { text: entity, script: 'Zyyy', kind: 'primary', weak: false }
-  const party: Party = {
-    entry: uid,
-    type: TYPES.get(entry.fields.get('sdnType') ?? '') ?? 'unknown',
+  const party = {
+    type: TYPES.get(entry.fields.get('sdnType') ?? '') ?? ('unknown' as const),
     names: [primary, ...entry.aliases],
-    program: entry.program,
-    listedAt: null,
     ...(remarks === '' ? {} : { remarks }),
   }
-  take({ kind: 'entity', key: uid, address: null, networks: [], content: party })
   const { program, wallets } = entry
-  Ofac.takeWallets({ entry: uid, entity, program, listedAt: null, wallets, remarks }, take)
+  takeListing({ entry: uid, party, program, listedAt: null, wallets }, take)
 }
 
 const TYPES = new Map<string, Party['type']>([

@@ -1,6 +1,4 @@
-import type { Instant } from '../model/instant.ts'
-import type { Entry, ListedAddress, Party, PartyName } from './entry.ts'
-import { type Flag, identify } from './listed.ts'
+import type { Party, PartyName } from './entry.ts'
 
 /** What OFAC's formats share. All of them are versions of one list, tied by the same entry ids. */
 export const LIST = 'SDN'
@@ -36,67 +34,4 @@ export function scriptOf(code: string): string {
 /** Parts as documented: family name first, then the given names, as the printed list has them. */
 export function orderName(parts: readonly string[]): string {
   return parts.join(' ')
-}
-
-export type Wallets = {
-  readonly entry: string
-  readonly entity: string
-  readonly program: readonly string[]
-  readonly listedAt: Instant | null
-  readonly wallets: readonly { symbol: string; raw: string; feature: string }[]
-  readonly remarks: string
-}
-
-/** Hands over the stated wallets, then those that only the remarks mention, graded apart. */
-export function takeWallets(party: Wallets, take: (entry: Entry) => void): void {
-  const times = new Map<string, number>()
-  for (const { symbol, raw, feature } of party.wallets) {
-    const entry = addressEntry(party, symbol, raw, 'stated', feature)
-    const time = (times.get(entry.key) ?? 0) + 1
-    times.set(entry.key, time)
-    take(time === 1 ? entry : { ...entry, key: `${entry.key}#${time}` })
-  }
-  const stated = new Set(party.wallets.map(wallet => identify(wallet.raw, wallet.symbol).address))
-  for (const raw of walletsIn(party.remarks)) {
-    const entry = addressEntry(party, null, raw, 'comment', null)
-    if (!stated.has(entry.address!)) take(entry)
-  }
-}
-
-function addressEntry(
-  party: Wallets,
-  symbol: string | null,
-  raw: string,
-  grade: ListedAddress['grade'],
-  feature: string | null,
-): Entry {
-  const listed = identify(raw, symbol)
-  const flags: readonly Flag[] = grade === 'comment' ? [...listed.flags, 'comment'] : listed.flags
-  return {
-    kind: 'address',
-    key: `${party.entry}/${symbol ?? 'comment'}/${listed.address}`,
-    address: listed.address,
-    networks: listed.networks,
-    content: {
-      entry: party.entry,
-      entity: party.entity,
-      program: party.program,
-      listedAt: party.listedAt,
-      expiresAt: null,
-      asset: symbol,
-      raw,
-      foreign: listed.foreign,
-      flags,
-      conflict: listed.conflict,
-      probable: listed.probable,
-      grade,
-      ...(feature === null ? {} : { note: `feature ${feature}` }),
-    },
-  }
-}
-
-/** Words of a free text that are addresses by their checksum; a bare 0x form counts, since its length is telling. */
-function walletsIn(remarks: string): string[] {
-  const words = remarks.match(/[0-9A-Za-z]{26,90}/g) ?? []
-  return [...new Set(words)].filter(word => identify(word, null).networks.length > 0)
 }
