@@ -5,6 +5,7 @@ export type Dictionary = {
   readonly count: number
   format(number: number): string
   find(address: string): number | undefined
+  findKey?(type: number, bytes: Uint8Array, at: number, length: number): number | undefined
 }
 
 /** A dictionary that lives in memory as texts: for ledgers built from plain objects. */
@@ -42,14 +43,18 @@ export function createAddressColumn(
   const numberOf = new Uint32Array(count)
   for (let number = 0; number < rowOf.length; number++) if (rowOf[number] !== NONE) numberOf[rowOf[number]!] = number
   let built: History | undefined
+  const rowOfNumber = (number: number | undefined): number | undefined => {
+    if (number === undefined || number >= rowOf.length || rowOf[number] === NONE) return undefined
+    return rowOf[number]!
+  }
+  const { findKey } = dictionary
   return {
     count,
     format: row => dictionary.format(numberOf[row]!),
-    find(address) {
-      const number = dictionary.find(address)
-      if (number === undefined || number >= rowOf.length || rowOf[number] === NONE) return undefined
-      return rowOf[number]!
-    },
+    find: address => rowOfNumber(dictionary.find(address)),
+    ...(findKey === undefined
+      ? {}
+      : { findKey: (type, bytes, at, length) => rowOfNumber(findKey(type, bytes, at, length)) }),
     transactionsOf(row) {
       built ??= history()
       return built.transactions.subarray(built.first[row]!, built.first[row + 1]!)

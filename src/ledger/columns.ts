@@ -115,6 +115,8 @@ export type AddressColumn = {
   format(row: number): string
   /** Row of a plain canonical address, or undefined: not in what was read. */
   find(address: string): number | undefined
+  /** Row of the address whose key (src/chain/key.ts) has these bytes; absent where addresses are kept as texts. */
+  findKey?(type: number, bytes: Uint8Array, at: number, length: number): number | undefined
   /** Rows of the transactions that touch the address, ascending, each once. */
   transactionsOf(row: number): Uint32Array
 }

@@ -66,14 +66,16 @@ export function createKeyDictionary(network: NetworkId): KeyDictionary {
     },
     find(address) {
       const parsed = Address.parse(address, network)
-      if (!parsed.ok) return undefined
-      const { type, payload } = parsed.key
-      const view = viewOf(payload)
-      const tag = hash(type, view, 0, payload.length)
-      const held = room.slots[probe(room, type, view, 0, payload.length, tag)]!
-      return held === 0 ? undefined : held - 1
+      return parsed.ok ? numberOf(room, parsed.key.type, parsed.key.payload, 0, parsed.key.payload.length) : undefined
     },
+    findKey: (type, bytes, at, length) => numberOf(room, type, bytes, at, length),
   }
+}
+
+function numberOf(room: Room, type: number, bytes: Uint8Array, at: number, length: number): number | undefined {
+  const view = viewOf(bytes)
+  const held = room.slots[probe(room, type, view, at, length, hash(type, view, at, length))]!
+  return held === 0 ? undefined : held - 1
 }
 
 type Room = ReturnType<typeof createRoom>
