@@ -13,7 +13,7 @@ import { createKeyDictionary, type KeyDictionary } from './key-dictionary.ts'
 import { linkAccount, type TransferBatch } from './link-account.ts'
 import { type Anchors, type Linked, linkUtxo, unanchored } from './link-utxo.ts'
 import { readChunk } from './segment.ts'
-import { findManifest, listChunks, listNetworks, type Manifest } from './table.ts'
+import { findManifest, findTip, listChunks, listNetworks, type Manifest } from './table.ts'
 
 /**
  * The ledger of a network as columns, or undefined: nothing was ever read. Kept in memory until a newer manifest is
@@ -27,9 +27,19 @@ export function openColumns(store: Store, network: Network.NetworkId, knownAt?: 
   const kept = cacheOf(store)
   const held = kept.get(network)
   if (held !== undefined && held.manifest === manifest.id) return held.columns
-  const columns = link(store, manifest)
+  const columns = withTip(link(store, manifest), store, knownAt)
   if (knownAt === undefined) kept.set(network, { manifest: manifest.id, columns })
   return columns
+}
+
+/** The same, with how far the network had got when a source was last asked: a tip moves while the ledger stands. */
+function withTip<T extends Columns>(columns: T, store: Store, knownAt: number | undefined): T {
+  const coverage = (): Coverage => {
+    const [own, tip] = [columns.coverage(), findTip(store, columns.network, knownAt)]
+    if (tip === undefined) return own
+    return { ...own, tipHeight: Math.max(tip.height, own.toHeight ?? 0), provider: own.provider ?? tip.provider }
+  }
+  return { ...columns, coverage }
 }
 
 /** Networks with a ledger. */

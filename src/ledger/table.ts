@@ -152,3 +152,30 @@ export function listPricedAssets({ database }: Store): PricedAsset[] {
     .all()
     .map(row => ({ ...row }) as PricedAsset)
 }
+
+/** How far a network had got when a source was last asked. */
+export type Tip = {
+  readonly height: number
+  /** As printed. */
+  readonly hash: string
+  /** Host and port of the source. */
+  readonly provider: string
+  readonly seenAt: number
+}
+
+export function addTip({ database }: Store, network: NetworkId, { height, hash, provider, seenAt }: Tip): void {
+  database
+    .prepare('INSERT INTO ledger_tip (network, height, hash, provider, seen_at) VALUES (?, ?, ?, ?, ?)')
+    .run(network, height, hash, provider, seenAt)
+}
+
+/** The newest, or the newest that was known at an instant. */
+export function findTip({ database }: Store, network: NetworkId, knownAt?: number): Tip | undefined {
+  const row = database
+    .prepare(
+      `SELECT height, hash, provider, seen_at AS seenAt FROM ledger_tip
+       WHERE network = ? AND seen_at <= ? ORDER BY id DESC LIMIT 1`,
+    )
+    .get(network, knownAt ?? Number.MAX_SAFE_INTEGER)
+  return row === undefined ? undefined : ({ ...row } as Tip)
+}

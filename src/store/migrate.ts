@@ -29,11 +29,11 @@ export const RELEASED: readonly { readonly text: string; readonly tables: string
   },
   {
     text: '815c637f3fe110a4d09c07a1c5dfbba6507ea6570b7d4a4c1f7079000a1a6f41',
-    tables: '21ec3eaf8b9017c6916f5186725ee533c64c935882b8768fb6d5275b12f52f42',
+    tables: 'cbd6518e0bc8a2af74ebb4557c138d1b233e3dbde8394e0b68c774ddda7ad02a',
   },
   {
-    text: 'a8d9dae7ea73a4a5f47c2d8764027c82ddd93500118eb8bbc576d7045172c8f4',
-    tables: 'cbd6518e0bc8a2af74ebb4557c138d1b233e3dbde8394e0b68c774ddda7ad02a',
+    text: 'd576b419716f0b9f32fb89737bf95d3414c654c1c69280efdc706405bed87f7a',
+    tables: 'ee28dd8bba6c61a0ed2d77c876b0cb06b2d79f807889575c45ce05a2ed248b7d',
   },
 ]
 
