@@ -1,4 +1,5 @@
 /** The ledger: the chains as transactions, one shape for UTXO and one for account chains. */
+export { type ActiveDay, activityOf } from './activity.ts'
 export { assembleAccount, assembleUtxo } from './assemble.ts'
 export { type BlockBytes, findBlock } from './block-bytes.ts'
 export {
@@ -18,7 +19,8 @@ export { digestOf, exportLines } from './digest.ts'
 export { heightOf, type Movement, movementsOf, type Totals, timeOf, totalsOf, txidOf } from './history.ts'
 export { type Imported, importTransfers, type RejectedRow, rebuildTransfers, type TransfersGround } from './import.ts'
 export { freshIngest, type Given, type GivenBlock, type Ingest, openIngest } from './ingest.ts'
+export { type Neighbour, type NeighbourQuestion, type Neighbours, neighboursOf } from './neighbour.ts'
 export { type ImportedPrices, importPrices, type Price, type Prices, pricedAssets, prices } from './price.ts'
 export { coverageOf, networksOf, openColumns } from './snapshot.ts'
 export { feeOf, type Summary, summarise } from './summary.ts'
-export { findManifest, type Ground, listGround, type Manifest } from './table.ts'
+export { addTip, findManifest, findTip, type Ground, listGround, type Manifest, type Tip } from './table.ts'
