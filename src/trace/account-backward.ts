@@ -75,6 +75,7 @@ function answerFor(sweep: Sweep, row: number): void {
     return
   }
   const [size, hops] = [sizeOf(demand.spans), demand.hops + 1]
+  if (size > 0n) book.move(row, size, hops)
   const stop = stopAt(sweep, sender, asset, size, hops)
   if (stop !== null) {
     demands.delete(row)

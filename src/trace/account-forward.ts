@@ -90,11 +90,13 @@ function arrive(sweep: Sweep, row: number, account: number, asset: number, parce
   const taint = taintOf(parcel)
   if (sweep.begun && (walk.origin.addresses.has(account) || walk.origin.outpoints.has(row))) {
     book.enter(asset, units - taint)
+    if (taint > 0n) book.move(row, taint, hopsOf(parcel) + 1)
     if (walk.accounts.has(account)) give(sweep, account, asset, [{ units, hops: 0 }])
     else book.stop(account, asset, account === NONE ? 'burned' : 'limit', units, 0, row)
     return
   }
   const hops = hopsOf(parcel) + 1
+  if (taint > 0n) book.move(row, taint, hops)
   const stop = taint === 0n ? null : stopAt(sweep, row, account, asset, taint, hops)
   if (stop === null) {
     give(sweep, account, asset, taint === 0n ? parcel : remark(parcel, hops))

@@ -11,17 +11,17 @@ import {
 } from './account-discover.ts'
 import { follow } from './account-forward.ts'
 import type { AccountWalk } from './account-walk.ts'
-import { createBook } from './book.ts'
+import { type Book, createBook } from './book.ts'
 import type { Declared } from './declaration.ts'
 import { createLabels, type Labels } from './labels.ts'
 import type { Method } from './method.ts'
 import type { Origin } from './origin.ts'
 import type { Outcome } from './outcome.ts'
 import { paidBack } from './swap.ts'
-import type { Walked, Walker } from './walk.ts'
+import type { Walked, Walker, Watch } from './walk.ts'
 
 /** Follows the origin's transfers over an account chain: a queue per account and asset, in ledger order. */
-export const walkAccount: Walker<AccountColumns> = (columns, knowledge, origin, declared): Walked => {
+export const walkAccount: Walker<AccountColumns> = (columns, knowledge, origin, declared, watch): Walked => {
   const labels = labelsOf(columns, knowledge, origin)
   const found = drive(
     discoverAccounts(declared, startOf(columns, origin, declared, labels)),
@@ -29,7 +29,7 @@ export const walkAccount: Walker<AccountColumns> = (columns, knowledge, origin, 
   )
   const rows = merged([found.rows, Uint32Array.from(origin.outpoints).sort()])
   const walk: AccountWalk = { columns, origin, declared, labels, ...found, rows }
-  const outcomes = declared.methods.map(method => outcomeOf(walk, method))
+  const outcomes = declared.methods.map(method => outcomeOf(walk, method, watch))
   const walked = { outcomes, edges: found.edges, truncated: found.truncated, notes: [] }
   if (declared.direction === 'backward') return walked
   const book = createBook(walk)
@@ -105,9 +105,18 @@ function drive(walk: ReturnType<typeof discoverAccounts>, driver: AccountDriver)
   return step.value
 }
 
-function outcomeOf(walk: AccountWalk, method: Method): Outcome {
-  const book = createBook(walk)
+function outcomeOf(walk: AccountWalk, method: Method, watch?: Watch): Outcome {
+  const book = createBook(walk, watch === undefined ? undefined : mover(walk.columns, method, watch))
   if (walk.declared.direction === 'forward') follow(walk, method, book)
   else followBack(walk, method, book)
   return { method, ...book.close() }
+}
+
+/** A transfer has one payer and one payee: both sides of it hold the same. */
+function mover({ transfers }: AccountColumns, method: Method, watch: Watch): Book['move'] {
+  return (row, units, hops) => {
+    const leg = { method, transaction: transfers.transaction[row]!, transfer: row, asset: transfers.asset[row]! }
+    watch({ ...leg, side: 'in', address: transfers.from[row]!, units, hops })
+    watch({ ...leg, side: 'out', address: transfers.to[row]!, units, hops })
+  }
 }

@@ -12,16 +12,22 @@ export type Book = {
   stop(account: number, asset: number, stop: Stop, units: bigint, hops: number, transfer?: number): void
   /** Tainted units that a swap turned into units of another asset: the transfer in, and the one that pays back. */
   convert(row: number, back: number, given: bigint, got: bigint): void
+  /** Traced units that a transfer moved, so far from the origin. */
+  move(row: number, units: bigint, hops: number): void
   close(): Omit<Outcome, 'method'>
 }
 
-export function createBook({ columns, labels }: Pick<AccountWalk, 'columns' | 'labels'>): Book {
+export function createBook(
+  { columns, labels }: Pick<AccountWalk, 'columns' | 'labels'>,
+  move: Book['move'] = () => {},
+): Book {
   const totals = new Map<number, bigint>()
   const fees = new Map<number, bigint>()
   const stops = new Map<string, Row>()
   const converted: Conversion[] = []
   const amount = (asset: number, units: bigint): Amount => ({ asset: columns.assets[asset]!, units })
   return {
+    move,
     enter: (asset, units) => add(totals, asset, units),
     fee: (asset, units) => {
       if (units > 0n) add(fees, asset, units)

@@ -7,6 +7,7 @@ import { resolve } from './origin.ts'
 import type { Outcome, Trace } from './outcome.ts'
 import { returnedFrom } from './returned.ts'
 import { walkUtxo } from './utxo.ts'
+import type { Watch } from './walk.ts'
 
 /** Where value went or came from, by stated taint methods within a declared horizon: docs/methods/trace.md. */
 export { type Declared, type Direction, declare, EDGES, toJson as declaredToJson } from './declaration.ts'
@@ -19,17 +20,24 @@ export type { Conversion, Outcome, Range, Reached, Stop, Trace } from './outcome
 export { nearestService, oneOf, type Path, type PathStep, pairOf, path } from './path.ts'
 export type { Peel } from './peel.ts'
 export { declareRun, finishRun, type KeptRun, listRuns, type RunRecord } from './table.ts'
+export type { Leg, Watch } from './walk.ts'
 
 /**
  * Runs what was declared, from addresses (plain canonical) or `txid:index`, over one network's ledger. An origin that
  * is nowhere in what was read is named in the notes; it is never a zero without a word.
  */
-export function run(columns: Columns, knowledge: Knowledge, names: readonly string[], declared: Declared): Trace {
+export function run(
+  columns: Columns,
+  knowledge: Knowledge,
+  names: readonly string[],
+  declared: Declared,
+  watch?: Watch,
+): Trace {
   const origin = resolve(columns, names)
   const walked =
     columns.shape === 'utxo'
-      ? walkUtxo(columns, knowledge, origin, declared)
-      : walkAccount(columns, knowledge, origin, declared)
+      ? walkUtxo(columns, knowledge, origin, declared, watch)
+      : walkAccount(columns, knowledge, origin, declared, watch)
   const { edges, truncated } = walked
   const isUnread = origin.addresses.size + origin.outpoints.size === 0
   const outcomes = isUnread ? walked.outcomes.map(unreadOutcome) : walked.outcomes

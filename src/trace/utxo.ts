@@ -13,10 +13,11 @@ import { type Origin, outputsOf } from './origin.ts'
 import { codeOf, type Outcome, type Reached, STOPS } from './outcome.ts'
 import { peelsOf } from './peel.ts'
 import { sweepHaircut, sweepPoison, sweepTiho } from './pooled.ts'
-import type { Walked, Walker } from './walk.ts'
+import { tell } from './tell.ts'
+import type { Walked, Walker, Watch } from './walk.ts'
 
 /** Follows the origin's outputs over a UTXO ledger: discovery first, then one sweep per method over what it found. */
-export const walkUtxo: Walker<UtxoColumns> = (columns, knowledge, origin, declared): Walked => {
+export const walkUtxo: Walker<UtxoColumns> = (columns, knowledge, origin, declared, watch): Walked => {
   const rows = outputsOf(columns, origin, declared)
   const seeds = new Set(rows)
   const isOrigin = (address: number) => origin.addresses.has(address)
@@ -25,7 +26,7 @@ export const walkUtxo: Walker<UtxoColumns> = (columns, knowledge, origin, declar
   const start = memory.start(rows, declared.direction)
   const found = drive(discover(declared, start), memory.answer)
   const gathered = gather(found, start, declared.direction)
-  const outcomes = declared.methods.map(method => outcomeOf(columns, labels, gathered, declared, method))
+  const outcomes = declared.methods.map(method => outcomeOf(columns, labels, gathered, declared, method, watch))
   const notes = unreadNotes(columns, origin, found, start)
   const peels = declared.direction === 'forward' ? peelsOf(columns, gathered) : []
   return { outcomes, edges: found.edges, truncated: found.truncated, notes, peels }
@@ -60,9 +61,11 @@ function outcomeOf(
   gathered: Gathered,
   declared: Declared,
   method: Method,
+  watch?: Watch,
 ): Outcome {
   const horizon = horizonOf(declared, minUnits(declared, columns.asset))
   const taint = sweep(gathered.flow, method, declared.direction, horizon)
+  if (watch !== undefined) tell(columns, gathered, taint, { method, direction: declared.direction }, watch)
   const reached: Reached[] = []
   for (const node of nodesReached(gathered, taint)) {
     reached.push(rowOf(columns, labels, gathered, taint, horizon, node))

@@ -38,4 +38,22 @@ export const rows: readonly Row[] = [
     'read',
     async () => (await import('./offramp.ts')).offramp,
   ),
+  row(
+    'flow',
+    'Show the way of traced value transaction by transaction, method by method',
+    'read',
+    async () => (await import('./flow.ts')).flow,
+  ),
+  row(
+    'neighbours',
+    'List whom an address paid and was paid by, each with sums, times and labels',
+    'read',
+    async () => (await import('./neighbours.ts')).neighbours,
+  ),
+  row(
+    'activity',
+    'Show what an address received and sent day by day',
+    'read',
+    async () => (await import('./activity.ts')).activity,
+  ),
 ]

@@ -47,7 +47,13 @@ export type Walk = {
 }
 
 /** Declares, keeps the declaration, and runs. */
-export function walk(origin: readonly string[], input: WalkInput, direction: Trace.Direction, context: Context): Walk {
+export function walk(
+  origin: readonly string[],
+  input: WalkInput,
+  direction: Trace.Direction,
+  context: Context,
+  watch?: Trace.Watch,
+): Walk {
   const { store, clock, user } = context
   const subject = subjectOf(store, origin, input.network)
   const declared = declare(input, direction)
@@ -55,7 +61,7 @@ export function walk(origin: readonly string[], input: WalkInput, direction: Tra
   const run = Trace.declareRun(store.directory, { declaredAt: clock(), user, ...answer })
   if (subject.columns === undefined) return { found: null, run, answer }
   const known = knowledgeAt(input, context)
-  return { found: Trace.run(subject.columns, known, subject.names, declared), run, answer }
+  return { found: Trace.run(subject.columns, known, subject.names, declared, watch), run, answer }
 }
 
 export function knowledgeAt(input: Pick<WalkInput, 'asOf' | 'knownAt'>, { store, clock }: Context) {
