@@ -1,4 +1,4 @@
-import { equals } from '../std/bytes.ts'
+import { equals, viewOf } from '../std/bytes.ts'
 import { sha256d } from '../std/digest.ts'
 import type { Fault, Reason } from './block-fault.ts'
 import * as Header from './block-header.ts'
@@ -33,18 +33,20 @@ export function checkTransactions(
   const { root, mutated } = computeRoot(txids.subarray(32 * from), to - from, hasher)
   if (!equals(root, bytes.subarray(start + 36, start + 68))) return failed('merkle-mismatch', start + 36)
   if (mutated) return failed('merkle-mutated', start + 36)
+  const view = viewOf(bytes)
   for (let row = from; row < to; row++) {
-    if (isCoinbase(bytes, sink, row) !== (row === from)) return failed('not-coinbase', sink.transactions.start[row]!)
+    if (isCoinbase(view, sink, row) !== (row === from)) return failed('not-coinbase', sink.transactions.start[row]!)
   }
   return undefined
 }
 
 /** A coinbase has one input, and it spends nothing: txid 0 with index 2^32 − 1. Other transactions have none such. */
-export function isCoinbase(bytes: Uint8Array, sink: BlockSink, row: number): boolean {
-  const [first, last] = [sink.transactions.firstInput[row]!, sink.transactions.firstInput[row + 1]!]
-  for (let input = first; input < last; input++) {
-    const at = sink.inputs.outpoint[input]!
-    if (bytes[at + 35] === 0xff && isNull(bytes, at)) return true
+export function isCoinbase(view: DataView, sink: BlockSink, row: number): boolean {
+  const { outpoint } = sink.inputs
+  const last = sink.transactions.firstInput[row + 1]!
+  for (let input = sink.transactions.firstInput[row]!; input < last; input++) {
+    const at = outpoint[input]!
+    if (view.getInt32(at + 32) === -1 && isNull(view, at)) return true
   }
   return false
 }
@@ -101,10 +103,9 @@ function reservedOf(bytes: Uint8Array, sink: BlockSink, row: number): Uint8Array
   return bytes[at] === 1 && bytes[at + 1] === 32 ? bytes.subarray(at + 2, at + 34) : undefined
 }
 
-function isNull(bytes: Uint8Array, at: number): boolean {
-  for (let i = 0; i < 32; i++) if (bytes[at + i] !== 0) return false
-  for (let i = 32; i < 36; i++) if (bytes[at + i] !== 0xff) return false
-  return true
+function isNull(view: DataView, at: number): boolean {
+  for (let i = 0; i < 32; i += 4) if (view.getInt32(at + i) !== 0) return false
+  return view.getInt32(at + 32) === -1
 }
 
 function failed(reason: Reason, offset: number): Fault {

@@ -113,7 +113,7 @@ function toTransaction(
   txids: Uint8Array,
   network: Rules.BitcoinNetworkId,
 ): UtxoTransaction {
-  const coinbase = isCoinbase(bytes, sink, row)
+  const coinbase = isCoinbase(viewOf(bytes), sink, row)
   const { firstInput, firstOutput } = sink.transactions
   const inputs: UtxoInput[] = []
   for (let input = firstInput[row]!; input < firstInput[row + 1]! && !coinbase; input++) {

@@ -11,18 +11,14 @@ export type MerkleRoot = { readonly root: Uint8Array; readonly mutated: boolean 
 
 /** Root over `count` hashes, 32 bytes each, from the start of `hashes`, which is left as it was. count > 0. */
 export function computeRoot(hashes: Uint8Array, count: number, hasher: Hasher): MerkleRoot {
-  let level = hashes.subarray(0, 32 * count)
+  let level = hasher.reserve(32 * (count + 1))
+  level.set(hashes.subarray(0, 32 * count))
   let mutated = false
   while (count > 1) {
     mutated ||= hasTwins(level, count)
-    const pairs = (count + 1) >> 1
-    const area = hasher.reserve(64 * pairs)
-    area.set(level)
-    if (count % 2 === 1) area.copyWithin(32 * count, 32 * (count - 1), 32 * count)
-    const next = new Uint8Array(32 * pairs)
-    hasher.hashStored(pairSpans(pairs), pairs, next, 0)
-    level = next
-    count = pairs
+    if (count % 2 === 1) level.copyWithin(32 * count, 32 * (count - 1), 32 * count)
+    count = (count + 1) >> 1
+    level = hasher.hashPairs(count)
   }
   return { root: level.slice(0, 32), mutated }
 }
@@ -76,16 +72,6 @@ function hasTwins(level: Uint8Array, count: number): boolean {
     if (byte === end) return true
   }
   return false
-}
-
-let spansOfPairs = new Uint32Array(0)
-
-/** 0, 64, 64, 128, …: made once for the largest level seen. */
-function pairSpans(pairs: number): Uint32Array {
-  if (spansOfPairs.length < 2 * pairs) {
-    spansOfPairs = Uint32Array.from({ length: 4 * pairs }, (_, i) => 64 * ((i + 1) >> 1))
-  }
-  return spansOfPairs
 }
 
 function hashPair(left: Uint8Array, right: Uint8Array): Uint8Array {

@@ -12,6 +12,11 @@ export type Hasher = {
   reserve(length: number): Uint8Array
   /** Hashes `count` spans (pairs of start and end in the reserved bytes) to 32 bytes each, from `outStart` in `out`. */
   hashStored(spans: Uint32Array, count: number, out: Uint8Array, outStart: number): void
+  /**
+   * Hashes `count` messages of 64 bytes that lie side by side from the start of the reserved bytes; gives those bytes,
+   * in which the digests now lie side by side from the start. What else was there is void.
+   */
+  hashPairs(count: number): Uint8Array
   /** Hashes the spans (pairs of start and end) of `bytes` to 32 bytes each in `out`. */
   sha256dMany(bytes: Uint8Array, spans: Uint32Array, out: Uint8Array): void
 }
@@ -32,6 +37,10 @@ export function createScalarHasher(): Hasher {
     kind: 'scalar',
     reserve,
     hashStored: (spans, count, out, outStart) => hashSpans(memory, spans, count, out, outStart),
+    hashPairs(count) {
+      for (let i = 0; i < count; i++) memory.set(sha256d(memory.subarray(64 * i, 64 * i + 64)), 32 * i)
+      return memory
+    },
     sha256dMany: (bytes, spans, out) => hashSpans(bytes, spans, spans.length >> 1, out, 0),
   }
 }

@@ -60,3 +60,17 @@ for (const hasher of [createSimdHasher()!, createScalarHasher()]) {
     }
   })
 }
+
+for (const hasher of [createSimdHasher()!, createScalarHasher()]) {
+  test(`${hasher.kind}: pairs of hashes side by side, as node:crypto`, () => {
+    for (const count of [0, 1, 2, 3, 4, 5, 8, 63, 1000]) {
+      const bytes = seededRandom(count).bytes(64 * count)
+      hasher.reserve(64 * count).set(bytes)
+      const digests = hasher.hashPairs(count)
+      for (let i = 0; i < count; i++) {
+        const expected = nodeTwice(bytes.subarray(64 * i, 64 * i + 64))
+        assert.ok(expected.equals(digests.subarray(32 * i, 32 * i + 32)), `pair ${i} of ${count}`)
+      }
+    }
+  })
+}

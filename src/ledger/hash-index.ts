@@ -44,8 +44,8 @@ export type HashSet = {
 export function createHashSet(): HashSet {
   let table = tableFor(new Uint8Array(32 * 1024), 1024)
   let count = 0
-  const push = (bytes: Uint8Array, at: number, slot: number, tag: number): number => {
-    for (let k = 0; k < 32; k++) table.keys[32 * count + k] = bytes[at + k]!
+  const push = (view: DataView, at: number, slot: number, tag: number): number => {
+    for (let k = 0; k < 32; k += 8) table.view.setBigUint64(32 * count + k, view.getBigUint64(at + k))
     put(table, slot, count, tag)
     return count++
   }
@@ -65,7 +65,7 @@ export function createHashSet(): HashSet {
       const tag = tagOf(view, at)
       const slot = probeView(table, view, at, tag)
       const held = table.slots[slot]!
-      return held === 0 ? push(bytes, at, slot, tag) : held - 1
+      return held === 0 ? push(view, at, slot, tag) : held - 1
     },
     findMany(bytes, offsets, many, into) {
       const view = viewOf(bytes)
@@ -88,7 +88,7 @@ export function createHashSet(): HashSet {
         for (let k = from; k < to; k++) {
           const slot = probeView(table, view, 32 * k, group.tags[k - from]!)
           const held = table.slots[slot]!
-          into[k] = held === 0 ? push(bytes, 32 * k, slot, group.tags[k - from]!) : held - 1
+          into[k] = held === 0 ? push(view, 32 * k, slot, group.tags[k - from]!) : held - 1
         }
       }
     },

@@ -18,13 +18,16 @@ export function summarise(columns: UtxoColumns, hashes: Uint8Array): Summary {
   const wanted = createHashSet()
   for (let at = 0; at < hashes.length; at += 32) wanted.add(hashes, at)
   const touched = new Uint8Array(columns.addresses.count)
+  const words = { inputs: wordsOf(columns.inputs.units), outputs: wordsOf(columns.outputs.units) }
   const sum = { blocks: 0, inputsResolved: 0, addresses: 0, feesUnits: 0n, feesOf: 0, transactions: 0 }
   for (let block = 0; block < columns.blocks.count; block++) {
     if (wanted.find(columns.blocks.hash, 32 * block) === -1) continue
     sum.blocks++
     const { firstTransaction } = columns.blocks
+    const fees = { low: 0, high: 0 }
     for (let t = firstTransaction[block]!; t < firstTransaction[block + 1]!; t++)
-      addTransaction(columns, t, touched, sum)
+      addTransaction(columns, words, t, touched, sum, fees)
+    sum.feesUnits += BigInt(fees.low) + (BigInt(fees.high) << 32n)
   }
   for (const mark of touched) sum.addresses += mark
   return sum
@@ -46,19 +49,45 @@ export function feeOf({ transactions, inputs, outputs }: UtxoColumns, transactio
 
 type Sum = { -readonly [name in keyof Summary]: Summary[name] }
 
-function addTransaction(columns: UtxoColumns, t: number, touched: Uint8Array, sum: Sum): void {
-  const { transactions, inputs, outputs } = columns
-  for (let i = transactions.firstInput[t]!; i < transactions.firstInput[t + 1]!; i++) {
-    if (inputs.units[i] !== UNREAD) sum.inputsResolved++
-    if (inputs.address[i] !== NONE) touched[inputs.address[i]!] = 1
+/** The units columns as halves, low word first: no BigInt is made for each. */
+type Words = { readonly inputs: Uint32Array; readonly outputs: Uint32Array }
+
+function wordsOf(units: BigUint64Array): Uint32Array {
+  return new Uint32Array(units.buffer, units.byteOffset, 2 * units.length)
+}
+
+/** Fees of a block are summed by halves: up to 2^21 numbers of 32 bits stay exact in a double, and no block has more. */
+function addTransaction(
+  { transactions, inputs, outputs }: UtxoColumns,
+  words: Words,
+  t: number,
+  touched: Uint8Array,
+  sum: Sum,
+  fees: { low: number; high: number },
+): void {
+  let [low, high, resolved] = [0, 0, 0]
+  const firstInput = transactions.firstInput[t]!
+  const endInput = transactions.firstInput[t + 1]!
+  for (let i = firstInput; i < endInput; i++) {
+    const [a, b] = [words.inputs[2 * i]!, words.inputs[2 * i + 1]!]
+    const address = inputs.address[i]!
+    if (address !== NONE) touched[address] = 1
+    if (a === NONE && b === NONE) continue
+    resolved++
+    low += a
+    high += b
   }
   for (let o = transactions.firstOutput[t]!; o < transactions.firstOutput[t + 1]!; o++) {
-    if (outputs.address[o] !== NONE) touched[outputs.address[o]!] = 1
+    const address = outputs.address[o]!
+    if (address !== NONE) touched[address] = 1
+    low -= words.outputs[2 * o]!
+    high -= words.outputs[2 * o + 1]!
   }
+  sum.inputsResolved += resolved
   if (transactions.coinbase[t] === 1) return
   sum.transactions++
-  const fee = feeOf(columns, t)
-  if (fee === null) return
-  sum.feesUnits += fee
+  if (resolved < endInput - firstInput) return
+  fees.low += low
+  fees.high += high
   sum.feesOf++
 }

@@ -40,8 +40,8 @@ export function openWindow(path: string, rules: BlockRules): FileWindow {
   }
 }
 
-/** Small files are held whole; larger ones slide through this many bytes. */
-const WINDOW_BYTES = 64 * 2 ** 20
+/** Small files are held whole; larger ones slide through this many bytes: two blocks, and caches may hold them. */
+const WINDOW_BYTES = 8 * 2 ** 20
 const KEY_BYTES = 8
 /** Magic and length. */
 const FRAME_HEAD = 8

@@ -30,7 +30,8 @@ type Reached = { done: number; total: number; seconds: number; blocks: number; t
 
 /** `226 blocks, 450,000 transactions, 71.2 MB/s, 3 s left`. MB are 10^6 bytes. */
 export function describe({ done, total, seconds, blocks, transactions }: Reached): string {
-  const count = (n: number) => n.toLocaleString('en-GB')
+  // `toLocaleString` costs 0.1 ms a call, and this is said once a block.
+  const count = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',')
   const read = `${count(blocks)} blocks, ${count(transactions)} transactions`
   // In the first moments the speed is that of the start, not of the work.
   if (seconds < 0.5 || done === 0) return read
