@@ -12,6 +12,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 export type Node = {
   /** One call of litecoin-cli; its answer without the line end. */
   ask(...words: string[]): string
+  /** Of its JSON-RPC. */
+  readonly url: string
+  /** Path of the cookie that its callers show. */
+  readonly cookie: string
   /** Of the node's block and undo files. */
   file(name: string): string
   stop(): Promise<void>
@@ -44,6 +48,8 @@ export async function startNode(): Promise<Node> {
   await answers(() => ask('getblockcount'))
   return {
     ask,
+    url: `http://127.0.0.1:${port}`,
+    cookie: join(folder, 'regtest/.cookie'),
     file: name => join(folder, 'regtest/blocks', name),
     async stop() {
       const ended = new Promise(resolve => child.once('exit', resolve))

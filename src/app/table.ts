@@ -40,7 +40,7 @@ export const local: readonly string[] = ['demo']
 
 /** Commands that the interface promises and this version does not have: they are refused by name, never pretended. */
 export const planned: readonly string[] = [
-  ...['ledger sync', 'ledger fetch'],
+  ...['ledger fetch'],
   ...['campaign bursts', 'campaign check', 'watch add', 'watch list', 'watch run', 'alert list', 'alert close'],
   ...['rule list', 'rule test', 'rule activate', 'bundle write', 'verify', 'user add', 'user list', 'user remove'],
   ...['token create', 'token revoke', 'capture erase', 'capture hold', 'backup', 'restore', 'mcp'],

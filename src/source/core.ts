@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { parseHex } from '../std/bytes.ts'
+import { HEADER_BYTES } from '../chain/block-header.ts'
+import { parseHex, reversed, toHex } from '../std/bytes.ts'
+import { sha256d } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import type { Client } from './client.ts'
 
@@ -76,10 +78,10 @@ export function openCore(client: Client, url: string, credentials: Credentials):
       if (rest) {
         const answer = await client.ask({ url: `${new URL(base).origin}/rest/block/${hash}.bin`, most: MOST_BLOCK })
         rest = answer.status === 200
-        if (rest) return answer.body
+        if (rest) return checked(base, hash, answer.body)
       }
       const text = await call('getblock', hash, 0)
-      return (typeof text === 'string' ? parseHex(text) : undefined) ?? missing(base)
+      return checked(base, hash, (typeof text === 'string' ? parseHex(text) : undefined) ?? missing(base))
     },
     async blockWithSpent(hash) {
       if (!verbose) return null
@@ -171,6 +173,13 @@ function resultOf(base: string, method: string, reply: unknown): unknown {
 function hashOf(base: string, value: unknown): string {
   if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) return value
   throw notANode(base, 'getblockhash gave no hash')
+}
+
+/** A node's word is taken for nothing that its bytes can tell: the header hashes to what was asked for. */
+function checked(base: string, hash: string, block: Uint8Array): Uint8Array {
+  const header = block.subarray(0, HEADER_BYTES)
+  if (toHex(reversed(sha256d(header))) === hash) return block
+  throw notANode(base, 'another block than was asked for')
 }
 
 function missing(base: string): never {

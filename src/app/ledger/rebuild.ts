@@ -142,12 +142,13 @@ function addAgain(
 ): void {
   const undo = ground.undo === null ? null : store.files.get(ground.undo)
   const spent = undo === null ? null : (spender: Undo.Spender) => Undo.parse(undo, spender, Rules.of(network))
-  let { height } = ground
+  let { height, statedHeight: stated } = ground
   for (const found of readBlocks(path, network)) {
     if (!found.ok) continue
-    const statedHeight = found.height ?? ground.statedHeight
+    const statedHeight = found.height ?? stated
     ingest.add({ bytes: found.bytes, offset: found.offset, height, statedHeight, spent: spent ?? found.spent })
     height = null
+    stated = null
   }
 }
 

@@ -9,6 +9,12 @@ export const rows: readonly Row[] = [
     async () => (await import('./ledger.ts')).ledgerAdd,
   ),
   row(
+    'ledger sync',
+    'Read blocks from a node up to its tip, and with --follow each new one',
+    'write',
+    async () => (await import('./sync.ts')).ledgerSync,
+  ),
+  row(
     'ledger import',
     'Read transfers of account chains (Tron, Ethereum) from a CSV file',
     'write',
