@@ -1,5 +1,6 @@
 import { type Found, judge } from './candidate.ts'
 import { disguisesOf, type Folded, fold, narrow, suspicions } from './fold.ts'
+import { judgeKey } from './key-address.ts'
 import type { AddressMention, Mention, Rejected, TxidMention } from './kind.ts'
 import { scan } from './scan.ts'
 import { firstAfter, overlaps, type Span } from './span.ts'
@@ -70,7 +71,10 @@ function consider(
   const start = from === null ? first : from[first]!
   const stop = from === null ? end : endOf(text, from[end - 1]!)
   const raw = text.slice(start, stop)
-  if (verdict.is === 'address') result.found(toMention(raw, start, stop, verdict.address, from !== null))
+  if (verdict.is === 'key') {
+    const key = from === null && result.mayAskKey() ? judgeKey(text, start, stop) : null
+    if (key !== null) result.found(key)
+  } else if (verdict.is === 'address') result.found(toMention(raw, start, stop, verdict.address, from !== null))
   else if (verdict.is === 'rejected') {
     result.rejected({ kind: 'address', raw, reason: verdict.reason, start, end: stop })
   } else {
@@ -104,6 +108,12 @@ function looked(raw: string, checksum: 'ok' | 'none'): Pick<TxidMention, 'certai
 class Taken {
   private readonly mentions: Mention[] = []
   private readonly refusals: Rejected[] = []
+  private keys = KEYS_MAX
+
+  /** Whether one more key may be looked at: the question whether it lies on the curve costs half a millisecond. */
+  mayAskKey(): boolean {
+    return this.keys-- > 0
+  }
 
   found(mention: Mention): void {
     if (!overlaps(this.mentions, mention)) insert(this.mentions, mention)
@@ -117,6 +127,9 @@ class Taken {
     return { mentions: this.mentions, rejected: this.refusals.filter(refusal => !overlaps(this.mentions, refusal)) }
   }
 }
+
+/** Texts of a key's form that are looked at in one text: more is an encoding, not a post. */
+const KEYS_MAX = 1000
 
 function insert<T extends Span>(sorted: T[], span: T): void {
   const at = firstAfter(sorted, span.start)

@@ -2,7 +2,7 @@ import * as Address from '../chain/address.ts'
 import { keccak256 } from '../chain/keccak.ts'
 import * as Network from '../model/network.ts'
 import type { Reason } from './kind.ts'
-import { parseOther } from './other-coin.ts'
+import { isOtherForm, parseOther } from './other-coin.ts'
 
 /**
  * What a run of letters and digits is: an address with its checksum, a transaction id, a failed address, or nothing.
@@ -12,6 +12,8 @@ import { parseOther } from './other-coin.ts'
 export type Verdict =
   | { readonly is: 'address'; readonly address: Found }
   | { readonly is: 'txid'; readonly prefixed: boolean }
+  /** Base58 of a length that a Solana account or signature has: no checksum, so the words beside it decide. */
+  | { readonly is: 'key' }
   | { readonly is: 'rejected'; readonly reason: Reason }
 
 export type Found = {
@@ -33,7 +35,18 @@ export function judge(bytes: Uint8Array, start: number, end: number): Verdict | 
     const verdict = judgeBase58(bytes, start, end)
     if (verdict !== undefined) return verdict
   }
-  return shape & BECH32 ? judgeBech32(bytes, start, end) : judgeOther(bytes, start, end)
+  const verdict = shape & BECH32 ? judgeBech32(bytes, start, end) : judgeOther(bytes, start, end)
+  return verdict ?? (isKeyLength(length) ? judgeKeyForm(bytes, start, end) : undefined)
+}
+
+/** 32 bytes, and 64, in Base58. */
+function isKeyLength(length: number): boolean {
+  return (length >= 37 && length <= 44) || (length >= 86 && length <= 88)
+}
+
+function judgeKeyForm(bytes: Uint8Array, start: number, end: number): Verdict | undefined {
+  const kinds = kindsOf(bytes, start, end)
+  return (kinds & OUTSIDE) === 0 && (kinds & MIXED) === MIXED ? { is: 'key' } : undefined
 }
 
 function judgeHex(bytes: Uint8Array, start: number, end: number): Verdict | undefined {
@@ -72,7 +85,9 @@ function judgeBase58(bytes: Uint8Array, start: number, end: number): Verdict | u
   if (parsed.ok) return { is: 'address', address: foundOf(parsed) }
   const other = parseOther(text)
   if (other !== undefined) return { is: 'address', address: other }
-  if (!looksLikeBase58(bytes[start]!, end - start, kinds)) return undefined
+  if (!looksLikeBase58(bytes[start]!, end - start, kinds)) {
+    return isOtherForm(text) ? { is: 'rejected', reason: 'checksum' } : undefined
+  }
   const reason = parsed.reason === 'length' || parsed.reason === 'version' ? parsed.reason : 'checksum'
   return { is: 'rejected', reason }
 }
@@ -89,15 +104,18 @@ function judgeBech32(bytes: Uint8Array, start: number, end: number): Verdict | u
 
 function judgeOther(bytes: Uint8Array, start: number, end: number): Verdict | undefined {
   if ((SHAPE[bytes[start]!]! & OTHER) === 0) return undefined
-  const address = parseOther(textOf(bytes, start, end))
-  return address === undefined ? undefined : { is: 'address', address }
+  const text = textOf(bytes, start, end)
+  const address = parseOther(text)
+  if (address !== undefined) return { is: 'address', address }
+  return isOtherForm(text) ? { is: 'rejected', reason: 'checksum' } : undefined
 }
 
 /** A mixture of digits, capitals and small letters, as 20 random bytes have it: words and numbers do not. */
 function looksLikeBase58(first: number, length: number, kinds: number): boolean {
-  const mixed = (kinds & (DIGIT | UPPER | LOWER)) === (DIGIT | UPPER | LOWER)
-  if (!mixed) return false
-  return first === LETTER_T ? length >= 33 && length <= 35 : (SHAPE[first]! & COMMON) !== 0 && length <= 35
+  if ((kinds & MIXED) !== MIXED) return false
+  if (first === LETTER_T) return length >= 33 && length <= 35
+  if (first === 68 || first === 88) return length === 34
+  return (SHAPE[first]! & COMMON) !== 0 && length <= 35
 }
 
 function foundOf(parsed: Extract<ReturnType<typeof Address.parse>, { ok: true }>): Found {
@@ -133,6 +151,7 @@ const LOWER = 4
 const HEX = 8
 /** Not in the base58 alphabet: 0, O, I, l. */
 const OUTSIDE = 16
+const MIXED = DIGIT | UPPER | LOWER
 
 const KIND = new Uint8Array(256)
 for (const [letters, kind] of [
@@ -158,7 +177,7 @@ for (const [letters, shape] of [
   ['DXtr', BASE58],
   ['Qq9A7', OTHER],
   ['blrBLRtT', BECH32],
-  ['48GaD', OTHER],
+  ['48GaDzsAX', OTHER],
 ] as const) {
   for (const letter of letters) SHAPE[letter.charCodeAt(0)]! |= shape
 }

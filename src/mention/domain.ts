@@ -1,6 +1,9 @@
-import type { Disguise, DomainMention, EmailMention, HandleMention, Mention, UrlMention } from './kind.ts'
-import { verbatim } from './kind.ts'
-import { spanAt } from './span.ts'
+import { isOnionName } from '../chain/onion-name.ts'
+import { defang } from './defang.ts'
+import { findHandles, handleOfUrl } from './handle.ts'
+import type { Disguise, DomainMention, EmailMention, Mention, Rejected, UrlMention } from './kind.ts'
+import { isPaymentScheme, readPayment } from './payment-uri.ts'
+import { base, type Host, isInside, type Url } from './place.ts'
 import { isTopLevel } from './top-level.ts'
 import type { View } from './view.ts'
 
@@ -9,35 +12,34 @@ import type { View } from './view.ts'
  *
  * Works from signs (`:`, `.`, `@`), a bounded step to both sides of each, so the time is linear whatever the text.
  */
-export function findNames(view: View): Mention[] {
+export function findNames(view: View): { mentions: Mention[]; rejected: Rejected[] } {
   const found: Mention[] = []
-  const urls = findUrls(view)
+  const rejected: Rejected[] = []
+  const urls = findUrls(view, rejected)
   const emails = findEmails(view, urls)
   const mailHosts = new Set(emails.map(email => email.end))
   for (const url of urls) {
     if (url.scheme === '' && mailHosts.has(view.end(url.end))) continue
     if (url.scheme !== '' || url.host!.end !== url.end) found.push(toUrl(view, url))
     if (url.host !== null && isNamed(url.host.name)) found.push(toDomain(view, url.host))
+    else if (url.host !== null) refuse(view, url.host, rejected)
     const handle = handleOfUrl(view, url)
     if (handle !== null) found.push(handle)
   }
-  return [...found, ...emails, ...findHandles(view, urls)]
+  return { mentions: [...found, ...emails, ...findHandles(view, urls)], rejected }
 }
 
-type Url = { start: number; end: number; scheme: string; host: Host | null; defanged: boolean }
-
-/** `name` is plain: `[.]` is a dot again. */
-type Host = { start: number; end: number; name: string; defanged: boolean }
-
-function findUrls(view: View): Url[] {
+function findUrls(view: View, rejected: Rejected[]): Url[] {
   const { text } = view
   const found: Url[] = []
   let free = 0
   for (const match of text.matchAll(SIGN)) {
     if (match.index < free) continue
     const url = match[0].includes(':') ? fromScheme(text, match.index, free) : fromDot(text, match.index, free)
-    if (typeof url === 'object' && url !== null) found.push(url)
-    if (url !== null) free = typeof url === 'number' ? url : url.end
+    if (url === null) continue
+    if (isHostOnly(url)) refuse(view, url, rejected)
+    else found.push(url)
+    free = url.end
   }
   return found
 }
@@ -51,7 +53,7 @@ function fromScheme(text: string, colon: number, floor: number): Url | null {
   const name = scheme[0].toLowerCase()
   const sign = /^(?:\[:\]|\(:\)|:)/.exec(text.slice(colon, colon + 3))![0]
   const body = colon + sign.length
-  if (PAYMENT.has(name)) {
+  if (isPaymentScheme(name)) {
     const rest = /^(?:\/\/)?[A-Za-z0-9][^\s<>"'`{}|\\^\u0600-\u06ff«»“”]{9,500}/.exec(text.slice(body, body + 520))
     return rest === null
       ? null
@@ -66,17 +68,32 @@ function fromScheme(text: string, colon: number, floor: number): Url | null {
 }
 
 /**
- * A domain without a scheme, found at one of its dots; a URL where a path follows. Where the name is none, the position
- * from which to look on: each dot in it would be the same name again.
+ * A domain without a scheme, found at one of its dots; a URL where a path follows. Where the name is none, that name, so
+ * that the search goes on after it: each dot in it would be the same name again.
  */
-function fromDot(text: string, dot: number, floor: number): Url | number | null {
+function fromDot(text: string, dot: number, floor: number): Url | Host | null {
   const start = hostStart(text, dot, floor)
   if (start === dot || (start > 0 && joins(text, start - 1))) return null
   const host = hostAt(text, start)
   if (host === null || host.end <= dot) return null
-  if (!isNamed(host.name)) return text[host.end] === '@' || text[host.end] === ':' ? null : host.end
+  if (!isNamed(host.name)) return text[host.end] === '@' || text[host.end] === ':' ? null : host
   const hasPath = text[host.end] === '/' && /[^\s]/.test(text[host.end + 1] ?? ' ')
   return { start, end: hasPath ? pathEnd(text, host.end) : host.end, scheme: '', host, defanged: host.defanged }
+}
+
+function isHostOnly(one: Url | Host): one is Host {
+  return 'name' in one
+}
+
+/** Names that are none and could be taken for one: of a file, or an onion name with a slip. */
+function refuse(view: View, { name, start, end }: Host, into: Rejected[]): void {
+  const labels = name.split('.')
+  const top = labels.at(-1)!
+  const isFile = labels.length === 2 && FILE_ENDINGS.has(top)
+  const isOnion = top === 'onion' && labels.at(-2)!.length === 56
+  if (!isFile && !isOnion) return
+  const { raw, start: from, end: to } = base(view, start, end, [])
+  into.push({ kind: 'domain', raw, reason: isOnion ? 'checksum' : 'file-name', start: from, end: to })
 }
 
 /** Whether a character would belong to the name that follows it. */
@@ -162,7 +179,7 @@ function isNamed(name: string): boolean {
   const top = name.slice(last + 1)
   if (last < 1 || !isTopLevel(top)) return false
   const labels = name.split('.')
-  if (top === 'onion') return /^(?:[a-z2-7]{16}|[a-z2-7]{56})$/.test(labels.at(-2)!)
+  if (top === 'onion') return /^[a-z2-7]{16}$/.test(labels.at(-2)!) || isOnionName(labels.at(-2)!)
   const isFile = labels.length === 2 && FILE_ENDINGS.has(top)
   return !isFile && labels.every(label => label.length <= 63 && !label.startsWith('-') && !label.endsWith('-'))
 }
@@ -219,37 +236,13 @@ function localStart(text: string, at: number): number {
   return start
 }
 
-function findHandles(view: View, urls: readonly Url[]): HandleMention[] {
-  const { text } = view
-  const found: HandleMention[] = []
-  for (const match of text.matchAll(/(?<![\w.@/+-])@([A-Za-z0-9_]{3,32})(?![\w@]|\.[A-Za-z]{2})/g)) {
-    const start = match.index
-    if (isInside(urls, start) || !/[A-Za-z]/.test(match[1]!)) continue
-    const end = start + match[0].length
-    found.push({ kind: 'handle', ...base(view, start, end, []), value: match[1]!, platform: null, invite: false })
-  }
-  return found
-}
-
-/** The channel or account that a link names: `t.me/name`, `t.me/+invite`, `twitter.com/name`. */
-function handleOfUrl(view: View, url: Url): HandleMention | null {
-  const platform = url.host === null ? undefined : PLATFORM.get(url.host.name.replace(/^(?:www|m)\./, ''))
-  if (platform === undefined) return null
-  const from = url.host!.end
-  const match = /^\/(?:s\/|c\/|@)?(joinchat\/|\+)?([A-Za-z0-9_.-]{3,64})/.exec(view.text.slice(from, url.end))
-  if (match === null || NOT_A_NAME.test(match[2]!)) return null
-  const end = from + match[0].length
-  const value = match[2]!
-  const shared = base(view, end - value.length, end, [])
-  return { kind: 'handle', ...shared, value, platform, invite: match[1] !== undefined }
-}
-
 function toUrl(view: View, url: Url): UrlMention {
   const written = view.text.slice(url.start, url.end)
   const disguise: Disguise[] = url.defanged ? ['defanged'] : []
   const { scheme, host } = url
   const value = host === null ? written : plainUrl(view.text, url, host)
-  const shared = { scheme, host: host?.name ?? null, value, defanged: host === null ? value : defang(value) }
+  const payment = host === null ? readPayment(scheme, written.slice(written.indexOf(':') + 1)) : null
+  const shared = { scheme, host: host?.name ?? null, value, defanged: host === null ? value : defang(value), payment }
   return { kind: 'url', ...base(view, url.start, url.end, disguise), ...shared }
 }
 
@@ -260,24 +253,8 @@ function plainUrl(text: string, url: Url, host: Host): string {
 function toDomain(view: View, host: Host): DomainMention {
   const disguise: Disguise[] = host.defanged ? ['defanged'] : []
   const shared = base(view, host.start, host.end, disguise)
-  return { kind: 'domain', ...shared, value: host.name, defanged: defang(host.name) }
-}
-
-/** So that nobody opens it by accident: `hxxps://example[.]com/a.html`. */
-export function defang(value: string): string {
-  const parts = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#]*)(.*)$/is.exec(value)!
-  const scheme = parts[1] === undefined ? '' : `${parts[1].replace(/^http/i, 'hxxp')}://`
-  return `${scheme}${parts[2]!.replaceAll('.', '[.]')}${parts[3]!}`
-}
-
-function base(view: View, start: number, end: number, disguise: readonly Disguise[]) {
-  const [from, to] = [view.start(start), view.end(end)]
-  const hidden: readonly Disguise[] = to - from === end - start ? disguise : [...disguise, 'invisible']
-  return verbatim(view.original, from, to, hidden)
-}
-
-function isInside(urls: readonly Url[], at: number): boolean {
-  return spanAt(urls, at) !== undefined
+  const system = SYSTEM.get(host.name.slice(host.name.lastIndexOf('.') + 1)) ?? 'dns'
+  return { kind: 'domain', ...shared, value: host.name, defanged: defang(host.name), system }
 }
 
 /** A dot inside a name (also defanged), or a colon after a letter. */
@@ -319,39 +296,11 @@ const REFANG = new Map<string, string>([
   ] as const),
 ])
 
-const PAYMENT = new Set([
-  ...['bitcoin', 'litecoin', 'ethereum', 'tron', 'tronlink', 'lightning', 'bitcoincash', 'dogecoin', 'dash', 'zcash'],
-  ...['monero', 'ripple', 'solana', 'ton', 'stellar', 'cardano'],
-])
-
-const PLATFORM = new Map<string, string>([
-  ...([
-    ['t.me', 'telegram'],
-    ['telegram.me', 'telegram'],
-    ['telegram.dog', 'telegram'],
-    ['x.com', 'x'],
-  ] as const),
-  ...([
-    ['twitter.com', 'x'],
-    ['facebook.com', 'facebook'],
-    ['fb.com', 'facebook'],
-    ['instagram.com', 'instagram'],
-  ] as const),
-  ...([
-    ['tiktok.com', 'tiktok'],
-    ['paypal.me', 'paypal'],
-    ['tamtam.chat', 'tamtam'],
-    ['youtube.com', 'youtube'],
-  ] as const),
-  ...([
-    ['wa.me', 'whatsapp'],
-    ['chat.whatsapp.com', 'whatsapp'],
-    ['rocket.chat', 'rocketchat'],
-  ] as const),
-])
-
-const NOT_A_NAME =
-  /^(?:watch|share|intent|home|search|login|profile\.php|sharer|groups|pages|hashtag|channel|playlist)/i
+const SYSTEM = new Map([
+  ['onion', 'tor'],
+  ['i2p', 'i2p'],
+  ['eth', 'ens'],
+] as const) as ReadonlyMap<string, DomainMention['system']>
 
 /** Top-level domains that are endings of files more often than places. */
 const FILE_ENDINGS = new Set(['py', 'md', 'sh', 'rs', 'pl', 'zip', 'mov', 'so', 'ps1', 'cc', 'js', 'ts'])

@@ -50,17 +50,55 @@ export type AddressMention = Base & {
   readonly networks: readonly string[]
   readonly type: string
   readonly address: string
-  /** Whether a checksum says that it was written as meant; EVM addresses in one case carry none. */
+  /** Whether a checksum says that it was written as meant; EVM addresses in one case and Solana's carry none. */
   readonly checksum: 'ok' | 'none'
+  /** What a Lightning invoice says besides. */
+  readonly invoice?: InvoiceTerms
 }
 
-export type DomainMention = Base & { readonly kind: 'domain'; readonly value: string; readonly defanged: string }
+/** Amounts in thousandths of a satoshi; times RFC 3339. */
+export type InvoiceTerms = {
+  readonly millisatoshis: string | null
+  readonly createdAt: string
+  readonly expiresAt: string
+  readonly payee: string | null
+  readonly paymentHash: string | null
+  readonly description: string | null
+}
+
+/** `system`: who gives out such names. Tor's are checked by their checksum, ENS names are looked up on Ethereum. */
+export type DomainMention = Base & {
+  readonly kind: 'domain'
+  readonly value: string
+  readonly defanged: string
+  readonly system: 'dns' | 'tor' | 'i2p' | 'ens'
+}
 export type UrlMention = Base & {
   readonly kind: 'url'
   readonly value: string
   readonly defanged: string
   readonly scheme: string
   readonly host: string | null
+  /** What a payment URI asks for; null for other URLs. */
+  readonly payment: Payment | null
+}
+
+/**
+ * A request to pay: BIP 21 and its like, EIP-681, Solana Pay, ton://. `amount` is exact decimal text in `asset`;
+ * `smallest` is the same in the smallest units where the URI counts in these. `address` null: none, or none that passes.
+ */
+export type Payment = {
+  readonly network: string
+  readonly address: string | null
+  readonly contract: string | null
+  readonly amount: string | null
+  readonly smallest: string | null
+  readonly asset: string | null
+  readonly label: string | null
+  readonly message: string | null
+  /** All parameters in their order, decoded. */
+  readonly parameters: readonly (readonly [string, string])[]
+  readonly problem: 'address' | 'amount' | 'parameter' | null
 }
 export type EmailMention = Base & { readonly kind: 'email'; readonly value: string; readonly defanged: string }
 export type HandleMention = Base & {
@@ -117,9 +155,25 @@ export type Rejected = {
   readonly end: number
 }
 
-export type Reason = 'checksum' | 'alphabet' | 'length' | 'mixed-case' | 'version' | 'hash' | 'ambiguous'
+/** `file-name`: an ending of files more often than of names; `country`: none that has IBANs. */
+export type Reason =
+  | 'checksum'
+  | 'alphabet'
+  | 'length'
+  | 'mixed-case'
+  | 'version'
+  | 'hash'
+  | 'ambiguous'
+  | 'file-name'
+  | 'country'
+  | 'no-such-day'
 
-export type Findings = { readonly mentions: readonly Mention[]; readonly rejected: readonly Rejected[] }
+/** `notes` say where a limit ended the search. */
+export type Findings = {
+  readonly mentions: readonly Mention[]
+  readonly rejected: readonly Rejected[]
+  readonly notes: readonly string[]
+}
 
 /** The parts that most mentions share. */
 export function verbatim(text: string, start: number, end: number, disguise: readonly Disguise[] = []): Base {

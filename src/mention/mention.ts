@@ -4,6 +4,7 @@ import { findAddresses } from './address.ts'
 import { findAmounts } from './amount.ts'
 import { findDates } from './date.ts'
 import { findNames } from './domain.ts'
+import { type Far, findFar } from './far-form.ts'
 import type { Findings, Mention, Rejected } from './kind.ts'
 import { findRepairs } from './repair.ts'
 import { merge, overlaps } from './span.ts'
@@ -11,11 +12,13 @@ import { viewOf } from './view.ts'
 
 /** The face of the mention folder: identifiers in a text, exactly where they stand. */
 export { findAddresses, findInBytes, type PlainAddress } from './address.ts'
-export { defang } from './domain.ts'
+export { defang } from './defang.ts'
 export type { AddressMention, Findings, Kind, Mention, Rejected } from './kind.ts'
+export { numbersIn } from './numeral-list.ts'
 export { isInFrame, type LeftOut, type Reading, readingOf, readingText } from './reading.ts'
 export { repairWritten } from './repair.ts'
 export { spanAt } from './span.ts'
+export { type View, viewOf } from './view.ts'
 
 /** Version of the method (docs/methods/mention.md): it rises when answers change. */
 export const VERSION = '2'
@@ -28,10 +31,12 @@ export const VERSION = '2'
 export function find(text: string, saidAt: SaidAt = nobodySaid, known: readonly string[] = []): Findings {
   const addresses = findAddresses(text)
   const view = viewOf(text)
+  const far = findFar(view)
+  const { mentions: plain, rejected: refusals } = settle(addresses, far)
   const ibans = findIbans(view)
   const names = findNames(view)
-  const repairs = findRepairs(view, addresses.mentions, known)
-  const mentions: Mention[] = [...addresses.mentions, ...repairs.mentions, ...names, ...ibans.mentions]
+  const repairs = findRepairs(view, plain, known)
+  const mentions: Mention[] = [...plain, ...repairs.mentions, ...names.mentions, ...ibans.mentions]
   const taken = merge(mentions)
   const free = (mention: Mention) => !overlaps(taken, mention)
   const vouchers = findVouchers(view).filter(free)
@@ -41,8 +46,19 @@ export function find(text: string, saidAt: SaidAt = nobodySaid, known: readonly 
   const phones = findPhones(view).filter(phone => !overlaps(closer, phone))
   const all = [...mentions, ...vouchers, ...amounts, ...dates, ...phones].sort(inOrder)
   const ambiguous = merge(repairs.ambiguous)
-  const refused = addresses.rejected.filter(one => !overlaps(ambiguous, one))
-  return { mentions: all, rejected: [...refused, ...repairs.ambiguous, ...ibans.rejected].sort(inOrder) }
+  const refused = refusals.filter(one => !overlaps(ambiguous, one))
+  const rejected = [...refused, ...repairs.ambiguous, ...ibans.rejected, ...names.rejected].sort(inOrder)
+  return { mentions: all, rejected, notes: repairs.notes }
+}
+
+/** A raw TON address beside TON's name is not the transaction id that its digits alone would be. */
+function settle(plain: Pick<Findings, 'mentions' | 'rejected'>, far: Far): Pick<Findings, 'mentions' | 'rejected'> {
+  if (far.mentions.length === 0 && far.rejected.length === 0) return plain
+  const sure = merge(far.mentions.filter(one => one.certainty !== 'possible'))
+  const closer = merge([...sure, ...far.rejected])
+  const mentions = [...plain.mentions.filter(one => !overlaps(closer, one)), ...far.mentions].sort(inOrder)
+  const rejected = [...plain.rejected.filter(one => !overlaps(closer, one)), ...far.rejected].sort(inOrder)
+  return { mentions, rejected }
 }
 
 /** When the words at a position were said, where that is known. */

@@ -1,14 +1,15 @@
 import * as Base58 from '../chain/base58.ts'
 import * as Bech32 from '../chain/bech32.ts'
+import { crc16, crc32 } from '../chain/crc.ts'
 import { keccak256 } from '../chain/keccak.ts'
 import type { Found } from './candidate.ts'
 
 /**
- * Addresses of networks whose ledgers are not read: Dogecoin, Dash, Zcash (transparent), XRP Ledger, Stellar, Monero,
- * Bitcoin Cash and Cardano. Each has a checksum, and only what passes it is found.
+ * Addresses of networks whose ledgers are not read: Dogecoin, Dash, Zcash (transparent, Sapling), XRP Ledger, Stellar,
+ * Monero, Bitcoin Cash and Cardano. Each has a checksum, and only what passes it is found.
  *
- * Sources: chainparams.cpp of each coin's node; SEP-23 (Stellar); XRPL "Base58 Encodings"; Monero's base58.cpp; CIP-19;
- * the CashAddr specification.
+ * Sources: chainparams.cpp of each coin's node; SEP-23 (Stellar); XRPL "Base58 Encodings" and XLS-5; Monero's
+ * base58.cpp; CIP-19; the CashAddr specification; Zcash's protocol specification, section 5.6.
  */
 export function parseOther(text: string): Found | undefined {
   const first = text[0]!
@@ -17,10 +18,18 @@ export function parseOther(text: string): Found | undefined {
     if (base58 !== undefined) return base58
   }
   if (first === 'r') return fromRipple(text)
+  if (first === 'X' && text.length === 47) return fromRippleTagged(text)
   if (first === 'G') return fromStellar(text)
   if (first === '4' || first === '8') return fromMonero(text)
-  if (first === 'a') return fromCardano(text)
+  if (first === 'a' || first === 's') return fromCardano(text)
+  if (first === 'A' || first === 'D') return fromByron(text)
+  if (first === 'z') return fromSapling(text)
   return first === 'q' || first === 'p' || first === 'Q' ? fromCashAddr(text) : undefined
+}
+
+/** Whether a text that failed has the form so fully that its failure is worth a word. */
+export function isOtherForm(text: string): boolean {
+  return FORM.test(text) && /\d/.test(text)
 }
 
 function fromBase58(text: string): Found | undefined {
@@ -39,6 +48,18 @@ function fromBase58(text: string): Found | undefined {
 /** The same checksum over an alphabet of its own; account addresses have version 0. */
 function fromRipple(text: string): Found | undefined {
   if (text.length < 25 || text.length > 35) return undefined
+  const payload = ripplePayload(text)
+  return payload?.length === 21 && payload[0] === 0 ? found('ripple', 'account', text) : undefined
+}
+
+/** XLS-5: prefix 05 44 (test network 04 93), account, flag, destination tag. */
+function fromRippleTagged(text: string): Found | undefined {
+  const payload = ripplePayload(text)
+  const isTagged = payload?.length === 31 && payload[0] === 0x05 && payload[1] === 0x44
+  return isTagged ? found('ripple', 'x-address', text) : undefined
+}
+
+function ripplePayload(text: string): Uint8Array | undefined {
   let bitcoin = ''
   for (const letter of text) {
     const digit = RIPPLE.indexOf(letter)
@@ -46,9 +67,7 @@ function fromRipple(text: string): Found | undefined {
     bitcoin += BITCOIN[digit]!
   }
   const checked = Base58.decodeCheck(bitcoin)
-  return checked.ok && checked.payload.length === 21 && checked.payload[0] === 0
-    ? found('ripple', 'account', text)
-    : undefined
+  return checked.ok ? checked.payload : undefined
 }
 
 /** Base32 of version, 32 bytes and CRC-16/XMODEM, little-endian. */
@@ -66,12 +85,7 @@ function fromStellar(text: string): Found | undefined {
       bytes[at++] = value >>> held
     }
   }
-  let crc = 0
-  for (let i = 0; i < 33; i++) {
-    crc ^= bytes[i]! << 8
-    for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff
-  }
-  return crc === (bytes[33]! | (bytes[34]! << 8)) ? found('stellar', 'account', text) : undefined
+  return crc16(bytes, 33) === (bytes[33]! | (bytes[34]! << 8)) ? found('stellar', 'account', text) : undefined
 }
 
 /** Blocks of eight bytes in eleven digits; the last four bytes are Keccak-256 of the rest. */
@@ -97,10 +111,33 @@ function fromMonero(text: string): Found | undefined {
   return type === undefined ? undefined : found('monero', type, text)
 }
 
+/** CIP-19: the first byte is the kind (0 to 7, 14 and 15 for stake) and the network, 1 on the mainnet. */
 function fromCardano(text: string): Found | undefined {
-  if (!text.startsWith('addr1')) return undefined
+  const type = text.startsWith('addr1') ? 'shelley' : text.startsWith('stake1') ? 'stake' : undefined
+  if (type === undefined) return undefined
   const decoded = Bech32.decode(text, 120)
-  return decoded.ok && decoded.encoding === 'bech32' ? found('cardano', 'shelley', text) : undefined
+  if (!decoded.ok || decoded.encoding !== 'bech32') return undefined
+  const bytes = Bech32.toBytes(decoded.words)
+  if (bytes === undefined || (bytes[0]! & 15) !== 1 || bytes[0]! >= 0xe0 !== (type === 'stake')) return undefined
+  return bytes.length === 29 || bytes.length === 57 ? found('cardano', type, text) : undefined
+}
+
+/** Byron: CBOR of a pair, the wrapped payload and its CRC-32. */
+function fromByron(text: string): Found | undefined {
+  if (text.length < 56 || text.length > 88) return undefined
+  const bytes = Base58.decode(text)
+  if (bytes === undefined || bytes.length < 40 || !BYRON.every((byte, i) => bytes[i] === byte)) return undefined
+  const end = 5 + bytes[4]!
+  if (bytes[end] !== 0x1a || bytes.length !== end + 5) return undefined
+  const crc = crc32(bytes.subarray(5, end))
+  for (let i = 0; i < 4; i++) if (bytes[end + 1 + i] !== ((crc >>> (24 - 8 * i)) & 255)) return undefined
+  return found('cardano', 'byron', text)
+}
+
+function fromSapling(text: string): Found | undefined {
+  if (text.length !== 78 || !text.startsWith('zs1')) return undefined
+  const decoded = Bech32.decode(text)
+  return decoded.ok && decoded.encoding === 'bech32' ? found('zcash', 'sapling', text) : undefined
 }
 
 /** Without its prefix the text is read as mainnet's: the prefix is part of the checksum. */
@@ -127,6 +164,13 @@ function fromCashAddr(text: string): Found | undefined {
 function found(network: string, type: string, address: string): Found {
   return { network, networks: [network], type, address, checksum: 'ok' }
 }
+
+/** An array of two, tag 24, a byte string whose length follows. */
+const BYRON = [0x82, 0xd8, 0x18, 0x58]
+
+/** Whole forms of XRP Ledger, Stellar, Monero, Cardano and Zcash. */
+const FORM =
+  /^(?:r(?=.*[a-z].*[A-Z]|.*[A-Z].*[a-z])[1-9A-HJ-NP-Za-km-z]{32,33}|G[A-Z2-7]{55}|[48][1-9A-HJ-NP-Za-km-z]{94}|addr1[0-9a-z]{53,98}|zs1[0-9a-z]{75})$/
 
 const BITCOIN = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 const RIPPLE = 'rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz'

@@ -15,7 +15,12 @@ import type { View } from './view.ts'
  * the readings tried. Where two readings pass there is no repair. What needs more readings is `possible`, unless it is
  * an address that is already known: found in the same text, or given.
  */
-export type Repairs = { readonly mentions: readonly AddressMention[]; readonly ambiguous: readonly Rejected[] }
+export type Repairs = {
+  readonly mentions: readonly AddressMention[]
+  readonly ambiguous: readonly Rejected[]
+  /** Where the limit of readings ended the search. */
+  readonly notes: readonly string[]
+}
 
 export function findRepairs(view: View, mentions: readonly Mention[], known: readonly string[]): Repairs {
   const text = view.original
@@ -45,7 +50,7 @@ export function findRepairs(view: View, mentions: readonly Mention[], known: rea
     if (judged.mention !== null && !isDamagedCopy(judged.mention, whole)) found.push(judged.mention)
     if (judged.rejected !== null) ambiguous.push(judged.rejected)
   }
-  return { mentions: found, ambiguous }
+  return { mentions: found, ambiguous, notes: [] }
 }
 
 /**

@@ -1,0 +1,13 @@
+import { formatDecimal, numeralStarts, readNumeral } from './numeral.ts'
+
+/** Every number of a view's text, in digits or words, in order; `value` is exact decimal text, null where unreadable. */
+export function* numbersIn(text: string): Generator<{ start: number; end: number; value: string | null }> {
+  let free = 0
+  for (const at of numeralStarts(text)) {
+    if (at < free) continue
+    const numeral = readNumeral(text, at)
+    if (numeral === null) continue
+    free = numeral.end
+    yield { start: at, end: numeral.end, value: numeral.value === null ? null : formatDecimal(numeral.value) }
+  }
+}
