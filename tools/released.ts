@@ -13,6 +13,12 @@ for (const step of STEPS) database.exec(step)
 const newest = { text: sha256Hex(STEPS.at(-1)!), tables: digestOfTables(database) }
 const path = join(import.meta.dirname, '../src/store/migrate.ts')
 const before = readFileSync(path, 'utf8')
-const after = before.replace(RELEASED.at(-1)!.text, newest.text).replace(RELEASED.at(-1)!.tables, newest.tables)
+// The newest step stands last: a step that changed no table has the same digest of tables as the one before it.
+const cut = before.lastIndexOf(RELEASED.at(-1)!.text)
+const tail = before
+  .slice(cut)
+  .replace(RELEASED.at(-1)!.text, newest.text)
+  .replace(RELEASED.at(-1)!.tables, newest.tables)
+const after = before.slice(0, cut) + tail
 if (after !== before) writeFileSync(path, after)
 process.stdout.write(`step ${STEPS.length}: ${after === before ? 'as written' : 'digests written'}\n`)

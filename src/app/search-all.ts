@@ -149,7 +149,9 @@ function inCaptures(store: Store, wanted: string): { results: SearchResult[]; tr
     left -= bytes
     read++
     const path = origins[0]?.path ?? sha256
-    for (const { document } of Capture.readBytes(path, Capture.open(store, sha256))) {
+    const held = Capture.openUnlessWithheld(store, sha256)
+    if (held === null) continue
+    for (const { document } of Capture.readBytes(path, held)) {
       const snippet = document === null ? null : snippetOf(document.text, wanted)
       if (snippet === null) continue
       const title = document!.title ?? origins[0]?.sourceUrl ?? path.split('/').at(-1)!

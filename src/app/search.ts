@@ -28,7 +28,8 @@ export function createSearch(store: Store): Search {
     for (const { seen, bytes } of all().reverse().slice(0, CAPTURES_MAX)) {
       left -= bytes
       if (left < 0) break
-      read.push({ seen, text: Buffer.from(Capture.open(store, seen.sha256)).toString('latin1').toLowerCase() })
+      const held = Capture.openUnlessWithheld(store, seen.sha256)
+      if (held !== null) read.push({ seen, text: Buffer.from(held).toString('latin1').toLowerCase() })
     }
     return read
   }

@@ -74,7 +74,10 @@ test('verify names the altered file, row and custody entry, and is content other
     const before = verify(store, null, quiet)
     assert.deepEqual([before.ok, before.checked], [true, { captures: 2, bytes: 6, custody: 2 }])
 
-    const path = store.files.pathOf(b)
+    const { file } = { ...store.database.prepare('SELECT file FROM capture_seal WHERE sha256 = ?').get(b) } as {
+      file: string
+    }
+    const path = store.vault.pathOf(file)
     const bytes = readFileSync(path)
     bytes[bytes.length - 2]! ^= 1
     writeFileSync(path, bytes)
@@ -100,7 +103,8 @@ test('verify names entries that were taken out, and captures that are gone', () 
   withStore(store => {
     for (const text of ['one', 'two', 'three']) seal(store, entryOf(`${text}.txt`, text), SOURCE, clock)
     store.database.exec(
-      'DROP TRIGGER custody_no_delete; DROP TRIGGER capture_no_delete; DROP TRIGGER capture_origin_no_delete',
+      `DROP TRIGGER custody_no_delete; DROP TRIGGER capture_no_delete; DROP TRIGGER capture_origin_no_delete;
+       DROP TRIGGER capture_seal_no_delete; DELETE FROM capture_seal WHERE sha256 = '${sha256Hex('three')}'`,
     )
     const gone = sha256Hex('three')
     store.database.exec(`DELETE FROM custody WHERE seq = 2; DELETE FROM capture_origin WHERE sha256 = '${gone}'`)

@@ -19,8 +19,11 @@ export type Entry = {
   readonly hash: string
 }
 
-/** sealed: bytes stored for the first time · received: the same bytes came from another place. */
-export type Action = 'sealed' | 'received'
+/**
+ * sealed: bytes stored for the first time · received: the same bytes came from another place · linked: reached from
+ * another capture · held, released: law forbids, or no longer forbids, to erase it · erased: its key was destroyed.
+ */
+export type Action = 'sealed' | 'received' | 'linked' | 'held' | 'released' | 'erased'
 
 /** The `previous` of the first entry. */
 export const GENESIS = '0'.repeat(64)

@@ -1,3 +1,6 @@
+import { rmSync } from 'node:fs'
+import * as Erasure from '../store/erasure.ts'
+import { type Erased, eraseCopies as eraseIn } from '../store/keys.ts'
 import type { Store } from '../store/store.ts'
 import type { Entry } from './custody.ts'
 
@@ -78,6 +81,135 @@ export function insertCustody(store: Store, entry: Entry): void {
   store.database
     .prepare('INSERT INTO custody VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
     .run(seq, sha256, action, at, by, tool, detail, previous, hash)
+}
+
+/** What custody keeps of a row, so that a row changed later shows. */
+export function detailOf(file: object, origin: Omit<OriginRow, 'id'>): object {
+  const { path, parentSha256, sourceUrl, postedAt, capturedAt, collector, campaign } = origin
+  return { ...file, path, parentSha256, sourceUrl, postedAt, capturedAt, collector, campaign }
+}
+
+/** Where the bytes of a capture are kept; undefined of those sealed by an older version and not yet brought over. */
+export type SealRow = { readonly file: string; readonly commitment: string }
+
+export function findSeal(store: Store, sha256: string): SealRow | undefined {
+  const statement = store.database.prepare('SELECT file, commitment FROM capture_seal WHERE sha256 = ?')
+  return statement.get(sha256) as SealRow | undefined
+}
+
+export function insertSeal(store: Store, sha256: string, { file, commitment }: SealRow): void {
+  store.database.prepare('INSERT INTO capture_seal VALUES (?, ?, ?)').run(sha256, file, commitment)
+}
+
+/** Files in the vault that no capture names: what an interrupted sealing left. */
+export function strayFiles(store: Store): string[] {
+  const rows = store.database.prepare('SELECT file FROM capture_seal').all() as { file: string }[]
+  const named = new Set(rows.map(row => row.file))
+  return [...new Set([...store.vault.files(), ...store.vault.keys().files()])].filter(file => !named.has(file))
+}
+
+export type Tombstone = Erasure.Tombstone
+
+export function findTombstone(store: Store, sha256: string): Tombstone | undefined {
+  const columns = 'sha256, commitment, authority, reason, by, at, because'
+  const statement = store.database.prepare(`SELECT ${columns} FROM capture_tombstone WHERE sha256 = ?`)
+  const row = statement.get(sha256) as Tombstone | undefined
+  return row === undefined ? undefined : { ...row }
+}
+
+/** Lays the tombstones and takes out what was derived, in the caller's transaction. */
+export function bury(store: Store, tombstones: readonly Tombstone[], isFrom: (words: string) => boolean): number {
+  for (const tombstone of tombstones) Erasure.insertTombstone(store.database, tombstone)
+  const sha256s = tombstones.map(one => one.sha256)
+  return Erasure.purge(store.database, sha256s, isFrom)
+}
+
+export function overwriteDeleted(store: Store): void {
+  store.database.exec('PRAGMA secure_delete = ON')
+}
+
+/** Rewrites the database without what was deleted; false where a reader still holds the log. */
+export function scrubDatabase(store: Store): boolean {
+  return Erasure.scrub(store.database)
+}
+
+/** Takes away what an older version kept in the clear, unless a published list or the like rests on it. */
+export function removePlain(store: Store, sha256s: readonly string[]): void {
+  for (const sha256 of sha256s) {
+    if (!Erasure.isOtherGround(store.database, sha256)) rmSync(store.files.pathOf(sha256), { force: true })
+  }
+}
+
+/** Erases the keys in each copy that is where it was written; gives the others. */
+export function eraseCopies(store: Store, erased: readonly Erased[]): string[] {
+  return eraseIn(store.vault.keys(), erased)
+}
+
+export type HoldRow = {
+  readonly sha256: string
+  readonly action: 'hold' | 'release'
+  readonly authority: string
+  readonly reason: string
+  readonly by: string
+  readonly at: number
+}
+
+export function insertHold(store: Store, { sha256, action, authority, reason, by, at }: HoldRow): void {
+  store.database
+    .prepare('INSERT INTO capture_hold VALUES (NULL, ?, ?, ?, ?, ?, ?)')
+    .run(sha256, action, authority, reason, by, at)
+}
+
+/** In the order in which they were laid. */
+export function holdsOf(store: Store, sha256: string): HoldRow[] {
+  const columns = 'sha256, action, authority, reason, by, at'
+  const statement = store.database.prepare(`SELECT ${columns} FROM capture_hold WHERE sha256 = ? ORDER BY id`)
+  return (statement.all(sha256) as HoldRow[]).map(row => ({ ...row }))
+}
+
+/** Archives from which a capture came, and captures that came from it. */
+export function containersOf(store: Store, sha256: string): string[] {
+  const statement = store.database.prepare(
+    'SELECT DISTINCT parent_sha256 AS sha256 FROM capture_origin WHERE sha256 = ? AND parent_sha256 IS NOT NULL',
+  )
+  return (statement.all(sha256) as { sha256: string }[]).map(row => row.sha256)
+}
+
+export function membersOf(store: Store, sha256: string): string[] {
+  const statement = store.database.prepare('SELECT DISTINCT sha256 FROM capture_origin WHERE parent_sha256 = ?')
+  return (statement.all(sha256) as { sha256: string }[]).map(row => row.sha256)
+}
+
+/** One step of a capture of several: how `sha256` was reached from `parentSha256`. */
+export type LinkRow = {
+  readonly sha256: string
+  readonly parentSha256: string
+  readonly relation: string
+  readonly by: string
+  readonly at: number
+}
+
+export function insertLink(store: Store, { sha256, parentSha256, relation, by, at }: LinkRow): boolean {
+  const statement = store.database.prepare('INSERT OR IGNORE INTO capture_link VALUES (NULL, ?, ?, ?, ?, ?)')
+  return statement.run(sha256, parentSha256, relation, by, at).changes === 1
+}
+
+/** Steps that lead to a capture, and those that lead on from it. */
+export function linksOf(store: Store, sha256: string, side: 'to' | 'from'): LinkRow[] {
+  const column = side === 'to' ? 'sha256' : 'parent_sha256'
+  const statement = store.database.prepare(
+    `SELECT sha256, parent_sha256 AS parentSha256, relation, by, at FROM capture_link WHERE ${column} = ? ORDER BY id`,
+  )
+  return (statement.all(sha256) as LinkRow[]).map(row => ({ ...row }))
+}
+
+export function insertFetch(store: Store, sha256: string, detail: object): void {
+  store.database.prepare('INSERT INTO capture_fetch VALUES (NULL, ?, ?)').run(sha256, JSON.stringify(detail))
+}
+
+export function fetchesOf(store: Store, sha256: string): unknown[] {
+  const statement = store.database.prepare('SELECT detail FROM capture_fetch WHERE sha256 = ? ORDER BY id')
+  return (statement.all(sha256) as { detail: string }[]).map(row => JSON.parse(row.detail))
 }
 
 const CAPTURE = 'sha256, media_type AS mediaType, encoding, bytes, sealed_at AS sealedAt'

@@ -1,15 +1,20 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { Failure } from '../std/failure.ts'
+import { adoptPlain, reapply } from './erasure.ts'
 import { type Files, openFiles } from './files.ts'
+import { keysPath } from './keys.ts'
 import { type Lock, lockWriter } from './lock.ts'
 import { checkTables, migrate, VERSION, versionOf } from './migrate.ts'
+import { openVault, type Vault } from './vault.ts'
 
-/** A data directory: one SQLite database, files by digest, ledger segments. */
+/** A data directory: one SQLite database, files by digest, captures under keys, ledger segments. */
 export type Store = {
   readonly directory: string
   readonly database: DatabaseSync
   readonly files: Files
+  readonly vault: Vault
   readonly writable: boolean
   /** Runs `work` in one transaction: all of it is kept, or none. May not be nested. */
   transaction<T>(work: () => T): T
@@ -23,15 +28,22 @@ export function openWriter(directory: string): Store {
   try {
     const database = connect(join(directory, 'athar.db'))
     migrate(database, directory)
-    return assemble(directory, database, lock)
+    const store = assemble(directory, database, lock)
+    adoptPlain(store)
+    if (existsSync(keysPath(directory))) reapply(store)
+    return store
   } catch (cause) {
     lock.release()
     throw cause
   }
 }
 
-/** Opens for reading, beside a writer if there is one. A directory that does not exist yet is created empty. */
-export function openReader(directory: string): Store {
+/**
+ * Opens for reading, beside a writer if there is one. A directory that does not exist yet is created empty, unless
+ * `mustExist` (the user named it): a mistyped name must not look like an empty store. Failure: Store.Missing.
+ */
+export function openReader(directory: string, mustExist: boolean = false): Store {
+  if (mustExist && !existsSync(directory)) throw missing(directory)
   if (!existsSync(join(directory, 'athar.db'))) openWriter(directory).close()
   const path = join(directory, 'athar.db')
   const database = new DatabaseSync(path, { readOnly: true, timeout: BUSY_MILLISECONDS })
@@ -59,13 +71,16 @@ function connect(path: string): DatabaseSync {
 }
 
 function assemble(directory: string, database: DatabaseSync, lock: Lock | null): Store {
+  const vault = openVault(directory)
   return {
     directory,
     database,
     files: openFiles(join(directory, 'files')),
+    vault,
     writable: lock !== null,
     transaction: work => transact(database, work),
     close() {
+      vault.close()
       database.close()
       lock?.release()
     },
@@ -91,4 +106,11 @@ function transact<T>(database: DatabaseSync, work: () => T): T {
 export function changeNumber(store: Store): number {
   const row = store.database.prepare('PRAGMA data_version').get() as { data_version: number }
   return row.data_version
+}
+
+function missing(directory: string): Failure {
+  return new Failure('Store.Missing', 'missing', `There is no data directory "${directory}".`, {
+    hint: 'Check --data and ATHAR_DATA. A command that adds something (such as `athar capture add`) makes it.',
+    facts: { directory },
+  })
 }

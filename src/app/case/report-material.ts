@@ -109,7 +109,8 @@ function captureMaterial(store: Store, sha256: string, addresses: readonly strin
   const { mediaType, bytes, origins } = Capture.show(store, sha256)
   const [origin] = origins
   const path = origin?.path ?? sha256
-  const shows = [...Capture.readBytes(path, Capture.open(store, sha256))].flatMap(entry => {
+  const held = Capture.openUnlessWithheld(store, sha256)
+  const shows = [...(held === null ? [] : Capture.readBytes(path, held))].flatMap(entry => {
     const { mentions } = findAddresses(entry.document?.text ?? '')
     const found = mentions.flatMap(one => (one.kind === 'address' && one.certainty === 'found' ? [one] : []))
     const member = entry.path === path ? null : entry.path

@@ -1,0 +1,138 @@
+import { Failure } from '../std/failure.ts'
+import type { Store } from '../store/store.ts'
+import * as Custody from './custody.ts'
+import { bytesOf, resolve } from './row.ts'
+import * as Table from './table.ts'
+
+/** What is no longer as it was sealed, and where. */
+export type Fault = {
+  readonly sha256: string
+  readonly node: string
+  readonly what: string
+  readonly expected: string
+  readonly found: string
+}
+
+export type Verification = {
+  readonly ok: boolean
+  readonly checked: { readonly captures: number; readonly bytes: number; readonly custody: number }
+  readonly head: string
+  /** Captures that were erased by law: their bytes are withheld, their custody is whole. */
+  readonly withheld: readonly Table.Tombstone[]
+  readonly failures: readonly Fault[]
+}
+
+/** Hashes every stored file again (or one), the whole custody chain, and the rows against what custody says of them. */
+export function verify(
+  store: Store,
+  sha256: string | null,
+  onCapture: (done: number, total: number) => void,
+): Verification {
+  const rows = sha256 === null ? Table.listCaptures(store, null) : [resolve(store, sha256)]
+  const chain = Custody.check(Table.allCustody(store))
+  const failures: Fault[] = chain.breaks.map(one => ({ ...one, node: `custody/${one.seq}` }))
+  if (sha256 === null) failures.push(...findLost(store, new Set(rows.map(row => row.sha256))))
+  let bytes = 0
+  const withheld: Table.Tombstone[] = []
+  rows.forEach((row, i) => {
+    const tombstone = Table.findTombstone(store, row.sha256)
+    if (tombstone !== undefined) withheld.push(tombstone)
+    failures.push(...(tombstone === undefined ? checkFile(store, row) : checkTombstone(store, tombstone)))
+    failures.push(...checkRows(store, row), ...checkActs(store, row.sha256))
+    if (tombstone === undefined) bytes += row.bytes
+    onCapture(i + 1, rows.length)
+  })
+  const checked = { captures: rows.length, bytes, custody: chain.count }
+  return { ok: failures.length === 0, checked, head: chain.last, withheld, failures }
+}
+
+/** Captures that custody knows and the table does not. */
+function findLost(store: Store, known: ReadonlySet<string>): Fault[] {
+  const lost: Fault[] = []
+  for (const { seq, sha256, action } of Table.allCustody(store)) {
+    if (action !== 'sealed' || known.has(sha256)) continue
+    lost.push({ sha256, node: `custody/${seq}`, what: 'capture', expected: sha256, found: 'nothing' })
+  }
+  return lost
+}
+
+function checkFile(store: Store, row: Table.CaptureRow): Fault[] {
+  const { sha256 } = row
+  const node = `captures/${sha256}/file`
+  try {
+    const size = sizeOf(store, sha256)
+    const faults = checkCommitment(store, sha256)
+    if (size === row.bytes) return faults
+    return [...faults, { sha256, node, what: 'size', expected: `${row.bytes} bytes`, found: `${size} bytes` }]
+  } catch (cause) {
+    if (!(cause instanceof Failure)) throw cause
+    return [{ sha256, node, what: 'file', expected: sha256, found: cause.name }]
+  }
+}
+
+/** Reads the whole file, which checks its digest. */
+function sizeOf(store: Store, sha256: string): number {
+  const seal = Table.findSeal(store, sha256)
+  if (seal === undefined) return bytesOf(store, sha256).length
+  let size = 0
+  for (const piece of store.vault.pieces(seal.file, sha256)) size += piece.length
+  return size
+}
+
+function checkCommitment(store: Store, sha256: string): Fault[] {
+  const seal = Table.findSeal(store, sha256)
+  const found = seal === undefined ? null : store.vault.commitment(seal.file, sha256)
+  if (seal === undefined || found === seal.commitment) return []
+  const node = `captures/${sha256}/commitment`
+  return [{ sha256, node, what: 'commitment', expected: seal.commitment, found: found ?? 'no salt' }]
+}
+
+/** A tombstone must rest on an entry of custody (or on the keys, where an older backup was restored). */
+function checkTombstone(store: Store, { sha256, authority, reason, because, commitment }: Table.Tombstone): Fault[] {
+  const expected = JSON.stringify({ authority, reason, because, commitment })
+  const entries = Table.custodyOf(store, sha256).filter(entry => entry.action === 'erased')
+  const isKnown = entries.some(entry => entry.detail === expected)
+  if (isKnown) return []
+  const inKeys = store.vault
+    .keys()
+    .erased()
+    .some(one => one.sha256 === sha256 && one.authority === authority && one.reason === reason)
+  if (entries.length === 0 && inKeys) return []
+  const node = `captures/${sha256}/tombstone`
+  return [{ sha256, node, what: 'tombstone', expected: entries[0]?.detail ?? 'no erasure in custody', found: expected }]
+}
+
+/** Holds and links must be what custody says of them, in order. */
+function checkActs(store: Store, sha256: string): Fault[] {
+  const acts = Table.custodyOf(store, sha256)
+  const expected = acts.filter(one => ACTS.has(one.action)).map(one => `${one.action} ${one.detail}`)
+  const holds = Table.holdsOf(store, sha256).map(({ action, authority, reason }) => {
+    return `${action === 'hold' ? 'held' : 'released'} ${JSON.stringify({ authority, reason })}`
+  })
+  const links = Table.linksOf(store, sha256, 'to').map(({ parentSha256, relation }) => {
+    return `linked ${JSON.stringify({ parentSha256, relation })}`
+  })
+  const found = [...holds, ...links]
+  const node = `captures/${sha256}/acts`
+  if (expected.toSorted().join('\n') === found.toSorted().join('\n')) return []
+  return [{ sha256, node, what: 'row', expected: expected.join('; '), found: found.join('; ') }]
+}
+
+const ACTS: ReadonlySet<string> = new Set(['held', 'released', 'linked'])
+
+/** Each origin must be what its custody entry says, in order, and the capture what was sealed. */
+function checkRows(store: Store, row: Table.CaptureRow): Fault[] {
+  const { sha256, mediaType, bytes } = row
+  const comings = Table.custodyOf(store, sha256).filter(one => one.action === 'sealed' || one.action === 'received')
+  const expected = comings.map(entry => entry.detail)
+  const found = Table.listOrigins(store, sha256).map((origin, i) =>
+    JSON.stringify(Table.detailOf(i === 0 ? { mediaType, bytes } : {}, origin)),
+  )
+  const faults: Fault[] = []
+  for (let i = 0; i < Math.max(expected.length, found.length); i++) {
+    if (expected[i] === found[i]) continue
+    const node = `captures/${sha256}/origins/${i}`
+    faults.push({ sha256, node, what: 'row', expected: expected[i] ?? 'nothing', found: found[i] ?? 'nothing' })
+  }
+  return faults
+}
