@@ -36,7 +36,7 @@ export type Door = {
   close(): void
 }
 
-export function openDoor(directory: string): Door {
+export function openDoor(directory: string, mustExist: boolean = false): Door {
   let reader: { store: Store; change: number } | null = null
   let writer: Store | null = null
   let audit: Audit | null = null
@@ -52,7 +52,7 @@ export function openDoor(directory: string): Door {
     reader() {
       if (reader !== null && changeNumber(reader.store) !== reader.change) closeReader()
       if (reader === null) {
-        const store = openReader(directory)
+        const store = openReader(directory, mustExist)
         reader = { store, change: changeNumber(store) }
       }
       return reader.store

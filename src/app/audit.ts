@@ -33,7 +33,7 @@ export function mark(asked: Asked): Mark {
   }
   return {
     begun() {
-      if (asked.operation.access !== 'read') append('begun')
+      if (asked.operation.access !== 'read' && asked.operation.makesDirectory !== true) append('begun')
     },
     done() {
       if (existsSync(asked.directory)) append('done')

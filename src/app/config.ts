@@ -8,6 +8,8 @@ import { join, resolve } from 'node:path'
 export type Config = {
   /** The data directory, absolute. */
   readonly directory: string
+  /** Somebody named it, by --data or ATHAR_DATA: to read where nothing is, is a mistake then. */
+  readonly named: boolean
   /** Who asks, for custody and the audit log: the account's name. */
   readonly user: string
   /** NO_COLOR (no-color.org) is set to something, or the terminal is dumb. */
@@ -20,6 +22,7 @@ export type Config = {
 export function read(data: string | undefined = undefined, environment: Environment = process.env): Config {
   return {
     directory: directoryOf(data, environment),
+    named: data !== undefined || Boolean(environment['ATHAR_DATA']),
     user: environment['ATHAR_USER'] || accountName(environment),
     colorless: Boolean(environment['NO_COLOR']) || environment['TERM'] === 'dumb',
     columns: columnsOf(environment['COLUMNS']),

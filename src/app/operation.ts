@@ -22,8 +22,13 @@ export type Operation = {
   readonly verdict?: (answer: never) => 'ok' | 'no'
   /** The field of the answer that `--jsonl` prints one a line. Without it: its first list of objects. */
   readonly list?: string
-  /** The rows of that list one by one as they are found, for `--jsonl` over input that is long. */
+  /**
+   * The rows of that list one by one as they are found, for `--jsonl` over input that is long. Bytes are whole lines of
+   * JSON already, for rows by the million.
+   */
   readonly stream?: (input: never, context: Context) => Iterable<unknown> | AsyncIterable<unknown>
+  /** It makes the data directory itself: nothing is written there before it runs. */
+  readonly makesDirectory?: boolean
   readonly run: (input: never, context: Context) => unknown
 }
 
@@ -45,6 +50,8 @@ export type Field = {
 /** What an operation is given besides its input. Nothing in it is global. */
 export type Context = {
   readonly store: Store
+  /** The data directory, for what must not open it. */
+  readonly directory?: string
   /** Lets go of the writer's lock between two pieces of long work; `store` opens anew when it is asked for again. */
   readonly release?: () => void
   readonly clock: Clock
@@ -61,6 +68,8 @@ export type Progress = {
   readonly total: number | null
   readonly unit: string
   readonly note?: string
+  /** The sum of it all: shown however short the work was. */
+  readonly last?: boolean
 }
 
 export type Terminal = { readonly columns: number; readonly color: boolean }

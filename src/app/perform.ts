@@ -14,6 +14,8 @@ export type Setting = Pick<Config, 'directory' | 'user'> &
   Pick<Context, 'clock' | 'progress' | 'signal'> & {
     /** A door kept open over many operations; without it one is opened and closed. */
     readonly door?: Door
+    /** The user named the data directory: reading what is not there is a mistake, not an empty store. */
+    readonly mustExist?: boolean
   }
 
 /** Runs one operation by its name: input checked, store opened by its access, marked in the audit log. */
@@ -52,7 +54,7 @@ async function within<T>(
   work: (input: never, context: Context) => T | Promise<T>,
 ): Promise<T> {
   const checked = check(operation, input)
-  const door = setting.door ?? openDoor(setting.directory)
+  const door = setting.door ?? openDoor(setting.directory, setting.mustExist)
   const { directory, user, clock } = setting
   const marked = mark({ directory, audit: door.audit, operation, input: checked, user, clock })
   try {
@@ -78,6 +80,7 @@ function contextOf(operation: Operation, setting: Setting, door: Door): Context 
       return operation.access === 'read' ? door.reader() : door.writer()
     },
     release: door.release,
+    directory: setting.directory,
     clock,
     user,
     progress,

@@ -36,12 +36,12 @@ export const table: readonly Row[] = [
 ]
 
 /** Operations of the command line alone: they write folders of their own, which no client of a server may ask for. */
-export const local: readonly string[] = ['demo']
+export const local: readonly string[] = ['demo', 'backup', 'restore']
 
 /** Commands that the interface promises and this version does not have: they are refused by name, never pretended. */
 export const planned: readonly string[] = [
   ...['ledger fetch'],
   ...['campaign bursts', 'campaign check', 'watch add', 'watch list', 'watch run', 'alert list', 'alert close'],
   ...['rule list', 'rule test', 'rule activate', 'bundle write', 'verify', 'user add', 'user list', 'user remove'],
-  ...['token create', 'token revoke', 'capture erase', 'capture hold', 'backup', 'restore', 'mcp'],
+  ...['token create', 'token revoke', 'mcp'],
 ]

@@ -116,6 +116,7 @@ function destroy(store: Store, erased: readonly Table.Tombstone[]): string[] {
   }
   vault.keys().compact()
   for (const { file } of gone) vault.remove(file)
+  Table.removeOldBackups(store)
   Table.removePlain(
     store,
     erased.map(one => one.sha256),

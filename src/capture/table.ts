@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import * as Erasure from '../store/erasure.ts'
 import { type Erased, eraseCopies as eraseIn } from '../store/keys.ts'
 import type { Store } from '../store/store.ts'
@@ -137,6 +138,13 @@ export function scrubDatabase(store: Store): boolean {
 export function removePlain(store: Store, sha256s: readonly string[]): void {
   for (const sha256 of sha256s) {
     if (!Erasure.isOtherGround(store.database, sha256)) rmSync(store.files.pathOf(sha256), { force: true })
+  }
+}
+
+/** Takes away copies of the database that a migration made: claims with their words are in them. */
+export function removeOldBackups({ directory }: Store): void {
+  for (const name of readdirSync(directory)) {
+    if (/^athar\.db\.version-\d+\.backup$/.test(name)) rmSync(join(directory, name), { force: true })
   }
 }
 

@@ -39,8 +39,15 @@ export async function carryOutRows(work: Work, each: (row: unknown) => void): Pr
 }
 
 function settingOf({ config, meter }: Work): Setting {
-  const { directory, user } = config
-  return { directory, user, clock: systemClock, progress: meter.show, signal: new AbortController().signal }
+  const { directory, user, named } = config
+  return {
+    directory,
+    user,
+    mustExist: named,
+    clock: systemClock,
+    progress: meter.show,
+    signal: new AbortController().signal,
+  }
 }
 
 function rowOf(operation: Operation) {

@@ -95,7 +95,11 @@ function copyKeys(store: Store, path: string): void {
 
 type Written = { readonly files: number; readonly bytes: number; readonly sha256: string }
 
-function pack(places: readonly [string, string][], path: string, onFile: (done: number, total: number) => void): Written {
+function pack(
+  places: readonly [string, string][],
+  path: string,
+  onFile: (done: number, total: number) => void,
+): Written {
   const whole = sha256Stream()
   const entries: Entry[] = []
   let size = 0

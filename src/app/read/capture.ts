@@ -3,6 +3,7 @@ import * as Instant from '../../model/instant.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { startOf } from '../when.ts'
+import { holdRow } from './erase.ts'
 import { describe } from './mention.ts'
 
 type AddInput = {
@@ -69,12 +70,14 @@ export const captureVerify: Operation = {
   fields: { sha256: { type: 'string', says: 'Only this capture', positional: true } },
   examples: [{ command: 'athar capture verify', says: 'exit code 1 where a byte has changed, and its name' }],
   list: 'failures',
-  verdict: (answer: Capture.Verification) => (answer.ok ? 'ok' : 'no'),
-  run: (input: { sha256?: string }, context: Context) =>
-    Capture.verify(context.store, input.sha256 ?? null, (done, total) => {
+  verdict: (answer: { ok: boolean }) => (answer.ok ? 'ok' : 'no'),
+  run: (input: { sha256?: string }, context: Context) => {
+    const { withheld, ...found } = Capture.verify(context.store, input.sha256 ?? null, (done, total) => {
       if (context.signal.aborted) throw cancelled()
       context.progress({ done, total, unit: 'captures' })
-    }),
+    })
+    return { ...found, withheld: withheld.map(({ at, ...one }) => ({ ...one, at: Instant.format(at) })) }
+  },
 }
 
 type AddAnswer = { readonly captures: readonly object[]; readonly failed: readonly object[] }
@@ -114,9 +117,9 @@ function isRefused(failure: Failure): boolean {
 
 function show(sha256: string, withText: boolean, context: Context): object {
   const capture = Capture.show(context.store, sha256)
-  const bytes = Capture.open(context.store, capture.sha256)
+  const bytes = Capture.openUnlessWithheld(context.store, capture.sha256)
   const path = capture.origins[0]?.path ?? capture.sha256
-  const members = [...Capture.readBytes(path, bytes)].map(entry => ({
+  const members = [...(bytes === null ? [] : Capture.readBytes(path, bytes))].map(entry => ({
     ...{ path: entry.path, sha256: entry.sha256, mediaType: entry.mediaType, notes: entry.notes },
     title: entry.document?.title ?? null,
     characters: entry.document?.text.length ?? null,
@@ -129,7 +132,14 @@ function show(sha256: string, withText: boolean, context: Context): object {
     at: Instant.format(entry.at),
     detail: JSON.parse(entry.detail),
   }))
-  return { ...row(capture), custody, members }
+  const hold = Capture.standingHold(context.store, capture.sha256)
+  return {
+    ...row(capture),
+    custody,
+    hold: hold === null ? null : holdRow(hold),
+    chain: chainRow(Capture.chainOf(context.store, capture.sha256)),
+    members,
+  }
 }
 
 /** The text that was read, and what it names at which place. */
@@ -138,10 +148,16 @@ function saidIn(entry: Capture.Entry, postedAt: Instant.Instant | null): object 
   return { text: entry.document?.text ?? null, mentions, possible, rejected }
 }
 
+function chainRow({ before, after }: Capture.Chain): object {
+  const told = (step: Capture.Chain['before'][number]) => ({ ...step, at: Instant.format(step.at) })
+  return { before: before.map(told), after: after.map(told) }
+}
+
 function row(capture: Capture.Capture): object {
-  const { sha256, mediaType, encoding, bytes, sealedAt, origins } = capture
+  const { sha256, mediaType, encoding, bytes, sealedAt, origins, withheld } = capture
   return {
     ...{ sha256, mediaType, encoding, bytes, sealedAt: Instant.format(sealedAt) },
+    withheld: withheld === null ? null : { ...withheld, at: Instant.format(withheld.at) },
     origins: origins.map(({ postedAt, capturedAt, id: _, sha256: __, ...origin }) => ({
       ...origin,
       postedAt: postedAt === null ? null : Instant.format(postedAt),

@@ -28,6 +28,30 @@ export const rows: readonly Row[] = [
     async () => (await import('./capture.ts')).captureVerify,
   ),
   row(
+    'capture erase',
+    'Erase a capture by law: destroy its key, leave a tombstone',
+    'admin',
+    async () => (await import('./erase.ts')).captureErase,
+  ),
+  row(
+    'capture hold',
+    'Hold a capture by law, so that nothing erases it, or lift a hold',
+    'admin',
+    async () => (await import('./erase.ts')).captureHold,
+  ),
+  row(
+    'backup',
+    'Write the whole data directory to one file, the keys of captures beside it',
+    'admin',
+    async () => (await import('./backup.ts')).backup,
+  ),
+  row(
+    'restore',
+    'Bring a backup back into an empty data directory, every file checked',
+    'admin',
+    async () => (await import('./backup.ts')).restore,
+  ),
+  row(
     'claim add',
     'Record who says what about an address, entity or campaign',
     'write',
