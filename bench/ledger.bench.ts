@@ -11,8 +11,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Added, ledgerAdd } from '../src/app/ledger/ledger.ts'
 import { type ImportAnswer, ledgerImport } from '../src/app/ledger/import.ts'
+import { type Added, ledgerAdd } from '../src/app/ledger/ledger.ts'
 import { partition } from '../src/cluster/cluster.ts'
 import { digestOf, movementsOf, openColumns, totalsOf } from '../src/ledger/ledger.ts'
 import { elapsedMilliseconds, systemClock } from '../src/std/clock.ts'
@@ -29,7 +29,11 @@ type Told = { answer: unknown; milliseconds: number; cpu: number; peak: number }
 const steps: Record<string, (directory: string, more: string) => Omit<Told, 'cpu' | 'peak'>> = {
   add: (directory, file) =>
     writing(directory, context =>
-      ledgerAdd.run({ network: 'bitcoin-regtest', files: [file], dryRun: false } as never, context),
+      ledgerAdd.run({ network: 'bitcoin-regtest', files: [file], workers: 0, dryRun: false } as never, context),
+    ),
+  crew: (directory, file) =>
+    writing(directory, context =>
+      ledgerAdd.run({ network: 'bitcoin-regtest', files: [file], workers: 1, dryRun: false } as never, context),
     ),
   import: (directory, file) =>
     writing(directory, context => ledgerImport.run({ file, dryRun: false } as never, context)),
@@ -66,7 +70,11 @@ function blocks(folder: string): void {
     assert.deepEqual(found, { ...counts, inputsResolved: truth.inputs, feesSats: String(fees) })
   }
   const data = join(folder, 'data-0')
-  report('blocks → columns on disk', TRANSACTIONS, rounds)
+  report('blocks → columns on disk, one core', TRANSACTIONS, rounds)
+  const crews = times(round => run('crew', join(folder, `crew-${round}`), path))
+  for (const { answer } of crews) assert.deepEqual(answer, rounds[0]!.answer)
+  assert.equal(run('digest', join(folder, 'crew-0'), '').answer, run('digest', data, '').answer)
+  report('the same with a thread that checks blocks beside', TRANSACTIONS, crews)
   report(
     'open again',
     TRANSACTIONS,

@@ -1,18 +1,15 @@
 import { heightOf, witnessOf } from '../chain/block.ts'
-import { checkTransactions, checkWitness, checkWork } from '../chain/block-check.ts'
 import { type Fault, fault, type Result } from '../chain/block-fault.ts'
 import { HEADER_BYTES } from '../chain/block-header.ts'
-import { parseBlock } from '../chain/block-parser.ts'
-import * as Rules from '../chain/block-rules.ts'
+import type * as Rules from '../chain/block-rules.ts'
 import { isSingleAnyoneCanPay } from '../chain/block-sighash.ts'
 import * as Sink from '../chain/block-sink.ts'
-import { computeTxids } from '../chain/block-txid.ts'
 import * as Script from '../chain/script.ts'
 import { keyOfInput } from '../chain/script-input.ts'
-import { createHasher } from '../chain/sha256.ts'
 import type { SpentOutputs } from '../chain/undo.ts'
 import { sha256d } from '../std/digest.ts'
 import { type BatchBuilder, type BlockHead, HEIGHT_GIVEN, ORDINARY, UNSPENDABLE, WITH_UNDO } from './batch.ts'
+import { createChecker } from './block-checker.ts'
 import { NONE, UNREAD } from './columns.ts'
 import type { HashSet } from './hash-index.ts'
 import type { KeyDictionary } from './key-dictionary.ts'
@@ -31,6 +28,8 @@ export type RawBlock = {
   /** File it came from, and where in it. */
   readonly ground: number
   readonly offset: number
+  /** Its txids or what is wrong with it (offset from `start`), where a checker has found that before. */
+  readonly known?: Uint8Array | Fault | undefined
 }
 
 /** Undo data of one block; gives a fault where they do not fit it. */
@@ -58,7 +57,13 @@ export function createBlockReader(
   keys: KeyDictionary,
   transactions: HashSet,
 ): BlockReader {
-  const { check, sink, txids } = createChecker(network)
+  const checker = createChecker(network)
+  const { sink, txids } = checker
+  const check = ({ bytes, start, end, known }: RawBlock): Fault | undefined => {
+    if (known !== undefined && !(known instanceof Uint8Array)) return known
+    const failed = known === undefined ? checker.check(bytes, start, end) : checker.adopt(bytes, start, end, known)
+    return failed === undefined ? undefined : { reason: failed.reason, offset: failed.offset - start }
+  }
   const keyOf = Script.keyReaderOf(network)
 
   const found = createFound()
@@ -168,33 +173,6 @@ function findOutputs(
   }
   keys.addMany(bytes, list, count, row)
   for (let k = 0; k < count; k++) address[output[k]!] = row[k]!
-}
-
-/** Parses and checks; the rows of the last good block stay in the sink, their ids in `txids`. */
-function createChecker(network: Rules.BitcoinNetworkId) {
-  const hasher = createHasher()
-  const rules = Rules.of(network)
-  const sink = Sink.create()
-  const txids = { bytes: new Uint8Array(32 * 4096) }
-  const verify = ({ bytes, start, end }: RawBlock): Fault | undefined => {
-    const work = checkWork(bytes, start, rules)
-    if (work !== undefined) return work
-    Sink.clear(sink)
-    const parsed = parseBlock(bytes, start, end, sink, rules)
-    if (!parsed.ok) return parsed
-    const { transactionCount } = sink
-    if (txids.bytes.length < 32 * transactionCount) txids.bytes = new Uint8Array(64 * transactionCount)
-    computeTxids(bytes, sink, 0, transactionCount, hasher, txids.bytes)
-    const failed = checkTransactions(bytes, sink, 0, txids.bytes, hasher)
-    if (failed !== undefined) return failed
-    const witness = checkWitness(bytes, sink, 0, hasher)
-    return typeof witness === 'string' ? undefined : witness
-  }
-  const check = (raw: RawBlock): Fault | undefined => {
-    const failed = verify(raw)
-    return failed === undefined ? undefined : { reason: failed.reason, offset: failed.offset - raw.start }
-  }
-  return { check, sink, txids }
 }
 
 /** The block's hash in byte order: what it is known by. */

@@ -23,6 +23,8 @@ export type GivenBlock = {
   /** What a node's JSON says of its height: used where the block itself says nothing. */
   readonly statedHeight: number | null
   readonly spent: SpentOutputs | SpentReader | null
+  /** Its txids or what is wrong with it, where a crew has found that. */
+  readonly known?: Uint8Array | Fault | undefined
 }
 
 /** Takes the blocks of files into a network's ledger. */

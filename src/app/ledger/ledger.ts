@@ -3,22 +3,26 @@ import * as Rules from '../../chain/block-rules.ts'
 import * as Undo from '../../chain/undo.ts'
 import { encode as encodeUndo } from '../../chain/undo-plain.ts'
 import {
+  type Checked,
+  type Crew,
   type Given,
   type GivenFile,
   type Ingest,
+  openCrew,
   openIngest,
   summarise,
   type UtxoColumns,
 } from '../../ledger/ledger.ts'
 import type { Coverage } from '../../model/coverage.ts'
 import * as Network from '../../model/network.ts'
-import { type FoundBlock, readBlocks, readUndo } from '../../source/block-file.ts'
+import { type Found, type FoundBlock, readBlocks, readUndo } from '../../source/block-file.ts'
 import { equals } from '../../std/bytes.ts'
 import { sha256Hex } from '../../std/digest.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { describeFile, inTheClear } from './file.ts'
 import { createGauge } from './progress.ts'
+import { threadsFor } from './threads.ts'
 
 export { ledgerImport, ledgerPrice } from './import.ts'
 export { ledgerStatus } from './status.ts'
@@ -28,6 +32,7 @@ type Input = {
   readonly files: readonly string[]
   readonly undo?: readonly string[]
   readonly height?: number
+  readonly workers?: number
   readonly dryRun: boolean
 }
 
@@ -76,6 +81,7 @@ export const ledgerAdd: Operation = {
     files: { type: 'strings', positional: true, required: true, path: true, says: 'files of blocks' },
     undo: { type: 'strings', path: true, says: 'undo data, one for each file in the same order' },
     height: { type: 'integer', says: 'height of the one block given (or of the first in its file)' },
+    workers: { type: 'integer', says: 'threads that check blocks besides; by size and processors where not given' },
     dryRun: { type: 'boolean', default: false, says: 'read and check, and change nothing' },
   },
   examples: [
@@ -97,15 +103,21 @@ function add(input: Input, context: Context): Added {
   const before = ingest.transactions
   let blocks = 0
   const note = (bytes: number): void => gauge.at(bytes, ++blocks, ingest.transactions - before)
-  for (const [at, path] of input.files.entries()) {
-    const task = { path, undo: input.undo?.[at] ?? null, height: input.height ?? null, network }
-    try {
-      for (const one of addFile(ingest, task, context.signal, note)) rejected.push(one)
-    } catch (thrown) {
-      if (!(thrown instanceof Failure) || thrown.kind === 'cancelled' || input.files.length === 1) throw thrown
-      rejected.push({ file: path, offset: null, reason: thrown.name, says: thrown.message, cutOff: false })
+  const threads = threadsFor(input)
+  const crew = threads === 0 ? null : openCrew(network, threads)
+  try {
+    for (const [at, path] of input.files.entries()) {
+      const task = { path, undo: input.undo?.[at] ?? null, height: input.height ?? null, network, crew }
+      try {
+        for (const one of addFile(ingest, task, context.signal, note)) rejected.push(one)
+      } catch (thrown) {
+        if (!(thrown instanceof Failure) || thrown.kind === 'cancelled' || input.files.length === 1) throw thrown
+        rejected.push({ file: path, offset: null, reason: thrown.name, says: thrown.message, cutOff: false })
+      }
+      gauge.next(path)
     }
-    gauge.next(path)
+  } finally {
+    crew?.close()
   }
   const { linked, given } = ingest.finish()
   if (given.hashes.length === 0) throw nothingRead(rejected)
@@ -132,6 +144,7 @@ type Task = {
   readonly undo: string | null
   readonly height: number | null
   readonly network: Rules.BitcoinNetworkId
+  readonly crew: Crew | null
 }
 
 /** Adds the blocks of one file; yields what could not be taken. */
@@ -141,7 +154,7 @@ function* addFile(ingest: Ingest, task: Task, signal: AbortSignal, note: (bytes:
   let file = describeFile(path, 'blocks')
   let height = task.height
   let begun = false
-  for (const found of readBlocks(path, network)) {
+  for (const { item: found, known } of checkedOf(task, readBlocks(path, network))) {
     if (signal.aborted) throw cancelled(ingest)
     if (!found.ok) {
       yield reject(path, found.offset, found, found.reason === 'truncated')
@@ -161,11 +174,16 @@ function* addFile(ingest: Ingest, task: Task, signal: AbortSignal, note: (bytes:
     begun = verbatim
     const spent = undo === null ? found.spent : (spender: Undo.Spender) => Undo.parse(undo, spender, Rules.of(network))
     const offset = verbatim ? found.offset : 0
-    const verdict = ingest.add({ bytes: found.bytes, offset, height, statedHeight: found.height, spent })
+    const verdict = ingest.add({ bytes: found.bytes, offset, height, statedHeight: found.height, spent, known })
     if (typeof verdict === 'object') yield reject(path, found.offset + (verbatim ? verdict.offset : 0), verdict, false)
     height = null
     note(found.offset + found.bytes.length)
   }
+}
+
+function* checkedOf({ crew }: Task, blocks: Iterable<Found>): Generator<Checked<Found>> {
+  if (crew !== null) yield* crew.ahead(blocks)
+  else for (const item of blocks) yield { item, known: undefined }
 }
 
 /** A block that does not lie in its file as such (hex, JSON) is kept as its own bytes. */
