@@ -5,6 +5,7 @@ import { type Coverage, unread } from '../../model/coverage.ts'
 import * as Instant from '../../model/instant.ts'
 import type * as Trace from '../../trace/trace.ts'
 import type { Context, Operation } from '../operation.ts'
+import { type ClusterName, clusterOf } from './cluster-name.ts'
 import { type Label, labelsAmong } from './labelled.ts'
 import { kept, knowledgeAt, type WalkInput, walk, walkFields } from './walk.ts'
 
@@ -46,6 +47,7 @@ export type Party = {
   readonly address: string
   readonly isOrigin: boolean
   readonly label: Label | null
+  readonly cluster: ClusterName | null
   /** Why value stays there, by the first method that says so; null: it goes on. */
   readonly stoppedBecause: string | null
 }
@@ -84,7 +86,7 @@ export const flow: Operation = {
     const labelOf = labelsAmong(knowledgeAt(input, context), found.network)
     return kept(context, run, {
       ...{ ...answer, direction, methods: found.declared.methods, steps },
-      parties: partiesOf(found, steps, labelOf),
+      parties: partiesOf(columns, found, steps, labelOf),
       ...{ total: all.length, left, notes: found.notes, coverage: found.coverage, run },
     })
   },
@@ -133,6 +135,7 @@ function assetAt(columns: Columns, asset: number): Asset {
 }
 
 function partiesOf(
+  columns: Columns,
   found: Trace.Trace,
   steps: readonly FlowStep[],
   labelOf: (addresses: Iterable<string>) => Label | null,
@@ -148,8 +151,14 @@ function partiesOf(
   }
   return [...names].map(address => ({
     address,
+    cluster: clusterNamed(columns, address),
     isOrigin: found.origin.includes(address),
     label: labelOf([address]),
     stoppedBecause: stops.get(address) ?? null,
   }))
+}
+
+function clusterNamed(columns: Columns, address: string): ClusterName | null {
+  const row = columns.addresses.find(address)
+  return row === undefined ? null : clusterOf(columns, row)
 }

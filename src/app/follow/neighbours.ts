@@ -7,6 +7,7 @@ import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { endOf, startOf } from '../when.ts'
 import { partitionOf } from './cluster.ts'
+import { nameOf } from './cluster-name.ts'
 import { type Label, labelsAmong } from './labelled.ts'
 import { subjectOf } from './subject.ts'
 import { knowledgeAt } from './walk.ts'
@@ -188,18 +189,6 @@ function answerOf(
 
 /** Members of a cluster whose labels are asked. */
 const LABELLED_MAX = 1000
-
-/** Members whose names are compared for the name of their cluster. */
-const NAMED_MAX = 20_000
-
-function nameOf(columns: Columns, rows: readonly number[]): string {
-  let least = columns.addresses.format(rows[0]!)
-  for (const row of rows.slice(1, NAMED_MAX)) {
-    const name = columns.addresses.format(row)
-    if (name < least) least = name
-  }
-  return least
-}
 
 function assetFilter(columns: Columns, text: string | undefined): (asset: Asset) => boolean {
   if (text === undefined) return () => true

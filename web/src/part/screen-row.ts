@@ -1,4 +1,5 @@
 import type { ScreenResult } from '../answer.ts'
+import { quoted } from './csv.ts'
 
 /** What a table of screenings is sorted by. */
 export type Column = 'address' | 'status' | 'listed' | 'exposure'
@@ -16,10 +17,7 @@ export function worth(row: ScreenResult, by: Column): number {
   return by === 'exposure' ? -row.exposure.length : 0
 }
 
-/**
- * The rows as CSV (RFC 4180), with what was checked for each. A field that a spreadsheet would take for a formula gets
- * an apostrophe in front of it (OWASP, CSV injection).
- */
+/** The rows as CSV, with what was checked for each. */
 export function toCsv(rows: readonly ScreenResult[]): string {
   const head = ['address', 'network', 'status', 'listed_by', 'entity', 'exposure', 'transactions_read', 'lists']
   const lines = rows.map(({ address, network, status, designations, exposure, coverage }) => [
@@ -30,9 +28,4 @@ export function toCsv(rows: readonly ScreenResult[]): string {
     coverage === null ? '' : coverage.lists.map(one => `${one.authority} ${one.version}`).join('; '),
   ])
   return [head, ...lines].map(fields => `${fields.map(quoted).join(',')}\r\n`).join('')
-}
-
-function quoted(field: string): string {
-  const safe = /^[=+\-@\t\r]/.test(field) ? `'${field}` : field
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -5,6 +5,7 @@ import type { ScreenAnswer, ScreenResult } from '../answer.ts'
 import { call } from '../call.ts'
 import { AddressLink, Name, Short } from '../part/code.tsx'
 import { CoverageCard } from '../part/coverage.tsx'
+import { download } from '../part/download.ts'
 import { type Column, toCsv, worth } from '../part/screen-row.ts'
 import { TroubleNote } from '../part/trouble.tsx'
 import { useTitle } from '../word/title.ts'
@@ -80,7 +81,7 @@ function Results({ results }: { results: readonly ScreenResult[] }) {
             onChange={event => setFind(event.currentTarget.value)}
             dir="auto"
           />
-          <Button variant="default" onClick={() => download(toCsv(shown))}>
+          <Button variant="default" onClick={() => download('screening.csv', 'text/csv', toCsv(shown))}>
             {t('screen.download')}
           </Button>
         </div>
@@ -165,12 +166,4 @@ function Table({ rows, by, sort }: { rows: readonly ScreenResult[]; by: Column; 
 function textOf({ address, designations, labels, exposure }: ScreenResult): string {
   const words = [...designations.flatMap(one => [one.authority, one.entity]), ...labels.map(one => one.name)]
   return [address, ...words, ...exposure.map(one => one.category)].join(' ')
-}
-
-function download(text: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
-  link.download = 'screening.csv'
-  link.click()
-  URL.revokeObjectURL(link.href)
 }

@@ -1,0 +1,9 @@
+/** The library gives no types for its inner loop: one round over matrices, in place. */
+declare module 'graphology-layout-forceatlas2/iterate.js' {
+  function iterate(
+    settings: Readonly<Record<string, number | boolean>>,
+    nodes: Float32Array,
+    edges: Float32Array,
+  ): unknown
+  export = iterate
+}
