@@ -5,6 +5,7 @@ import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
 import type { ListedAddress } from './entry.ts'
 import { standingOf } from './label.ts'
+import { spells } from './spell.ts'
 import * as Table from './table.ts'
 import * as Timeline from './timeline.ts'
 
@@ -79,18 +80,16 @@ function compareList(
       version,
       content: stored.find(one => Timeline.isMember(changes.get(one.row.id) ?? [], version.id)) ?? null,
     }))
-    const spans = Timeline.spans(shown)
-    judge(inForce(spans, from), inForce(spans, to), answer)
+    judge(inForce(shown, from), inForce(shown, to), answer)
   }
 }
 
 type Force = { readonly stored: Stored; readonly lapsed: boolean } | null
 
-function inForce(spans: readonly Timeline.Span<Stored>[], asOf: Instant): Force {
-  for (const span of spans) {
-    const stored = Timeline.contentAt(span, asOf).content
+function inForce(shown: readonly Timeline.Shown<Stored>[], asOf: Instant): Force {
+  for (const { from, removedAt, stored } of spells(shown, asOf)) {
     const { expiresAt } = stored.content
-    const standing = standingOf({ listedAt: span.from, removedAt: span.removedAt, expiresAt }, asOf)
+    const standing = standingOf({ listedAt: from, removedAt, expiresAt }, asOf)
     if (standing === 'listed' || standing === 'expired') return { stored, lapsed: standing === 'expired' }
   }
   return null

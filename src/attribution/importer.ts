@@ -27,6 +27,18 @@ export function day(year: string, month: string, date: string, where: string): I
   return Instants.fromDay(y!, m!, d!)
 }
 
+/**
+ * A day or time in the words of a list (RFC 3339, or with a time that names no zone and is taken for UTC), or a Failure
+ * that says where it does not exist.
+ */
+export function instant(text: string, where: string): Instant {
+  const zoned = /T\d\d:\d\d:\d\d(\.\d+)?$/.test(text) ? `${text}Z` : text
+  // XML Schema lets a day carry a zone of its own (2024-05-06Z): the day counts.
+  const found = Instants.parse(zoned) ?? Instants.parse(zoned.replace(/^(\d{4}-\d\d-\d\d)(Z|[+-]\d\d:\d\d)$/, '$1'))
+  if (found === undefined) throw badDate(text, where)
+  return found
+}
+
 export function badDate(text: string, where: string): Failure {
   return new Failure('List.BadDate', 'input', `“${text}” at ${where} is no date that exists.`, {
     hint: 'The list is damaged or was edited. Nothing was imported; fetch it again.',

@@ -8,6 +8,7 @@ import * as Confidence from './confidence.ts'
 import type { ListedAddress, Tag } from './entry.ts'
 import { keyTarget } from './judgement.ts'
 import type { Designation, Knowledge, Label } from './label.ts'
+import { type Spell, spells } from './spell.ts'
 import * as Table from './table.ts'
 import * as Timeline from './timeline.ts'
 import type { Counts } from './version.ts'
@@ -187,26 +188,27 @@ function lookUp(
 type Stored = { readonly row: Table.EntryRow; readonly changes: readonly Table.ChangeRow[] }
 
 function designationsOf(list: List, same: readonly Stored[], asOf: Instant): Designation[] {
-  const contents = same.map(({ row, changes }) => ({
-    row,
-    changes,
-    listedAt: (JSON.parse(row.content) as ListedAddress).listedAt,
-  }))
+  const contents = same.map(({ row, changes }) => {
+    const content = JSON.parse(row.content) as ListedAddress
+    return { row, changes, content, listedAt: content.listedAt }
+  })
   const shown = list.versions.map(version => ({
     version,
     content: contents.find(one => Timeline.isMember(one.changes, version.id)) ?? null,
   }))
-  return Timeline.spans(shown)
-    .filter(span => span.from <= asOf)
-    .flatMap(span => toDesignations(list, span, Timeline.contentAt(span, asOf)))
+  return spells(shown, asOf).flatMap(spell => toDesignations(list, spell))
 }
 
 function toDesignations(
   list: List,
-  span: Timeline.Span<unknown>,
-  { version, content: { row } }: { version: Timeline.Version; content: { row: Table.EntryRow } },
+  {
+    from,
+    removedAt,
+    knownAt,
+    version,
+    stored: { row, content },
+  }: Spell<{ row: Table.EntryRow; content: ListedAddress }>,
 ): Designation[] {
-  const content = JSON.parse(row.content) as ListedAddress
   const { version: name, sha256 } = list.versions.find(one => one.id === version.id)!
   return networksOf(row).map(network => ({
     authority: list.authority,
@@ -214,10 +216,10 @@ function toDesignations(
     entity: content.entity,
     network,
     address: row.address!,
-    listedAt: span.from,
-    removedAt: span.removedAt,
+    listedAt: from,
+    removedAt,
     expiresAt: content.expiresAt,
-    knownAt: span.knownAt,
+    knownAt,
     citation: { kind: 'list', authority: list.authority, version: name, sha256, entry: content.entry },
     asset: content.asset,
     entry: content.entry,
@@ -225,6 +227,7 @@ function toDesignations(
     conflict: content.conflict,
     grade: content.grade,
     forfeiture: content.forfeiture ?? null,
+    ...(content.stages === undefined ? {} : { stages: content.stages }),
   }))
 }
 

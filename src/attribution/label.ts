@@ -2,6 +2,7 @@ import { type Category, isCustodial as isCustodialCategory } from '../model/cate
 import type { Citation } from '../model/citation.ts'
 import type { Instant } from '../model/instant.ts'
 import type { NetworkId } from '../model/network.ts'
+import type { Stage } from './entry.ts'
 
 /**
  * What claims and judgements amount to now for one address. A label is derived: it can be thrown away and rebuilt from
@@ -83,6 +84,8 @@ export type Designation = {
   readonly grade?: 'stated' | 'comment'
   /** The forfeiture order that took the seizure order's place. */
   readonly forfeiture?: string | null
+  /** The steps of an issuer's freeze, each with its transaction. */
+  readonly stages?: readonly Stage[]
 }
 
 /** How a designation stands at an instant. */
@@ -101,15 +104,18 @@ export function standingOf(
 }
 
 /**
- * Category of what a designation says: terrorist financing under the programmes made for it (OFAC SDGT, SDT, FTO, and
- * all orders of NBCTF, whose mandate it is), else sanctioned.
+ * Category of what a designation says: terrorist financing under the programmes made for it (OFAC SDGT, SDT, FTO; EU
+ * TERR and TAQA; the UN's and UK's regimes on Al-Qaida, ISIL and counter-terrorism; all orders of NBCTF, whose mandate
+ * it is), else sanctioned.
  */
 export function categoryOf(designation: Pick<Designation, 'authority' | 'program'>): Category {
+  // An issuer's freeze is its own act and says nothing about why.
+  if (designation.program.includes('issuer freeze')) return 'other'
   const terror = designation.program.some(program => TERROR_PROGRAMS.test(program))
   return terror || designation.authority === 'NBCTF' ? 'terrorist-financing' : 'sanctioned'
 }
 
-const TERROR_PROGRAMS = /^(SDGT|SDT|FTO|NS-PLC|TERR|TAQA|Al-Qaida)\b/i
+const TERROR_PROGRAMS = /^(SDGT|SDT|FTO|NS-PLC|TERR|TAQA|EUTAQA|Al-Qaida|ISIL|crime\.terror)\b|counter-terrorism/i
 
 /** All that is known of addresses at two clocks (valid and known time): what cluster, trace and exposure ask. */
 export type Knowledge = {

@@ -53,20 +53,20 @@ export function readWhole(source: Source): string {
 }
 
 /** Lines without their ends, with their number from 1. */
-export function* lines(source: Source): Generator<{ text: string; line: number }> {
+export function* lines(source: Source, charactersMax = LINE_CHARACTERS_MAX): Generator<{ text: string; line: number }> {
   let rest = ''
   let line = 0
   for (const piece of source.pieces()) {
     const parts = (rest + piece).split('\n')
     rest = parts.pop()!
-    for (const part of parts) yield { text: strip(part, ++line), line }
-    if (rest.length > LINE_CHARACTERS_MAX) throw longLine(line + 1)
+    for (const part of parts) yield { text: strip(part, ++line, charactersMax), line }
+    if (rest.length > charactersMax) throw longLine(line + 1, charactersMax)
   }
-  if (rest !== '') yield { text: strip(rest, ++line), line }
+  if (rest !== '') yield { text: strip(rest, ++line, charactersMax), line }
 }
 
-function strip(part: string, line: number): string {
-  if (part.length > LINE_CHARACTERS_MAX) throw longLine(line)
+function strip(part: string, line: number, charactersMax: number): string {
+  if (part.length > charactersMax) throw longLine(line, charactersMax)
   return part.endsWith('\r') ? part.slice(0, -1) : part
 }
 
@@ -190,8 +190,8 @@ function packed(path: string, packing: string): Failure {
   })
 }
 
-function longLine(line: number): Failure {
-  const message = `Line ${line} has more than ${LINE_CHARACTERS_MAX} characters.`
-  const hint = 'No list of addresses has such lines: check that the file is what it should be.'
-  return new Failure('List.TooLong', 'limit', message, { hint, facts: { line, charactersMax: LINE_CHARACTERS_MAX } })
+function longLine(line: number, charactersMax: number): Failure {
+  const message = `Line ${line} has more than ${charactersMax} characters.`
+  const hint = 'No list has such lines: check that the file is what it should be.'
+  return new Failure('List.TooLong', 'limit', message, { hint, facts: { line, charactersMax } })
 }

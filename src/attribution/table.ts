@@ -1,6 +1,7 @@
 import type { StatementSync } from 'node:sqlite'
+import type { NetworkId } from '../model/network.ts'
 import type { Store } from '../store/store.ts'
-import type { EntryKind } from './entry.ts'
+import type { Entry, EntryKind } from './entry.ts'
 
 /**
  * The rows of this folder: the only SQL in it. Staging lives in temporary tables, so an import touches the ground only
@@ -62,21 +63,24 @@ export function stamp(store: Store): string {
   return `${row.v ?? 0}.${row.c ?? 0}.${row.j ?? 0}`
 }
 
-/** Every address text that a list or claim has ever named. Reads indexes alone, in batches: a row each is slow. */
+/** Every address text that a list or claim has ever named. */
 export function addresses(store: Store): Set<string> {
-  const found = new Set<string>()
+  return new Set(eachAddress(store))
+}
+
+/** The same one by one, some of them twice. Reads indexes alone, in batches: a row each is slow. */
+export function* eachAddress(store: Store): Generator<string> {
   for (const table of ['list_entry', 'claim']) {
     const sql = `SELECT address FROM ${table} WHERE address IS NOT NULL AND address > ? ORDER BY address LIMIT ${BATCH}`
     const statement = store.database.prepare(sql)
     statement.setReturnArrays(true)
     for (let last = ''; ; ) {
       const rows = statement.all(last) as unknown as [string][]
-      for (const row of rows) found.add(row[0])
+      for (const row of rows) yield row[0]
       if (rows.length < BATCH) break
       last = rows.at(-1)![0]
     }
   }
-  return found
 }
 
 /** An address that more entries than this name would be skipped over no more than once: `>` starts behind it. */
@@ -131,6 +135,18 @@ export function changesOfList(store: Store, list: number): ChangeRow[] {
 const MEMBERS = `SELECT e.id AS entry FROM list_entry e WHERE e.list = :list AND (
   SELECT c.present FROM list_change c WHERE c.entry = e.id AND c.version <= :version ORDER BY c.version DESC LIMIT 1
 ) = 1`
+
+/** All entries of one version of a list. */
+export function members(store: Store, list: number, version: number): EntryRow[] {
+  const sql = `SELECT * FROM list_entry WHERE id IN (${MEMBERS}) ORDER BY id`
+  return store.database.prepare(sql).all({ list, version }) as EntryRow[]
+}
+
+/** A stored row as the importer handed it over. */
+export function toEntry({ kind, key, address, networks, content }: EntryRow): Entry {
+  const ids = networks === '' ? [] : (networks.split(',') as NetworkId[])
+  return { kind, key, address, networks: ids, content: JSON.parse(content) as Entry['content'] }
+}
 
 /** An empty staging table for one import; the function returned adds a row, and says no to a key that stands twice. */
 export function stage(store: Store): (row: StageRow) => boolean {

@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { add, day, fresh, ofacXml } from '../../test/lists.ts'
-import type { Failure } from '../std/failure.ts'
 import { openWriter } from '../store/store.ts'
 import * as Attribution from './attribution.ts'
 import * as Table from './table.ts'
@@ -113,15 +112,8 @@ test('a rehearsal counts and keeps nothing; packed files are read; wrong files a
   ] as const) {
     assert.throws(() => add(store, 'addresses', path, { authority: 'X' }), { name })
   }
-  for (const [id, name] of [
-    ['un', 'List.NotBuilt'],
-    ['nope', 'List.UnknownFormat'],
-  ] as const) {
-    assert.throws(
-      () => Attribution.formatFrom(id),
-      (failure: Failure) => failure.name === name,
-    )
-  }
+  assert.throws(() => Attribution.formatFrom('nope'), { name: 'List.UnknownFormat' })
+  assert.throws(() => Attribution.formatFrom('auto', write('prose.txt', 'Words alone.')), { name: 'List.NoGuess' })
 })
 
 test('a list that lost most of its addresses is imported with a warning', context => {

@@ -5,10 +5,11 @@ import * as Instants from '../model/instant.ts'
 import { sha256, sha256Hex } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
-import type { Entry, EntryKind, Heading } from './entry.ts'
+import type { Entry, EntryKind, Heading, ListedAddress } from './entry.ts'
 import type { Format } from './format.ts'
 import { duplicateId } from './importer.ts'
 import * as Read from './read.ts'
+import * as Sniff from './sniff.ts'
 import * as Table from './table.ts'
 
 /** What a user asks to import, and in whose name. */
@@ -74,9 +75,22 @@ export function addVersion(store: Store, request: Request): Added {
     })
   } catch (cause) {
     if (cause instanceof Rehearsal) return cause.added
-    throw cause
+    throw withGuess(cause, request)
   }
 }
+
+/** The same failure, with what the file looks like where that is another format than the one named. */
+function withGuess(cause: unknown, { format, path }: Request): unknown {
+  if (!(cause instanceof Failure) || !GUESSED.has(cause.name)) return cause
+  const looks = Sniff.formatOf(path)
+  if (looks === undefined || looks === format.id) return cause
+  const hint = `This looks like ${looks}, and ${format.id} was named: \`athar list add ${looks} FILE\`.`
+  return new Failure(cause.name, cause.kind, cause.message, { hint, facts: { ...cause.facts, looks }, cause })
+}
+
+const GUESSED: ReadonlySet<string> = new Set([
+  ...['List.OtherFormat', 'List.WrongColumns', 'List.Incomplete', 'List.Malformed', 'List.NotUtf8'],
+])
 
 /** The files that a path stands for: itself, or the lists in a folder, in the order of their names. */
 export function filesOf(format: Format, path: string): string[] {
@@ -104,7 +118,8 @@ function importFile(store: Store, request: Request): Added {
   const { format, path } = request
   const source = Read.open(path, format.bytesMax, request.watch)
   const tally = createTally()
-  const heading = readInto(store, request, source, tally)
+  const read = readInto(store, request, source, tally)
+  const { heading } = read
   const authority = request.authority ?? heading.authority ?? heading.list
   const published = publicationOf(request, heading)
   const digest = source.sha256()
@@ -113,6 +128,7 @@ function importFile(store: Store, request: Request): Added {
   const name = nameOf(request, authority, heading.list)
   const list = Table.listOf(store, authority, name, format.designates)
   const earlier = Table.versions(store).filter(version => version.list === list)
+  read.finish(heldBefore(store, format, list, earlier))
   const same = earlier.find(
     known => known.identity === identity && known.format === format.id && isSameDay(known, published, request),
   )
@@ -168,13 +184,19 @@ function byPublication(a: Table.VersionRow, b: Table.VersionRow): number {
   return a.published_at - b.published_at || a.id - b.id
 }
 
-function readInto(store: Store, request: Request, source: Read.Source, tally: Tally): Heading {
+type Staged = {
+  readonly heading: Heading
+  /** Stages what waited for the versions before; entries that merge cannot be staged as they come. */
+  readonly finish: (before: ReadonlyMap<string, Entry>) => void
+}
+
+function readInto(store: Store, request: Request, source: Read.Source, tally: Tally): Staged {
   const put = Table.stage(store)
   const stem = basename(request.path)
     .replace(/\.(gz|zst)$/i, '')
     .replace(/\.[^.]+$/, '')
   const file = { path: request.path, stem, authority: request.authority, publishedAt: request.publishedAt }
-  return request.format.read(source, file, entry => {
+  const stage = (entry: Entry) => {
     const content = JSON.stringify(entry.content)
     const networks = entry.networks.join(',')
     const whole = JSON.stringify([entry.kind, entry.key, entry.address, networks, content])
@@ -182,7 +204,34 @@ function readInto(store: Store, request: Request, source: Read.Source, tally: Ta
     const { kind, key, address } = entry
     if (!put({ kind, key, address, networks, content, digest })) throw duplicateId(key, request.path)
     tally.count(entry)
-  })
+  }
+  const { merge, read } = request.format
+  if (merge === undefined) return { heading: read(source, file, stage), finish: () => {} }
+  const waiting: Entry[] = []
+  const heading = read(source, file, entry => waiting.push(entry))
+  const finish = (before: ReadonlyMap<string, Entry>) => {
+    const kept = new Map(before)
+    for (const entry of waiting) {
+      const held = kept.get(entry.key)
+      const now = entry.content as ListedAddress
+      const content = held === undefined ? now : merge(held.content as ListedAddress, now)
+      kept.set(entry.key, { ...entry, content })
+    }
+    for (const entry of kept.values()) stage(entry)
+  }
+  return { heading, finish }
+}
+
+/** Entries of the version imported last, where a file of the format adds to it; else none. */
+function heldBefore(
+  store: Store,
+  format: Format,
+  list: number,
+  earlier: readonly Table.VersionRow[],
+): ReadonlyMap<string, Entry> {
+  const last = earlier.at(-1)
+  if (format.merge === undefined || last === undefined) return new Map()
+  return new Map(Table.members(store, list, last.id).map(row => [row.key, Table.toEntry(row)]))
 }
 
 type Publication = { readonly at: Instant; readonly by: 'file' | 'user' | 'import' }

@@ -111,6 +111,14 @@ function tooDeep(at: Place): Failure {
   })
 }
 
+/** For readers that keep a record at a time: one of more elements than any list has. */
+export function tooMany(elementsMax: number, at: Place): Failure {
+  return new Failure('List.TooLong', 'limit', `One record has more than ${elementsMax} elements (${place(at)}).`, {
+    hint: 'No list holds such a record: the file is damaged or hostile. Nothing was imported.',
+    facts: { ...at, elementsMax },
+  })
+}
+
 export function place(at: Place): string {
   return `line ${at.line}, column ${at.column} (character ${at.offset})`
 }

@@ -21,10 +21,10 @@ export const listAdd: Operation = {
   fields: {
     format: {
       type: 'string',
-      says: `Format: ${Attribution.formats.map(format => format.id).join(', ')}`,
+      says: 'What the file is; auto: what it looks like',
       positional: true,
       required: true,
-      choices: [...Attribution.formats.map(format => format.id), ...Attribution.plannedFormats],
+      choices: [...Attribution.formats.map(format => format.id), Attribution.AUTO],
     },
     file: {
       type: 'string',
@@ -56,7 +56,7 @@ export const listAdd: Operation = {
  * are named; where none is good the first failure is thrown.
  */
 function add(input: AddInput, context: Context): object {
-  const format = Attribution.formatFrom(input.format)
+  const format = Attribution.formatFrom(input.format, input.file)
   const publishedAt = input.published === undefined ? null : startOf('published', input.published)
   const knownAt = context.clock()
   if (input.authority !== undefined && !/^(?=.*[^ ])[^\p{C}]{1,200}$/u.test(input.authority)) {

@@ -1,0 +1,170 @@
+import type { Instant } from '../model/instant.ts'
+import { Failure } from '../std/failure.ts'
+import { toCategory } from './concept.ts'
+import type { Entry, Heading, Party, PartyName, Tag } from './entry.ts'
+import * as Ftm from './ftm.ts'
+import { duplicateId, type ImportFile, incomplete } from './importer.ts'
+import * as Json from './json.ts'
+import { identify } from './listed.ts'
+import { takeWallets } from './listing.ts'
+import type { Source } from './read.ts'
+import { someOf } from './un.ts'
+
+/**
+ * OpenSanctions' `entities.ftm.json` (one entity a line) and `targets.nested.json` (one target a line, what belongs to
+ * it inside). A wallet that is sanctioned, by itself or through its holder, is a designation; one that a source names
+ * for another reason (ransomware) is a label.
+ */
+export function readOpenSanctions(source: Source, file: ImportFile, take: (entry: Entry) => void): Heading {
+  const state: State = {
+    seen: new Set(),
+    wallets: new Map(),
+    parties: new Map(),
+    sanctions: new Map(),
+    datasets: new Set(),
+  }
+  let latest: Instant | null = null
+  for (const placed of Json.readLines(source, file.path)) {
+    const entity = Ftm.toEntity(placed, file.path)
+    if (state.seen.has(entity.id)) throw duplicateId(entity.id, placed.where)
+    state.seen.add(entity.id)
+    collect(state, entity, file.path, 0)
+    for (const dataset of entity.datasets) state.datasets.add(dataset)
+    if (entity.lastSeen !== null) latest = Math.max(latest ?? 0, Ftm.dayOf(entity.lastSeen, placed.where))
+  }
+  if (state.seen.size === 0) throw incomplete('OpenSanctions', 'entity')
+  for (const party of state.parties.values()) takeParty(state, party, take)
+  for (const wallet of state.wallets.values()) takeWallet(state, wallet, take)
+  const [only] = state.datasets.size === 1 ? [...state.datasets] : []
+  return {
+    authority: 'OpenSanctions',
+    list: only ?? 'collection',
+    title: only === undefined ? 'OpenSanctions collection' : `OpenSanctions: ${only}`,
+    publishedAt: latest,
+    warnings: warningsOf(state),
+  }
+}
+
+type State = {
+  /** Ids of the file's own lines: what is nested may be repeated from target to target. */
+  readonly seen: Set<string>
+  readonly wallets: Map<string, Ftm.Entity>
+  readonly parties: Map<string, Ftm.Entity>
+  readonly sanctions: Map<string, Ftm.Entity[]>
+  readonly datasets: Set<string>
+}
+
+/** Parties and wallets held in memory until their sanctions have come: all of OpenSanctions' targets have 300,000. */
+const HELD_MAX = 2_000_000
+
+function collect(state: State, entity: Ftm.Entity, file: string, depth: number): void {
+  if (state.parties.size + state.wallets.size > HELD_MAX) throw tooMany(entity.where)
+  if (entity.schema === 'Sanction') {
+    for (const target of Ftm.refs(entity, 'entity')) hold(state, target, entity)
+  } else if (entity.schema === 'CryptoWallet') {
+    if (depth === 0 || !state.wallets.has(entity.id)) state.wallets.set(entity.id, entity)
+  } else if (Ftm.typeOf(entity) !== undefined) {
+    if (!state.parties.has(entity.id)) state.parties.set(entity.id, entity)
+  }
+  if (depth > 0) return
+  for (const sanction of Ftm.nested(entity, 'sanctions', file)) hold(state, entity.id, sanction)
+  for (const wallet of Ftm.nested(entity, 'cryptoWallets', file)) {
+    const holder = { ...wallet.properties, holder: [entity.id] }
+    collect(state, { ...wallet, properties: holder }, file, depth + 1)
+  }
+  if (entity.schema === 'CryptoWallet') {
+    for (const holder of Ftm.nested(entity, 'holder', file)) collect(state, holder, file, depth + 1)
+  }
+}
+
+function hold(state: State, target: string, sanction: Ftm.Entity): void {
+  const held = state.sanctions.get(target) ?? []
+  if (!held.some(one => one.id === sanction.id)) state.sanctions.set(target, [...held, sanction])
+}
+
+/** What the sanctions on an entity amount to: programmes, the first start, and the end once all have ended. */
+type Basis = {
+  readonly program: readonly string[]
+  readonly listedAt: Instant | null
+  readonly endedAt: Instant | null
+  readonly sanctioned: boolean
+}
+
+function basisOf(state: State, entity: Ftm.Entity): Basis {
+  const sanctions = state.sanctions.get(entity.id) ?? []
+  const days = (property: string) =>
+    sanctions.map(one => Ftm.values(one, property).map(text => Ftm.dayOf(text, `${one.where} (${one.id})`)))
+  const starts = [...days('listingDate'), ...days('startDate')].flat()
+  const ends = days('endDate')
+  const over = sanctions.length > 0 && ends.every(list => list.length > 0)
+  const topics = Ftm.values(entity, 'topics')
+  const named = sanctions.flatMap(one => [...Ftm.values(one, 'programId'), ...Ftm.values(one, 'program')])
+  const terror = topics.filter(topic => topic === 'crime.terror')
+  return {
+    program: [...new Set([...named, ...Ftm.values(entity, 'programId'), ...terror])],
+    listedAt: starts.length === 0 ? null : Math.min(...starts),
+    endedAt: over ? Math.max(...ends.flat()) : null,
+    sanctioned: sanctions.length > 0 || topics.some(topic => /^(sanction|debarment)/.test(topic)),
+  }
+}
+
+function takeParty(state: State, entity: Ftm.Entity, take: (entry: Entry) => void): void {
+  const { program, listedAt } = basisOf(state, entity)
+  const remarks = Ftm.values(entity, 'notes').join('\n')
+  const party: Party = {
+    ...{ entry: entity.id, type: Ftm.typeOf(entity)!, names: Ftm.namesOf(entity), program, listedAt },
+    ...(remarks === '' ? {} : { remarks }),
+    ...someOf('born', Ftm.values(entity, 'birthDate')),
+    ...someOf('countries', [...Ftm.values(entity, 'nationality'), ...Ftm.values(entity, 'country')]),
+  }
+  take({ kind: 'entity', key: entity.id, address: null, networks: [], content: party })
+  const basis = basisOf(state, entity)
+  if (basis.sanctioned) takeWallets({ entry: entity.id, party, ...basis, wallets: [] }, take)
+}
+
+function takeWallet(state: State, wallet: Ftm.Entity, take: (entry: Entry) => void): void {
+  const holders = Ftm.refs(wallet, 'holder').flatMap(id => state.parties.get(id) ?? [])
+  const bases = [wallet, ...holders].map(one => basisOf(state, one))
+  const own = bases.find(basis => basis.sanctioned)
+  const symbol = Ftm.values(wallet, 'currency')[0] ?? Ftm.values(wallet, 'currencySymbol')[0] ?? null
+  const entity = holders[0]?.caption ?? Ftm.values(wallet, 'name')[0] ?? wallet.caption
+  const names: PartyName[] = [{ text: entity, script: 'Zyyy', kind: 'primary', weak: false }]
+  for (const raw of Ftm.values(wallet, 'publicKey')) {
+    if (own === undefined) take(tagOf(wallet, entity, raw, symbol))
+    else {
+      const terror = Ftm.values(wallet, 'topics').filter(topic => topic === 'crime.terror')
+      const program = [...new Set([...own.program, ...terror])]
+      takeWallets(
+        { entry: wallet.id, party: { type: 'unknown', names }, ...own, program, wallets: [{ symbol, raw }] },
+        take,
+      )
+    }
+  }
+}
+
+function tagOf(wallet: Ftm.Entity, name: string, raw: string, symbol: string | null): Entry {
+  const listed = identify(raw, symbol)
+  const topics = Ftm.values(wallet, 'topics')
+  const concepts = topics.includes('crime.terror') ? ['terrorism_financing'] : []
+  const tag: Tag = {
+    ...{ name, category: toCategory(concepts), concepts, confidence: 'trusted_provider' },
+    source: Ftm.values(wallet, 'sourceUrl')[0] ?? `OpenSanctions: ${wallet.datasets.join(', ')}`,
+    ...{ actor: Ftm.refs(wallet, 'holder')[0] ?? null, currency: symbol, network: null, raw },
+    ...{ foreign: listed.foreign, flags: listed.flags, conflict: listed.conflict, clusterDefiner: false },
+    ...{ tagType: null, lastmod: wallet.lastSeen, context: topics.length === 0 ? null : topics.join(', '), role: null },
+  }
+  const key = `${wallet.id}/${listed.address}`
+  return { kind: 'tag', key, address: listed.address, networks: listed.networks, content: tag }
+}
+
+function warningsOf(state: State): string[] {
+  const bare = [...state.wallets.values()].filter(wallet => Ftm.values(wallet, 'publicKey').length === 0).length
+  return bare === 0 ? [] : [`${bare} wallets have no address (publicKey) and were left out.`]
+}
+
+function tooMany(where: string): Failure {
+  return new Failure('List.TooBig', 'limit', `More than ${HELD_MAX} parties and wallets (at ${where}).`, {
+    hint: 'Import one dataset of OpenSanctions at a time; `sanctions` holds what screening needs.',
+    facts: { heldMax: HELD_MAX, where },
+  })
+}
