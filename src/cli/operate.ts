@@ -64,6 +64,11 @@ function createRows(terminal: Terminal): { add(row: unknown): void; flush(): voi
   }
   return {
     add(row) {
+      if (row instanceof Uint8Array) {
+        flush()
+        terminal.bytes(row)
+        return
+      }
       text += `${json(row)}\n`
       if (text.length >= ROWS_LENGTH || elapsedMilliseconds() - since >= ROWS_MILLISECONDS) flush()
     },

@@ -18,6 +18,11 @@ export function createMeter(terminal: Terminal): Meter {
   return {
     show(progress) {
       const now = elapsedMilliseconds()
+      if (progress.last === true) {
+        terminal.note(`${drawn ? '\r\u001b[2K' : ''}${format(progress)}\n`)
+        drawn = false
+        return
+      }
       if (now - last < pause) return
       last = now
       const line = format(progress).slice(0, terminal.columns - 1)

@@ -5,6 +5,8 @@ import type { Terminal as Shape } from '../app/operation.ts'
 export type Terminal = Shape & {
   /** Results: stdout. */
   out(text: string): void
+  /** Results that are UTF-8 already: stdout. */
+  bytes(piece: Uint8Array): void
   /** Progress and notes: stderr. */
   note(text: string): void
   /** Whether a person watches stderr, so that a line may be drawn over. */
@@ -17,8 +19,9 @@ export function open(colorless: boolean, columns: number | null): Terminal {
     columns: columns ?? process.stdout.columns ?? 100,
     color: !colorless && process.stdout.isTTY === true,
     live: process.stderr.isTTY === true,
-    out: text => write(1, text),
-    note: text => write(2, text),
+    out: text => write(1, Buffer.from(text)),
+    bytes: piece => write(1, piece),
+    note: text => write(2, Buffer.from(text)),
   }
 }
 
@@ -26,8 +29,7 @@ export function open(colorless: boolean, columns: number | null): Terminal {
  * Written at once and whole, so that nothing is lost when the process ends, and a reader that has gone away (`| head`)
  * is known at the next write rather than after the work.
  */
-function write(descriptor: 1 | 2, text: string): void {
-  const bytes = Buffer.from(text)
+function write(descriptor: 1 | 2, bytes: Uint8Array): void {
   let at = 0
   while (at < bytes.length) {
     try {

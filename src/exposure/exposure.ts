@@ -1,4 +1,5 @@
 /** How much of an address touches a category: ownership, direct and indirect, in and out, with the reasons. */
+export { createLines, createMatcher, fingerprintOf, GROUP, type Lines, type Matcher, split } from './match.ts'
 export { type Exposure, measure, type Question } from './measure.ts'
 export { VERSION as POLICY_VERSION } from './policy.ts'
 export type { Reason } from './reason.ts'

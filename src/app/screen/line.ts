@@ -1,33 +1,70 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { StringDecoder } from 'node:string_decoder'
 import { Failure } from '../../std/failure.ts'
 
-/** Longest line that is taken. */
-const LINE_MAX = 65_536
+/** Bytes of one line that are kept: no address is near as long, and the rest of a longer line is passed over. */
+export const LINE_MAX = 65_536
 
-/** Lines of a text file as they are read, without the white space around them; `-` is standard input. */
-export function* linesOf(path: string): Generator<string> {
+/** Bytes read at once. */
+const PIECE = 1 << 20
+
+/** Whole lines of a file: `bytes[from … end)`, the byte at `end` a line feed. Good until the next is asked for. */
+export type Piece = { readonly bytes: Uint8Array; readonly end: number; readonly read: number }
+
+/**
+ * A file, or standard input (`-`), in pieces of whole lines. A byte order mark at its beginning is passed over, a last
+ * line without an end is given one, and a line over `LINE_MAX` is cut to that.
+ */
+export function* piecesOf(path: string): Generator<Piece> {
   const descriptor = path === '-' ? 0 : open(path)
-  const buffer = new Uint8Array(1 << 18)
-  const decoder = new StringDecoder('utf8')
-  let rest = ''
+  const bytes = new Uint8Array(PIECE + LINE_MAX + 2)
+  let [held, total, cutting] = [0, 0, false]
   try {
-    for (let length = read(descriptor, buffer); length > 0; length = read(descriptor, buffer)) {
-      const parts = (rest + decoder.write(buffer.subarray(0, length))).split('\n')
-      rest = parts.pop()!
-      if (rest.length > LINE_MAX) throw tooLong(path)
-      for (const part of parts) yield clean(part)
+    for (let length = read(descriptor, bytes, 0); length > 0; length = read(descriptor, bytes, held)) {
+      let filled = held + length
+      if (total === 0 && hasMark(bytes)) {
+        bytes.copyWithin(0, 3, filled)
+        filled -= 3
+      }
+      total += length
+      if (cutting) {
+        const stop = bytes.subarray(held, filled).indexOf(10)
+        if (stop === -1) continue
+        bytes.copyWithin(held, held + stop, filled)
+        filled -= stop
+        cutting = false
+      }
+      const end = bytes.subarray(0, filled).lastIndexOf(10) + 1
+      if (end > 0) yield { bytes, end, read: total }
+      bytes.copyWithin(0, end, filled)
+      held = filled - end
+      if (held > LINE_MAX) [held, cutting] = [LINE_MAX, true]
     }
-    rest += decoder.end()
-    if (clean(rest) !== '') yield clean(rest)
+    if (held === 0) return
+    bytes[held] = 10
+    yield { bytes, end: held + 1, read: total }
   } finally {
     if (descriptor !== 0) closeSync(descriptor)
   }
 }
 
-/** Without white space around it, and without the byte order mark that a file may begin with. */
-function clean(line: string): string {
+/** Lines of a text file as they are read, without the white space around them; `-` is standard input. */
+export function* linesOf(path: string): Generator<string> {
+  for (const { bytes, end } of piecesOf(path)) {
+    for (const line of Buffer.from(bytes.subarray(0, end - 1))
+      .toString('utf8')
+      .split('\n'))
+      yield clean(line)
+  }
+}
+
+/** Without white space around it, and without a byte order mark. */
+export function clean(line: string): string {
   return line.replace(/^\ufeff/, '').trim()
+}
+
+/** UTF-8's byte order mark. */
+function hasMark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 }
 
 function open(path: string): number {
@@ -39,10 +76,10 @@ function open(path: string): number {
 }
 
 /** Standard input may have nothing yet (EAGAIN) or have ended (EOF on Windows). */
-function read(descriptor: number, buffer: Uint8Array): number {
+function read(descriptor: number, buffer: Uint8Array, at: number): number {
   for (;;) {
     try {
-      return readSync(descriptor, buffer)
+      return readSync(descriptor, buffer, at, Math.min(PIECE, buffer.length - 1 - at), null)
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException
       if (code === 'EOF') return 0
@@ -60,12 +97,5 @@ function unreadable(path: string, cause: unknown): Failure {
     hint: code === 'EISDIR' ? 'That is a folder: name a file.' : 'Check the path and its rights.',
     facts: { path, code: code ?? null },
     cause,
-  })
-}
-
-function tooLong(path: string): Failure {
-  return new Failure('File.LineTooLong', 'limit', `A line of "${path}" is longer than ${LINE_MAX} characters.`, {
-    hint: 'Give one address a line.',
-    facts: { path, limit: LINE_MAX },
   })
 }

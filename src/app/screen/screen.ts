@@ -10,6 +10,7 @@ import type { NetworkId } from '../../model/network.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { instantOf } from '../when.ts'
+import { bulk, WHICH, type Which } from './bulk.ts'
 import { linesOf } from './line.ts'
 import { printScreen } from './screen-print.ts'
 
@@ -50,6 +51,7 @@ export type ExposureJson = Omit<Exposure.Exposure, 'amount' | 'beyondListing'> &
 type Input = {
   readonly address?: readonly string[]
   readonly file?: string
+  readonly lines?: string
   readonly hops?: number
   readonly asOf?: string
   readonly knownAt?: string
@@ -62,6 +64,12 @@ export const screen: Operation = {
   fields: {
     address: { type: 'strings', says: 'Addresses, plain or CAIP-10', positional: true },
     file: { type: 'string', says: 'A file with one address a line; - reads standard input', path: true },
+    lines: {
+      type: 'string',
+      says: 'With --file and --jsonl: all answers, those that found something, or matches of lists and labels alone',
+      choices: WHICH,
+      default: 'all',
+    },
     hops: {
       type: 'integer',
       says: 'How many transactions away to look; 0 is the address itself, 1 direct contact',
@@ -73,6 +81,7 @@ export const screen: Operation = {
   examples: [
     { command: 'athar screen 17QAWGVpFV4gZ25NQug46e5mBho4uDP6MD', says: 'one address, for a person to read' },
     { command: 'athar screen --file addresses.txt --jsonl', says: 'many, one JSON document a line' },
+    { command: 'athar screen --file addresses.txt --jsonl --lines found', says: 'what deserves a look, then the sums' },
     {
       command: 'athar screen TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t --hops 4 --as-of 2024-06-30',
       says: 'further, at a date',
@@ -80,7 +89,7 @@ export const screen: Operation = {
   ],
   list: 'results',
   print: printScreen,
-  stream: (input: Input, context: Context) => results(input, context),
+  stream: (input: Input, context: Context) => rows(input, context),
   run: (input: Input, context: Context): ScreenAnswer => collect(results(input, context)),
 }
 
@@ -90,20 +99,39 @@ const RESULTS_MAX = 100_000
 /** Hops that a screening may ask for. A longer walk is a trace. */
 const HOPS_MAX = 20
 
-function* results(input: Input, context: Context): Generator<ScreenResult> {
+/** One answer a row, or lines of them as bytes. */
+function* rows(input: Input, context: Context): Generator<unknown> {
+  const { ask, columnsOf } = openDesk(input, context)
+  for (const text of input.address ?? []) yield ask(text)
+  if (input.file === undefined) return
+  const matcher = Exposure.createMatcher()
+  for (const address of Attribution.eachAddress(context.store)) matcher.add(address)
+  const read = Ledger.networksOf(context.store).flatMap(network => {
+    const addresses = columnsOf(network)?.addresses
+    return addresses === undefined ? [] : [[network, addresses] as const]
+  })
+  const desk = { ask, ledgers: new Map(read), matcher, record: () => {}, context }
+  yield* bulk(input.file, (input.lines ?? 'all') as Which, desk)
+}
+
+function openDesk(input: Input, context: Context): Desk {
   const hops = input.hops ?? 1
   if (hops < 0 || hops > HOPS_MAX) throw badHops(hops)
   if ((input.address ?? []).length === 0 && input.file === undefined) throw nothingAsked()
-  const asker = createAsker(input, context, hops)
+  return createDesk(input, context, hops)
+}
+
+function* results(input: Input, context: Context): Generator<ScreenResult> {
+  const { ask } = openDesk(input, context)
   let done = 0
-  for (const text of input.address ?? []) yield asker(text)
+  for (const text of input.address ?? []) yield ask(text)
   for (const line of input.file === undefined ? [] : linesOf(input.file)) {
     if (line === '' || line.startsWith('#')) continue
     if (++done % 1000 === 0) {
       context.progress({ done, total: null, unit: 'addresses' })
       context.signal.throwIfAborted()
     }
-    yield asker(line)
+    yield ask(line)
   }
 }
 
@@ -122,6 +150,16 @@ export function createAsker(
   context: Context,
   hops: number,
 ): (text: string) => ScreenResult {
+  return createDesk(input, context, hops).ask
+}
+
+type Desk = {
+  ask(text: string): ScreenResult
+  /** The ledger of a network as it is asked about. */
+  columnsOf(network: NetworkId): Ledger.Columns | undefined
+}
+
+function createDesk(input: Pick<Input, 'asOf' | 'knownAt'>, context: Context, hops: number): Desk {
   const now = context.clock()
   const asOf = instantOf('asOf', input.asOf) ?? now
   const knownAt = instantOf('knownAt', input.knownAt) ?? now
@@ -133,7 +171,7 @@ export function createAsker(
     if (!ledgers.has(network)) ledgers.set(network, Ledger.openColumns(context.store, network, past))
     return ledgers.get(network)
   }
-  return text => {
+  const ask = (text: string): ScreenResult => {
     const parsed = Address.parse(text)
     if (!parsed.ok) return invalid(text, parsed.reason)
     const network = chooseNetwork(text, parsed.networks, parsed.address.address, knowledge, columnsOf)
@@ -143,6 +181,7 @@ export function createAsker(
     coverages.set(network, coverage)
     return one({ text, network, address, knowledge, columns, coverage, asOf, hops })
   }
+  return { ask, columnsOf }
 }
 
 type Asked = {
