@@ -17,6 +17,7 @@ export type { AddressMention, Findings, Kind, Mention, Rejected } from './kind.t
 export { numbersIn } from './numeral-list.ts'
 export { isInFrame, type LeftOut, type Reading, readingOf, readingText } from './reading.ts'
 export { repairWritten } from './repair.ts'
+export { type Cue, type Solicitation, solicitationOf } from './solicitation.ts'
 export { spanAt } from './span.ts'
 export { type View, viewOf } from './view.ts'
 

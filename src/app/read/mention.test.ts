@@ -83,7 +83,17 @@ test('mention find: the shape that clients read, whole', scope => {
             ...{ byteStart: start + 40, byteEnd: start + 74, context: text.slice(0) },
           },
         ],
-        understood: { language: 'ar', title: null, characters: text.length, messages: 0, leftOut: [] },
+        understood: {
+          ...{ language: 'ar', title: null, characters: text.length, messages: 0, leftOut: [] },
+          solicitation: {
+            ...{ is: true, reason: 'a call to the reader, and where to pay' },
+            ...{ purposes: [], actors: [], rails: ['crypto'] },
+            cues: [
+              { what: 'call', word: 'تبرع', start: 0, end: 4, language: 'ar', tag: 'strong' },
+              { what: 'rail', word: ADDRESS, start, end: start + 34, language: null, tag: 'crypto' },
+            ],
+          },
+        },
       },
     ],
   })

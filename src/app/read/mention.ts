@@ -7,6 +7,8 @@ import {
   type Reading,
   type Rejected,
   readingOf,
+  type Solicitation,
+  solicitationOf,
   spanAt,
 } from '../../mention/mention.ts'
 import * as Address from '../../model/address.ts'
@@ -72,6 +74,8 @@ type Understood = {
   readonly characters: number
   readonly messages: number
   readonly leftOut: Reading['left']
+  /** Whether it calls its reader to give, and by which words. */
+  readonly solicitation: Solicitation
 }
 
 /** The answer for one entry that was read. */
@@ -82,16 +86,18 @@ export function describe(entry: Entry, postedAt: Instant.Instant | null): FileAn
   if (document === null) return { ...file, mentions: [], possible: [], rejected: [], understood: null, error }
   const { text, title, declaredLanguage } = document
   const reading = readingOf(text, { title, language: declaredLanguage })
-  const { mentions, rejected } = find(text, at => spanAt(document.messages, at)?.postedAt ?? postedAt)
+  const { mentions, rejected, notes: limits } = find(text, at => spanAt(document.messages, at)?.postedAt ?? postedAt)
   const shown = mentions.map(mention => ({ mention, row: mentionRow(mention, document, reading) }))
   return {
     ...file,
+    notes: [...notes, ...limits],
     mentions: shown.filter(({ mention }) => mention.certainty !== 'possible').map(({ row }) => row),
     possible: shown.filter(({ mention }) => mention.certainty === 'possible').map(({ row }) => row),
     rejected: rejected.map(one => rejectedRow(one, document)),
     understood: {
       ...{ language: reading.language, title: reading.title, characters: text.length },
       ...{ messages: document.messages.length, leftOut: reading.left },
+      solicitation: solicitationOf(text, mentions),
     },
     error,
   }

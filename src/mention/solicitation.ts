@@ -1,0 +1,231 @@
+import { CUE_LINES } from './cue-word.ts'
+import { isPaymentPlatform } from './handle.ts'
+import type { Mention } from './kind.ts'
+import { isAfterLetter, KIND, LETTER } from './start.ts'
+import { type View, viewOf } from './view.ts'
+
+/**
+ * Whether a text calls its reader to give, by which words: cues with their places. A rule over word lists, not a
+ * model: it shows what it saw and the analyst judges. A report about such a call is none.
+ *
+ * A `strong` call (it addresses the reader) counts with a rail or a purpose near it; a `weak` one (it names giving) only
+ * with an identifier to pay to right after it. Words of reports and warnings in the same sentence undo a call.
+ */
+export type Solicitation = {
+  readonly is: boolean
+  /** Why, in a few words. */
+  readonly reason: string
+  readonly purposes: readonly string[]
+  readonly actors: readonly string[]
+  readonly rails: readonly string[]
+  readonly cues: readonly Cue[]
+}
+
+/** `language` is null where an identifier is the cue; `tag` names the kind of purpose, actor or rail. */
+export type Cue = {
+  readonly what: 'call' | 'purpose' | 'actor' | 'rail'
+  readonly word: string
+  readonly start: number
+  readonly end: number
+  readonly language: string | null
+  readonly tag: string
+}
+
+/** `mentions` in order, as `find` gives them. Of a text beyond TEXT_MAX only the beginning is asked. */
+export function solicitationOf(text: string, mentions: readonly Mention[]): Solicitation {
+  const view = viewOf(text.length > TEXT_MAX ? text.slice(0, TEXT_MAX) : text)
+  const hits = matchesOf(view)
+  const rails = mentions.flatMap(one => railOf(one) ?? [])
+  const all = [...hits.filter(hit => hit.what !== 'against'), ...rails].sort((a, b) => a.start - b.start)
+  const reason = reasonOf(view, hits, rails)
+  const cues = all.slice(0, CUES_MAX) as Cue[]
+  const tags = (what: string) => [...new Set(all.filter(cue => cue.what === what).map(cue => cue.tag))].sort()
+  return {
+    ...{ is: reason !== null, reason: reason ?? (all.length === 0 ? 'no cue' : 'cues, but no call with them') },
+    ...{ purposes: tags('purpose'), actors: tags('actor'), rails: tags('rail'), cues },
+  }
+}
+
+type Hit = Omit<Cue, 'what'> & { readonly what: Cue['what'] | 'against' }
+
+function reasonOf(view: View, hits: readonly Hit[], rails: readonly Hit[]): string | null {
+  const near = (what: Hit['what'], from: number, to: number) =>
+    hits.some(hit => hit.what === what && hit.end > from && hit.start < to)
+  const isPaid = (from: number, to: number) => rails.some(hit => hit.end > from && hit.start < to)
+  for (const { what, tag, start, end } of hits) {
+    if (what !== 'call' || isUndone(view, hits, start, end)) continue
+    if (tag === 'weak') {
+      if (isPaid(end, end + WEAK_REACH)) return 'giving is named, and where to pay follows'
+      continue
+    }
+    if (isPaid(start - REACH, end + REACH)) return 'a call to the reader, and where to pay'
+    if (near('rail', start - REACH, end + REACH)) return 'a call to the reader, and how to pay'
+    if (near('purpose', start - PURPOSE_REACH, end + PURPOSE_REACH)) return 'a call to the reader, and what for'
+  }
+  return null
+}
+
+/** A word of a report or a warning between the beginning of the sentence and a little after the call. */
+function isUndone(view: View, hits: readonly Hit[], start: number, end: number): boolean {
+  const before = view.original.slice(Math.max(0, start - SENTENCE_MAX), start)
+  const from = start - before.length + Math.max(...[...SENTENCE_ENDS].map(sign => before.lastIndexOf(sign))) + 1
+  return hits.some(hit => hit.what === 'against' && hit.start >= from && hit.start < end + 12)
+}
+
+/** What can be paid to. */
+function railOf(mention: Mention): Hit | null {
+  if (mention.certainty === 'possible') return null
+  const { raw, start, end } = mention
+  const tag = railTag(mention)
+  return tag === null ? null : { what: 'rail', word: raw, start, end, language: null, tag }
+}
+
+function railTag(mention: Mention): string | null {
+  if (mention.kind === 'address') return 'crypto'
+  if (mention.kind === 'iban') return 'bank'
+  if (mention.kind === 'voucher') return 'voucher'
+  if (mention.kind === 'url') return mention.payment === null ? null : 'crypto'
+  const isGiven = mention.kind === 'handle' && mention.platform !== null && isPaymentPlatform(mention.platform)
+  return isGiven ? 'payment-service' : null
+}
+
+/** All phrases of a text, the longest at each place; linear, since each word start is looked up once. */
+function matchesOf(view: View): Hit[] {
+  const { text } = view
+  const found: Hit[] = []
+  let free = 0
+  let before = 0
+  for (let at = 0; at < text.length; at++) {
+    const kind = KIND[text.charCodeAt(at)]!
+    const isStart = kind === LETTER && before !== LETTER
+    before = kind
+    if (!isStart || at < free || isAfterLetter(text, at)) continue
+    const hit = longestAt(view, at)
+    if (hit === null) continue
+    found.push(hit.hit)
+    free = hit.end
+    if (found.length >= HITS_MAX) break
+  }
+  return found
+}
+
+function longestAt(view: View, at: number): { hit: Hit; end: number } | null {
+  const { text } = view
+  let longest: Phrase | null = null
+  let last = at
+  const look = (from: number) => {
+    const phrases = BY_HEAD[headOf(text, from)]
+    if (phrases === undefined) return
+    for (const phrase of phrases) {
+      const end = endOf(text, from, phrase)
+      if (end <= last || (phrase.opens && !isOpening(text, at))) continue
+      longest = phrase
+      last = end
+    }
+  }
+  look(at)
+  const first = text.charCodeAt(at)
+  if (first >= ALEF && first <= WAW) eachPrefix(text, at, look)
+  if (longest === null) return null
+  const [from, to] = [view.start(at), view.end(last)]
+  const { what, language, tag } = longest as Phrase
+  return { end: last, hit: { what, word: view.original.slice(from, to), start: from, end: to, language, tag } }
+}
+
+/** After each Arabic particle and article that is written together with a word: و ف, ب ل ك, ال, لل. */
+function eachPrefix(text: string, at: number, look: (from: number) => void): void {
+  let from = at
+  const first = text.charCodeAt(at)
+  if (first === WAW || first === FEH) look(++from)
+  const next = text.charCodeAt(from)
+  const isArticle = (place: number) => text.charCodeAt(place) === ALEF && text.charCodeAt(place + 1) === LAM
+  if (isArticle(from)) look(from + 2)
+  if (next === BEH || next === KAF || next === LAM) look(from + 1)
+  if (next === LAM && text.charCodeAt(from + 1) === LAM) look(from + 2)
+  if ((next === BEH || next === KAF) && isArticle(from + 1)) look(from + 3)
+}
+
+/** The first three letters as a number below 2^16; several heads may share one. */
+function headOf(text: string, at: number): number {
+  const first = (LOWER[text.charCodeAt(at)] ?? 0) * 961 + (LOWER[text.charCodeAt(at + 1)] ?? 0) * 31
+  return (first + (LOWER[text.charCodeAt(at + 2)] ?? 0)) & 0xffff
+}
+
+/** Where the phrase ends that begins at `at`; -1 where it does not stand there. */
+function endOf(text: string, at: number, { phrase, open }: Phrase): number {
+  let end = at
+  for (let i = 0; i < phrase.length; i++) {
+    const code = phrase.charCodeAt(i)
+    if (code !== SPACE) {
+      if (LOWER[text.charCodeAt(end)] !== code) return -1
+      end++
+      continue
+    }
+    const gap = end
+    while (end - gap < GAP_MAX && isGap(text.charCodeAt(end))) end++
+    if (end === gap) return -1
+  }
+  if (open) while (end - at < WORD_MAX && KIND[text.charCodeAt(end)] === LETTER) end++
+  return KIND[text.charCodeAt(end)] === LETTER ? -1 : end
+}
+
+function isGap(code: number): boolean {
+  return code === SPACE || code === 0xa0 || code === 0x0a
+}
+
+/** Whether a line, a sentence or an item of a list begins here. */
+function isOpening(text: string, at: number): boolean {
+  let back = at - 1
+  while (back >= 0 && at - back < 6 && !/[\n.!?؟:;•|>]/.test(text[back]!)) {
+    if (KIND[text.charCodeAt(back)] !== 0 && KIND[text.charCodeAt(back)] !== HALF_OF_PAIR) return false
+    back--
+  }
+  return back < 0 || /[\n.!?؟:;•|>]/.test(text[back]!)
+}
+
+type Phrase = {
+  readonly what: Hit['what']
+  readonly language: string
+  readonly tag: string
+  readonly phrase: string
+  /** The last word may go on. */
+  readonly open: boolean
+  /** It counts at the beginning of a sentence only. */
+  readonly opens: boolean
+}
+
+/** UTF-16 units: a post, a page, a chat of some thousand messages; a longer export is asked message by message. */
+export const TEXT_MAX = 2_000_000
+
+const CUES_MAX = 200
+const HITS_MAX = 20_000
+
+/** How far from a call its rail or purpose may stand: a post's length; a paragraph's. */
+const REACH = 400
+const PURPOSE_REACH = 160
+const WEAK_REACH = 120
+const SENTENCE_MAX = 160
+const SENTENCE_ENDS = '.!?؟\n'
+const WORD_MAX = 40
+const GAP_MAX = 3
+const HALF_OF_PAIR = 3
+const SPACE = 0x20
+const [ALEF, BEH, FEH, KAF, LAM, WAW] = [0x627, 0x628, 0x641, 0x643, 0x644, 0x648]
+
+/** Small letters of the scripts that have two cases here; white space of all kinds as a space. */
+const LOWER = Uint16Array.from({ length: 0x10000 }, (_, code) =>
+  isGap(code) ? SPACE : code < 0x530 ? String.fromCharCode(code).toLowerCase().charCodeAt(0) : code,
+)
+
+const BY_HEAD: (Phrase[] | undefined)[] = new Array(0x10000)
+for (const line of CUE_LINES.split('\n')) {
+  const [, what, language, tag, list] = /^(\w+) (\w+) ([\w-]+): (.+)$/.exec(line) ?? []
+  for (const written of new Set(list?.split(',').map(one => viewOf(one.trim()).text.toLowerCase()) ?? [])) {
+    const opens = written.startsWith('^')
+    const open = written.endsWith('*')
+    const phrase = written.slice(opens ? 1 : 0, open ? -1 : undefined)
+    const head = headOf(phrase, 0)
+    const entry = { what: what as Hit['what'], language: language!, tag: tag!, phrase, open, opens }
+    BY_HEAD[head] = [...(BY_HEAD[head] ?? []), entry]
+  }
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { find, solicitationOf } from '../../src/mention/mention.ts'
+import { shared, skipWithout } from '../shared.ts'
+import { samples } from './solicitation.ts'
+
+const judge = (text: string) => solicitationOf(text, find(text).mentions)
+
+/** Precision and recall over the samples that `which` takes. */
+function score(which: (held: boolean) => boolean): { precision: number; recall: number; wrong: string[] } {
+  const taken = samples.filter(one => which(one.held))
+  const judged = taken.map(one => ({ ...one, said: judge(one.text).is }))
+  const right = judged.filter(one => one.said && one.is).length
+  return {
+    precision: right / judged.filter(one => one.said).length,
+    recall: right / judged.filter(one => one.is).length,
+    wrong: judged.filter(one => one.said !== one.is).map(one => `${one.language} ${one.is}: ${one.text}`),
+  }
+}
+
+test('calls to give, on the texts that the word lists were written beside', () => {
+  const { precision, recall, wrong } = score(held => !held)
+  assert.ok(precision >= 0.95 && recall >= 0.9, JSON.stringify({ precision, recall, wrong }, null, 1))
+})
+
+test('calls to give, on texts written after the word lists were fixed', () => {
+  const { precision, recall, wrong } = score(held => held)
+  assert.ok(precision >= 0.9 && recall >= 0.5, JSON.stringify({ precision, recall, wrong }, null, 1))
+})
+
+test('no call in 10,006 Arabic tweets without one to pay, nor in five news articles about such calls', {
+  skip: skipWithout('data/text/arabic-tweets.txt', 'data/articles/001_45ff3b00e7ecd724.txt'),
+}, () => {
+  const tweets = readFileSync(shared('data/text/arabic-tweets.txt')!, 'utf8').split('\n')
+  assert.deepEqual(
+    tweets.filter(text => judge(text).is).map(text => text.slice(0, 80)),
+    [],
+  )
+  const names = ['000_1612673167b96ced', '001_45ff3b00e7ecd724', '002_4aecd07446c22815', '003_1fda897845d6aa18']
+  for (const name of [...names, '004_5ba4d452bc3f8f78']) {
+    assert.equal(judge(readFileSync(shared(`data/articles/${name}.txt`)!, 'utf8')).is, false, name)
+  }
+})
+
+test('cues stand where they say, with what each one names', () => {
+  const text = 'ادعموا المجاهدين عبر USDT: TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t'
+  const { is, cues, purposes, rails } = judge(text)
+  assert.equal(is, true)
+  assert.deepEqual([purposes, rails], [['fighters'], ['crypto']])
+  assert.deepEqual(
+    cues.map(({ what, word, language }) => [what, word, language]),
+    [
+      ['call', 'ادعموا', 'ar'],
+      ['purpose', 'المجاهدين', 'ar'],
+      ['rail', 'USDT', 'any'],
+      ['rail', 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t', null],
+    ],
+  )
+  for (const { word, start, end } of cues) assert.equal(text.slice(start, end), word)
+})
