@@ -1,4 +1,4 @@
-import { createField, type Field, finish, place } from './field.ts'
+import { createField, type Field, finish, place, widest } from './field.ts'
 import { addTo, type Flow, type Horizon, type Taint } from './flow.ts'
 import * as Frames from './frame.ts'
 
@@ -26,7 +26,7 @@ export function sweepOrdered(flow: Flow, horizon: Horizon, order: Order, pairs?:
     if (any === 0) continue
     Frames.makeRoom(sweep.frames)
     if (any > 1 || !borrow(sweep, from, end)) build(sweep, from, end)
-    fill(sweep, step, from, end)
+    fill(sweep, step)
   }
   return finish(field)
 }
@@ -35,58 +35,63 @@ type Sweep = {
   readonly field: Field
   readonly order: Order
   readonly frames: Frames.Frames
-  /** The step at hand: its frame from run `first` on, with the window that counts, and unit 0 of what it takes. */
+  /** The step at hand: its runs `first` up to `last`, where unit 0 of what it takes lies, and its tainted units. */
   first: number
+  last: number
   base: number
-  low: number
-  high: number
-  /** Distance of what it takes, −1: not the same for all. */
+  rank: number
+  taint: number
+  /** Distance of what it takes; −1: not the same for all, see `ends` and `hops`. */
   hops: number
-  taken: number
+  /** Of the tainted nodes taken, in their order: the rank behind the last unit of each, and its distance. */
+  readonly ends: Float64Array
+  readonly distances: Uint32Array
 }
 
 function createSweep(field: Field, order: Order, pairs?: number): Sweep {
-  const step = { first: 0, base: 0, low: 0, high: 0, hops: 0, taken: 0 }
-  return { field, order, frames: Frames.createFrames(field.flow.nodes, pairs), ...step }
+  const step = { first: 0, last: 0, base: 0, rank: 0, taint: 0, hops: 0 }
+  const width = widest(field.flow)
+  const of = { ends: new Float64Array(width), distances: new Uint32Array(width) }
+  return { field, order, frames: Frames.createFrames(field.units, pairs), ...step, ...of }
 }
 
 /** One open node among those taken: its own frame serves, moved; false where it has none. */
 function borrow(sweep: Sweep, from: number, end: number): boolean {
-  const { flow, open, hops } = sweep.field
-  const { inNode, units } = flow
+  const { flow, open, hops, units } = sweep.field
+  const { inNode } = flow
+  const values = flow.units
   const last = sweep.order.taken === 'last'
-  let [taken, before, only] = [0, 0, 0]
-  for (let i = from; i < end; i++) {
-    const node = inNode[last ? from + end - 1 - i : i]!
-    if (open[node] === 1) {
-      only = node
-      before = taken
-    }
-    taken += units[node]!
+  let before = 0
+  let i = from
+  let only = inNode[last ? from + end - 1 - i : i]!
+  while (open[only] === 0) {
+    before += values[only]!
+    i++
+    only = inNode[last ? from + end - 1 - i : i]!
   }
   const { slices, sliceOf } = sweep.frames
   const slice = sliceOf[only]!
   if (slice === Frames.WHOLE) return false
   sliceOf[only] = Frames.WHOLE
   sweep.first = Frames.firstOf(sweep.frames, slice)
-  sweep.base = slices[4 * slice + Frames.BASE]! - before
-  sweep.low = slices[4 * slice + Frames.LOW]!
-  sweep.high = slices[4 * slice + Frames.HIGH]!
+  sweep.last = Frames.lastOf(sweep.frames, slice)
+  sweep.base = slices[3 * slice + Frames.BASE]! - before
+  sweep.rank = slices[3 * slice + Frames.RANK]!
+  sweep.taint = units[only]!
   sweep.hops = hops[only]!
-  sweep.taken = taken
   return true
 }
 
 /** Lays the tainted runs of the nodes taken one after the other, in a frame of their own. */
 function build(sweep: Sweep, from: number, end: number): void {
-  const { frames, field } = sweep
+  const { frames, field, ends, distances } = sweep
   const { sliceOf } = frames
   const { flow, open, hops, units } = field
   const { inNode } = flow
   const values = flow.units
   const last = sweep.order.taken === 'last'
   const first = frames.used
-  let [offset, taint, hop] = [0, 0, -2]
+  let [offset, taint, hop, count] = [0, 0, -2, 0]
   for (let i = from; i < end; i++) {
     const node = inNode[last ? from + end - 1 - i : i]!
     if (open[node] === 1) {
@@ -103,74 +108,67 @@ function build(sweep: Sweep, from: number, end: number): void {
         frames.used++
       }
       taint += units[node]!
-      hop = hop === -2 || hop === hops[node] ? hops[node]! : -1
+      const distance = hops[node]!
+      ends[count] = taint
+      distances[count++] = distance
+      hop = hop === -2 || hop === distance ? distance : -1
     }
     offset += values[node]!
   }
-  Frames.close(frames, taint)
   sweep.first = first
+  sweep.last = frames.used
+  Frames.close(frames, taint)
   sweep.base = 0
-  sweep.low = 0
-  sweep.high = offset
+  sweep.rank = 0
+  sweep.taint = taint
   sweep.hops = hop
-  sweep.taken = offset
 }
 
 /** Cuts the frame over the nodes that the step fills; what lies behind the last of them is the fee. */
-function fill(sweep: Sweep, step: number, inFrom: number, inEnd: number): void {
-  const { field, frames, base, low, high } = sweep
+function fill(sweep: Sweep, step: number): void {
+  const { field, frames } = sweep
   const { firstOut, outNode, units, origin } = field.flow
   const { open } = field
   const { pool } = frames
   const [from, to] = [firstOut[step]!, firstOut[step + 1]!]
   const last = sweep.order.filled === 'last'
-  let run = sweep.first
-  let start = base
-  let taint = Frames.taintBefore(pool, run, Math.max(low, Math.min(high, start)))
-  for (let i = from; i < to; i++) {
+  const all = sweep.rank + sweep.taint
+  let run = 2 * sweep.first
+  const stop = 2 * sweep.last - 2
+  let end = sweep.base
+  let rank = sweep.rank
+  let source = 0
+  for (let i = from; i < to && rank < all; i++) {
     const node = outNode[last ? from + to - 1 - i : i]!
     const value = units[node]!
-    const end = start + value
-    const stop = end < low ? low : end > high ? high : end
+    const start = end
+    end += value
     const begun = run
-    run = Frames.seek(pool, run, stop)
-    const before = Frames.taintBefore(pool, run, stop)
-    const amount = before - taint
-    if (amount > 0) {
-      const hops = sweep.hops
-      place(field, node, amount, 1 + (hops >= 0 ? hops : nearest(sweep, inFrom, inEnd, start, end, begun)))
-      if (amount !== value && open[node] === 1 && origin[node] === 0) {
-        const least = start < low ? low : start
-        Frames.addSlice(frames, node, start, least, stop, begun, run + 1)
-      }
+    while (run < stop && pool[run + 2]! < end) run += 2
+    // Tainted units before `end`: those before this run, and of this run as far as it goes.
+    let before = pool[run + 1]!
+    const within = end - pool[run]!
+    if (within > 0) before = within < pool[run + 3]! - before ? before + within : pool[run + 3]!
+    if (before > all) before = all
+    if (before <= rank) continue
+    const amount = before - rank
+    let hop = sweep.hops
+    if (hop < 0) {
+      while (sweep.ends[source]! <= rank) source++
+      hop = nearest(sweep, source, before)
     }
-    taint = before
-    start = end
+    place(field, node, amount, 1 + hop)
+    if (amount !== value && open[node] === 1 && origin[node] === 0) {
+      Frames.addSlice(frames, node, start, rank, begun / 2, run / 2 + 1)
+    }
+    rank = before
   }
-  const all = Math.max(low, Math.min(high, base + sweep.taken))
-  run = Frames.seek(pool, run, all)
-  addTo(field.fees, Frames.taintBefore(pool, run, all) - taint)
+  addTo(field.fees, all - rank)
 }
 
-/** The least distance among the open nodes of which the units from `start` to `end` hold tainted ones. */
-function nearest(sweep: Sweep, inFrom: number, inEnd: number, start: number, end: number, begun: number): number {
-  const { flow, open, hops } = sweep.field
-  const { pool } = sweep.frames
-  const last = sweep.order.taken === 'last'
-  let hop = Number.POSITIVE_INFINITY
-  let run = begun
-  let offset = 0
-  for (let i = inFrom; i < inEnd && offset < end; i++) {
-    const node = flow.inNode[last ? inFrom + inEnd - 1 - i : i]!
-    const behind = offset + flow.units[node]!
-    const from = offset > start ? offset : start
-    const to = behind < end ? behind : end
-    offset = behind
-    if (to <= from || open[node] === 0 || hops[node]! >= hop) continue
-    run = Frames.seek(pool, run, from)
-    const before = Frames.taintBefore(pool, run, from)
-    run = Frames.seek(pool, run, to)
-    if (Frames.taintBefore(pool, run, to) > before) hop = hops[node]!
-  }
+/** The least distance among the nodes taken, from `source` on, whose units stand before rank `before`. */
+function nearest({ ends, distances }: Sweep, source: number, before: number): number {
+  let hop = distances[source]!
+  for (let k = source; ends[k]! < before; k++) if (distances[k + 1]! < hop) hop = distances[k + 1]!
   return hop
 }
