@@ -5,9 +5,11 @@ import type { Store } from '../store/store.ts'
 import { type ClaimContent, labelOfClaim } from './claim.ts'
 import { categoryOf as categoryOfConcept } from './concept.ts'
 import * as Confidence from './confidence.ts'
+import { disputesAt } from './dispute.ts'
+import { stamp } from './entity/table.ts'
 import type { ListedAddress, Tag } from './entry.ts'
-import { keyTarget } from './judgement.ts'
-import type { Designation, Knowledge, Label } from './label.ts'
+import { keyTarget, listingTarget, verdictsAt } from './judgement.ts'
+import type { Designation, Dispute, Knowledge, Label } from './label.ts'
 import { type Spell, spells } from './spell.ts'
 import * as Table from './table.ts'
 import * as Timeline from './timeline.ts'
@@ -60,10 +62,10 @@ const ASKED_BEFORE_LOADING = 5000
 const CACHES = new WeakMap<Store, Cache>()
 
 function cacheOf(store: Store): Cache {
-  const stamp = Table.stamp(store)
+  const now = `${Table.stamp(store)}/${stamp(store)}`
   const held = CACHES.get(store)
-  if (held?.stamp === stamp) return held
-  const fresh: Cache = { stamp, addresses: null, asked: 0, byClocks: new Map() }
+  if (held?.stamp === now) return held
+  const fresh: Cache = { stamp: now, addresses: null, asked: 0, byClocks: new Map() }
   CACHES.set(store, fresh)
   return fresh
 }
@@ -74,14 +76,15 @@ const NOTHING: Found = { designations: [], labels: [] }
 
 function create(store: Store, clocks: Clocks, cache: Cache): StoredKnowledge {
   const lists = readLists(store, clocks)
-  const verdicts = readVerdicts(store, clocks.knownAt)
+  const verdicts = verdictsAt(store, clocks.knownAt)
+  const disputes = disputesAt(store, clocks.knownAt)
   const found = new Map<string, Found>()
   const of = (address: string): Found => {
     const held = found.get(address)
     if (held !== undefined) return held
     if (cache.addresses === null && cache.asked++ >= ASKED_BEFORE_LOADING) cache.addresses = Table.addresses(store)
     if (cache.addresses?.has(address) === false) return NOTHING
-    const made = lookUp(store, address, clocks, lists, verdicts)
+    const made = lookUp(store, address, clocks, { lists, verdicts, disputes })
     found.set(address, made)
     return made
   }
@@ -153,19 +156,14 @@ function toVersion(row: Table.VersionRow): ListVersion {
 /** The last verdict on each target that was known by then. */
 type Verdicts = ReadonlyMap<string, Table.JudgementRow>
 
-function readVerdicts(store: Store, knownAt: Instant): Verdicts {
-  const rows = Table.judgements(store, null).filter(row => row.known_at <= knownAt)
-  const inTime = rows.map((row, at) => ({ row, at })).sort((a, b) => a.row.known_at - b.row.known_at || a.at - b.at)
-  return new Map(inTime.map(({ row }) => [row.target, row]))
+type Said = {
+  readonly lists: ReadonlyMap<number, List>
+  readonly verdicts: Verdicts
+  /** By target: a dispute stands beside what it disputes, whatever else is judged. */
+  readonly disputes: ReadonlyMap<string, readonly Dispute[]>
 }
 
-function lookUp(
-  store: Store,
-  address: string,
-  clocks: Clocks,
-  lists: ReadonlyMap<number, List>,
-  verdicts: Verdicts,
-): Found {
+function lookUp(store: Store, address: string, clocks: Clocks, { lists, verdicts, disputes }: Said): Found {
   const designations: Designation[] = []
   const labels: Label[] = []
   const rows = Table.entriesOf(store, address).map(row => ({ row, changes: Table.changesOf(store, row.id) }))
@@ -173,16 +171,26 @@ function lookUp(
   for (const same of byKey.values()) {
     const list = lists.get(same[0]!.row.list)
     if (list === undefined || list.inForce === null) continue
-    if (same[0]!.row.kind === 'address') designations.push(...designationsOf(list, same, clocks.asOf))
-    else if (same[0]!.row.kind === 'tag') labels.push(...labelsOf(list, same, verdicts))
+    const against = disputes.get(keyTarget(same[0]!.row))
+    const listing = disputes.get(listingTarget(list.authority, address))
+    if (same[0]!.row.kind === 'address') {
+      designations.push(...designationsOf(list, same, clocks.asOf).map(one => beside(one, listing)))
+    } else if (same[0]!.row.kind === 'tag') {
+      labels.push(...labelsOf(list, same, verdicts).map(one => beside(one, against)))
+    }
   }
   for (const row of Table.claims(store, address)) {
     if (row.known_at > clocks.knownAt) continue
     const label = labelOfClaim(row.id, JSON.parse(row.content) as ClaimContent, clocks.asOf)
-    if (label !== null) labels.push(...judged(label, verdicts.get(row.id)))
+    const against = disputes.get(row.id)
+    if (label !== null) labels.push(...judged(label, verdicts.get(row.id)).map(one => beside(one, against)))
   }
   labels.sort((a, b) => b.confidence.level - a.confidence.level)
   return { designations: withoutRepeats(designations), labels }
+}
+
+function beside<T extends object>(one: T, disputes: readonly Dispute[] | undefined): T {
+  return disputes === undefined ? one : { ...one, disputes }
 }
 
 type Stored = { readonly row: Table.EntryRow; readonly changes: readonly Table.ChangeRow[] }

@@ -34,6 +34,22 @@ export type Label = {
   readonly validTo?: Instant | null
   /** How far a claim about a person has been carried. */
   readonly grade?: 'alleged' | 'reported' | 'designated' | 'convicted'
+  /** What named persons say against it. Wherever the label is shown these are shown beside it. */
+  readonly disputes?: readonly Dispute[]
+}
+
+/** The word of a named person against a claim, label or listing. It stands beside it and takes nothing away. */
+export type Dispute = {
+  readonly id: string
+  /** Claim, statement or relation by its id; a label by its key; a listing as `listing:AUTHORITY:ADDRESS`. */
+  readonly target: string
+  /** Who disputes it, by name, and in what capacity ("the person named", "counsel"). */
+  readonly by: string
+  readonly capacity: string | null
+  readonly words: string
+  readonly url: string | null
+  readonly saidAt: Instant | null
+  readonly knownAt: Instant
 }
 
 /** Every category that the source gives: a sanctioned exchange is both. */
