@@ -23,12 +23,12 @@ export function openOutside(
   { noEgress, proxy }: OutsideInput,
   operation: string,
   { store, clock, signal, user }: Pick<Context, 'store' | 'clock' | 'signal' | 'user'>,
-  pace: number | null = null,
+  { pace = null, hide = [] }: { readonly pace?: number | null; readonly hide?: readonly string[] } = {},
 ): Client {
   const { forbidden, proxy: usual } = settings()
   const log = openEgressLog(store.directory)
   const client = openClient({
-    ...{ clock, signal, pace, proxy: proxy ?? usual, forbidden: noEgress || forbidden },
+    ...{ clock, signal, pace, proxy: proxy ?? usual, forbidden: noEgress || forbidden, hide },
     random: seededRandom(new DataView(secretBytes(4).buffer).getUint32(0)),
     record: query => log.append({ ...query, user, operation }),
   })

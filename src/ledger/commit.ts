@@ -83,8 +83,8 @@ export function openCommitter(store: Store, network: NetworkId, clock: Clock): C
 export type Rebuilder = Committer & {
   /** What comes next was read from this file, which is in the ground table already. */
   use(ground: Ground): void
-  /** The commit: from now on this generation is the ledger. */
-  activate(): void
+  /** The commit: from now on this generation is the ledger. `also` is written in the same transaction. */
+  activate(also?: () => void): void
 }
 
 export function openRebuilder(store: Store, network: NetworkId, clock: Clock): Rebuilder {
@@ -111,10 +111,11 @@ export function openRebuilder(store: Store, network: NetworkId, clock: Clock): R
         sha256: sha256Hex(made.sha256 + chunk.sha256),
       }
     },
-    activate() {
-      store.transaction(() =>
-        addManifest(store, { ...made, network, generation, format: FORMAT, committedAt: clock() }),
-      )
+    activate(also) {
+      store.transaction(() => {
+        also?.()
+        addManifest(store, { ...made, network, generation, format: FORMAT, committedAt: clock() })
+      })
     },
   }
 }

@@ -24,4 +24,19 @@ export { type Neighbour, type NeighbourQuestion, type Neighbours, neighboursOf }
 export { type ImportedPrices, importPrices, type Price, type Prices, pricedAssets, prices } from './price.ts'
 export { coverageOf, networksOf, openColumns } from './snapshot.ts'
 export { feeOf, type Summary, summarise } from './summary.ts'
-export { addTip, findManifest, findTip, type Ground, listGround, type Manifest, type Tip } from './table.ts'
+export {
+  addReadBlocks,
+  addTip,
+  findManifest,
+  findTip,
+  type Ground,
+  listGround,
+  listReadBlocks,
+  type Manifest,
+  type ReadBlock,
+  spanOfReadBlocks,
+  type Tip,
+  withdrawBlocks,
+} from './table.ts'
+export { toCsv } from './transfer-csv.ts'
+export { openTransferIngest, type Taken, type TransferIngest } from './transfer-ingest.ts'

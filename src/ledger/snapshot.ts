@@ -13,7 +13,15 @@ import { createKeyDictionary, type KeyDictionary } from './key-dictionary.ts'
 import { linkAccount, type TransferBatch } from './link-account.ts'
 import { type Anchors, type Linked, linkUtxo, unanchored } from './link-utxo.ts'
 import { readChunk } from './segment.ts'
-import { findManifest, findTip, listChunks, listNetworks, type Manifest } from './table.ts'
+import {
+  findManifest,
+  findTip,
+  listChunks,
+  listNetworks,
+  type Manifest,
+  type ReadSpan,
+  spanOfReadBlocks,
+} from './table.ts'
 
 /**
  * The ledger of a network as columns, or undefined: nothing was ever read. Kept in memory until a newer manifest is
@@ -35,11 +43,32 @@ export function openColumns(store: Store, network: Network.NetworkId, knownAt?: 
 /** The same, with how far the network had got when a source was last asked: a tip moves while the ledger stands. */
 function withTip<T extends Columns>(columns: T, store: Store, knownAt: number | undefined): T {
   const coverage = (): Coverage => {
-    const [own, tip] = [columns.coverage(), findTip(store, columns.network, knownAt)]
+    const tip = findTip(store, columns.network, knownAt)
+    const span = knownAt === undefined ? spanOfReadBlocks(store, columns.network) : undefined
+    const own = withBlocks(columns.coverage(), span)
     if (tip === undefined) return own
-    return { ...own, tipHeight: Math.max(tip.height, own.toHeight ?? 0), provider: own.provider ?? tip.provider }
+    const provider = span === undefined ? (own.provider ?? tip.provider) : tip.provider
+    return { ...own, tipHeight: Math.max(tip.height, own.toHeight ?? 0), provider }
   }
   return { ...columns, coverage }
+}
+
+/** A block of an account chain that was read and moved nothing was read all the same. */
+function withBlocks(own: Coverage, span: ReadSpan | undefined): Coverage {
+  if (span === undefined) return own
+  const [fromHeight, toHeight] = [
+    Math.min(own.fromHeight ?? span.low, span.low),
+    Math.max(own.toHeight ?? 0, span.high),
+  ]
+  const whole = span.count === toHeight - fromHeight + 1
+  const expected = whole ? span.transactions : own.transactionsExpected
+  return {
+    ...own,
+    fromHeight,
+    toHeight,
+    transactionsRead: expected ?? own.transactionsRead,
+    transactionsExpected: expected,
+  }
 }
 
 /** Networks with a ledger. */

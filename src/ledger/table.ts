@@ -106,13 +106,14 @@ export function addGround({ database }: Store, ground: Ground): void {
     .run(id, network, kind, name, sha256, bytes, path, height, statedHeight, undo, readAt)
 }
 
-/** Files that were read, in the order of reading; of one network or of all. */
+/** Files that were read, in the order of reading, less those withdrawn by a reorganisation; of one network or of all. */
 export function listGround({ database }: Store, network?: NetworkId): Ground[] {
   return database
     .prepare(
       `SELECT id, network, kind, name, sha256, bytes, path, height, stated_height AS statedHeight,
          undo, read_at AS readAt
-       FROM ledger_ground WHERE ? IS NULL OR network = ? ORDER BY id`,
+       FROM ledger_ground WHERE (? IS NULL OR network = ?)
+         AND id NOT IN (SELECT ground FROM ledger_withdrawn WHERE ground IS NOT NULL) ORDER BY id`,
     )
     .all(network ?? null, network ?? null)
     .map(row => ({ ...row }) as Ground)
@@ -178,4 +179,76 @@ export function findTip({ database }: Store, network: NetworkId, knownAt?: numbe
     )
     .get(network, knownAt ?? Number.MAX_SAFE_INTEGER)
   return row === undefined ? undefined : ({ ...row } as Tip)
+}
+
+/** A block of an account chain as a node told it, and the file of its transfers; null: it has none. */
+export type ReadBlock = {
+  readonly height: number
+  /** As the network prints it. */
+  readonly hash: string
+  readonly time: number
+  readonly transactions: number
+  /** Whether internal transfers were told. */
+  readonly internal: boolean
+  readonly ground: number | null
+}
+
+export function addReadBlocks(
+  { database }: Store,
+  network: NetworkId,
+  blocks: readonly ReadBlock[],
+  readAt: number,
+): void {
+  const insert = database.prepare(
+    `INSERT INTO ledger_account_block (network, height, hash, time, transactions, internal, ground, read_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  for (const { height, hash, time, transactions, internal, ground } of blocks) {
+    insert.run(network, height, hash, time, transactions, internal ? 1 : 0, ground, readAt)
+  }
+}
+
+const STANDING = 'id NOT IN (SELECT block FROM ledger_withdrawn)'
+
+/** The blocks that stand, highest first, below a height. */
+export function listReadBlocks({ database }: Store, network: NetworkId, below: number, count: number): ReadBlock[] {
+  return database
+    .prepare(
+      `SELECT height, hash, time, transactions, internal, ground FROM ledger_account_block
+       WHERE network = ? AND height < ? AND ${STANDING} ORDER BY height DESC LIMIT ?`,
+    )
+    .all(network, below, count)
+    .map(row => ({ ...row, internal: (row as { internal: number }).internal === 1 }) as ReadBlock)
+}
+
+/** What stands of the blocks read from nodes; undefined: none. */
+export function spanOfReadBlocks({ database }: Store, network: NetworkId): ReadSpan | undefined {
+  const row = database
+    .prepare(
+      `SELECT min(height) AS low, max(height) AS high, count(DISTINCT height) AS count, sum(transactions) AS transactions,
+         min(internal) AS internal
+       FROM ledger_account_block WHERE network = ? AND ${STANDING}`,
+    )
+    .get(network) as { low: number | null; high: number; count: number; transactions: number; internal: number }
+  if (row.low === null) return undefined
+  return { ...row, low: row.low, internal: row.internal === 1 }
+}
+
+export type ReadSpan = {
+  readonly low: number
+  readonly high: number
+  /** Heights that were read: fewer than the range holds where there are gaps. */
+  readonly count: number
+  readonly transactions: number
+  readonly internal: boolean
+}
+
+/** Withdraws the blocks from a height on, with their files. To be called within a transaction. */
+export function withdrawBlocks({ database }: Store, network: NetworkId, from: number, at: number): void {
+  database
+    .prepare(
+      `INSERT INTO ledger_withdrawn (network, block, ground, withdrawn_at)
+       SELECT network, id, ground, ? FROM ledger_account_block WHERE network = ? AND height >= ? AND ${STANDING}`,
+    )
+    .run(at, network, from)
 }

@@ -54,6 +54,8 @@ export type Manners = {
   /** Of an HTTP proxy, or null. */
   readonly proxy: string | null
   readonly record: (query: Query) => void
+  /** Keys that stand in addresses: left out of the log and of messages. */
+  readonly hide?: readonly string[]
   /** Milliseconds without a byte after which a query counts as failed. */
   readonly patience?: number
   /** Tries in all. */
@@ -114,6 +116,10 @@ export function withoutSecrets(url: URL): string {
   return bare.href
 }
 
+function shown(url: URL, { hide }: Manners): string {
+  return (hide ?? []).reduce((text, secret) => text.replaceAll(secret, '…'), withoutSecrets(url))
+}
+
 type Agents = { readonly plain: PlainAgent; readonly secure: SecureAgent }
 
 type Outcome =
@@ -136,7 +142,7 @@ function once(question: Question, url: URL, agents: Agents, manners: Manners): P
   const most = question.most ?? MOST_BYTES
   const method = question.method ?? (question.body === undefined ? 'GET' : 'POST')
   const note = (status: number | null, received: number, says: string): void =>
-    manners.record({ at: manners.clock(), method, url: withoutSecrets(url), status, received, note: says })
+    manners.record({ at: manners.clock(), method, url: shown(url, manners), status, received, note: says })
   let received = 0
   let status: number | null = null
   let ended = false

@@ -32,8 +32,8 @@ export const RELEASED: readonly { readonly text: string; readonly tables: string
     tables: 'cbd6518e0bc8a2af74ebb4557c138d1b233e3dbde8394e0b68c774ddda7ad02a',
   },
   {
-    text: 'd576b419716f0b9f32fb89737bf95d3414c654c1c69280efdc706405bed87f7a',
-    tables: 'ee28dd8bba6c61a0ed2d77c876b0cb06b2d79f807889575c45ce05a2ed248b7d',
+    text: '5cf451a392aefbd5fcb9130fbe7d8c83aa1d36b8b580dac21a8970962b95eddf',
+    tables: 'ae2536ec1b747855db032e482b7a51fe2979e402627f5b137af24b2ffd0eee28',
   },
 ]
 

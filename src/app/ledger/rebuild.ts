@@ -96,7 +96,8 @@ function digestOfKept(store: Store, network: NetworkId): string | null {
   }
 }
 
-function* transferFiles(store: Store, grounds: readonly Ground[], step: () => void): Generator<TransfersGround> {
+/** The transfers files of a ledger, wherever they lie; `step` is called before each. */
+export function* transferFiles(store: Store, grounds: readonly Ground[], step: () => void): Generator<TransfersGround> {
   for (const ground of grounds) {
     step()
     yield { ground, pieces: ground.path === null ? [store.files.get(ground.sha256)] : piecesOf(ground.path) }

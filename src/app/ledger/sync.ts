@@ -1,23 +1,28 @@
+import type { IssuerEvent } from '../../chain/account-block.ts'
 import * as Rules from '../../chain/block-rules.ts'
-import { addTip, openColumns, type UtxoColumns } from '../../ledger/ledger.ts'
-import type { Coverage } from '../../model/coverage.ts'
-import { unread } from '../../model/coverage.ts'
+import { openColumns } from '../../ledger/ledger.ts'
+import { type Coverage, unread } from '../../model/coverage.ts'
 import * as Network from '../../model/network.ts'
-import { type Core, type CoreStatus, type Credentials, openCore } from '../../source/core.ts'
-import { reversed, toHex } from '../../std/bytes.ts'
+import type { AccountSource } from '../../source/account-source.ts'
+import type { Client } from '../../source/client.ts'
+import { openEvm } from '../../source/evm.ts'
+import { hostOf, openJsonRpc } from '../../source/json-rpc.ts'
+import { openTron } from '../../source/tron.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
 import type { Rejected } from './ledger.ts'
-import { openIntake } from './sync-intake.ts'
+import { catchUp as catchUpAccount } from './sync-account.ts'
+import { catchUp as catchUpCore, openNode } from './sync-core.ts'
 
 type Input = OutsideInput & {
-  readonly network: string
+  readonly network: Network.NetworkId
   readonly from: string
   readonly start?: number
   readonly until?: number
   readonly cookie?: string
   readonly secret?: string
+  readonly confirmations?: number
   readonly follow: boolean
   readonly every: number
   readonly spent: boolean
@@ -27,12 +32,20 @@ type Input = OutsideInput & {
 export type Synced = {
   readonly network: Network.NetworkId
   readonly provider: string
-  readonly node: { readonly version: string; readonly chain: string; readonly pruned: boolean }
+  readonly node: { readonly version: string }
   readonly tip: { readonly height: number; readonly hash: string }
+  /** Up to which height the network says that no reorganisation can come; null: it says nothing of the kind. */
+  readonly finalHeight: number | null
   /** Heights that were asked for, or null: there was nothing new. */
   readonly asked: { readonly from: number; readonly to: number } | null
   readonly blocks: number
   readonly transactions: number
+  /** Of account chains: transfers taken; null for the others. */
+  readonly transfers: number | null
+  /** Whether internal transfers were told; null where the chain has none. */
+  readonly internal: boolean | null
+  /** Freezes and destructions of funds by issuers, as their contracts told them. */
+  readonly issuer: readonly IssuerEvent[]
   /** Blocks that were read before and are no longer on the node's chain: from which height, and how many. */
   readonly reorganised: { readonly height: number; readonly depth: number } | null
   readonly rejected: readonly Rejected[]
@@ -49,27 +62,31 @@ export const ledgerSync: Operation = {
   fields: {
     network: {
       ...{ type: 'string', positional: true, required: true, says: 'the network of the node' },
-      choices: Network.all.filter(network => network.shape === 'utxo').map(network => network.id),
+      choices: Network.all.map(network => network.id),
     },
-    from: { type: 'string', required: true, says: 'address of the node’s JSON-RPC: http://127.0.0.1:8332' },
+    from: { type: 'string', required: true, says: 'address of the node; {key} in it stands for the secret' },
     start: { type: 'integer', says: 'height to begin at [after what was read; else 0]' },
     until: { type: 'integer', says: 'height to end at [the node’s tip]' },
-    cookie: { type: 'string', says: 'path of the node’s cookie file' },
-    secret: { type: 'string', says: 'path of a file with user:password; else ATHAR_SOURCE_SECRET' },
-    spent: { type: 'boolean', default: false, says: 'ask for the outputs that each block spends (node 24 or newer)' },
+    cookie: { type: 'string', says: 'path of a Bitcoin node’s cookie file' },
+    secret: { type: 'string', says: 'path of a file with user:password or a key; else ATHAR_SOURCE_SECRET' },
+    spent: { type: 'boolean', default: false, says: 'ask for the outputs that each block spends (Core 24 or newer)' },
+    confirmations: { type: 'integer', says: 'blocks after which a block is final [what the network says]' },
     follow: { type: 'boolean', default: false, says: 'go on with each new block until it is stopped' },
     every: { type: 'integer', default: 10, says: 'with --follow: seconds between two looks' },
     ...outsideFields,
   },
   examples: [
     {
-      command:
-        'athar ledger sync bitcoin --from http://127.0.0.1:8332 --cookie ~/.bitcoin/.cookie --start 800000 --spent',
-      says: 'from a height on, with what the inputs spend',
+      command: 'athar ledger sync bitcoin --from http://127.0.0.1:8332 --cookie ~/.bitcoin/.cookie --start 800000',
+      says: 'blocks of a node of one’s own, from a height on',
     },
     {
-      command: 'athar ledger sync bitcoin --from http://127.0.0.1:8332 --follow',
+      command: 'athar ledger sync ethereum --from http://127.0.0.1:8545 --follow',
       says: 'catch up, then follow the tip',
+    },
+    {
+      command: 'athar ledger sync tron --from https://api.trongrid.io --start 70000000 --secret key.txt',
+      says: 'with a key from a file, never from the command line',
     },
   ],
   verdict: (answer: Synced) => (answer.rejected.length > 0 ? 'no' : 'ok'),
@@ -78,17 +95,17 @@ export const ledgerSync: Operation = {
 }
 
 async function sync(input: Input, context: Context): Promise<Synced> {
-  const network = Rules.find(input.network as Network.NetworkId)!.network
-  const client = openOutside(input, 'ledger sync', context)
+  const secret = secretFrom(input.secret)
+  const client = openOutside(input, 'ledger sync', context, { hide: secret === null ? [] : [secret] })
   try {
-    const core = openCore(client, input.from, credentialsOf(input))
+    const round = openRound(client, input, context)
     let all: Synced | undefined
     for (;;) {
-      const one = await catchUp(core, network, input, context)
-      all = all === undefined ? one : together(all, one)
+      const one = await round().catch(cause => passing(cause, all, context))
+      all = all === undefined || one === all ? one : together(all, one)
       if (!input.follow) return all
       context.release?.()
-      const note = `following: ${one.tip.height.toLocaleString('en-GB')} read, ${one.lag} behind`
+      const note = `following: ${all.tip.height.toLocaleString('en-GB')} at the source, ${all.lag} behind`
       context.progress({ done: all.blocks, total: null, unit: 'blocks', note })
       await pause(input.every * 1000, context.signal)
       // Following ends when it is told to: that is no failure.
@@ -99,84 +116,49 @@ async function sync(input: Input, context: Context): Promise<Synced> {
   }
 }
 
-async function catchUp(core: Core, network: Rules.BitcoinNetworkId, input: Input, context: Context): Promise<Synced> {
-  const status = await core.status()
-  checkNetwork(status, network, input.from)
-  const known = openColumns(context.store, network) as UtxoColumns | undefined
-  const shared = known === undefined ? -1 : await lastShared(core, known, status.blocks)
-  const top = known === undefined || known.blocks.count === 0 ? -1 : known.blocks.height[known.blocks.count - 1]!
-  const from = input.start ?? shared + 1
-  const to = Math.min(input.until ?? status.blocks, status.blocks)
-  const taken = await take(core, known, { network, from, to, spent: input.spent }, context)
-  const provider = new URL(input.from).host
-  addTip(context.store, network, { height: status.blocks, hash: status.best, provider, seenAt: context.clock() })
-  const coverage = openColumns(context.store, network)?.coverage() ?? unread(network)
-  return {
-    ...{ network, provider, node: { version: status.version, chain: status.chain, pruned: status.pruned } },
-    tip: { height: status.blocks, hash: status.best },
-    asked: from <= to ? { from, to } : null,
-    ...taken,
-    reorganised: shared < top && taken.blocks > 0 ? { height: shared + 1, depth: top - shared } : null,
-    lag: Math.max(0, status.blocks - (coverage.toHeight ?? -1)),
-    rounds: 1,
-    coverage,
-  }
+/** While following, a source that is away for a while is waited for; what it fails at first is told. */
+function passing(cause: unknown, all: Synced | undefined, { progress }: Context): Synced {
+  const away = cause instanceof Failure && (cause.kind === 'unreachable' || cause.kind === 'cancelled')
+  if (!away || all === undefined) throw cause
+  progress({ done: all.blocks, total: null, unit: 'blocks', note: `waiting: ${cause.message}` })
+  return all
 }
 
-const STRIDE = 100
-
-type Span = {
-  readonly network: Rules.BitcoinNetworkId
-  readonly from: number
-  readonly to: number
-  readonly spent: boolean
-}
-
-/** Reads the blocks of a span that are not there yet, a stride of hashes at a time. */
-async function take(
-  core: Core,
-  known: UtxoColumns | undefined,
-  { network, from, to, spent }: Span,
-  context: Context,
-): Promise<Pick<Synced, 'blocks' | 'transactions' | 'rejected'>> {
-  const held = hashesOf(known)
-  const intake = openIntake(context, network)
-  for (let at = from; at <= to; at += STRIDE) {
-    const heights = Array.from({ length: Math.min(STRIDE, to - at + 1) }, (_, k) => at + k)
-    const hashes = await core.hashes(heights)
-    for (const [k, hash] of hashes.entries()) {
-      if (context.signal.aborted) return intake.finish()
-      if (hash === null || held.has(hash)) continue
-      const text = spent ? await core.blockWithSpent(hash) : null
-      if (text === null) intake.bytes(await core.block(hash), { hash, height: heights[k]! })
-      else intake.text(text, { hash, height: heights[k]! })
-      intake.tell(context.progress, from, to, heights[k]!)
+function openRound(client: Client, input: Input, context: Context): () => Promise<Synced> {
+  const { network } = input
+  const provider = hostOf(input.from)
+  const rules = Rules.find(network)
+  if (rules === undefined) {
+    const source = openAccountSource(client, input)
+    return async () => {
+      const { status, ...done } = await catchUpAccount(source, network, provider, input, context)
+      const more = { finalHeight: status.finalHeight, internal: status.internal, node: { version: status.version } }
+      return { network, provider, tip: status.tip, ...more, ...done, ...standing(context, network, status.tip.height) }
     }
   }
-  return intake.finish()
-}
-
-/** The greatest height at which the ledger and the node have the same block; −1: none. */
-async function lastShared(core: Core, { blocks }: UtxoColumns, tip: number): Promise<number> {
-  const rows = [...blocks.height.keys()].filter(row => blocks.height[row]! >= 0 && blocks.height[row]! <= tip)
-  // New blocks are the rule, reorganisations of a few the exception: look at the last ones first.
-  for (let end = rows.length, step = 10; end > 0; end -= step, step = STRIDE) {
-    const some = rows.slice(Math.max(0, end - step), end)
-    const hashes = await core.hashes(some.map(row => blocks.height[row]!))
-    const last = some.findLastIndex((row, k) => hashAt(blocks.hash, row) === hashes[k])
-    if (last !== -1) return blocks.height[some[last]!]!
+  const core = openNode(client, input)
+  return async () => {
+    const { status, ...done } = await catchUpCore(core, rules.network, provider, input, context)
+    const tip = { height: status.blocks, hash: status.best }
+    const more = { finalHeight: null, transfers: null, internal: null, issuer: [], node: { version: status.version } }
+    return { network, provider, tip, ...more, ...done, ...standing(context, network, tip.height) }
   }
-  return -1
 }
 
-function hashesOf(columns: UtxoColumns | undefined): Set<string> {
-  const count = columns?.blocks.count ?? 0
-  return new Set(Array.from({ length: count }, (_, row) => hashAt(columns!.blocks.hash, row)))
+function standing(
+  { store }: Context,
+  network: Network.NetworkId,
+  tip: number,
+): Pick<Synced, 'lag' | 'rounds' | 'coverage'> {
+  const coverage = openColumns(store, network)?.coverage() ?? unread(network)
+  return { lag: Math.max(0, tip - (coverage.toHeight ?? -1)), rounds: 1, coverage }
 }
 
-/** As printed. */
-function hashAt(hashes: Uint8Array, row: number): string {
-  return toHex(reversed(hashes.slice(32 * row, 32 * row + 32)))
+function openAccountSource(client: Client, input: Input): AccountSource {
+  const secret = secretFrom(input.secret)
+  if (Network.from(input.network).family === 'tron') return openTron(client, input.from, secret)
+  const url = input.from.replaceAll('{key}', encodeURIComponent(secret ?? ''))
+  return openEvm(openJsonRpc(client, url), url, input.network, input.confirmations ?? null)
 }
 
 function together(all: Synced, one: Synced): Synced {
@@ -185,26 +167,12 @@ function together(all: Synced, one: Synced): Synced {
     asked: all.asked === null ? one.asked : { from: all.asked.from, to: one.asked?.to ?? all.asked.to },
     blocks: all.blocks + one.blocks,
     transactions: all.transactions + one.transactions,
+    transfers: one.transfers === null ? null : (all.transfers ?? 0) + one.transfers,
+    issuer: [...all.issuer, ...one.issuer],
     reorganised: one.reorganised ?? all.reorganised,
     rejected: [...all.rejected, ...one.rejected],
     rounds: all.rounds + 1,
   }
-}
-
-function credentialsOf({ cookie, secret }: Input): Credentials {
-  if (cookie !== undefined) return { kind: 'cookie', path: cookie }
-  const words = secretFrom(secret)
-  if (words === null) return { kind: 'none' }
-  const at = words.indexOf(':')
-  return { kind: 'password', user: words.slice(0, Math.max(0, at)), password: words.slice(at + 1) }
-}
-
-function checkNetwork(status: CoreStatus, network: Rules.BitcoinNetworkId, from: string): void {
-  if (status.genesis === Rules.of(network).genesis) return
-  throw new Failure('Source.OtherNetwork', 'input', `The node at ${new URL(from).host} is not of ${network}.`, {
-    hint: `It calls its chain “${status.chain.slice(0, 40)}”; its block 0 is ${status.genesis}. Name that network.`,
-    facts: { network, chain: status.chain.slice(0, 40), genesis: status.genesis },
-  })
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -1,0 +1,181 @@
+import type { AccountBlock, IssuerEvent } from '../../chain/account-block.ts'
+import {
+  addReadBlocks,
+  addTip,
+  listGround,
+  listReadBlocks,
+  openRebuilder,
+  openTransferIngest,
+  type ReadBlock,
+  rebuildTransfers,
+  spanOfReadBlocks,
+  withdrawBlocks,
+} from '../../ledger/ledger.ts'
+import type { NetworkId } from '../../model/network.ts'
+import type { AccountSource, AccountStatus } from '../../source/account-source.ts'
+import { elapsedMilliseconds } from '../../std/clock.ts'
+import type { Context } from '../operation.ts'
+import type { Rejected } from './ledger.ts'
+import { transferFiles } from './rebuild.ts'
+
+/** What one catching up with a node of an account chain did. */
+export type CaughtUp = {
+  readonly status: AccountStatus
+  readonly asked: { readonly from: number; readonly to: number } | null
+  readonly blocks: number
+  readonly transactions: number
+  readonly transfers: number
+  readonly issuer: readonly IssuerEvent[]
+  readonly reorganised: { readonly height: number; readonly depth: number } | null
+  readonly rejected: readonly Rejected[]
+}
+
+export type Span = { readonly start?: number; readonly until?: number }
+
+/** Blocks asked for at once, and transfers kept as one file at most. */
+const STRIDE = 25
+const FILE_TRANSFERS = 20_000
+
+/**
+ * Reads the blocks that are new. Those that a reorganisation took away are withdrawn first, with what they moved: the
+ * ledger is derived again without them, and both become true in one transaction.
+ */
+export async function catchUp(
+  source: AccountSource,
+  network: NetworkId,
+  provider: string,
+  span: Span,
+  context: Context,
+): Promise<CaughtUp> {
+  const status = await source.status()
+  const shared = await lastShared(source, network, context)
+  const reorganised = shared.withdraw === null ? null : withdraw(network, shared.withdraw, context)
+  const from = span.start ?? shared.height + 1
+  const to = Math.min(span.until ?? status.tip.height, status.tip.height)
+  const taken = from > to ? NOTHING : await take(source, network, { from, to, provider }, status, context)
+  const seenAt = context.clock()
+  addTip(context.store, network, { ...status.tip, provider, seenAt })
+  return { status, asked: from > to ? null : { from, to }, reorganised, ...taken }
+}
+
+const NOTHING = { blocks: 0, transactions: 0, transfers: 0, issuer: [], rejected: [] }
+
+type Taken = Omit<CaughtUp, 'status' | 'asked' | 'reorganised'>
+
+async function take(
+  source: AccountSource,
+  network: NetworkId,
+  { from, to, provider }: { from: number; to: number; provider: string },
+  status: AccountStatus,
+  context: Context,
+): Promise<Taken> {
+  const { store, clock, signal, progress } = context
+  const ingest = openTransferIngest(store, network, clock)
+  const begun = elapsedMilliseconds()
+  const sum = { blocks: 0, transactions: 0, transfers: 0 }
+  const issuer: IssuerEvent[] = []
+  const rejected: Rejected[] = []
+  let waiting: AccountBlock[] = []
+  let size = 0
+  const flush = (): void => {
+    if (waiting.length === 0) return
+    const [first, last] = [waiting[0]!.height, waiting.at(-1)!.height]
+    const name = `${first === last ? `block ${first}` : `blocks ${first} to ${last}`} from ${provider}`
+    const taken = ingest.add(
+      name,
+      waiting.flatMap(block => block.transfers),
+    )
+    const read: ReadBlock[] = waiting.map(block => ({
+      ...{ height: block.height, hash: block.hash, time: block.time, transactions: block.transactions },
+      ...{ internal: status.internal, ground: taken.ground },
+    }))
+    store.transaction(() => addReadBlocks(store, network, read, clock()))
+    for (const { row, reason } of taken.rejected) {
+      rejected.push({ file: name, offset: row, reason: 'conflict', says: reason, cutOff: false })
+    }
+    sum.transfers += taken.added
+    waiting = []
+    size = 0
+  }
+  let before = hashBelow(network, from, context)
+  for (let at = from; at <= to && !signal.aborted; at += STRIDE) {
+    for (const block of await source.blocks(at, Math.min(STRIDE, to - at + 1))) {
+      // The chain changed while it was read: what follows is of another branch, and the next round sorts it out.
+      if (before !== null && block.parent !== before) {
+        flush()
+        return { ...sum, issuer, rejected }
+      }
+      before = block.hash
+      waiting.push(block)
+      issuer.push(...block.issuer)
+      sum.blocks++
+      sum.transactions += block.transactions
+      size += block.transfers.length
+      // What can still be withdrawn is kept block by block.
+      if (block.height > status.finalHeight || size >= FILE_TRANSFERS) flush()
+    }
+    const seconds = (elapsedMilliseconds() - begun) / 1000
+    const left = seconds < 0.5 ? '' : `, ${Math.ceil(((to - at) * seconds) / sum.blocks)} s left`
+    const note = `height ${(at + STRIDE).toLocaleString('en-GB')}, ${sum.transfers.toLocaleString('en-GB')} transfers${left}`
+    progress({ done: sum.blocks, total: to - from + 1, unit: 'blocks', note })
+  }
+  flush()
+  return { ...sum, issuer, rejected }
+}
+
+/** The highest block that the ledger and the node share, and from which height on blocks are to be withdrawn. */
+async function lastShared(
+  source: AccountSource,
+  network: NetworkId,
+  { store }: Context,
+): Promise<{ height: number; withdraw: { from: number; top: number } | null }> {
+  const top = spanOfReadBlocks(store, network)?.high ?? -1
+  let lost = new Set<number | null>()
+  for (let below = top + 1, count = 10; below > 0; count = 100) {
+    const blocks = listReadBlocks(store, network, below, count)
+    if (blocks.length === 0) break
+    const hashes = await source.hashes(blocks.map(block => block.height))
+    const at = blocks.findIndex((block, k) => block.hash === hashes[k])
+    lost = new Set([...lost, ...blocks.slice(0, at === -1 ? blocks.length : at).map(block => block.ground)])
+    if (at === -1) {
+      below = blocks.at(-1)!.height
+      continue
+    }
+    const height = blocks[at]!.height
+    if (height === top) return { height, withdraw: null }
+    // A file is withdrawn whole: blocks below that share it are read again.
+    const sharing = listReadBlocks(store, network, height + 1, 1000).filter(
+      block => block.ground !== null && lost.has(block.ground),
+    )
+    const from = Math.min(height + 1, ...sharing.map(block => block.height))
+    return { height: from - 1, withdraw: { from, top } }
+  }
+  return { height: -1, withdraw: top === -1 ? null : { from: 0, top } }
+}
+
+function hashBelow(network: NetworkId, from: number, { store }: Context): string | null {
+  const [below] = listReadBlocks(store, network, from, 1)
+  return below?.height === from - 1 ? below.hash : null
+}
+
+function withdraw(
+  network: NetworkId,
+  { from, top }: { from: number; top: number },
+  { store, clock }: Context,
+): { height: number; depth: number } {
+  const lost = new Set(
+    listReadBlocks(store, network, top + 1, top - from + 1)
+      .filter(block => block.height >= from)
+      .map(block => block.ground),
+  )
+  const kept = listGround(store, network).filter(ground => !lost.has(ground.id))
+  const rebuilder = openRebuilder(store, network, clock)
+  rebuildTransfers(
+    store,
+    network,
+    transferFiles(store, kept, () => {}),
+    rebuilder,
+  )
+  rebuilder.activate(() => withdrawBlocks(store, network, from, clock()))
+  return { height: from, depth: top - from + 1 }
+}

@@ -1,0 +1,36 @@
+import type { NetworkId } from '../model/network.ts'
+import type { Token, Transfer } from '../model/transfer.ts'
+
+/** A block of an account chain as its node told it, and what it moved. */
+export type AccountBlock = {
+  readonly height: number
+  /** As the network prints it. */
+  readonly hash: string
+  readonly parent: string
+  /** Whole seconds UTC. */
+  readonly time: number
+  readonly transactions: number
+  readonly transfers: readonly Transfer[]
+  /** What stablecoin issuers did to addresses. */
+  readonly issuer: readonly IssuerEvent[]
+}
+
+/** A freeze, its end, or the destruction of frozen funds, as the contract of a token told it. */
+export type IssuerEvent = {
+  readonly kind: 'frozen' | 'unfrozen' | 'destroyed'
+  readonly network: NetworkId
+  readonly contract: string
+  readonly address: string
+  /** Of destroyed funds, in the token's smallest unit. */
+  readonly units: bigint | null
+  readonly txid: string
+  readonly logIndex: number
+  readonly height: number
+  readonly time: number
+}
+
+/** Why what a node said of a block cannot be taken. */
+export type AccountFault = { readonly reason: string }
+
+/** What is told of a token's contract; of anything but a checked one it is only the contract's word. */
+export type TokenOf = (contract: string) => Token

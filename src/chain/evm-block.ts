@@ -1,0 +1,216 @@
+import type * as Network from '../model/network.ts'
+import type { Transfer } from '../model/transfer.ts'
+import { toHex } from '../std/bytes.ts'
+import type { AccountBlock, AccountFault, IssuerEvent, TokenOf } from './account-block.ts'
+import { keccak256 } from './keccak.ts'
+
+const TRANSFER = topic('Transfer(address,address,uint256)')
+const APPROVAL = topic('Approval(address,address,uint256)')
+/** Tether's contract (tether.to); the address is not indexed there, so it lies in the data. */
+const ISSUER: ReadonlyMap<string, IssuerEvent['kind']> = new Map([
+  [topic('AddedBlackList(address)'), 'frozen'],
+  [topic('RemovedBlackList(address)'), 'unfrozen'],
+  [topic('DestroyedBlackFunds(address,uint256)'), 'destroyed'],
+  // Circle's (FiatTokenV2): the address is indexed.
+  [topic('Blacklisted(address)'), 'frozen'],
+  [topic('UnBlacklisted(address)'), 'unfrozen'],
+])
+
+/**
+ * What an EVM node says of a block → its transfers: the coin's, tokens' by their events, fees, internal calls where
+ * traces were given. Never throws: what cannot be understood is a fault by name.
+ *
+ * Source: the execution API specification (ethereum/execution-apis); EIP-20 for the events.
+ *
+ * @param block of eth_getBlockByNumber with whole transactions
+ * @param receipts of eth_getBlockReceipts, in any order
+ * @param calls of each transaction, in the order of the block; null: internal transfers were not read
+ */
+export function read(
+  network: Network.NetworkId,
+  block: unknown,
+  receipts: unknown,
+  calls: readonly (readonly Call[])[] | null,
+  tokenOf: TokenOf,
+): AccountBlock | AccountFault {
+  try {
+    return readBlock(network, objectOf(block), listOf(receipts).map(objectOf), calls, tokenOf)
+  } catch (thrown) {
+    if (thrown instanceof Misread) return { reason: thrown.message }
+    throw thrown
+  }
+}
+
+/** A call within a transaction that carries value. */
+export type Call = {
+  readonly from: string
+  readonly to: string | null
+  readonly units: bigint
+  readonly failed: boolean
+}
+
+/** A trace of debug_traceBlockByNumber with the callTracer → the calls below the transaction itself, in their order. */
+export function readCalls(trace: unknown): readonly Call[] | undefined {
+  try {
+    const root = objectOf(trace)
+    return callsBelow(objectOf(root['result'] ?? root), false, 0)
+  } catch (thrown) {
+    if (thrown instanceof Misread) return undefined
+    throw thrown
+  }
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+/** What lies at one place of a block: shared by all rows of a transaction. */
+type Place = Pick<Transfer, 'network' | 'txid' | 'txIndex' | 'height' | 'time' | 'failed'>
+
+function readBlock(
+  network: Network.NetworkId,
+  block: Json,
+  receipts: readonly Json[],
+  calls: readonly (readonly Call[])[] | null,
+  tokenOf: TokenOf,
+): AccountBlock {
+  const [height, time, hash] = [wholeOf(block['number']), wholeOf(block['timestamp']), hashOf(block['hash'])]
+  const transactions = listOf(block['transactions']).map(objectOf)
+  const byId = new Map(receipts.map(receipt => [hashOf(receipt['transactionHash']), receipt]))
+  if (calls !== null && calls.length !== transactions.length)
+    throw new Misread('traces of another number of transactions')
+  const transfers: Transfer[] = []
+  const issuer: IssuerEvent[] = []
+  for (const [at, transaction] of transactions.entries()) {
+    const txid = hashOf(transaction['hash'])
+    const receipt = byId.get(txid)
+    if (receipt === undefined) throw new Misread(`no receipt of ${txid}`)
+    if (hashOf(receipt['blockHash']) !== hash) throw new Misread(`a receipt of another block for ${txid}`)
+    // Before Byzantium (EIP-658) a receipt has a state root in place of the status: then all gas used up means failed.
+    const failed = receipt['status'] === undefined ? ranOut(transaction, receipt) : wholeOf(receipt['status']) === 0
+    const place = { network, txid: txid.slice(2), txIndex: at, height, time, failed }
+    ofCoin(place, transaction, receipt, calls?.[at] ?? [], transfers)
+    if (!failed) for (const log of listOf(receipt['logs'])) ofLog(place, objectOf(log), tokenOf, transfers, issuer)
+  }
+  const parent = hashOf(block['parentHash'])
+  return { height, hash, parent, time, transactions: transactions.length, transfers, issuer }
+}
+
+function ranOut(transaction: Json, receipt: Json): boolean {
+  return receipt['root'] === undefined && bigOf(transaction['gas']) === bigOf(receipt['gasUsed'])
+}
+
+function ofCoin(place: Place, transaction: Json, receipt: Json, calls: readonly Call[], into: Transfer[]): void {
+  const from = addressOf(transaction['from'])
+  const made = receipt['contractAddress'] == null ? null : addressOf(receipt['contractAddress'])
+  const to = transaction['to'] == null ? made : addressOf(transaction['to'])
+  const value = bigOf(transaction['value'])
+  const row = { ...place, logIndex: -1, token: null }
+  if (value > 0n && to !== null) into.push({ ...row, kind: 'transfer', from, to, units: value })
+  const price = bigOf(receipt['effectiveGasPrice'] ?? transaction['gasPrice'] ?? '0x0')
+  // Rollups and blob transactions (EIP-4844) pay for more than gas.
+  const blobs = bigOf(receipt['blobGasUsed'] ?? '0x0') * bigOf(receipt['blobGasPrice'] ?? '0x0')
+  const fee = bigOf(receipt['gasUsed']) * price + blobs + bigOf(receipt['l1Fee'] ?? '0x0')
+  if (fee > 0n) into.push({ ...row, failed: false, kind: 'fee', from, to: null, units: fee })
+  for (const [at, call] of calls.entries()) {
+    if (call.units === 0n || call.to === null) continue
+    const failed = place.failed || call.failed
+    into.push({ ...row, kind: 'internal', logIndex: at, failed, from: call.from, to: call.to, units: call.units })
+  }
+}
+
+function ofLog(place: Place, log: Json, tokenOf: TokenOf, into: Transfer[], issuer: IssuerEvent[]): void {
+  const topics = listOf(log['topics']).map(hashOf)
+  const data = dataOf(log['data'])
+  const [contract, logIndex] = [addressOf(log['address']), wholeOf(log['logIndex'])]
+  const kind = ISSUER.get(topics[0] ?? '')
+  if (kind !== undefined) {
+    const words = [...topics.slice(1).map(one => one.slice(2)), ...wordsOf(data)]
+    const { network, txid, height, time } = place
+    const units = kind === 'destroyed' && words[1] !== undefined ? BigInt(`0x${words[1]}`) : null
+    const address = words[0] === undefined ? null : lastTwenty(words[0])
+    if (address !== null) issuer.push({ kind, network, contract, address, units, txid, logIndex, height, time })
+    return
+  }
+  // With four topics it is an EIP-721 token, which is no amount.
+  if (topics.length !== 3 || wordsOf(data).length < 1) return
+  if (topics[0] !== TRANSFER && topics[0] !== APPROVAL) return
+  const [from, to] = [lastTwenty(topics[1]!.slice(2)), lastTwenty(topics[2]!.slice(2))]
+  const row = { ...place, logIndex, token: tokenOf(contract), units: BigInt(`0x${wordsOf(data)[0]}`) }
+  const nobody = (address: string): string | null => (address === NOBODY ? null : address)
+  if (topics[0] === APPROVAL) into.push({ ...row, kind: 'approve', from, to })
+  else if (from !== NOBODY || to !== NOBODY) into.push({ ...row, kind: 'transfer', from: nobody(from), to: nobody(to) })
+}
+
+/** Minted from it and burned to it, by the convention of EIP-20. */
+const NOBODY = `0x${'0'.repeat(40)}`
+
+/** Deeper than the EVM's own limit of 1,024 calls no trace can be. */
+const DEPTH_MAX = 1100
+
+function callsBelow(call: Json, failed: boolean, depth: number): Call[] {
+  if (depth > DEPTH_MAX) throw new Misread('calls deeper than can be')
+  const found: Call[] = []
+  for (const item of call['calls'] === undefined ? [] : listOf(call['calls'])) {
+    const inner = objectOf(item)
+    const broken = failed || inner['error'] !== undefined
+    // DELEGATECALL and CALLCODE repeat the value of the caller, and move none to another account.
+    const moves =
+      inner['type'] === 'CALL' || String(inner['type']).startsWith('CREATE') || inner['type'] === 'SELFDESTRUCT'
+    if (moves && inner['value'] !== undefined) {
+      const to = inner['to'] == null ? null : addressOf(inner['to'])
+      found.push({ from: addressOf(inner['from']), to, units: bigOf(inner['value']), failed: broken })
+    }
+    found.push(...callsBelow(inner, broken, depth + 1))
+  }
+  return found
+}
+
+/** Ends the reading of one block; never leaves this file. */
+class Misread extends Error {}
+
+function objectOf(value: unknown): Json {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json
+  throw new Misread('an object is missing')
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value
+  throw new Misread('a list is missing')
+}
+
+function bigOf(value: unknown): bigint {
+  if (typeof value === 'string' && /^0x[0-9a-fA-F]{1,64}$/.test(value)) return BigInt(value)
+  throw new Misread(`“${String(value).slice(0, 80)}” is no hexadecimal number`)
+}
+
+function wholeOf(value: unknown): number {
+  const number = Number(bigOf(value))
+  if (number < 2 ** 32) return number
+  throw new Misread(`“${String(value)}” is too large`)
+}
+
+function hashOf(value: unknown): string {
+  if (typeof value === 'string' && /^0x[0-9a-fA-F]{64}$/.test(value)) return value.toLowerCase()
+  throw new Misread(`“${String(value).slice(0, 80)}” is no hash`)
+}
+
+function addressOf(value: unknown): string {
+  if (typeof value === 'string' && /^0x[0-9a-fA-F]{40}$/.test(value)) return value.toLowerCase()
+  throw new Misread(`“${String(value).slice(0, 80)}” is no address`)
+}
+
+function dataOf(value: unknown): string {
+  if (typeof value === 'string' && /^0x([0-9a-fA-F]{2})*$/.test(value)) return value.slice(2).toLowerCase()
+  throw new Misread('data of an event are no hexadecimal')
+}
+
+function wordsOf(data: string): string[] {
+  return Array.from({ length: Math.floor(data.length / 64) }, (_, at) => data.slice(64 * at, 64 * at + 64))
+}
+
+function lastTwenty(word: string): string {
+  return `0x${word.slice(-40)}`
+}
+
+function topic(signature: string): string {
+  return `0x${toHex(keccak256(new TextEncoder().encode(signature)))}`
+}

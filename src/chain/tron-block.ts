@@ -1,0 +1,202 @@
+import type { Transfer } from '../model/transfer.ts'
+import { parseHex, toHex } from '../std/bytes.ts'
+import type { AccountBlock, AccountFault, IssuerEvent, TokenOf } from './account-block.ts'
+import { keccak256 } from './keccak.ts'
+import * as TronAddress from './tron-address.ts'
+import * as Raw from './tron-raw.ts'
+
+/**
+ * What a Tron node says of a block → its transfers. The signed part of each transaction is read from its bytes and its
+ * id recomputed; fees, events and internal transfers are the node's word. Never throws.
+ *
+ * Source: developers.tron.network, “wallet/getblockbynum”, “wallet/gettransactioninfobyblocknum”.
+ *
+ * @param infos of gettransactioninfobyblocknum, in any order
+ */
+export function read(block: unknown, infos: unknown, tokenOf: TokenOf): AccountBlock | AccountFault {
+  try {
+    const header = objectOf(objectOf(objectOf(block)['block_header'])['raw_data'])
+    const height = wholeOf(header['number'] ?? 0)
+    const hash = hashOf(objectOf(block)['blockID'])
+    if (Number.parseInt(hash.slice(0, 16), 16) !== height) throw new Misread('a block id of another height')
+    const time = secondsOf(header['timestamp'] ?? 0)
+    const transactions = listOf(objectOf(block)['transactions'] ?? [])
+    const byId = new Map(listOf(infos).map(info => [hashOf(objectOf(info)['id']), objectOf(info)]))
+    const transfers: Transfer[] = []
+    const issuer: IssuerEvent[] = []
+    for (const [txIndex, transaction] of transactions.entries()) {
+      const one = readTransaction(transaction, txIndex, { height, time }, byId, tokenOf)
+      transfers.push(...one.transfers)
+      issuer.push(...one.issuer)
+    }
+    const parent = hashOf(header['parentHash'])
+    return { height, hash, parent, time, transactions: transactions.length, transfers, issuer }
+  } catch (thrown) {
+    if (thrown instanceof Misread) return { reason: thrown.message }
+    throw thrown
+  }
+}
+
+/**
+ * One transaction with its info, out of a block.
+ *
+ * @param txIndex its place in the block where that is known; a provider of histories tells none
+ */
+export function readOne(
+  transaction: unknown,
+  info: unknown,
+  txIndex: number,
+  tokenOf: TokenOf,
+): { readonly transfers: readonly Transfer[]; readonly issuer: readonly IssuerEvent[] } | AccountFault {
+  try {
+    const told = objectOf(info)
+    const [height, time] = [wholeOf(told['blockNumber']), secondsOf(told['blockTimeStamp'])]
+    return readTransaction(transaction, txIndex, { height, time }, new Map([[hashOf(told['id']), told]]), tokenOf)
+  } catch (thrown) {
+    if (thrown instanceof Misread) return { reason: thrown.message }
+    throw thrown
+  }
+}
+
+type Json = Readonly<Record<string, unknown>>
+type Place = Pick<Transfer, 'network' | 'txid' | 'txIndex' | 'height' | 'time' | 'failed'>
+type Found = { readonly transfers: Transfer[]; readonly issuer: IssuerEvent[] }
+
+const NETWORK = 'tron'
+const TRANSFER = topic('Transfer(address,address,uint256)')
+const APPROVAL = topic('Approval(address,address,uint256)')
+/** Tether's contract on Tron is that on Ethereum, word for word. */
+const ISSUER: ReadonlyMap<string, IssuerEvent['kind']> = new Map([
+  [topic('AddedBlackList(address)'), 'frozen'],
+  [topic('RemovedBlackList(address)'), 'unfrozen'],
+  [topic('DestroyedBlackFunds(address,uint256)'), 'destroyed'],
+  [topic('Blacklisted(address)'), 'frozen'],
+  [topic('UnBlacklisted(address)'), 'unfrozen'],
+])
+
+function readTransaction(
+  transaction: unknown,
+  txIndex: number,
+  { height, time }: { height: number; time: number },
+  byId: ReadonlyMap<string, Json>,
+  tokenOf: TokenOf,
+): Found {
+  const said = objectOf(transaction)
+  const raw = typeof said['raw_data_hex'] === 'string' ? Raw.parse(said['raw_data_hex']) : undefined
+  if (raw === undefined) throw new Misread('a transaction without readable raw_data_hex')
+  if (hashOf(said['txID']) !== raw.txid) throw new Misread(`txID ${hashOf(said['txID'])} is not that of its raw data`)
+  const info = byId.get(raw.txid)
+  if (info === undefined && raw.type === Raw.TRIGGER) throw new Misread(`no info of ${raw.txid}`)
+  const result = objectOf(listOf(said['ret'] ?? [{}])[0] ?? {})['contractRet']
+  const failed = (result !== undefined && result !== 'SUCCESS') || info?.['result'] === 'FAILED'
+  const place = { network: NETWORK, txid: raw.txid, txIndex, height, time, failed } as const
+  const found: Found = { transfers: [], issuer: [] }
+  ofCoin(place, raw, info, found.transfers)
+  if (info !== undefined && !failed) {
+    const logs = listOf(info['log'] ?? [])
+    for (const [at, log] of logs.entries()) ofLog({ ...place, logIndex: at }, objectOf(log), tokenOf, found)
+  }
+  if (info !== undefined) ofCalls(place, listOf(info['internal_transactions'] ?? []), found.transfers)
+  return found
+}
+
+function ofCoin(place: Place, raw: Raw.TronRaw, info: Json | undefined, into: Transfer[]): void {
+  const row = { ...place, logIndex: -1, token: null }
+  const moves = raw.type === Raw.TRANSFER || raw.type === Raw.TRIGGER
+  if (moves && raw.units > 0n) into.push({ ...row, kind: 'transfer', from: raw.owner, to: raw.to, units: raw.units })
+  const fee = BigInt(wholeOf(info?.['fee'] ?? 0))
+  if (fee > 0n && raw.owner !== null) {
+    into.push({ ...row, failed: false, kind: 'fee', from: raw.owner, to: null, units: fee })
+  }
+}
+
+function ofLog(place: Place & { logIndex: number }, log: Json, tokenOf: TokenOf, { transfers, issuer }: Found): void {
+  const topics = listOf(log['topics'] ?? []).map(hashOf)
+  const words = wordsOf(log['data'] ?? '')
+  const contract = accountOf(log['address'])
+  const kind = ISSUER.get(topics[0] ?? '')
+  if (kind !== undefined) {
+    const all = [...topics.slice(1), ...words]
+    if (all[0] === undefined) return
+    const units = kind === 'destroyed' && all[1] !== undefined ? BigInt(`0x${all[1]}`) : null
+    const { network, txid, logIndex, height, time } = place
+    issuer.push({ kind, network, contract, address: ofWord(all[0]), units, txid, logIndex, height, time })
+    return
+  }
+  if (topics.length !== 3 || words[0] === undefined) return
+  const row = { ...place, token: tokenOf(contract), units: BigInt(`0x${words[0]}`) }
+  const [from, to] = [somebody(topics[1]!), somebody(topics[2]!)]
+  if (topics[0] === APPROVAL) transfers.push({ ...row, kind: 'approve', from, to })
+  if (topics[0] === TRANSFER && (from ?? to) !== null) transfers.push({ ...row, kind: 'transfer', from, to })
+}
+
+function ofCalls(place: Place, calls: readonly unknown[], into: Transfer[]): void {
+  for (const [logIndex, item] of calls.entries()) {
+    const call = objectOf(item)
+    for (const value of listOf(call['callValueInfo'] ?? []).map(objectOf)) {
+      const units = BigInt(wholeOf(value['callValue'] ?? 0))
+      // With a token id it moves a TRC-10 token.
+      if (units === 0n || value['tokenId'] !== undefined) continue
+      const [from, to] = [accountOf(call['caller_address']), accountOf(call['transferTo_address'])]
+      const failed = place.failed || call['rejected'] === true
+      into.push({ ...place, kind: 'internal', logIndex, failed, token: null, from, to, units })
+    }
+  }
+}
+
+/** Ends the reading; never leaves this file. */
+class Misread extends Error {}
+
+function objectOf(value: unknown): Json {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json
+  throw new Misread('an object is missing')
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value
+  throw new Misread('a list is missing')
+}
+
+function wholeOf(value: unknown): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
+  throw new Misread(`“${String(value).slice(0, 80)}” is no whole number`)
+}
+
+/** Milliseconds → seconds. */
+function secondsOf(value: unknown): number {
+  return Math.floor(wholeOf(value) / 1000)
+}
+
+function hashOf(value: unknown): string {
+  if (typeof value === 'string' && /^[0-9a-fA-F]{64}$/.test(value)) return value.toLowerCase()
+  throw new Misread(`“${String(value).slice(0, 80)}” is no hash`)
+}
+
+/** Hex with or without 41, or base58 → base58. */
+function accountOf(value: unknown): string {
+  const text = String(value)
+  const bytes = TronAddress.parseHexForm(/^[0-9a-fA-F]{40}$/.test(text) ? `0x${text}` : text)
+  if (bytes !== undefined) return TronAddress.fromBytes(bytes)
+  if (TronAddress.parse(text).ok) return text
+  throw new Misread(`“${text.slice(0, 80)}” is no address`)
+}
+
+/** Nobody's address is where tokens are minted from and burned to. */
+function somebody(word: string): string | null {
+  return /^0+$/.test(word.slice(-40)) ? null : ofWord(word)
+}
+
+/** The last twenty bytes of a word; some contracts leave the 0x41 before them. */
+function ofWord(word: string): string {
+  return TronAddress.fromBytes(parseHex(word.slice(-40))!)
+}
+
+function wordsOf(data: unknown): string[] {
+  const text = String(data).replace(/^0x/, '').toLowerCase()
+  if (!/^[0-9a-f]*$/.test(text)) throw new Misread('data of an event are no hexadecimal')
+  return Array.from({ length: Math.floor(text.length / 64) }, (_, at) => text.slice(64 * at, 64 * at + 64))
+}
+
+function topic(signature: string): string {
+  return toHex(keccak256(new TextEncoder().encode(signature)))
+}
