@@ -4,6 +4,14 @@ export { type Exposure, measure, type Question } from './measure.ts'
 export { VERSION as POLICY_VERSION } from './policy.ts'
 export type { Reason } from './reason.ts'
 export {
+  type Basis,
+  type Batches,
+  keepAnswers,
+  keepBatches,
+  type Question as KeptQuestion,
+} from './register.ts'
+export { type Changed, type ChangedAnswers, changedAnswers, MEASURED_MAX, markTold } from './review.ts'
+export {
   type ExposureStatus,
   exposureOf,
   type ListingStatus,

@@ -33,6 +33,18 @@ export const rows: readonly Row[] = [
     async () => (await import('./screen.ts')).screen,
   ),
   row(
+    'screen review',
+    'Say which past screenings would now be answered otherwise, and who received the old answer',
+    'read',
+    async () => (await import('./review.ts')).screenReview,
+  ),
+  row(
+    'screen told',
+    'Mark those who received an answer that changed as told of it',
+    'write',
+    async () => (await import('./review.ts')).screenTold,
+  ),
+  row(
     'address show',
     'Show what is known of an address: labels, designations, transfers, coverage',
     'read',

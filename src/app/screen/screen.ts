@@ -11,6 +11,7 @@ import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { instantOf } from '../when.ts'
 import { bulk, WHICH, type Which } from './bulk.ts'
+import { createKeeper, type Keeper } from './keep.ts'
 import { linesOf } from './line.ts'
 import { printScreen } from './screen-print.ts'
 
@@ -55,6 +56,8 @@ type Input = {
   readonly hops?: number
   readonly asOf?: string
   readonly knownAt?: string
+  readonly customer?: string
+  readonly record?: boolean
 }
 
 export const screen: Operation = {
@@ -77,6 +80,8 @@ export const screen: Operation = {
     },
     asOf: { type: 'string', says: 'As it stood on that day (valid time); default: now' },
     knownAt: { type: 'string', says: 'As it was known on that day (system time); default: now' },
+    customer: { type: 'string', says: 'Your reference, by which you find who is to be told when an answer changes' },
+    record: { type: 'boolean', says: 'Keep no record of what was answered', default: true },
   },
   examples: [
     { command: 'athar screen 17QAWGVpFV4gZ25NQug46e5mBho4uDP6MD', says: 'one address, for a person to read' },
@@ -90,7 +95,12 @@ export const screen: Operation = {
   list: 'results',
   print: printScreen,
   stream: (input: Input, context: Context) => rows(input, context),
-  run: (input: Input, context: Context): ScreenAnswer => collect(results(input, context)),
+  run: (input: Input, context: Context): ScreenAnswer => {
+    const desk = openDesk(input, context)
+    const answer = collect(results(input, context, desk))
+    desk.keeper.results(answer.results)
+    return answer
+  },
 }
 
 /** Answers that fit one document. */
@@ -101,8 +111,12 @@ const HOPS_MAX = 20
 
 /** One answer a row, or lines of them as bytes. */
 function* rows(input: Input, context: Context): Generator<unknown> {
-  const { ask, columnsOf } = openDesk(input, context)
-  for (const text of input.address ?? []) yield ask(text)
+  const { ask, columnsOf, keeper } = openDesk(input, context)
+  for (const text of input.address ?? []) {
+    const result = ask(text)
+    keeper.result(result)
+    yield result
+  }
   if (input.file === undefined) return
   const matcher = Exposure.createMatcher()
   for (const address of Attribution.eachAddress(context.store)) matcher.add(address)
@@ -110,19 +124,24 @@ function* rows(input: Input, context: Context): Generator<unknown> {
     const addresses = columnsOf(network)?.addresses
     return addresses === undefined ? [] : [[network, addresses] as const]
   })
-  const desk = { ask, ledgers: new Map(read), matcher, record: () => {}, context }
-  yield* bulk(input.file, (input.lines ?? 'all') as Which, desk)
+  const batches = keeper.lines()
+  const desk = { ask, ledgers: new Map(read), matcher, record: batches.add, context }
+  try {
+    yield* bulk(input.file, (input.lines ?? 'all') as Which, desk)
+  } finally {
+    batches.end()
+  }
 }
 
-function openDesk(input: Input, context: Context): Desk {
+function openDesk(input: Input, context: Context): Desk & { readonly keeper: Keeper } {
   const hops = input.hops ?? 1
   if (hops < 0 || hops > HOPS_MAX) throw badHops(hops)
   if ((input.address ?? []).length === 0 && input.file === undefined) throw nothingAsked()
-  return createDesk(input, context, hops)
+  const desk = createDesk(input, context, hops)
+  return { ...desk, keeper: createKeeper(input, context, hops, desk.knowledge) }
 }
 
-function* results(input: Input, context: Context): Generator<ScreenResult> {
-  const { ask } = openDesk(input, context)
+function* results(input: Input, context: Context, { ask }: Desk): Generator<ScreenResult> {
   let done = 0
   for (const text of input.address ?? []) yield ask(text)
   for (const line of input.file === undefined ? [] : linesOf(input.file)) {
@@ -157,6 +176,7 @@ type Desk = {
   ask(text: string): ScreenResult
   /** The ledger of a network as it is asked about. */
   columnsOf(network: NetworkId): Ledger.Columns | undefined
+  readonly knowledge: Attribution.StoredKnowledge
 }
 
 function createDesk(input: Pick<Input, 'asOf' | 'knownAt'>, context: Context, hops: number): Desk {
@@ -181,7 +201,7 @@ function createDesk(input: Pick<Input, 'asOf' | 'knownAt'>, context: Context, ho
     coverages.set(network, coverage)
     return one({ text, network, address, knowledge, columns, coverage, asOf, hops })
   }
-  return { ask, columnsOf }
+  return { ask, columnsOf, knowledge }
 }
 
 type Asked = {

@@ -1,0 +1,44 @@
+import type { StoredKnowledge } from '../../attribution/attribution.ts'
+import * as Exposure from '../../exposure/exposure.ts'
+import type { Context } from '../operation.ts'
+import { instantOf } from '../when.ts'
+import type { ScreenResult } from './screen.ts'
+
+/** What of a screening decides how it is kept. */
+export type Asked = {
+  readonly asOf?: string
+  readonly knownAt?: string
+  readonly customer?: string
+  readonly record?: boolean
+}
+
+/** Keeps each answer as it leaves (docs/methods/exposure.md, "Who was told what"). */
+export type Keeper = {
+  result(result: ScreenResult): void
+  /** Answers given at once. */
+  results(results: readonly ScreenResult[]): void
+  lines(): Exposure.Batches
+}
+
+/** Keeps nothing where the asker wants nothing kept. */
+export function createKeeper(asked: Asked, context: Context, hops: number, knowledge: StoredKnowledge): Keeper {
+  if (asked.record === false) return { result: () => {}, results: () => {}, lines: () => NO_BATCHES }
+  const { lists, packs } = knowledge
+  const { directory } = context.store
+  const question: Exposure.KeptQuestion = {
+    ...{ answeredAt: context.clock(), askedBy: context.user, customer: asked.customer ?? null, hops },
+    ...{ asOf: instantOf('asOf', asked.asOf) ?? null, knownAt: instantOf('knownAt', asked.knownAt) ?? null },
+    basis: { lists, packs, policy: { version: Exposure.POLICY_VERSION, digest: '' } },
+  }
+  const keep = (results: readonly ScreenResult[]) => {
+    const answers = results.flatMap(({ network, ...rest }) => (network === null ? [] : [{ ...rest, network }]))
+    if (answers.length > 0) Exposure.keepAnswers(directory, question, answers)
+  }
+  return {
+    result: result => keep([result]),
+    results: keep,
+    lines: () => Exposure.keepBatches(directory, question),
+  }
+}
+
+const NO_BATCHES: Exposure.Batches = { add: () => {}, end: () => {} }
