@@ -17,7 +17,14 @@ export type Document = {
   readonly regions: readonly Region[]
   readonly messages: readonly Message[]
   readonly notes: readonly string[]
+  /** Words about the owner of an account and the people they know: not shown and not searched unless asked for. */
+  readonly apart?: string
+  /** Followers and the like, where the file gives them. */
+  readonly counts?: readonly Count[]
 }
+
+/** A number that a page shows of itself: `value` is null where it is rounded (12.3K). */
+export type Count = { readonly what: string; readonly raw: string; readonly value: number | null }
 
 /** First byte and the one after the last of a span of the text. */
 export type BytesOf = (start: number, end: number) => readonly [number, number] | null
@@ -28,7 +35,7 @@ export type BytesOf = (start: number, end: number) => readonly [number, number] 
  */
 export type Region = { readonly start: number; readonly end: number; readonly role: Role; readonly area?: Area }
 
-export type Role = 'attribute' | 'hidden' | 'qr' | 'page'
+export type Role = 'attribute' | 'hidden' | 'qr' | 'page' | 'personal'
 
 /** A box on a page (from 1; pictures have one): pixels of a picture, points of a page, from its top left. */
 export type Area = {
@@ -51,6 +58,10 @@ export type Message = {
   readonly editedAt: Instant | null
   readonly forwardedFrom: string | null
   readonly replyTo: string | null
+  /** The picture or file that came with it, as the export names it. */
+  readonly media?: string
+  /** A poll's answers, each with its votes where the export gives them. */
+  readonly votes?: readonly { readonly answer: string; readonly voters: number | null }[]
 }
 
 /** A plain text. */
@@ -85,10 +96,26 @@ export type Draft = {
   readonly regions: Region[]
   readonly messages: Message[]
   readonly notes: string[]
+  /** Lines that are set apart. */
+  readonly apart: string[]
 }
 
 export function draft(): Draft {
-  return { parts: [], length: 0, regions: [], messages: [], notes: [] }
+  return { parts: [], length: 0, regions: [], messages: [], notes: [], apart: [] }
+}
+
+/** Keeps a line out of the text, for who asks for personal parts. */
+export function setApart(to: Draft, line: string): void {
+  if (line !== '') to.apart.push(line)
+}
+
+/** The document with what was set apart, at its end; whoever asks has a reason and says it. */
+export function disclosed(document: Document): Document {
+  const { apart, ...rest } = document
+  if (apart === undefined) return document
+  const start = document.text.length + 1
+  const region: Region = { start, end: start + apart.length, role: 'personal' }
+  return { ...rest, text: `${document.text}\n${apart}`, regions: [...document.regions, region] }
 }
 
 /** Adds text and gives the position where it begins. */

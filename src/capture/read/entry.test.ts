@@ -151,13 +151,13 @@ test('Telegram JSON: text as string or pieces, zone only where unix time is, lin
   assert.deepEqual(notes, ['1 messages have a local time only; their zone is unknown.'])
 })
 
-test('a whole account: chats are read, personal parts are named and not read', () => {
+test('a whole account: chats are read, personal parts are named and set apart', () => {
   const chat = { name: 'c', messages: [{ id: 1, date: '2021-01-01T00:00:00', text: 'hi' }] }
   const contacts = { list: [{ phone_number: '+90 532 123 45 67' }] }
   const { document, notes } = only(JSON.stringify({ contacts, chats: { list: [chat, chat] } }))
   assert.equal(document?.text.includes('+90'), false)
   assert.equal(document?.messages.length, 2)
-  assert.equal(notes[0], 'Personal parts of the export were not read: contacts.')
+  assert.equal(notes[0], 'The personal part "contacts" was set apart: not shown and not searched unless asked for.')
 })
 
 test('Telegram HTML: sender, time with its zone', () => {

@@ -9,8 +9,12 @@ import { readJson } from './json.ts'
 import { ARCHIVE_DEPTH_MAX, FILE_BYTES_MAX, MEMBERS_MAX, UNPACKED_BYTES_MAX } from './limit.ts'
 import { isMail, partsOf } from './mail.ts'
 import { detect, detectText, isReadable } from './media.ts'
+import { gunzip, isTar, nameWithin, partsOfTar } from './packed.ts'
+import type { Part, Seen } from './part.ts'
 import { readPdf } from './pdf.ts'
 import { readPicture } from './picture.ts'
+import * as Wacz from './wacz.ts'
+import { isWarc, partsOfWarc } from './warc.ts'
 import { messagesOf } from './whatsapp.ts'
 import * as Zip from './zip.ts'
 
@@ -27,6 +31,8 @@ export type Entry = {
   /** The archive that holds it. */
   readonly container: { readonly path: string; readonly sha256: string } | null
   readonly document: Document | null
+  /** Where and when its container says that it was seen. */
+  readonly seen?: Seen
   readonly notes: readonly string[]
   readonly failure: Failure | null
 }
@@ -94,6 +100,9 @@ function* readAny(given: Given): Generator<Entry> {
   const mediaType = detect(given.bytes)
   if (given.bytes.length === 0) yield { ...sealed(given, 'application/octet-stream'), failure: empty(given.path) }
   else if (mediaType === 'application/zip') yield* readArchive(given)
+  else if (mediaType === 'application/gzip') yield* readPacked(given)
+  else if (isWarc(given.bytes)) yield* readWarc(given, sealed(given, WARC))
+  else if (mediaType === 'text/plain' && isTar(given.bytes)) yield* readTar(given, sealed(given, TAR))
   else if (mediaType === 'text/plain' && isMail(given.bytes)) yield* readMail(given)
   else if (isReadable(mediaType)) yield readText(given)
   else if (mediaType.startsWith('image/') || mediaType === PDF) yield readOnDesk(given, mediaType)
@@ -112,12 +121,34 @@ function* readArchive(given: Given): Generator<Entry> {
     return
   }
   const files = members.filter(member => !member.isFolder)
-  yield { ...self, notes: files.length === 0 ? ['The archive has no members.'] : [] }
+  const manifest = manifestOf(given, files)
+  yield { ...self, notes: files.length === 0 ? ['The archive has no members.'] : (manifest?.notes ?? []) }
   const container = { path: given.path, sha256: self.sha256! }
-  for (const member of files) yield* readMember(given, member, container)
+  for (const member of files) yield* readMember(given, member, container, manifest)
 }
 
-function* readMember(archive: Given, member: Zip.ZipMember, container: Entry['container']): Generator<Entry> {
+/** The manifest of a WACZ, where the archive is one. */
+function manifestOf(given: Given, files: readonly Zip.ZipMember[]): Wacz.Manifest | undefined {
+  const unpack = (name: string): Uint8Array | null => {
+    const member = files.find(one => one.name === name)
+    if (member === undefined) return null
+    try {
+      return Zip.unpack(given.bytes, member, given.path)
+    } catch (cause) {
+      asFailure(cause)
+      return null
+    }
+  }
+  const bytes = unpack(Wacz.MANIFEST)
+  return bytes === null ? undefined : Wacz.readManifest(bytes, unpack(Wacz.MANIFEST_DIGEST))
+}
+
+function* readMember(
+  archive: Given,
+  member: Zip.ZipMember,
+  container: Entry['container'],
+  manifest: Wacz.Manifest | undefined,
+): Generator<Entry> {
   const path = `${archive.path}!/${member.name}`
   let bytes: Uint8Array
   try {
@@ -126,10 +157,12 @@ function* readMember(archive: Given, member: Zip.ZipMember, container: Entry['co
     yield { ...failed(path, asFailure(cause)), container }
     return
   }
+  const wrong = manifest === undefined ? null : Wacz.checkMember(manifest, member.name, bytes)
   const climbs = /(^|[/\\])\.\.([/\\]|$)|^([/\\]|[A-Za-z]:)/.test(member.name)
   for (const entry of readAny({ path, bytes, container, depth: archive.depth + 1, budget: archive.budget })) {
     const note = 'The name points outside of its archive; it is used as a label only.'
-    yield climbs && entry.path === path ? { ...entry, notes: [...entry.notes, note] } : entry
+    const notes = climbs ? [...entry.notes, note] : entry.notes
+    yield entry.path === path ? { ...entry, notes, failure: entry.failure ?? wrong } : entry
   }
 }
 
@@ -153,22 +186,67 @@ function readText(given: Given): Entry {
   }
 }
 
-/** A mail, a mailbox or a saved page: itself, then its parts as members. */
-function* readMail(given: Given): Generator<Entry> {
-  const self = sealed(given, 'message/rfc822')
+const WARC = 'application/warc'
+const TAR = 'application/x-tar'
+
+/** A gzip file: what it holds stands in its place, so that `.warc.gz` and `.tar.gz` are archives of one level. */
+function* readPacked(given: Given): Generator<Entry> {
+  const self = sealed(given, 'application/gzip')
+  let bytes: Uint8Array
+  try {
+    if (given.depth >= ARCHIVE_DEPTH_MAX) throw tooDeep(given.path)
+    bytes = gunzip(given.bytes, given.budget.left, given.path)
+  } catch (cause) {
+    yield { ...self, failure: asFailure(cause) }
+    return
+  }
+  given.budget.left -= bytes.length
+  const inner = { ...given, bytes }
+  if (isWarc(bytes)) yield* readWarc(inner, { ...self, mediaType: `${WARC}+gzip` })
+  else if (isTar(bytes)) yield* readTar(inner, { ...self, mediaType: `${TAR}+gzip` })
+  else yield* readParts(given, self, { parts: [{ name: nameWithin(given.path), bytes }], notes: [] })
+}
+
+/** The parts of a gzip file came out of the budget as a whole. */
+function* readWarc(given: Given, self: Entry): Generator<Entry> {
+  yield* readParts(given, self, partsOfWarc(given.bytes))
+}
+
+function* readTar(given: Given, self: Entry): Generator<Entry> {
+  yield* readParts(given, self, partsOfTar(given.bytes))
+}
+
+/** A container itself, then its parts as members. */
+function* readParts(
+  given: Given,
+  self: Entry,
+  { parts, notes }: { parts: readonly Part[]; notes: readonly string[] },
+): Generator<Entry> {
   if (given.depth >= ARCHIVE_DEPTH_MAX) {
     yield { ...self, failure: tooDeep(given.path) }
     return
   }
-  const { parts, more } = partsOf(given.bytes)
-  const left = more === 0 ? [] : [`${more} of its parts were not read: the limit is reached.`]
-  yield { ...self, notes: [`${parts.length} parts follow as members.`, ...left] }
+  yield { ...self, notes: [...self.notes, `${parts.length} parts follow as members.`, ...notes] }
   const container = { path: given.path, sha256: self.sha256! }
-  for (const { name, bytes } of parts) {
+  for (const { name, bytes, seen, failure, notes: told = [] } of parts) {
     given.budget.left -= bytes.length
-    if (given.budget.left < 0) return
-    yield* readAny({ path: `${given.path}!/${name}`, bytes, container, depth: given.depth + 1, budget: given.budget })
+    if (given.budget.left < 0) return yield { ...failed(given.path, tooMuch(given.path)), container: given.container }
+    const path = `${given.path}!/${name}`
+    for (const entry of readAny({ path, bytes, container, depth: given.depth + 1, budget: given.budget })) {
+      if (entry.path !== path) yield entry
+      else {
+        const more = { notes: [...entry.notes, ...told], failure: entry.failure ?? failure ?? null }
+        yield { ...entry, ...more, ...(seen === undefined ? {} : { seen }) }
+      }
+    }
   }
+}
+
+/** A mail, a mailbox or a saved page: itself, then its parts as members. */
+function* readMail(given: Given): Generator<Entry> {
+  const { parts, more } = given.depth >= ARCHIVE_DEPTH_MAX ? { parts: [], more: 0 } : partsOf(given.bytes)
+  const notes = more === 0 ? [] : [`${more} of its parts were not read: the limit is reached.`]
+  yield* readParts(given, sealed(given, 'message/rfc822'), { parts, notes })
 }
 
 const PDF = 'application/pdf'
@@ -251,6 +329,13 @@ function tooManyFiles(path: string): Failure {
   return new Failure('Capture.TooMany', 'limit', `The folder "${path}" holds more than ${MEMBERS_MAX} files.`, {
     hint: 'Name its folders one by one.',
     facts: { path, limit: MEMBERS_MAX },
+  })
+}
+
+function tooMuch(path: string): Failure {
+  return new Failure('Archive.TooLarge', 'limit', `${path} unpacks to more than ${UNPACKED_BYTES_MAX} bytes.`, {
+    hint: 'What came before was read. If it is genuine, unpack it by hand and add the files in parts.',
+    facts: { path, limit: UNPACKED_BYTES_MAX },
   })
 }
 

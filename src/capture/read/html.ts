@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2'
+import { countsIn } from './count.ts'
 import type { ByteOf } from './decode.ts'
 import { append, appendAside, type Document, type Draft, draft } from './document.ts'
 import { HTML_DEPTH_MAX } from './limit.ts'
@@ -166,10 +167,12 @@ function finish(page: Page, visibleEnd: number, sourceByteOf: ByteOf): Document 
     return from === null || to === null ? null : [from, to]
   }
   const byteOf = (index: number) => bytesOf(index, index)?.[0] ?? null
+  const counts = countsIn(page.source)
   return {
     ...{ text: into.parts.join(''), title: page.title?.replace(/\s+/g, ' ').trim() || null },
     ...{ declaredLanguage: page.language, byteOf, bytesOf },
     ...{ regions: into.regions, messages: page.chat.messages, notes: into.notes },
+    ...(counts.length === 0 ? {} : { counts }),
   }
 }
 

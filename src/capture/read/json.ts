@@ -1,15 +1,18 @@
 import { Failure } from '../../std/failure.ts'
 import { append, type Document, draft, NO_BYTES } from './document.ts'
 import { JSON_DEPTH_MAX } from './limit.ts'
+import { isFacebook, mended, readFacebook, readX, unwrapX } from './social-json.ts'
 import { isExport, readExport } from './telegram-json.ts'
 
 /**
- * A JSON text as a document: a Telegram Desktop export by its messages, anything else by its texts, one a line (names
+ * A JSON text as a document: exports of Telegram, X and Facebook by their messages, anything else by its texts, one a line (names
  * of fields too where they are long enough to be an identifier). Undefined where it is no JSON.
  *
  * Failures: Json.TooDeep, before anything is parsed.
  */
-export function readJson(text: string): Document | undefined {
+export function readJson(whole: string): Document | undefined {
+  const wrapped = unwrapX(whole)
+  const text = wrapped?.json ?? whole
   const deepest = depthOf(text)
   if (deepest.depth > JSON_DEPTH_MAX) throw tooDeep(deepest.at)
   let value: unknown
@@ -18,7 +21,9 @@ export function readJson(text: string): Document | undefined {
   } catch {
     return undefined
   }
-  return isExport(value) ? readExport(value) : readLeaves(value)
+  if (wrapped !== undefined) return readX(wrapped.kind, value)
+  if (isExport(value)) return readExport(value)
+  return isFacebook(value) ? readFacebook(value) : readLeaves(value)
 }
 
 /** Deepest nesting of brackets outside of strings, and where the limit is first passed. */
@@ -50,10 +55,14 @@ function endOfString(text: string, from: number): number {
 
 function readLeaves(value: unknown): Document {
   const into = draft()
+  let mends = 0
   walk(value, line => {
-    append(into, `${line}\n`)
+    const text = mended(line)!
+    if (text !== line) mends++
+    append(into, `${text}\n`)
   })
   const notes = ['JSON of no known kind: its texts were read one by one.']
+  if (mends > 0) notes.push(`${mends} texts were UTF-8 read as Latin-1; they are shown as they were meant.`)
   const text = into.parts.join('')
   return { text, title: null, declaredLanguage: null, ...NO_BYTES, regions: [], messages: [], notes }
 }

@@ -28,12 +28,18 @@ export const HTML_DEPTH_MAX = 512
 /** Pixels of one picture: a scan of A3 at 600 dpi is 70 million; unpacked it takes four bytes a pixel. */
 export const PIXELS_MAX = 80_000_000
 
+/** Frames of one moving picture. */
+export const FRAMES_MAX = 200
+
 /** Seconds for one picture or document on its own thread. */
 export const PICTURE_SECONDS_MAX = 30
 
 /** Pages of one PDF, and pieces of text in all of them. */
 export const PAGES_MAX = 2000
 export const PIECES_MAX = 3_000_000
+
+/** Records of one web archive. */
+export const RECORDS_MAX = 200_000
 
 /** Parts of one mail or mailbox, and parts inside parts. */
 export const PARTS_MAX = 20_000

@@ -1,10 +1,10 @@
 import { PART_DEPTH_MAX, PARTS_MAX } from './limit.ts'
+import type { Part } from './part.ts'
 
 /**
  * Mail as stored (.eml: RFC 5322 with MIME, RFC 2045 to 2049), saved pages (.mhtml: RFC 2557) and mailboxes (mbox:
  * RFC 4155), taken apart into named members. The header's lines for people come first, then each part, decoded.
  */
-export type Part = { readonly name: string; readonly bytes: Uint8Array }
 
 /** Whether bytes begin as a mail or a mailbox does: with lines of a header, one of them of mail. */
 export function isMail(bytes: Uint8Array): boolean {

@@ -13,6 +13,7 @@ export function detectText(text: string): string {
     /^(?:<!doctype html|<html|<head|<body|<!--|<\?xml|<(?:div|p|a|meta|table|span|article|script|h1|br)\b)/i.test(head)
   )
     return /^<\?xml/i.test(head) && !/<html/i.test(head) ? 'text/xml' : 'text/html'
+  if (/^window\.YTD\.\w+\.part\d+\s*=/.test(head)) return 'application/json'
   if (/^[{[]/.test(head) && /^[{[]\s*(?:["{[\]}\d-]|true|false|null)/.test(head)) return 'application/json'
   return 'text/plain'
 }

@@ -20,9 +20,9 @@ export function readPicture(bytes: Uint8Array, mediaType: string): Read {
 
 function documentOf(codes: readonly Code[]): Document {
   const into = draft()
-  for (const { text, x, y, w, h } of codes) {
+  for (const { text, frame, x, y, w, h } of codes) {
     const start = append(into, text)
-    into.regions.push({ start, end: into.length, role: 'qr', area: { page: 1, x, y, w, h } })
+    into.regions.push({ start, end: into.length, role: 'qr', area: { page: frame, x, y, w, h } })
     append(into, '\n')
   }
   const note = codes.length === 0 ? 'No QR code was found in it; its words are not read.' : `${codes.length} QR codes.`

@@ -1,12 +1,22 @@
 import type { Instant } from '../../model/instant.ts'
-import { append, appendAside, type Document, type Draft, draft, type Message, NO_BYTES } from './document.ts'
+import {
+  append,
+  appendAside,
+  type Count,
+  type Document,
+  type Draft,
+  draft,
+  type Message,
+  NO_BYTES,
+  setApart,
+} from './document.ts'
 
 /**
  * Telegram Desktop's `result.json`: one chat (`messages`) or an account (`chats.list`). Source: Telegram Desktop,
  * export_output_json.cpp.
  *
  * `date` is local time without a zone; only `date_unixtime` (since 2021) says when a message was posted. Contacts,
- * sessions and other personal parts of an account's export are not read.
+ * sessions and other personal parts of an account's export are set apart: not shown and not searched unless asked for.
  */
 export function isExport(value: unknown): value is Export {
   if (!isObject(value)) return false
@@ -20,29 +30,70 @@ export type Export = Readonly<Record<string, unknown>>
 export function readExport(value: Export): Document {
   const into = draft()
   const chats = Array.isArray(value['messages']) ? [value] : ((value['chats'] as Export)['list'] as unknown[])
+  const counts = chats.flatMap(chat => (isObject(chat) ? countsOf(chat) : []))
   for (const chat of chats) if (isObject(chat)) readChat(chat, into)
-  const personal = PERSONAL_PARTS.filter(part => value[part] !== undefined)
-  if (personal.length > 0) into.notes.push(`Personal parts of the export were not read: ${personal.join(', ')}.`)
+  for (const part of PERSONAL_PARTS) if (value[part] !== undefined) readPersonal(part, value[part], into)
+  return documentOf(into, textOf(chats.length === 1 ? (chats[0] as Export)['name'] : null), counts)
+}
+
+/** What was drafted, as a document; says how many times have no zone. */
+export function documentOf(into: Draft, title: string | null, counts: readonly Count[]): Document {
   const unzoned = into.messages.filter(message => message.zone === 'unknown').length
   if (unzoned > 0) into.notes.push(`${unzoned} messages have a local time only; their zone is unknown.`)
   return {
-    ...{ text: into.parts.join(''), title: textOf(chats.length === 1 ? (chats[0] as Export)['name'] : null) },
-    ...{ declaredLanguage: null, ...NO_BYTES },
+    ...{ text: into.parts.join(''), title, declaredLanguage: null, ...NO_BYTES },
     ...{ regions: into.regions, messages: into.messages, notes: into.notes },
+    ...(into.apart.length === 0 ? {} : { apart: into.apart.join('\n') }),
+    ...(counts.length === 0 ? {} : { counts }),
   }
 }
+
+/** Sets a part apart, its texts one a line. */
+export function readPersonal(name: string, value: unknown, into: Draft): void {
+  setApart(into, `[${name}]`)
+  for (const line of leavesOf(value)) setApart(into, line)
+  into.notes.push(`The personal part "${name}" was set apart: not shown and not searched unless asked for.`)
+}
+
+export function isPersonal(name: string): boolean {
+  return PERSONAL_PARTS.includes(name)
+}
+
+function leavesOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(leavesOf)
+  if (isObject(value)) return Object.values(value).flatMap(leavesOf)
+  const text = textOf(value)
+  return text === null ? [] : [text]
+}
+
+/** Followers, where a tool that writes this form gives them; Telegram Desktop itself does not. */
+export function countsOf(chat: Export): Count[] {
+  return COUNTS.flatMap(what => {
+    const value = chat[what]
+    return typeof value === 'number' && Number.isSafeInteger(value) ? [{ what, raw: String(value), value }] : []
+  })
+}
+
+const COUNTS = ['participants_count', 'members_count', 'subscribers_count', 'subscribers', 'followers_count']
 
 function readChat(chat: Export, into: Draft): void {
   const messages = Array.isArray(chat['messages']) ? chat['messages'] : []
   for (const message of messages) if (isObject(message)) readMessage(message, into)
 }
 
-function readMessage(message: Export, into: Draft): void {
+/** Adds one message: its words, a poll's answers, and what its links and buttons hide. */
+export function readMessage(message: Export, into: Draft): void {
   const pieces = piecesOf(message)
   const aside = asideOf(message)
-  if (pieces === '' && aside.length === 0) return
+  const media = mediaOf(message)
+  if (pieces === '' && aside.length === 0 && media === null) return
   const start = append(into, pieces)
-  into.messages.push({ ...head(message), start, end: into.length })
+  const votes = votesOf(message['poll'])
+  into.messages.push({
+    ...{ ...head(message), start, end: into.length },
+    ...(media === null ? {} : { media }),
+    ...(votes.length === 0 ? {} : { votes }),
+  })
   append(into, '\n')
   for (const line of aside) appendAside(into, line, 'attribute')
   const last = into.messages.at(-1)!
@@ -59,7 +110,7 @@ function head(message: Export): Omit<Message, 'start' | 'end'> {
     postedLocal: textOf(message['date']),
     zone: postedAt === null ? 'unknown' : 'utc',
     editedAt: unixTime(message['edited_unixtime']),
-    forwardedFrom: textOf(message['forwarded_from']),
+    forwardedFrom: textOf(message['forwarded_from'] ?? message['saved_from']),
     replyTo: textOf(message['reply_to_message_id']),
   }
 }
@@ -73,6 +124,19 @@ function piecesOf(message: Export): string {
     ? entities.map(piece => textOf(isObject(piece) ? piece['text'] : piece) ?? '')
     : []
   return [words.join(''), ...pollOf(message['poll'])].filter(Boolean).join('\n')
+}
+
+/** The picture or file that came with it, as a path within the export, or what the export says instead of it. */
+function mediaOf(message: Export): string | null {
+  return textOf(message['photo']) ?? textOf(message['file'])
+}
+
+function votesOf(poll: unknown): { answer: string; voters: number | null }[] {
+  const answers = isObject(poll) && Array.isArray(poll['answers']) ? poll['answers'].filter(isObject) : []
+  return answers.map(({ text, voters }) => ({
+    answer: textOf(text) ?? '',
+    voters: typeof voters === 'number' && Number.isSafeInteger(voters) ? voters : null,
+  }))
 }
 
 function pollOf(poll: unknown): string[] {
@@ -129,5 +193,5 @@ function isObject(value: unknown): value is Export {
 /** Names of an account's parts that are about its owner and the people they know. */
 const PERSONAL_PARTS = [
   ...['personal_information', 'profile_pictures', 'stories', 'contacts', 'frequent_contacts', 'sessions'],
-  ...['web_sessions', 'other_data', 'left_chats'],
+  ...['web_sessions', 'other_data', 'left_chats', 'ip_addresses', 'drafts', 'bot_chats'],
 ]
