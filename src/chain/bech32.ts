@@ -88,6 +88,28 @@ export function toWords(first: number, bytes: Uint8Array): Uint8Array {
   return words
 }
 
+/** The checksum's state after a lower-case prefix and all words, those of the checksum included. */
+export function stateOf(hrp: string, words: Uint8Array): number {
+  let state = expand(hrp)
+  for (let i = 0; i < words.length; i++) state = step(state) ^ words[i]!
+  return state
+}
+
+/** Whether a state is that of a whole text, of either encoding. */
+export function isEnd(state: number): boolean {
+  return state === BECH32 || state === BECH32M
+}
+
+/**
+ * What changing one word by `difference` (exclusive or) changes in the state, with `left` words after it: the checksum
+ * is linear, so the sums of several changes are exclusive-ored.
+ */
+export function changeOf(difference: number, left: number): number {
+  let state = difference
+  for (let i = 0; i < left; i++) state = step(state)
+  return state
+}
+
 const ALPHABET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
 const BECH32 = 1
 /** BIP 350. */

@@ -1,5 +1,5 @@
 import { type IbanMention, type PhoneMention, type Rejected, type VoucherMention, verbatim } from './kind.ts'
-import { headsOf, isAfterLetter, KIND, LETTER, mayBegin } from './start.ts'
+import { headsOf, isAfterLetter, mayBegin } from './start.ts'
 import type { View } from './view.ts'
 
 /** Telephone numbers in international form (`+` or `00`, 8 to 15 digits: ITU-T E.164). Local forms are left alone. */
@@ -36,12 +36,15 @@ export function findIbans(view: View): { mentions: IbanMention[]; rejected: Reje
 export function findVouchers(view: View): VoucherMention[] {
   const found: VoucherMention[] = []
   const { text } = view
-  for (let at = 0; at < text.length; at++) {
-    if (KIND[text.charCodeAt(at)] !== LETTER || !mayBegin(VOUCHER_HEADS, text, at) || isAfterLetter(text, at)) continue
+  const starts = view.starts()
+  let free = 0
+  for (let i = 0; i < starts.length; i++) {
+    const at = starts[i]!
+    if (at < free || !mayBegin(VOUCHER_HEADS, text, at) || isAfterLetter(text, at)) continue
     VOUCHER.lastIndex = at
     const match = VOUCHER.exec(text)
     if (match === null) continue
-    at = VOUCHER.lastIndex - 1
+    free = VOUCHER.lastIndex
     const code = match[2]!
     if (!/\d/.test(code)) continue
     const end = match.index + match[0].length

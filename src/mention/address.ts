@@ -11,12 +11,15 @@ import { judgeTxid } from './txid.ts'
  * disguise, with invisible ones dropped (still the characters that were written: `found`), then with substituted ones
  * read as the ASCII they stand for (`repaired`, and never better than probable).
  */
-export function findAddresses(text: string): { mentions: Mention[]; rejected: Rejected[] } {
+export function findAddresses(
+  text: string,
+  substituted: () => Folded = () => fold(text, 'substitute'),
+): { mentions: Mention[]; rejected: Rejected[] } {
   const result = new Taken()
   readPlain(text, result)
-  const { invisible, substituted } = suspicions(text)
-  if (invisible) readFolded(text, fold(text, 'drop'), result)
-  if (substituted) readFolded(text, fold(text, 'substitute'), result)
+  const suspected = suspicions(text)
+  if (suspected.invisible) readFolded(text, fold(text, 'drop'), result)
+  if (suspected.substituted) readFolded(text, substituted(), result)
   return result.settle()
 }
 

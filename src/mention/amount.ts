@@ -20,7 +20,7 @@ import type { View } from './view.ts'
 export function findAmounts(view: View): AmountMention[] {
   const found: AmountMention[] = []
   let free = 0
-  for (const at of numeralStarts(view.text)) {
+  for (const at of numeralStarts(view)) {
     if (at < free || !mayBeAmount(view.text, at)) continue
     const numeral = readNumeral(view.text, at)
     if (numeral === null) continue

@@ -15,15 +15,13 @@ import type { View } from './view.ts'
 export function findDates(view: View, saidAt: (at: number) => Instant.Instant | null): DateMention[] {
   const found: DateMention[] = []
   let free = 0
-  let before = 0
   const { text } = view
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    const kind = code < SCRIPTS_END ? KIND[code]! : 0
-    const isStart =
-      kind !== before && (kind === LETTER ? mayBegin(HEADS, text, at) : kind === DIGIT && mayBeDate(text, at))
-    before = kind
-    if (!isStart || at < free) continue
+  const starts = view.starts()
+  for (let i = 0; i < starts.length; i++) {
+    const at = starts[i]!
+    if (at < free) continue
+    const isDigit = KIND[text.charCodeAt(at)] === DIGIT
+    if (!(isDigit ? mayBeDate(text, at) : mayBegin(HEADS, text, at))) continue
     PATTERN.lastIndex = at
     const match = PATTERN.exec(text)
     if (match === null) continue
@@ -82,9 +80,6 @@ const SIGN = '-/.'
 const YEAR_WORDS = Map.groupBy(['عام', 'عامي', 'اعوام', 'سنه', 'year', 'in', 'since', 'of', 'during'], word =>
   word.charCodeAt(word.length - 1),
 )
-
-/** Latin, Greek, Cyrillic, Hebrew and Arabic end here: the scripts of the names of months. */
-const SCRIPTS_END = 0x700
 
 type Groups = Readonly<Record<string, string | undefined>>
 

@@ -5,6 +5,7 @@ import { findAmounts } from './amount.ts'
 import { findDates } from './date.ts'
 import { findNames } from './domain.ts'
 import { type Far, findFar } from './far-form.ts'
+import { type Folded, fold } from './fold.ts'
 import type { Findings, Mention, Rejected } from './kind.ts'
 import { findRepairs } from './repair.ts'
 import { merge, overlaps } from './span.ts'
@@ -30,13 +31,18 @@ export const VERSION = '2'
  * position are counted. `known` are addresses that a damaged one may be matched with.
  */
 export function find(text: string, saidAt: SaidAt = nobodySaid, known: readonly string[] = []): Findings {
-  const addresses = findAddresses(text)
+  let folded: Folded | null = null
+  const substituted = () => {
+    folded ??= fold(text, 'substitute')
+    return folded
+  }
+  const addresses = findAddresses(text, substituted)
   const view = viewOf(text)
   const far = findFar(view)
   const { mentions: plain, rejected: refusals } = settle(addresses, far)
   const ibans = findIbans(view)
   const names = findNames(view)
-  const repairs = findRepairs(view, plain, known)
+  const repairs = findRepairs(view, substituted(), plain, known)
   const mentions: Mention[] = [...plain, ...repairs.mentions, ...names.mentions, ...ibans.mentions]
   const taken = merge(mentions)
   const free = (mention: Mention) => !overlaps(taken, mention)

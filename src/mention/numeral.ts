@@ -1,4 +1,5 @@
-import { DIGIT, FOLDED, headsOf, isAfterLetter, KIND, LETTER, mayBegin } from './start.ts'
+import { DIGIT, FOLDED, headsOf, isAfterLetter, KIND, mayBegin } from './start.ts'
+import type { View } from './view.ts'
 
 /**
  * Numbers as they are written in Arabic and English, in digits and in words, exact. Works on a view (digits are ASCII,
@@ -81,24 +82,21 @@ export function readDigits(text: string): { value: Decimal | null; note: string 
 }
 
 /** Where numbers may begin: at a digit that follows none, or at a word for a number (after its particles). */
-export function* numeralStarts(text: string): Generator<number> {
-  let before = 0
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    const kind = KIND[code]!
-    if (kind === DIGIT ? isDigitStart(text, at, before) : kind === LETTER && before !== LETTER && before !== DIGIT) {
-      if (kind === DIGIT) yield at
-      else if (mayBegin(WORD_HEADS, text, at) && !isAfterLetter(text, at)) {
-        const start = wordStart(text, at)
-        if (start >= 0) yield start
-      }
+export function* numeralStarts({ text, starts }: Pick<View, 'text' | 'starts'>): Generator<number> {
+  const all = starts()
+  for (let i = 0; i < all.length; i++) {
+    const at = all[i]!
+    const before = KIND[text.charCodeAt(at - 1)] ?? 0
+    if (KIND[text.charCodeAt(at)] === DIGIT) {
+      if (isDigitStart(text, at)) yield at
+    } else if (before !== DIGIT && mayBegin(WORD_HEADS, text, at) && !isAfterLetter(text, at)) {
+      const start = wordStart(text, at)
+      if (start >= 0) yield start
     }
-    before = kind
   }
 }
 
-function isDigitStart(text: string, at: number, before: number): boolean {
-  if (before === DIGIT) return false
+function isDigitStart(text: string, at: number): boolean {
   const sign = FOLDED[text.charCodeAt(at - 1)]!
   if ((sign >= 97 && sign < 123) || sign === 0x5f) return false
   return !(at > 1 && KIND[text.charCodeAt(at - 2)] === DIGIT && isSeparator(sign))

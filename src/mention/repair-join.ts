@@ -1,5 +1,5 @@
 import { type Found, judge } from './candidate.ts'
-import { fold } from './fold.ts'
+import type { Folded } from './fold.ts'
 import { HALF, KIND, LETTER } from './start.ts'
 
 /**
@@ -16,8 +16,12 @@ export type Joined = {
 }
 
 /** `isTaken` tells whether a place is part of what has been found; `mayJudge` is asked before each judging. */
-export function findJoined(text: string, isTaken: (at: number) => boolean, mayJudge: () => boolean): Joined[] {
-  const { bytes, from } = fold(text, 'substitute')
+export function findJoined(
+  text: string,
+  { bytes, from }: Folded,
+  isTaken: (at: number) => boolean,
+  mayJudge: () => boolean,
+): Joined[] {
   const found: Joined[] = []
   for (let at = 0; at < bytes.length; at++) {
     if (HEAD[bytes[at]!] === 0 || (at > 0 && IN_RUN[bytes[at - 1]!] === 1)) continue

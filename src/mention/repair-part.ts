@@ -1,5 +1,6 @@
 import type { Found } from './candidate.ts'
 import { readWhole } from './repair-run.ts'
+import { type Heads, headsOf, mayBegin } from './start.ts'
 import type { View } from './view.ts'
 
 /** An address published in two marked parts ("first half … second half …", in Arabic and English). */
@@ -7,8 +8,8 @@ export type InParts = { readonly found: Found; readonly start: number; readonly 
 
 export function findInParts(view: View): InParts[] {
   const { text } = view
-  const firsts = placesOf(text, FIRST)
-  const seconds = firsts.length === 0 ? [] : placesOf(text, SECOND)
+  const firsts = placesOf(view, FIRST, FIRST_HEADS)
+  const seconds = firsts.length === 0 ? [] : placesOf(view, SECOND, SECOND_HEADS)
   const found: InParts[] = []
   for (const first of firsts) {
     const second = seconds.find(at => Math.abs(at - first) < APART_MAX && (found.at(-1)?.end ?? -1) <= view.start(at))
@@ -51,11 +52,15 @@ function fragmentsOf(text: string, from: number): Fragment[] {
   return found
 }
 
-function placesOf(text: string, marker: RegExp): number[] {
+/** Where the words of a marker end, asked only where one of them may begin. */
+function placesOf({ text, starts }: View, marker: RegExp, heads: Heads): number[] {
   const places: number[] = []
-  for (const match of text.matchAll(marker)) {
-    places.push(match.index + match[0].length)
-    if (places.length === MARKERS_MAX) break
+  const all = starts()
+  for (let i = 0; i < all.length && places.length < MARKERS_MAX; i++) {
+    if (!mayBegin(heads, text, all[i]!)) continue
+    marker.lastIndex = all[i]!
+    const match = marker.exec(text)
+    if (match !== null) places.push(match.index + match[0].length)
   }
   return places
 }
@@ -69,10 +74,19 @@ const ARABIC_PART = '(?:ال)?(?:نصف|جزء|شطر|قسم|مقطع)'
 const FIRST = new RegExp(
   String.raw`(?<!\p{L})[وب]?(?:${ARABIC_PART} (?:ال)?(?:اول|1)|بدايه العنوان|first (?:half|part)|1st (?:half|part)|` +
     'part (?:one|1|a)|half (?:one|1)|starts? with|begins? with)(?![\\p{L}\\d])',
-  'giu',
+  'iuy',
 )
 const SECOND = new RegExp(
   String.raw`(?<!\p{L})[وب]?(?:${ARABIC_PART} (?:ال)?(?:ثاني|اخر|2)|نهايه العنوان|second (?:half|part)|` +
     '2nd (?:half|part)|part (?:two|2|b)|half (?:two|2)|ends? with|last part|other half)(?![\\p{L}\\d])',
-  'giu',
+  'iuy',
 )
+
+const PARTICLES = ['', 'و', 'ب', 'ال', 'وال', 'بال']
+const ARABIC_HEADS = PARTICLES.flatMap(one => ['نصف', 'جزء', 'شطر', 'قسم', 'مقطع'].map(word => one + word))
+const FIRST_HEADS = headsOf([
+  ...[...ARABIC_HEADS, 'بدايه', 'وبدايه', 'ببدايه', 'first', '1st', 'part', 'half', 'start', 'begin'],
+])
+const SECOND_HEADS = headsOf([
+  ...[...ARABIC_HEADS, 'نهايه', 'ونهايه', 'بنهايه', 'second', '2nd', 'part', 'half', 'end', 'last', 'other'],
+])

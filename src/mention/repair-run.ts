@@ -1,4 +1,5 @@
-import * as Base58 from '../chain/base58.ts'
+import * as Bech32 from '../chain/bech32.ts'
+import { Base58Readings, digitsOf } from './base58-reading.ts'
 import { type Found, judge } from './candidate.ts'
 import { narrow } from './fold.ts'
 
@@ -45,7 +46,7 @@ export function searchCase(run: string, budget: number): Search {
   if (letters === null || 2 ** letters > Math.min(budget, READINGS_MAX)) return NOTHING
   const search = new Readings(budget)
   const options = [...run].map((letter, i) => (i === 0 ? headsOf(letter) : casesOf(letter)))
-  each(options, 0, '', text => search.judge(text, editsBetween(run, text), 'case'))
+  judgeEach(options, search, text => editsBetween(run, text), 'case')
   return search.settle()
 }
 
@@ -55,50 +56,84 @@ function searchBase58(run: string, most: number): Search {
   const forced = options.filter(one => one !== null).length
   if (forced > 0) {
     if (4 ** forced > most) return NOTHING
-    const bases: string[] = []
-    each(
-      options.map((one, i) => one ?? [run[i]!]),
-      0,
-      '',
-      text => {
-        bases.push(text)
-        search.judge(text, forced, 'ocr')
-      },
-    )
-    if (search.isEmpty && bases.length <= 64) for (const base of bases) confuse(base, 0, 1, forced, search)
+    const filled = options.map((one, i) => one ?? [run[i]!])
+    const bases = judgeEach(filled, search, () => forced, 'ocr')
+    if (search.isEmpty && bases.length <= 64) {
+      for (const base of bases) {
+        const readings = new Base58Readings(base, search.accept)
+        confuse(readings, search, 1, forced)
+        readings.flush()
+      }
+    }
     return search.settle()
   }
-  typings(run, BASE58, search, run.length < 34)
-  if (search.isEmpty) confuse(run, 0, 2, 0, search)
+  const readings = new Base58Readings(run, search.accept)
+  typings58(readings, search, run.length < 34)
+  readings.flush()
+  if (search.isEmpty) confuse(readings, search, 2, 0)
+  readings.flush()
   return search.settle()
 }
 
-/** Up to `more` further letters read as what they are confused with. */
-function confuse(text: string, from: number, more: number, edits: number, search: Readings): void {
-  for (let at = from; at < text.length && search.isOpen; at++) {
-    for (const other of CONFUSED.get(text[at]!) ?? []) {
-      const next = text.slice(0, at) + other + text.slice(at + 1)
-      search.judge(next, edits + 1, 'ocr')
-      if (more > 1) confuse(next, at + 1, more - 1, edits + 1, search)
+/** Judges each choice of one letter a place; gives the texts. */
+function judgeEach(
+  options: readonly (readonly string[])[],
+  search: Readings,
+  editsOf: (text: string) => number,
+  rule: string,
+): string[] {
+  const texts: string[] = []
+  each(options, 0, '', text => {
+    texts.push(text)
+  })
+  const readings = new Base58Readings(texts[0] ?? '', search.accept)
+  for (const text of texts) {
+    const digits = digitsOf(text)
+    if (!search.count()) break
+    if (digits !== undefined) readings.whole(digits, editsOf(text), rule)
+  }
+  readings.flush()
+  return texts
+}
+
+/** One letter, or two, read as what they are confused with. */
+function confuse(readings: Base58Readings, search: Readings, most: 1 | 2, edits: number): void {
+  const { digits } = readings
+  for (let a = 0; a < digits.length; a++) {
+    for (const first of CONFUSED_DIGITS[digits[a]!]!) {
+      if (!search.count()) return
+      readings.change(a, first, -1, 0, edits + 1, 'ocr')
+      for (let b = a + 1; most === 2 && b < digits.length; b++) {
+        for (const second of CONFUSED_DIGITS[digits[b]!]!) {
+          if (!search.count()) return
+          readings.change(a, first, b, second, edits + 2, 'ocr')
+        }
+      }
     }
   }
 }
 
 /** One letter wrong, two changed places, one too many, one missing. */
-function typings(text: string, alphabet: string, search: Readings, mayMiss: boolean): void {
-  for (let at = 0; at < text.length; at++) {
-    const [head, tail] = [text.slice(0, at), text.slice(at + 1)]
-    for (const letter of alphabet) if (letter !== text[at]) search.judge(head + letter + tail, 1, 'typing')
-    const next = text[at + 1]
-    if (next !== undefined && next !== text[at]) {
-      search.judge(head + next + text[at] + text.slice(at + 2), 1, 'typing')
+function typings58(readings: Base58Readings, search: Readings, mayMiss: boolean): void {
+  const { digits } = readings
+  for (let at = 0; at < digits.length; at++) {
+    const [own, next] = [digits[at]!, digits[at + 1]]
+    for (let digit = 0; digit < 58; digit++) {
+      if (digit !== own && search.count()) readings.change(at, digit, -1, 0, 1, 'typing')
     }
-    if (next !== text[at]) search.judge(head + tail, 1, 'typing')
+    if (next === own) continue
+    if (next !== undefined && search.count()) readings.change(at, next, at + 1, own, 1, 'typing')
+    if (search.count())
+      readings.whole(
+        digits.filter((_, i) => i !== at),
+        1,
+        'typing',
+      )
   }
-  if (!mayMiss) return
-  for (let at = 1; at <= text.length; at++) {
-    for (const letter of alphabet) {
-      if (letter !== text[at]) search.judge(text.slice(0, at) + letter + text.slice(at), 1, 'typing')
+  for (let at = 1; mayMiss && at <= digits.length; at++) {
+    for (let digit = 0; digit < 58; digit++) {
+      if (digit === digits[at] || !search.count()) continue
+      readings.whole(Int32Array.of(...digits.subarray(0, at), digit, ...digits.subarray(at)), 1, 'typing')
     }
   }
 }
@@ -126,10 +161,42 @@ function searchBech32(run: string, most: number): Search {
     },
   )
   if (!search.isEmpty || edits > 0 || isMixedCase) return search.settle()
-  const size = prefix.length - 1 + 1 + plain.length
-  if (!/^q|^p|^z|^r/.test(plain) && size < 40) return search.settle()
-  typings(plain, CHARSET, { judge: (text, n, why) => search.judge(prefix + text, n, why) } as Readings, isShort(size))
+  const size = prefix.length + plain.length
+  if (!/^[qpzr]/.test(plain) && size < 40) return search.settle()
+  typings32(prefix, plain, search, isShort(size))
   return search.settle()
+}
+
+/** The same errors in a Bech32 text: its checksum is linear, so a change has a sum of its own. */
+function typings32(prefix: string, data: string, search: Readings, mayMiss: boolean): void {
+  const words = Uint8Array.from(data, letter => CHARSET.indexOf(letter))
+  const state = Bech32.stateOf(prefix.slice(0, -1), words)
+  const judge = (sum: number, written: () => string) => {
+    if (search.count() && Bech32.isEnd(sum)) search.accept(prefix + written(), 1, 'typing')
+  }
+  for (let at = 0; at < words.length; at++) {
+    const [head, tail, own, left] = [data.slice(0, at), data.slice(at + 1), words[at]!, words.length - 1 - at]
+    for (let word = 0; word < 32; word++) {
+      if (word !== own) judge(state ^ Bech32.changeOf(word ^ own, left), () => head + CHARSET[word] + tail)
+    }
+    const next = words[at + 1]
+    if (next === own) continue
+    if (next !== undefined) {
+      const sum = state ^ Bech32.changeOf(own ^ next, left) ^ Bech32.changeOf(own ^ next, left - 1)
+      judge(sum, () => head + data[at + 1] + data[at] + data.slice(at + 2))
+    }
+    const shorter = words.filter((_, i) => i !== at)
+    judge(Bech32.stateOf(prefix.slice(0, -1), shorter), () => head + tail)
+  }
+  for (let at = 1; mayMiss && at <= words.length; at++) {
+    const longer = Uint8Array.of(...words.subarray(0, at), 0, ...words.subarray(at))
+    const zero = Bech32.stateOf(prefix.slice(0, -1), longer)
+    for (let word = 0; word < 32; word++) {
+      if (word === words[at]) continue
+      const sum = zero ^ Bech32.changeOf(word, words.length - at)
+      judge(sum, () => data.slice(0, at) + CHARSET[word] + data.slice(at))
+    }
+  }
 }
 
 /** One letter shorter than the addresses of 20 and 32 bytes are, with the prefixes of two and three letters. */
@@ -159,14 +226,19 @@ class Readings {
     return this.hits.size === 0
   }
 
-  get isOpen(): boolean {
-    return this.tried < this.most
+  /** Takes one reading from the budget; false where it is spent. */
+  count(): boolean {
+    if (this.tried >= this.most) return false
+    this.tried++
+    return true
   }
 
   judge(text: string, edits: number, rule: string): void {
-    if (!this.isOpen) return
-    this.tried++
-    if (BASE58_HEADS.includes(text[0]!) && !Base58.decodeCheck(text).ok) return
+    if (this.count()) this.accept(text, edits, rule)
+  }
+
+  /** A reading that is an address. */
+  accept = (text: string, edits: number, rule: string): void => {
     const found = readWhole(text)
     if (found === undefined || this.hits.has(found.address)) return
     this.hits.set(found.address, { found, edits, rule })
@@ -208,7 +280,6 @@ function isPlain(byte: number): boolean {
 const NOTHING: Search = { hits: [], tried: 0 }
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 const CHARSET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
-const BASE58_HEADS = '13LMTmn2D'
 const BASE58_FORM = /^[13LMTIl][0-9A-Za-z]{24,35}$/
 const BECH32_FORM = /^(bc|tb|ltc|bcrt)[1lIi]([0-9A-Za-z]{36,60})$/i
 const HEX_FORM = /^[0Oo][xX][0-9A-Za-z]{40}$/
@@ -251,3 +322,6 @@ for (const letter of BASE58) {
   const other = letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()
   if (other !== letter && BASE58.includes(other)) CONFUSED.set(letter, [...(CONFUSED.get(letter) ?? []), other])
 }
+
+/** The same by digits. */
+const CONFUSED_DIGITS = [...BASE58].map(letter => (CONFUSED.get(letter) ?? []).map(other => BASE58.indexOf(other)))

@@ -1,5 +1,5 @@
 import type { Found } from './candidate.ts'
-import { disguisesOf } from './fold.ts'
+import { disguisesOf, type Folded } from './fold.ts'
 import type { AddressMention, Disguise, Mention, Rejected } from './kind.ts'
 import { findJoined } from './repair-join.ts'
 import { findInParts } from './repair-part.ts'
@@ -22,7 +22,12 @@ export type Repairs = {
   readonly notes: readonly string[]
 }
 
-export function findRepairs(view: View, mentions: readonly Mention[], known: readonly string[]): Repairs {
+export function findRepairs(
+  view: View,
+  folded: Folded,
+  mentions: readonly Mention[],
+  known: readonly string[],
+): Repairs {
   const text = view.original
   const found: AddressMention[] = []
   const ambiguous: Rejected[] = []
@@ -37,7 +42,12 @@ export function findRepairs(view: View, mentions: readonly Mention[], known: rea
   }
   taken = merge([...mentions, ...found])
   const isTaken = (at: number) => overlaps(taken, { start: at, end: at + 1 })
-  for (const { found: address, start, end, gaps, rule, tried } of findJoined(text, isTaken, () => budget-- > 0)) {
+  for (const { found: address, start, end, gaps, rule, tried } of findJoined(
+    text,
+    folded,
+    isTaken,
+    () => budget-- > 0,
+  )) {
     add(toMention(text, start, end, address, { edits: gaps, rule, tried }))
   }
   taken = merge([...mentions, ...found])

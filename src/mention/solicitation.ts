@@ -93,18 +93,15 @@ function railTag(mention: Mention): string | null {
 function matchesOf(view: View): Hit[] {
   const { text } = view
   const found: Hit[] = []
+  const starts = view.starts()
   let free = 0
-  let before = 0
-  for (let at = 0; at < text.length; at++) {
-    const kind = KIND[text.charCodeAt(at)]!
-    const isStart = kind === LETTER && before !== LETTER
-    before = kind
-    if (!isStart || at < free || isAfterLetter(text, at)) continue
+  for (let i = 0; i < starts.length && found.length < HITS_MAX; i++) {
+    const at = starts[i]!
+    if (at < free || KIND[text.charCodeAt(at)] !== LETTER || isAfterLetter(text, at)) continue
     const hit = longestAt(view, at)
     if (hit === null) continue
     found.push(hit.hit)
     free = hit.end
-    if (found.length >= HITS_MAX) break
   }
   return found
 }

@@ -1,4 +1,5 @@
 import { digitOf, isInvisible } from './fold.ts'
+import { DIGIT, KIND, LETTER } from './start.ts'
 
 /**
  * A text as it is compared: invisible characters, tatweel and harakat dropped, digits of all scripts as ASCII, forms of
@@ -11,6 +12,8 @@ export type View = {
   readonly start: (index: number) => number
   /** Where a piece that ends before the view's `index` ends in the original. */
   readonly end: (index: number) => number
+  /** Where runs of letters and runs of ASCII digits begin, in order: what is looked for begins at one of these. */
+  readonly starts: () => Uint32Array
 }
 
 export function viewOf(original: string): View {
@@ -29,12 +32,37 @@ export function viewOf(original: string): View {
   }
   const text = Buffer.from(units.buffer, 0, 2 * length).toString('utf16le')
   const map = from
-  if (map === null) return { text, original, start: index => index, end: index => index }
+  let known: Uint32Array | null = null
+  const starts = () => {
+    known ??= startsOf(text)
+    return known
+  }
+  if (map === null) return { text, original, starts, start: index => index, end: index => index }
   return {
-    ...{ text, original },
+    ...{ text, original, starts },
     start: index => (index < length ? map[index]! : original.length),
     end: index => (index === 0 ? 0 : map[index - 1]! + 1),
   }
+}
+
+/** What `View.starts` gives, of a text that is a view's. */
+export function startsOf(text: string): Uint32Array {
+  let starts = new Uint32Array(Math.ceil(text.length / 4) + 16)
+  let count = 0
+  let before = 0
+  for (let at = 0; at < text.length; at++) {
+    const kind = KIND[text.charCodeAt(at)]!
+    if (kind === before) continue
+    before = kind
+    if (kind !== LETTER && kind !== DIGIT) continue
+    if (count === starts.length) {
+      const larger = new Uint32Array(2 * count)
+      larger.set(starts)
+      starts = larger
+    }
+    starts[count++] = at
+  }
+  return starts.subarray(0, count)
 }
 
 function identity(size: number, known: number): Uint32Array {
