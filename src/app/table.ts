@@ -3,9 +3,11 @@ import { rows as ofCase } from './case/rows.ts'
 import { rows as demo } from './demo/rows.ts'
 import { rows as follow } from './follow/rows.ts'
 import { rows as ledger } from './ledger/rows.ts'
+import { rows as name } from './name/rows.ts'
 import { rows as read } from './read/rows.ts'
 import { type Row, row } from './row.ts'
 import { rows as screen } from './screen/rows.ts'
+import { rows as user } from './user/rows.ts'
 
 export type { Row } from './row.ts'
 
@@ -18,9 +20,11 @@ export const table: readonly Row[] = [
   ...read,
   ...ledger,
   ...screen,
+  ...name,
   ...follow,
   ...campaign,
   ...ofCase,
+  ...user,
   row(
     'search',
     'Search addresses, transactions, names, campaigns, cases and captures',
@@ -41,7 +45,7 @@ export const local: readonly string[] = ['demo', 'backup', 'restore']
 /** Commands that the interface promises and this version does not have: they are refused by name, never pretended. */
 export const planned: readonly string[] = [
   ...['ledger fetch'],
-  ...['campaign bursts', 'campaign check', 'watch add', 'watch list', 'watch run', 'alert list', 'alert close'],
-  ...['rule list', 'rule test', 'rule activate', 'bundle write', 'verify', 'user add', 'user list', 'user remove'],
+  ...['campaign bursts', 'watch add', 'watch list', 'watch run', 'alert list', 'alert close'],
+  ...['rule list', 'rule test', 'rule activate', 'bundle write', 'verify'],
   ...['token create', 'token revoke', 'mcp'],
 ]

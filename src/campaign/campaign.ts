@@ -5,6 +5,20 @@ import * as Table from './table.ts'
 
 /** Campaigns: what is known of a solicitation, and what its addresses took in. */
 export { type Answer, amountOf, answer, type By, bys, type Period } from './answer.ts'
+export {
+  type Checked,
+  check as checkTexts,
+  type Fact,
+  type Flag,
+  NONE as NO_VERDICT,
+  type Verdict,
+} from './check.ts'
+export { figureOf as figureInWords, measureOf as measureInWords } from './check-say.ts'
+export type { CoinPrice } from './check-value.ts'
+export type { Claim as PublishedClaim } from './claim.ts'
+export { bounds as daysOf } from './claim-date.ts'
+export { skeleton } from './claim-entity.ts'
+export type { Source as ClaimSource } from './claim-read.ts'
 export { CLASSES, type Class, type Reason } from './classify.ts'
 export {
   type AddressLinked,

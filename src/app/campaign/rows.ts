@@ -27,4 +27,16 @@ export const rows: readonly Row[] = [
     'read',
     async () => (await import('./receipts.ts')).campaignReceipts,
   ),
+  row(
+    'campaign check',
+    'Read published figures as claims, and hold them against each other and the ledger',
+    'read',
+    async () => (await import('./check.ts')).campaignCheck,
+  ),
+  row(
+    'claim store',
+    'Keep the figures that a text publishes as claims of those who said them',
+    'write',
+    async () => (await import('./claim-store.ts')).claimStore,
+  ),
 ]
