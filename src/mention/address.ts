@@ -1,5 +1,5 @@
 import { type Found, judge } from './candidate.ts'
-import { disguisesOf, type Folded, fold, narrow, suspicions } from './fold.ts'
+import { disguisesOf, type Folded, fold, survey } from './fold.ts'
 import { judgeKey } from './key-address.ts'
 import type { AddressMention, Mention, Rejected, TxidMention } from './kind.ts'
 import { scan } from './scan.ts'
@@ -16,8 +16,8 @@ export function findAddresses(
   substituted: () => Folded = () => fold(text, 'substitute'),
 ): { mentions: Mention[]; rejected: Rejected[] } {
   const result = new Taken()
-  readPlain(text, result)
-  const suspected = suspicions(text)
+  const suspected = survey(text)
+  readPlain(text, suspected.bytes, result)
   if (suspected.invisible) readFolded(text, fold(text, 'drop'), result)
   if (suspected.substituted) readFolded(text, substituted(), result)
   return result.settle()
@@ -39,8 +39,7 @@ export function findInBytes(bytes: Uint8Array): PlainAddress[] {
   return found
 }
 
-function readPlain(text: string, result: Taken): void {
-  const bytes = narrow(text)
+function readPlain(text: string, bytes: Uint8Array, result: Taken): void {
   const { count, starts, ends } = scan(bytes)
   for (let i = 0; i < count; i++) consider(text, bytes, starts[i]!, ends[i]!, null, result)
 }

@@ -14,44 +14,41 @@ export function fold(text: string, how: 'drop' | 'substitute'): Folded {
   const bytes = new Uint8Array(text.length)
   const from = new Uint32Array(text.length)
   let length = 0
+  const table = how === 'drop' ? DROPPED : SUBSTITUTED
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code < 0x80) bytes[length] = code
-    else if (IS_INVISIBLE[code] === 1) continue
-    else if (how === 'drop') bytes[length] = BREAK
-    else {
-      bytes[length] = ASCII_OF[code] || BREAK
-      if (code === MATH_HIGH) {
-        bytes[length] = mathLetter(text.charCodeAt(i + 1))
-        if (bytes[length] !== BREAK) {
-          from[length++] = i++
-          continue
-        }
-      }
+    const plain = table[code]!
+    if (plain === INVISIBLE) continue
+    if (code === MATH_HIGH && how === 'substitute') {
+      const letter = mathLetter(text.charCodeAt(i + 1))
+      bytes[length] = letter
+      from[length++] = letter === BREAK ? i : i++
+      continue
     }
+    bytes[length] = plain
     from[length++] = i
   }
   return { bytes: bytes.subarray(0, length), from: from.subarray(0, length) }
 }
 
-/** One byte per unit, nothing dropped: ASCII as it is, all else a break. */
-export function narrow(text: string): Uint8Array {
+/** One byte per unit, nothing dropped: ASCII as it is, all else a break; and which disguises occur at all. */
+export function survey(text: string): { bytes: Uint8Array; invisible: boolean; substituted: boolean } {
   const bytes = new Uint8Array(text.length)
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    bytes[i] = code < 0x80 ? code : BREAK
-  }
-  return bytes
-}
-
-/** What kinds of disguise occur at all, so that a plain text is read once only. */
-export function suspicions(text: string): { invisible: boolean; substituted: boolean } {
   let seen = 0
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code >= 0x80) seen |= IS_INVISIBLE[code] === 1 ? 1 : ASCII_OF[code] !== 0 || code === MATH_HIGH ? 2 : 0
+    if (code < 0x80) bytes[i] = code
+    else {
+      bytes[i] = BREAK
+      seen |= SUSPICIOUS[code]!
+    }
   }
-  return { invisible: (seen & 1) !== 0, substituted: (seen & 2) !== 0 }
+  return { bytes, invisible: (seen & 1) !== 0, substituted: (seen & 2) !== 0 }
+}
+
+/** The bytes of `survey` alone. */
+export function narrow(text: string): Uint8Array {
+  return survey(text).bytes
 }
 
 /** Which disguises stand in a piece of text, and how many characters were written as others. */
@@ -86,6 +83,7 @@ export function digitOf(code: number): number {
 }
 
 const BREAK = 0x80
+const INVISIBLE = 0xff
 
 /** High surrogate of U+1D400–1D7FF, the styled letters of mathematics. */
 const MATH_HIGH = 0xd835
@@ -135,6 +133,15 @@ for (const [first, last] of [
 }
 for (let code = 0x660; code < 0x970; code++) if (digitOf(code) !== 0) ASCII_OF[code] = digitOf(code)
 for (const [code, latin] of LOOKALIKE) ASCII_OF[code] = latin
+
+/** What each unit becomes: itself, the ASCII that it stands for, BREAK, or nothing. */
+const SUBSTITUTED = Uint8Array.from({ length: 0x10000 }, (_, code) =>
+  code < 0x80 ? code : IS_INVISIBLE[code] === 1 ? INVISIBLE : ASCII_OF[code] || BREAK,
+)
+const DROPPED = SUBSTITUTED.map((plain, code) => (code < 0x80 || plain === INVISIBLE ? plain : BREAK))
+const SUSPICIOUS = SUBSTITUTED.map((plain, code) =>
+  plain === INVISIBLE ? 1 : code >= 0x80 && (plain !== BREAK || code === MATH_HIGH) ? 2 : 0,
+)
 
 function isDigit(code: number): boolean {
   return digitOf(code) !== 0

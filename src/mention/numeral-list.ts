@@ -1,7 +1,7 @@
 import { formatDecimal, numeralStarts, readNumeral } from './numeral.ts'
 import { startsOf } from './view.ts'
 
-/** Every number of a view's text, in digits or words, in order; `value` is exact decimal text, null where unreadable. */
+/** Every number of a view’s text, in order, digits or words: `value` is exact decimal text, null where unreadable. */
 export function* numbersIn(text: string): Generator<{ start: number; end: number; value: string | null }> {
   let free = 0
   for (const at of numeralStarts({ text, starts: () => startsOf(text) })) {

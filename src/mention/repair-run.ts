@@ -31,6 +31,11 @@ export function searchRun(run: string, budget: number = READINGS_MAX): Search {
   return BASE58_FORM.test(run) && isMixed(run) ? searchBase58(run, most) : NOTHING
 }
 
+/** Whether `searchRun` would look at a run at all. */
+export function isReadable(run: string): boolean {
+  return HEX_FORM.test(run) || BECH32_FORM.test(run) || (BASE58_FORM.test(run) && isMixed(run))
+}
+
 /** How many letters of a Base58 text in one case could have been of the other; null where it is no such text. */
 export function caseLetters(run: string): number | null {
   if (run.length < 26 || run.length > 35 || !/\d/.test(run) || !/^[13LMTlmt]/.test(run)) return null

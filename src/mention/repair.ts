@@ -3,7 +3,8 @@ import { disguisesOf, type Folded } from './fold.ts'
 import type { AddressMention, Disguise, Mention, Rejected } from './kind.ts'
 import { findJoined } from './repair-join.ts'
 import { findInParts } from './repair-part.ts'
-import { caseLetters, READINGS_MAX, readWhole, type Search, searchCase, searchRun } from './repair-run.ts'
+import { caseLetters, isReadable, READINGS_MAX, readWhole, type Search, searchCase, searchRun } from './repair-run.ts'
+import { scan } from './scan.ts'
 import { merge, overlaps, type Span } from './span.ts'
 import type { View } from './view.ts'
 
@@ -53,14 +54,18 @@ export function findRepairs(
   taken = merge([...mentions, ...found])
   const index = knownIndex(mentions, known)
   const whole = new Set(mentions.flatMap(one => (one.kind === 'address' ? [one.address] : [])))
-  for (const span of runsOf(view)) {
-    if (overlaps(taken, span)) continue
-    const judged = judgeRun(view, span, index, budget)
+  let unread = 0
+  for (const run of runsOf(text, folded)) {
+    if (overlaps(taken, run)) continue
+    const judged = judgeRun(text, run, index, budget)
     budget -= judged.tried
+    if (judged.isLeft) unread++
     if (judged.mention !== null && !isDamagedCopy(judged.mention, whole)) found.push(judged.mention)
     if (judged.rejected !== null) ambiguous.push(judged.rejected)
   }
-  return { mentions: found, ambiguous, notes: [] }
+  const most = BUDGET_LEAST + Math.floor(text.length * BUDGET_SHARE)
+  const limit = `Repair stopped after ${most} readings, the limit of a text of its length`
+  return { mentions: found, ambiguous, notes: unread === 0 ? [] : [`${limit}: ${unread} runs were not read further.`] }
 }
 
 /**
@@ -75,47 +80,42 @@ export function repairWritten(text: string): { address: string; network: string;
   return { address: hit.found.address, network: hit.found.network, falsePositive: tried * chanceOf(hit.found) }
 }
 
-type Judged = { mention: AddressMention | null; rejected: Rejected | null; tried: number }
+/** `isLeft`: there was no budget to read it. */
+type Judged = { mention: AddressMention | null; rejected: Rejected | null; tried: number; isLeft?: boolean }
+
+/** A run of letters and digits after folding, and its place in the text. */
+type Run = Span & { readonly run: string }
 
 /** One whole run that is no address: turned round, read as OCR or a typist would have it, or in one case. */
-function judgeRun(view: View, { start, end }: Span, known: Known, budget: number): Judged {
-  const text = view.original
-  const run = view.text.slice(start, end)
-  const [from, to] = [view.start(start), view.end(end)]
+function judgeRun(text: string, { run, start, end }: Run, known: Known, budget: number): Judged {
   const turned = REVERSED.test(run) ? readWhole([...run].reverse().join('')) : undefined
-  if (turned !== undefined && turned.checksum === 'ok') {
-    return {
-      mention: toMention(text, from, to, turned, { edits: 1, rule: 'reversed', tried: 1 }),
-      rejected: null,
-      tried: 1,
-    }
-  }
   const same = known.get(run.toLowerCase())
-  if (same !== undefined && same !== run) {
-    const found = readWhole(same)!
-    return {
-      mention: toMention(text, from, to, found, { edits: 1, rule: 'known', tried: 1 }),
-      rejected: null,
-      tried: 1,
-    }
+  if (turned !== undefined && turned.checksum === 'ok') {
+    return only(toMention(text, start, end, turned, { edits: 1, rule: 'reversed', tried: 1 }), 1)
   }
-  if (budget <= 0) return { mention: null, rejected: null, tried: 0 }
+  if (same !== undefined && same !== run) {
+    return only(toMention(text, start, end, readWhole(same)!, { edits: 1, rule: 'known', tried: 1 }), 1)
+  }
   const letters = caseLetters(run)
-  if (letters !== null && 2 ** letters > READINGS_MAX) return { ...unread(view, start, end, letters), tried: 0 }
+  if (letters !== null && 2 ** letters > READINGS_MAX) return only(unread(text, { run, start, end }, letters), 0)
+  if (budget <= 0) return { ...only(null, 0), isLeft: isReadable(run) }
   const search = letters === null ? searchRun(run, budget) : searchCase(run, budget)
-  return { ...settle(view, start, end, search), tried: search.tried }
+  return settle(text, start, end, search)
 }
 
-function settle(view: View, start: number, end: number, { hits, tried }: Search): Omit<Judged, 'tried'> {
-  const [from, to] = [view.start(start), view.end(end)]
-  const raw = view.original.slice(from, to)
+function only(mention: AddressMention | null, tried: number): Judged {
+  return { mention, rejected: null, tried }
+}
+
+function settle(text: string, start: number, end: number, { hits, tried }: Search): Judged {
+  const raw = text.slice(start, end)
   if (hits.length > 1) {
-    return { mention: null, rejected: { kind: 'address', raw, reason: 'ambiguous', start: from, end: to } }
+    return { mention: null, rejected: { kind: 'address', raw, reason: 'ambiguous', start, end }, tried }
   }
   const hit = hits[0]
-  if (hit === undefined) return { mention: null, rejected: null }
+  if (hit === undefined) return only(null, tried)
   const { found, edits, rule } = hit
-  return { mention: toMention(view.original, from, to, found, { edits, rule, tried }), rejected: null }
+  return only(toMention(text, start, end, found, { edits, rule, tried }), tried)
 }
 
 /** A typing error beside the whole address says nothing new: it stays among the rejected. */
@@ -124,13 +124,12 @@ function isDamagedCopy(mention: AddressMention, whole: ReadonlySet<string>): boo
 }
 
 /** A Base58 text in one case with more readings than are tried: what it may be is not known, so nothing is invented. */
-function unread(view: View, start: number, end: number, letters: number): Omit<Judged, 'tried'> {
-  const raw = view.original.slice(view.start(start), view.end(end))
-  const network = /^t/i.test(raw) ? 'tron' : /^[lm]/i.test(raw) ? 'litecoin' : 'bitcoin'
-  if (network === 'tron' ? raw.length !== 34 : raw.length < 32) return { mention: null, rejected: null }
+function unread(text: string, { run, start, end }: Run, letters: number): AddressMention | null {
+  const network = /^t/i.test(run) ? 'tron' : /^[lm]/i.test(run) ? 'litecoin' : 'bitcoin'
+  if (network === 'tron' ? run.length !== 34 : run.length < 32) return null
+  const raw = text.slice(start, end)
   const found: Found = { network, networks: [network], type: 'unread', address: raw, checksum: 'none' }
-  const repair = { edits: 0, rule: 'case', tried: 2 ** letters }
-  return { mention: toMention(view.original, view.start(start), view.end(end), found, repair), rejected: null }
+  return toMention(text, start, end, found, { edits: 0, rule: 'case', tried: 2 ** letters })
 }
 
 type How = { readonly edits: number; readonly rule: string; readonly tried: number }
@@ -180,11 +179,18 @@ function knownIndex(mentions: readonly Mention[], known: readonly string[]): Kno
 }
 
 /** Whole runs of letters and digits of a length that a wrongly written address may have. */
-function* runsOf(view: View): Generator<Span> {
-  for (const { 0: run, index } of view.text.matchAll(RUN)) yield { start: index, end: index + run.length }
+function* runsOf(text: string, { bytes, from }: Folded): Generator<Run> {
+  const { count, starts, ends } = scan(bytes)
+  for (let i = 0; i < count; i++) {
+    const [first, end] = [starts[i]!, ends[i]!]
+    if (end - first > RUN_MAX) continue
+    const last = from[end - 1]!
+    const stop = (text.charCodeAt(last) & 0xfc00) === 0xd800 ? last + 2 : last + 1
+    yield { run: Buffer.from(bytes.subarray(first, end)).toString('latin1'), start: from[first]!, end: stop }
+  }
 }
 
-const RUN = /(?<![A-Za-z0-9])[A-Za-z0-9]{25,64}(?![A-Za-z0-9])/g
+const RUN_MAX = 64
 
 /** What an address ends with when it is read backwards: the first letter of each kind. */
 const REVERSED = /(?:[13LMTDX]|1cb|1ctl|1CB|x0)$/
