@@ -78,6 +78,7 @@ test('a block with an MWEB tail is read to its last byte', () => {
     ],
     // The block's own HogAddr: what MWEB holds in all. It pays no address.
     outputs: [{ units: 1_249_975_900n, address: null }],
+    form: { version: 2, lockTime: 0, weight: 376, replaceable: false },
   })
 })
 

@@ -34,6 +34,7 @@ test('the genesis block decodes whole', () => {
         inputs: [],
         // Bare public key: pays no address.
         outputs: [{ units: 5_000_000_000n, address: null }],
+        form: { version: 1, lockTime: 0, weight: 816, replaceable: false },
       },
     ],
   })

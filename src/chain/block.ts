@@ -2,6 +2,7 @@ import type { UtxoBlock, UtxoInput, UtxoOutput, UtxoTransaction } from '../model
 import { reversed, toHex } from '../std/bytes.ts'
 import { checkTransactions, checkWitness, checkWork, isCoinbase } from './block-check.ts'
 import { type Fault, fault, type Result } from './block-fault.ts'
+import { readForm } from './block-form.ts'
 import * as Header from './block-header.ts'
 import { parseBlock } from './block-parser.ts'
 import * as Rules from './block-rules.ts'
@@ -123,7 +124,9 @@ function toTransaction(
   for (let output = firstOutput[row]!; output < firstOutput[row + 1]!; output++) {
     outputs.push(toOutput(bytes, sink, output, network))
   }
-  return { txid: toHex(reversed(txids.subarray(32 * row, 32 * row + 32))), coinbase, inputs, outputs }
+  const form = { version: 0, lockTime: 0, weight: 0, replaceable: false }
+  readForm(bytes, sink, row, form)
+  return { txid: toHex(reversed(txids.subarray(32 * row, 32 * row + 32))), coinbase, inputs, outputs, form }
 }
 
 function toInput(

@@ -1,22 +1,10 @@
 import { NONE, UNREAD, type UtxoColumns } from '../ledger/ledger.ts'
 import { Failure } from '../std/failure.ts'
+import { type ChangeHeuristic, feeOf, inputsOf, spendable } from './change-heuristic.ts'
+import { FINGERPRINTS } from './fingerprint.ts'
 import { scriptTypeOf } from './script-type.ts'
 
-/**
- * One way of telling which output of a payment goes back to its payer. All share one contract (BlockSci, Kalodner et
- * al. 2020): given a transaction, the rows of *the outputs that it cannot rule out*. So several can be combined by
- * intersection, and one that knows nothing of a transaction leaves every output standing.
- *
- * Off unless asked for: the wrong output merges the payee with the payer. Error rates: docs/methods/cluster.md.
- */
-export type ChangeHeuristic = {
-  readonly name: string
-  readonly version: string
-  readonly source: string
-  /** It looks at how outputs were spent later, so its answer can change as the ledger grows. */
-  readonly looksAhead: boolean
-  readonly candidates: (columns: UtxoColumns, transaction: number) => number[]
-}
+export type { ChangeHeuristic } from './change-heuristic.ts'
 
 /** Heuristics that are used together: an output is the change where all of them leave that one alone standing. */
 export type Change = { readonly reason: ChangeReason; readonly heuristics: readonly ChangeHeuristic[] }
@@ -112,7 +100,7 @@ const PEEL: ChangeHeuristic = {
 
 const FEE: ChangeHeuristic = {
   ...{ name: 'fee', version: '1', looksAhead: true },
-  source: 'after BlockSci, FixedFee, which compares rates; sizes are not in the columns, so here the same whole fee',
+  source: 'after BlockSci, FixedFee; here the same whole fee, as wallets of a fixed fee pay (see `rate`)',
   candidates: (columns, transaction) => {
     const rows = spendable(columns, transaction)
     const fee = feeOf(columns, transaction)
@@ -126,23 +114,10 @@ const FEE: ChangeHeuristic = {
 }
 
 /** In the order in which they are named. */
-export const CHANGE_HEURISTICS: readonly ChangeHeuristic[] = [FRESH, TYPE, ROUND, OPTIMAL, PEEL, FEE]
-
-/** Outputs that pay an address. */
-function spendable(columns: UtxoColumns, transaction: number): number[] {
-  const { firstOutput } = columns.transactions
-  const rows: number[] = []
-  for (let row = firstOutput[transaction]!; row < firstOutput[transaction + 1]!; row++) {
-    if (columns.outputs.address[row] !== NONE) rows.push(row)
-  }
-  return rows
-}
-
-function inputsOf(columns: UtxoColumns, transaction: number): number[] {
-  const { firstInput } = columns.transactions
-  const from = firstInput[transaction]!
-  return Array.from({ length: firstInput[transaction + 1]! - from }, (_, i) => from + i)
-}
+export const CHANGE_HEURISTICS: readonly ChangeHeuristic[] = [
+  ...[FRESH, TYPE, ROUND, OPTIMAL, PEEL, FEE],
+  ...FINGERPRINTS,
+]
 
 function isPeel(columns: UtxoColumns, transaction: number): boolean {
   const { firstInput, firstOutput, coinbase } = columns.transactions
@@ -150,25 +125,10 @@ function isPeel(columns: UtxoColumns, transaction: number): boolean {
   return coinbase[transaction] === 0 && inputs === 1 && firstOutput[transaction + 1]! - firstOutput[transaction]! === 2
 }
 
-/** Null where an input's value was not read. */
-function feeOf(columns: UtxoColumns, transaction: number): bigint | null {
-  const { firstOutput } = columns.transactions
-  let fee = 0n
-  for (const row of inputsOf(columns, transaction)) {
-    if (columns.inputs.units[row] === UNREAD) return null
-    fee += columns.inputs.units[row]!
-  }
-  for (let row = firstOutput[transaction]!; row < firstOutput[transaction + 1]!; row++)
-    fee -= columns.outputs.units[row]!
-  return fee
-}
-
 /** Throws: the caller asked for a heuristic by a name that is none. */
 function unknown(name: string): never {
   const known = CHANGE_HEURISTICS.map(one => one.name).join(', ')
-  const missing = ['locktime', 'version', 'sequence', 'feerate'].includes(name)
-  const why = missing ? 'needs columns that the ledger does not keep' : 'is no change heuristic'
-  throw new Failure('Cluster.UnknownChange', 'usage', `"${name.slice(0, 40)}" ${why}.`, {
+  throw new Failure('Cluster.UnknownChange', 'usage', `"${name.slice(0, 40)}" is no change heuristic.`, {
     hint: `Use one or more of ${known}, by comma.`,
     facts: { name: name.slice(0, 40) },
   })

@@ -53,7 +53,7 @@ function addTransaction(
   transaction: UtxoTransaction,
 ): void {
   const txid = bytesOf(transaction.txid, true)
-  batch.transaction(txid, 0, transaction.coinbase, txids.add(txid, 0))
+  batch.transaction(txid, 0, transaction.coinbase, txids.add(txid, 0), transaction.form)
   for (const { txid, index, ...input } of transaction.coinbase ? [] : transaction.inputs) {
     batch.input(bytesOf(txid, true), 0, {
       ...{ index, parent: NONE, flags: input.singleAnyoneCanPay ? 1 : 0 },

@@ -1,3 +1,4 @@
+import type { UtxoForm } from '../model/transaction.ts'
 import { viewOf } from '../std/bytes.ts'
 
 /**
@@ -37,6 +38,11 @@ type BatchTransactions = {
   readonly coinbase: Uint8Array
   /** Number of the txid among all distinct ones over all batches, in the order of coming. */
   readonly number: Uint32Array
+  /** What it looks like apart from what it moves: see the ledger's columns. */
+  readonly version: Uint32Array
+  readonly lockTime: Uint32Array
+  readonly weight: Uint32Array
+  readonly form: Uint8Array
   /** count + 1 entries. */
   readonly firstInput: Uint32Array
   readonly firstOutput: Uint32Array
@@ -65,6 +71,10 @@ type BatchOutputs = {
 /** Kinds of outputs: whether an input may spend it one day, or provably none. */
 export const ORDINARY = 0
 export const UNSPENDABLE = 1
+
+/** Bits of `transactions.form`. Without the first, nothing is known of version, lock time, weight and the others. */
+const FORM_KNOWN = 1
+const REPLACEABLE = 2
 
 /** Bits of `blocks.flags`. */
 export const WITH_UNDO = 1
@@ -95,8 +105,8 @@ export type InputRest = {
 /** A batch that is being filled: begin a block, its transactions, their inputs and outputs, in that order. */
 export type BatchBuilder = {
   block(head: BlockHead): void
-  /** The txid is the 32 bytes at `at` of `bytes`. */
-  transaction(bytes: Uint8Array, at: number, coinbase: boolean, number: number): void
+  /** The txid is the 32 bytes at `at` of `bytes`; `form` undefined: it was told without its bytes. */
+  transaction(bytes: Uint8Array, at: number, coinbase: boolean, number: number, form: UtxoForm | undefined): void
   /** The id of the transaction that it spends from is the 32 bytes at `at` of `bytes`. */
   input(bytes: Uint8Array, at: number, rest: InputRest): void
   output(units: bigint, address: number, kind: number): void
@@ -122,12 +132,13 @@ export function createBatch(): BatchBuilder {
       if (counts.blocks === b.height.length) b = grown(b, roomForBlocks(2 * counts.blocks))
       setBlock(b, counts.blocks++, head, counts.transactions)
     },
-    transaction(bytes, at, coinbase, number) {
+    transaction(bytes, at, coinbase, number, form) {
       const row = counts.transactions++
       if (row === t.coinbase.length) t = grown(t, roomForTransactions(2 * row))
       copyWords(lookAtIds(bytes), at, t.words, 8 * row)
       t.coinbase[row] = coinbase ? 1 : 0
       t.number[row] = number
+      if (form !== undefined) setForm(t, row, form)
       t.firstInput[row] = counts.inputs
       t.firstOutput[row] = counts.outputs
     },
@@ -204,6 +215,8 @@ function roomForTransactions(n: number) {
   const txid = new Uint8Array(32 * n)
   return {
     ...{ txid, words: new Uint32Array(txid.buffer), coinbase: new Uint8Array(n), number: new Uint32Array(n) },
+    ...{ version: new Uint32Array(n), lockTime: new Uint32Array(n), weight: new Uint32Array(n) },
+    form: new Uint8Array(n),
     ...{ firstInput: new Uint32Array(n + 1), firstOutput: new Uint32Array(n + 1) },
   }
 }
@@ -224,6 +237,13 @@ function roomForInputs(n: number) {
 function roomForOutputs(n: number) {
   const units = new BigUint64Array(n)
   return { units, words: new Uint32Array(units.buffer), address: new Uint32Array(n), kind: new Uint8Array(n) }
+}
+
+function setForm(room: TransactionRoom, row: number, { version, lockTime, weight, replaceable }: UtxoForm): void {
+  room.version[row] = version
+  room.lockTime[row] = lockTime
+  room.weight[row] = weight
+  room.form[row] = replaceable ? FORM_KNOWN | REPLACEABLE : FORM_KNOWN
 }
 
 function setBlock(room: BlockRoom, row: number, head: BlockHead, firstTransaction: number): void {

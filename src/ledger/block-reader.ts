@@ -1,5 +1,6 @@
 import { heightOf, witnessOf } from '../chain/block.ts'
 import { type Fault, fault, type Result } from '../chain/block-fault.ts'
+import { readForm } from '../chain/block-form.ts'
 import { HEADER_BYTES } from '../chain/block-header.ts'
 import type * as Rules from '../chain/block-rules.ts'
 import { isSingleAnyoneCanPay } from '../chain/block-sighash.ts'
@@ -67,6 +68,7 @@ export function createBlockReader(
   const keyOf = Script.keyReaderOf(network)
 
   const found = createFound()
+  const form = { version: 0, lockTime: 0, weight: 0, replaceable: false }
   const rest = { index: 0, parent: NONE, flags: 0, units: UNREAD, address: NONE }
   const copyInput = (bytes: Uint8Array, row: number, input: number, spent: SpentOutputs | null, at: number): void => {
     const outpoint = sink.inputs.outpoint[input]!
@@ -93,7 +95,8 @@ export function createBlockReader(
     let at = 0
     for (let row = 0; row < sink.transactionCount; row++) {
       const coinbase = row === 0
-      batch.transaction(txids.bytes, 32 * row, coinbase, found.number[row]!)
+      readForm(bytes, sink, row, form)
+      batch.transaction(txids.bytes, 32 * row, coinbase, found.number[row]!, form)
       for (let input = firstInput[row]!; input < firstInput[row + 1]! && !coinbase; input++) {
         copyInput(bytes, row, input, spent, at++)
       }

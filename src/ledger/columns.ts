@@ -24,6 +24,12 @@ export type UtxoColumns = {
     readonly txid: Uint8Array
     readonly block: Uint32Array
     readonly coinbase: Uint8Array
+    /** Bit 0: version, lock time, weight and bit 1 are known. Bit 1: it says that it may be replaced (BIP 125). */
+    readonly form: Uint8Array
+    readonly version: Uint32Array
+    readonly lockTime: Uint32Array
+    /** In weight units (BIP 141): a quarter of it is the virtual size. */
+    readonly weight: Uint32Array
     /** count + 1 entries. */
     readonly firstInput: Uint32Array
     readonly firstOutput: Uint32Array

@@ -15,9 +15,10 @@ export type Columns = Readonly<Record<string, Column>>
 
 /**
  * The format that this program writes and reads. A change of the columns or of their meaning raises it; what an older
- * program wrote is then derived again (`athar rebuild`), never guessed. 1: until outputs had a kind · 2: now.
+ * program wrote is then derived again (`athar rebuild`), never guessed. 1: until outputs had a kind · 2: until
+ * transactions had a form · 3: now.
  */
-export const FORMAT = 2
+export const FORMAT = 3
 
 const NAME = Uint8Array.from([...'athar'].map(letter => letter.charCodeAt(0)).concat(0, 0))
 

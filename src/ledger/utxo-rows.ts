@@ -68,7 +68,8 @@ function makeRoom(batches: readonly UtxoBatch[], picked: Picked) {
     },
     transactions: {
       ...{ count: t, txid: new Uint8Array(32 * t), block: new Uint32Array(t), coinbase: new Uint8Array(t) },
-      ...{ firstInput: new Uint32Array(t + 1), firstOutput: new Uint32Array(t + 1) },
+      ...{ form: new Uint8Array(t), version: new Uint32Array(t), lockTime: new Uint32Array(t) },
+      ...{ weight: new Uint32Array(t), firstInput: new Uint32Array(t + 1), firstOutput: new Uint32Array(t + 1) },
     },
     inputs: {
       ...{ count: i, transaction: new Uint32Array(i), output: new Uint32Array(i).fill(NONE) },
@@ -95,7 +96,9 @@ function copyRun(from: UtxoBatch, row: number, count: number, { rows, links }: C
   links.number.set(t.number.subarray(t0, t1), at.transactions)
   links.parent.set(i.parent.subarray(i0, i1), at.inputs)
   rows.transactions.txid.set(t.txid.subarray(32 * t0, 32 * t1), 32 * at.transactions)
-  rows.transactions.coinbase.set(t.coinbase.subarray(t0, t1), at.transactions)
+  for (const name of ['coinbase', 'form', 'version', 'lockTime', 'weight'] as const) {
+    rows.transactions[name].set(t[name].subarray(t0, t1), at.transactions)
+  }
   rows.inputs.previousTxid.set(i.previousTxid.subarray(32 * i0, 32 * i1), 32 * at.inputs)
   for (const name of ['previousIndex', 'flags', 'address'] as const) {
     rows.inputs[name].set(i[name].subarray(i0, i1), at.inputs)

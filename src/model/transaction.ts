@@ -7,6 +7,17 @@ export type UtxoTransaction = {
   readonly coinbase: boolean
   readonly inputs: readonly UtxoInput[]
   readonly outputs: readonly UtxoOutput[]
+  /** What it looks like apart from what it moves, where that was told. */
+  readonly form?: UtxoForm
+}
+
+export type UtxoForm = {
+  readonly version: number
+  readonly lockTime: number
+  /** Weight units (BIP 141). */
+  readonly weight: number
+  /** It says that it may be replaced (BIP 125). */
+  readonly replaceable: boolean
 }
 
 export type UtxoInput = {

@@ -15,13 +15,18 @@ export const LATE = ['block363703.dat', 'block426884.raw', 'block481815.dat', 'b
 
 /** One block, raw or as a node stores it. Inputs have an address where their own scripts show it, and no value. */
 export function mainnetBlock(name: string): UtxoBlock {
+  const found = decode(mainnetBytes(name), 'bitcoin')
+  assert(found.ok, `${name} is no block`)
+  return found.block
+}
+
+/** The block alone, without what a node writes before it. */
+export function mainnetBytes(name: string): Uint8Array {
   const path = shared(`${MAINNET}/${name}`)
   const bytes = name.endsWith('.bz2')
     ? execFileSync('bunzip2', ['-c', path], { maxBuffer: 1 << 24 })
     : readFileSync(path)
-  const found = decode(new Uint8Array(bytes.subarray(bytes.readUInt32BE() === MAGIC ? 8 : 0)), 'bitcoin')
-  assert(found.ok, `${name} is no block`)
-  return found.block
+  return new Uint8Array(bytes.subarray(bytes.readUInt32BE() === MAGIC ? 8 : 0))
 }
 
 /** Mainnet's magic as a node writes it before each block, with the length. */

@@ -1,5 +1,6 @@
 import { isCustodial } from '../../attribution/attribution.ts'
 import {
+  CHANGE_HEURISTICS,
   type Change,
   type Cluster,
   grow,
@@ -31,7 +32,7 @@ type WhyInput = { readonly addresses: readonly string[]; readonly network?: stri
 
 const CHANGE = {
   type: 'string',
-  says: 'Also link change outputs, by fresh, type, round, optimal, peel or fee, or several by comma; default: none',
+  says: `Also link change outputs, by one or more of ${CHANGE_HEURISTICS.map(({ name }) => name).join(', ')}, by comma`,
 } as const
 
 export const clusterShow: Operation = {
