@@ -21,6 +21,8 @@ export type Entity = {
   readonly to: number
   /** A name, not a noun such as "the wallet". */
   readonly named: boolean
+  /** One that this file knows by name, with its kind. */
+  readonly known: boolean
 }
 
 /** Entities of a sentence's view, in order, longer ones first where they begin together; none inside another. */
@@ -29,7 +31,7 @@ export function findEntities(text: string, original: string): Entity[] {
   for (const [kind, key, pattern] of KNOWN) {
     for (const match of text.matchAll(pattern)) {
       const particle = /^[وفبلك]/.test(match[0]) && match[0].slice(1).search(pattern) === 0 ? 1 : 0
-      found.push({ kind, key, at: match.index + particle, to: match.index + match[0].length, named: true })
+      found.push({ kind, key, at: match.index + particle, to: match.index + match[0].length, named: true, known: true })
     }
   }
   for (const match of text.matchAll(ADDRESS)) found.push(named('address', match[0], match.index))
@@ -38,28 +40,35 @@ export function findEntities(text: string, original: string): Entity[] {
     const at = match.index + match[0].indexOf(match[1]!)
     if (STOP.test(name) || /^لل?(?:ت|ا|ج|د)/.test(name) || skeleton(name).length < 2) continue
     const kind = ARABIC_HEADS.find(([heads]) => heads.test(match[1]!))?.[1] ?? 'organisation'
-    found.push({ kind, key: skeleton(name), at, to: match.index + match[0].length, named: true })
+    found.push({ kind, key: skeleton(name), at, to: match.index + match[0].length, named: true, known: false })
   }
   for (const match of original.matchAll(ENGLISH_NAME)) {
     const name = match[0].replace(/^(?:The|A|An|In|On|By|From|Since|Between|After|But|And|Its?) /, '')
-    if (NOT_NAMES.test(name) || name.length < 3) continue
-    const kind = ENGLISH_KINDS.find(([words]) => words.test(name))?.[1] ?? 'organisation'
+    if (NOT_NAMES.test(name) || /^(?:The|An?)$/.test(name) || skeleton(name).length < 2) continue
     const at = match.index + match[0].length - name.length
-    found.push({ kind, key: skeleton(name), at, to: match.index + match[0].length, named: true })
+    const noun = CAMPAIGN_AFTER.exec(original.slice(at + name.length))?.[0] ?? ''
+    const kind = ENGLISH_KINDS.find(([words]) => words.test(name + noun))?.[1] ?? 'organisation'
+    found.push({ kind, key: skeleton(name), at, to: at + name.length + noun.length, named: true, known: false })
   }
   for (const [kind, pattern] of NOUNS) {
     for (const match of text.matchAll(pattern)) {
-      found.push({ kind, key: kind, at: match.index, to: match.index + match[0].length, named: false })
+      found.push({ kind, key: kind, at: match.index, to: match.index + match[0].length, named: false, known: false })
     }
   }
-  found.sort((a, b) => a.at - b.at || Number(b.named) - Number(a.named) || b.to - a.to)
+  found.sort(
+    (a, b) => a.at - b.at || Number(b.known) - Number(a.known) || Number(b.named) - Number(a.named) || b.to - a.to,
+  )
   const kept: Entity[] = []
   for (const one of found) {
     const last = kept.at(-1)
     if (last === undefined || one.at >= last.to) kept.push(one)
     else if (!last.named && one.named) kept[kept.length - 1] = one
   }
-  return kept
+  return kept.map((one, i) => {
+    const before = kept[i - 1]
+    const isShort = before?.named === true && original.slice(before.to, one.at) === ' ('
+    return isShort && !one.known && one.named ? { ...one, kind: before.kind, key: before.key } : one
+  })
 }
 
 /** Countries of a sentence's view by ISO code, in order, each once. */
@@ -89,6 +98,7 @@ export function skeleton(name: string): string {
     .normalize('NFKD')
     .replace(/[\u0300-\u036f'’ʿʾ]/g, '')
     .replace(/(?<!\p{L})(?:ال|al-?|el-?|the )/gu, '')
+    .replace(GENERIC, '')
     .replace(/[\u0621-\u064a]/g, letter => ARABIC_LETTERS[letter] ?? '')
     .replace(/sh|ch/g, '$')
     .replace(/kh/g, 'x')
@@ -108,7 +118,7 @@ export function skeleton(name: string): string {
 }
 
 function named(kind: EntityKind, key: string, at: number): Entity {
-  return { kind, key, at, to: at + key.length, named: true }
+  return { kind, key, at, to: at + key.length, named: true, known: true }
 }
 
 /** A boundary of words in either script, after up to one Arabic particle. */
@@ -121,6 +131,11 @@ const ARABIC_LETTERS: Readonly<Record<string, string>> = {
   ...{ ب: 'b', ت: 't', ث: 't', ج: 'j', خ: 'x', د: 'd', ذ: 'd', ر: 'r', ز: 's', س: 's', ش: '$', ص: 's', ض: 'd' },
   ...{ ط: 't', ظ: 's', غ: 'g', ف: 'f', ق: 'k', ك: 'k', ل: 'l', م: 'm', ن: 'n' },
 }
+
+/** Words that many names share: they do not set one apart. */
+const GENERIC =
+  /(?<!\p{L})(?:relief|charity|foundation|fund|campaign|appeal|organi[sz]ation|group|association|حمله|جمعيه|موسسه|صندوق)(?!\p{L})/gu
+const CAMPAIGN_AFTER = /^ (?:campaign|appeal|fundraiser|drive|fund)(?!\p{L})/iu
 
 const KNOWN: readonly (readonly [EntityKind, string, RegExp])[] = [
   [
@@ -224,11 +239,14 @@ const STOP = new RegExp(
     'المعاملات|ترون|بيتكوين|البيتكوين|ايثريوم)$',
 )
 
-const ENGLISH_NAME = /(?<![\p{L}\d@./])[A-Z][\p{L}’'-]+(?: (?:of |for |al-|el-|the )?[A-Z][\p{L}’'-]+){0,4}/gu
+const ENGLISH_NAME = /(?<![\p{L}\d@./])[A-Z][\p{L}’'-]+(?: (?:of |for |al-|el-|the )?[A-Z][\p{L}’'-]+){0,7}/gu
 const ENGLISH_KINDS: readonly (readonly [RegExp, EntityKind])[] = [
-  [/\b(?:Campaign|Appeal|Drive|Fundraiser)\b/, 'campaign'],
+  [/\b(?:campaign|appeal|drive|fundraiser)\b/i, 'campaign'],
   [/\b(?:Exchange|Binance|Coinbase|Kraken|Bitfinex|OKX|Huobi|Garantex)\b/, 'exchange'],
-  [/\b(?:Department|Ministry|Bureau|Police|Court|Authority|Europol|Interpol|FBI)\b/, 'authority'],
+  [
+    /\b(?:Department|Ministry|Bureau|Directorate|Agency|Prosecutor|Police|Court|Authority|Europol|Interpol|FBI)\b/,
+    'authority',
+  ],
   [/\b(?:Labs|Institute|Journal|Times|Reuters|Post|Agency|News)\b/, 'source'],
 ]
 const NOT_NAMES = new RegExp(

@@ -14,12 +14,12 @@ export function measureOf(text: string, figure: Figure): Act | null {
   const near = before ?? (after !== undefined && after.at - to < AFTER_MAX ? after : null)
   const money = unit.length === 3 || unit.length === 4 ? /^[A-Z]+$/.test(unit) : unit === 'currency'
   if (unit === 'ratio' || unit === 'times') {
-    const changed = CHANGE.test(text.slice(Math.max(0, at - 40), at)) || unit === 'times'
+    const changed = isChange(text.slice(Math.max(0, at - 40), at)) || unit === 'times'
     return { measure: changed ? 'change' : 'share', state: null, at: near?.at ?? at, to: near?.to ?? at }
   }
   if (money || unit === 'currency') return near
   if (near !== null && near.state !== null) return { ...near, measure: 'taken' }
-  const changed = CHANGE.test(text.slice(Math.max(0, at - 60), at))
+  const changed = isChange(text.slice(Math.max(0, at - 60), at))
   return { measure: changed ? 'change' : 'count', state: null, at: near?.at ?? at, to: near?.to ?? at }
 }
 
@@ -71,6 +71,11 @@ export function withinOf(text: string, figure: Figure): { at: number; to: number
   return after === null ? null : { at: figure.to + after.index, to: figure.to + after.index + after[0].length }
 }
 
+/** "Rose by 40,000" is a change, "rose to 40,000" is what it came to. */
+function isChange(before: string): boolean {
+  return CHANGE.test(before) && !LEVEL.test(before)
+}
+
 function actsIn(text: string): Act[] {
   const acts = ACTS.flatMap(([measure, state, pattern]) => {
     return [...text.matchAll(pattern)].map(match => ({
@@ -101,7 +106,7 @@ const ACTS: readonly (readonly [Measure, State | null, RegExp])[] = [
     'balance',
     null,
     words(
-      'رصيد\\p{L}*|(?:ت|ي)ملك|(?:ت|ي)سيطر علي\\p{L}*|(?:ت|ي)حتوي علي|(?:ت|ي)حتفظ ب?|لا (?:يزال|' +
+      'رصيد\\p{L}*|(?:ت|ي)ملك|(?:ت|ي)سيطر(?: \\p{L}+){0,2} علي\\p{L}*|(?:ت|ي)حتوي علي|(?:ت|ي)حتفظ ب?|لا (?:يزال|' +
         'تزال) في|balance|holds?|held|holding|controls?|controlled|still contains?|remain(?:s|' +
         'ed)? in',
     ),
@@ -110,7 +115,7 @@ const ACTS: readonly (readonly [Measure, State | null, RegExp])[] = [
     'received',
     null,
     words(
-      'تلق(?:ت|ي|وا|ي[ته]ا)|(?:ت|ي)تلقي|استلم(?:ت)?|استقبل(?:ت)?|حصل(?:ت)? علي|وردت?|دخلت? الي|' +
+      'تلق(?:ت|ي|وا|ي[ته]ا)|(?:ت|ي)تلقي|وصل(?:ت)? الي|استلم(?:ت)?|استقبل(?:ت)?|حصل(?:ت)? علي|وردت?|دخلت? الي|' +
         'receiv(?:e|ed|es|ing)|took in|taken in|got|incoming|inflows?|was sent to it|arrived',
     ),
   ],
@@ -172,6 +177,8 @@ const ACTS: readonly (readonly [Measure, State | null, RegExp])[] = [
   ],
 ]
 
+const LEVEL =
+  /(?:(?<!\p{L})الي|\bto|reach(?:ed|ing)|بلغ\p{L}*|ليصل الي|ليبلغ) (?:نحو |حوالي |اكثر من |about |some |almost |nearly |over |more than |around )*[%٪$]?$/u
 const STEP = new RegExp(
   '(?:بزيادات|بدفعات|دفعات|علي دفعات|بمبالغ|شرايح) (?:قدرها |كل منها |من |قيمتها )?$|' +
     '(?:increments|steps|tranches|instal?lments|denominations|chunks|amounts) of (?:about |around |' +

@@ -75,7 +75,7 @@ const ARABIC_SAID = new RegExp(
   'gu',
 )
 const ENGLISH_VERB =
-  'said|says|told|reported|reports|claimed|claims|estimated|estimates|announced|alleged|alleges|' +
+  'said|says?|told|reported|reports|claimed|claims|estimated|estimates|announced|alleged|alleges|' +
   'wrote|found|revealed|confirmed|stated|states|put the|declined|refused|would not|added|' +
   'identified|calculated'
 const ENGLISH_SAID = new RegExp(

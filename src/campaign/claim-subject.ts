@@ -80,11 +80,11 @@ function doer(sentence: Sentence, entities: readonly Entity[], act: Act | null, 
   if (act?.measure === 'turnover' && between.length > 0) return [between[0]!]
   if (isArabic) {
     const first = between.find(one => !FROM.test(sentence.text.slice(0, one.at)))
-    return [first ?? before.at(-1) ?? after[0]!]
+    return [first ?? before.at(-1) ?? after[0] ?? able[0]!]
   }
   const source = /\bby (?:the )?$/
   const agent = after.find(one => source.test(sentence.text.slice(0, one.at)))
-  return [before.filter(one => one.kind !== 'people').at(-1) ?? agent ?? between[0] ?? after[0]!]
+  return [before.filter(one => one.kind !== 'people').at(-1) ?? agent ?? between[0] ?? after[0] ?? able[0]!]
 }
 
 function away(entity: Entity, at: number): number {
@@ -95,7 +95,7 @@ function away(entity: Entity, at: number): number {
 function takenFrom(entities: readonly Entity[], at: number): Entity[] {
   const groups = entities.filter(one => one.named && (one.kind === 'organisation' || one.kind === 'campaign'))
   const after = groups.filter(one => one.at >= at)
-  return after.length > 0 ? after : groups
+  return after.length > 0 ? after : groups.filter(one => one.known)
 }
 
 function resolve(sentence: Sentence, entity: Entity, memory: Memory, places: readonly string[]): Party {

@@ -49,7 +49,7 @@ const PATTERNS: readonly (readonly [Kind, Topic | null, RegExp, RegExp?])[] = [
         'have not|gave no|no figure|no exact)' +
         `(?:${GAP}(?:الافصاح|الكشف|كشف|ذكر|تحديد|اعطاء|disclos|sa(?:y|ying)|giv|specif|reveal|` +
         String.raw`provid|releas|nam|estimat|quantif|confirm)${SHORT}(?<!\p{L})(?:ال)?(?:${FIGURES})|` +
-        `(?: عن| بعد| ايضا)? (?:ال)?(?:${FIGURES}))`,
+        String.raw`(?: عن| بعد| ايضا)?(?: \p{L}+){0,2}? (?:ال)?(?:${FIGURES}))`,
       'u',
     ),
   ],
