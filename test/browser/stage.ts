@@ -59,6 +59,8 @@ function find(): string | undefined {
 const ARGUMENTS = [
   ...['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   ...['--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+  // WebGL without a graphics card.
+  ...['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
 ]
 
 /** Runs the program in a process of its own, as users do. */

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import type { GraphAsked } from './graph/use-graph.ts'
 import { Broken, Lost } from './view/lost.tsx'
 import { Shell } from './view/shell.tsx'
 
@@ -78,13 +79,26 @@ const trace = createRoute({
   component: lazyRouteComponent(() => import('./view/trace.tsx'), 'TraceView'),
 })
 
+/** `/graph?at=…`, `/graph?trace=…`, `/graph?at=…&to=…`: a graph can be sent as a link. */
+const graph = createRoute({
+  getParentRoute: () => root,
+  path: '/graph',
+  validateSearch: (given: Record<string, unknown>): GraphAsked => ({
+    ...textFields(given, ['at', 'to', 'network', 'trace']),
+    ...(given['direction'] === 'backward' ? { direction: 'backward' as const } : {}),
+    ...(Number.isInteger(given['hops']) ? { hops: given['hops'] as number } : {}),
+    ...(given['view'] === 'entity' ? { view: 'entity' as const } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./view/graph.tsx'), 'GraphView'),
+})
+
 const screen = createRoute({
   getParentRoute: () => root,
   path: '/screen',
   component: lazyRouteComponent(() => import('./view/screen.tsx'), 'ScreenView'),
 })
 
-const all = [start, address, search, captures, capture, campaigns, campaign, trace, screen, cases, oneCase]
+const all = [start, address, search, captures, capture, campaigns, campaign, trace, graph, screen, cases, oneCase]
 
 export const router = createRouter({
   routeTree: root.addChildren(all),
@@ -97,6 +111,12 @@ export const router = createRouter({
 /** A query of digits alone is read as a number by the router. */
 function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+function textFields<K extends string>(given: Record<string, unknown>, names: readonly K[]): Partial<Record<K, string>> {
+  const found: Partial<Record<K, string>> = {}
+  for (const name of names) if (textOf(given[name]) !== '') found[name] = textOf(given[name])
+  return found
 }
 
 declare module '@tanstack/react-router' {

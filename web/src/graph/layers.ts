@@ -10,13 +10,26 @@ const ROW = 46
 /** Layers from left to right in the direction of the money; `turned` from right to left. Pinned nodes hold. */
 export function layered(question: LayoutQuestion, turned: boolean): Float64Array {
   const out = question.size.length <= DAGRE_MAX ? byDagre(question) : byRanks(question)
+  const stretch = stretchOf(out)
   for (let i = 0; i < question.size.length; i++) {
     if (turned) out[2 * i] = -out[2 * i]!
     // The screen's y runs up.
-    out[2 * i + 1] = -out[2 * i + 1]!
+    out[2 * i + 1] = -out[2 * i + 1]! * stretch
     if (question.fixed[i] === 1) out.set(question.at.subarray(2 * i, 2 * i + 2), 2 * i)
   }
   return out
+}
+
+/** A long flow with few branches is a line: its rows are drawn apart until it is as high as a window is. */
+function stretchOf(out: Float64Array): number {
+  let [left, right, low, high] = [0, 0, 0, 0]
+  for (let i = 0; i < out.length; i += 2) {
+    left = Math.min(left, out[i]!)
+    right = Math.max(right, out[i]!)
+    low = Math.min(low, out[i + 1]!)
+    high = Math.max(high, out[i + 1]!)
+  }
+  return high === low ? 1 : Math.max(1, Math.min(5, (right - left) / (1.7 * (high - low))))
 }
 
 function byDagre({ size, edges }: LayoutQuestion): Float64Array {

@@ -21,7 +21,7 @@ self.onmessage = ({ data }: MessageEvent<Asked>) => {
 }
 
 /** Rounds between two tellings, fewer for a large graph. */
-const NODE_ROUNDS = 30_000
+const NODE_ROUNDS = 90_000
 
 async function relax(asked: Asked): Promise<void> {
   const force = createForce(asked)

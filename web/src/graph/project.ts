@@ -37,6 +37,8 @@ export type DrawnNode = {
   readonly asked: boolean
   readonly hops: number | null
   readonly place: Place
+  /** false: no layout has put it anywhere yet. */
+  readonly placed: boolean
 }
 
 export function project(scene: Scene): Drawn {
@@ -182,6 +184,7 @@ function drawnNode(scene: Scene, id: string, members: readonly string[], hops: n
       out: nodes.reduce((sum, { more }) => sum + (more.out?.left ?? 0), 0),
     },
     asked: nodes.some(({ more }) => more.in !== null || more.out !== null),
+    placed: scene.places[id] !== undefined,
     place: scene.places[id] ?? { x: first.x, y: first.y, pinned: false },
   }
 }

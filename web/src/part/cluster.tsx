@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { call } from '../call.ts'
 import { isolated, useWords } from '../word/words.ts'
@@ -44,6 +45,13 @@ export function ClusterCard({ address }: { address: string }) {
         {heuristics.length > 0 && ` (${heuristics.map(one => term('heuristic', one.name)).join(', ')})`}
       </p>
       {size <= 1 && <p>{t('address.alone')}</p>}
+      {size > 1 && (
+        <p>
+          <Link to="/graph" search={{ at: cluster.data.address, network, view: 'entity' }}>
+            {t('graph.open')}
+          </Link>
+        </p>
+      )}
       <ul className="lines">
         {others.slice(0, SHOWN_MAX).map(one => (
           <li key={one}>

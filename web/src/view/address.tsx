@@ -53,6 +53,9 @@ function Known({ answer, more }: { answer: AddressAnswer; more: () => void }) {
         <Link to="/trace" search={{ origin: answer.address }}>
           {t('address.traceIt')}
         </Link>
+        <Link to="/graph" search={{ at: answer.address, network: answer.network }}>
+          {t('graph.open')}
+        </Link>
       </div>
       <p>
         <span className="chip">{term('network', answer.network)}</span>{' '}

@@ -27,6 +27,7 @@ export function Shell() {
           <Link to="/trace" search={{ origin: '' }}>
             {t('nav.trace')}
           </Link>
+          <Link to="/graph">{t('nav.graph')}</Link>
           <Link to="/cases">{t('nav.cases')}</Link>
         </nav>
         <Switches />

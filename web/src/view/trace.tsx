@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { call } from '../call.ts'
 import { CoverageCard } from '../part/coverage.tsx'
@@ -22,6 +22,20 @@ export function TraceView() {
       <h1>{t('trace.title')}</h1>
       <p className="quiet">{t('trace.text')}</p>
       <Ask key={JSON.stringify(asked)} asked={asked} />
+      {asked.origin !== '' && (
+        <p>
+          <Link
+            to="/graph"
+            search={{
+              trace: asked.origin,
+              ...(asked.direction === undefined ? {} : { direction: asked.direction }),
+              ...(asked.hops === undefined ? {} : { hops: asked.hops }),
+            }}
+          >
+            {t('graph.open')}
+          </Link>
+        </p>
+      )}
       {asked.origin !== '' && <Answered asked={asked} />}
     </>
   )

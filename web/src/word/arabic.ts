@@ -1,4 +1,5 @@
 import type { Words } from './english.ts'
+import { graphArabic } from './graph-arabic.ts'
 import { arabicCounts } from './plural.ts'
 
 /** كل نصوص الواجهة بالعربية، بمصطلحات أهل الاختصاص (docs/glossary.md). */
@@ -23,6 +24,7 @@ const sentences: Words = {
     campaigns: 'الحملات',
     screen: 'الفحص',
     trace: 'التتبّع',
+    graph: 'الرسم الشبكي',
     cases: 'القضايا',
     reports: 'التقارير',
     skip: 'انتقل إلى المحتوى',
@@ -245,6 +247,7 @@ const sentences: Words = {
     frame: 'تقرير: {{title}}',
     print: 'افتحه وحده للطباعة',
   },
+  graph: graphArabic,
   drop: {
     title: 'إفلات الملفات',
     here: 'أفلت لتحميل الملفات',

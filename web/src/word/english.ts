@@ -1,3 +1,4 @@
+import { graphEnglish } from './graph-english.ts'
 import { englishCounts } from './plural.ts'
 
 /** Every text of the workbench in English. Keys are the same in arabic.ts; the types hold the two together. */
@@ -22,6 +23,7 @@ const sentences = {
     campaigns: 'Campaigns',
     screen: 'Screening',
     trace: 'Trace',
+    graph: 'Graph',
     cases: 'Cases',
     reports: 'Reports',
     skip: 'Skip to content',
@@ -244,6 +246,7 @@ const sentences = {
     frame: 'Report: {{title}}',
     print: 'Open alone, to print',
   },
+  graph: graphEnglish,
   drop: {
     title: 'Drop files',
     here: 'Let go to load the files',

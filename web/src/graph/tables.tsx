@@ -1,0 +1,94 @@
+import { Button } from '@mantine/core'
+import type { RefObject } from 'react'
+import { AddressLink, Name, Short } from '../part/code.tsx'
+import { Time } from '../part/figure.tsx'
+import { LongTable } from '../part/long-table.tsx'
+import { useWords } from '../word/words.ts'
+import type { Canvas } from './canvas.ts'
+import { nobodyWords } from './chosen.tsx'
+import { saidOf } from './picture.ts'
+import type { DrawnNode } from './project.ts'
+import type { Choice } from './use-choice.ts'
+import type { Graph } from './use-graph.ts'
+
+type Given = { graph: Graph; choice: Choice; canvas: RefObject<Canvas | null> }
+
+/** The graph without a drawing: the same nodes and edges, with the same deeds. */
+export function Tables({ graph, choice, canvas }: Given) {
+  const { t, term } = useWords()
+  const { nodes, edges } = graph.drawn
+  const byId = new Map(nodes.map(node => [node.id, node]))
+  const pick = (node: DrawnNode) => {
+    choice.choose(node.id, false)
+    canvas.current?.reveal(node.id)
+  }
+  return (
+    <>
+      <details className="card">
+        <summary>
+          {t('graph.nodes')} ({nodes.length})
+        </summary>
+        <LongTable
+          label={t('graph.nodes')}
+          heads={[
+            { key: 'who', title: t('graph.who'), width: '2.2fr' },
+            { key: 'what', title: t('graph.what'), width: '1.2fr' },
+            { key: 'hops', title: t('trace.hopsShort'), width: '5rem', end: true },
+            { key: 'left', title: '+', width: '5rem', end: true },
+            { key: 'do', title: t('graph.chosen'), width: '7rem' },
+          ]}
+          count={nodes.length}
+          cells={i => {
+            const node = nodes[i]!
+            return [
+              <Who key="who" node={node} />,
+              node.category === null ? t(`graph.kinds.${node.kind}`) : term('category', node.category),
+              node.isRoot ? t('graph.rootName') : (node.hops ?? t('unknown')),
+              node.left.in + node.left.out,
+              <Button key="do" variant="default" size="compact-xs" onClick={() => pick(node)}>
+                {t('graph.chosen')}
+              </Button>,
+            ]
+          }}
+        />
+      </details>
+      <details className="card">
+        <summary>
+          {t('graph.edges')} ({edges.length})
+        </summary>
+        <LongTable
+          label={t('graph.edges')}
+          heads={[
+            { key: 'payer', title: t('graph.payer'), width: '1.5fr' },
+            { key: 'payee', title: t('graph.payee'), width: '1.5fr' },
+            { key: 'amount', title: t('graph.amount'), width: '1.4fr', end: true },
+            { key: 'count', title: t('address.transactions'), width: '6rem', end: true },
+            { key: 'first', title: t('address.first'), width: '10.5rem' },
+            { key: 'last', title: t('address.last'), width: '10.5rem' },
+          ]}
+          count={edges.length}
+          cells={i => {
+            const line = edges[i]!
+            return [
+              <Who key="payer" node={byId.get(line.from)!} />,
+              <Who key="payee" node={byId.get(line.to)!} />,
+              <bdi key="amount" className="number" dir="ltr">
+                {line.amounts.length === 0 ? t('graph.notKnown') : saidOf(line)}
+              </bdi>,
+              line.count,
+              line.first === null ? t('unknown') : <Time key="first" at={line.first} />,
+              line.last === null ? t('unknown') : <Time key="last" at={line.last} />,
+            ]
+          }}
+        />
+      </details>
+    </>
+  )
+}
+
+function Who({ node }: { node: DrawnNode }) {
+  const { t } = useWords()
+  if (node.kind === 'nobody') return nobodyWords(t, node.title)
+  if (node.kind === 'address' && !node.named) return <AddressLink network={node.network} address={node.title} />
+  return node.named ? <Name>{node.title}</Name> : <Short>{node.title}</Short>
+}
