@@ -55,7 +55,7 @@ export function measure(question: Question): Exposure[] {
   return [...own, ...contact(question, named, row, 'out'), ...contact(question, named, row, 'in')].sort(compare)
 }
 
-/** The same columns, each address encoded once: every method and direction names the same few. */
+/** The same columns, each address encoded once and coverage read once: every direction asks for the same few. */
 function namingOnce<T extends Columns>(columns: T): T {
   const names = new Map<number, string>()
   const format = (row: number): string => {
@@ -65,7 +65,8 @@ function namingOnce<T extends Columns>(columns: T): T {
     names.set(row, name)
     return name
   }
-  return { ...columns, addresses: { ...columns.addresses, format } }
+  const coverage = columns.coverage()
+  return { ...columns, addresses: { ...columns.addresses, format }, coverage: () => coverage }
 }
 
 /** Inputs and outputs that one screening reads at most in each direction. Ours: about a tenth of a second. */

@@ -42,10 +42,13 @@ export function openColumns(store: Store, network: Network.NetworkId, knownAt?: 
 
 /** The same, with how far the network had got when a source was last asked: a tip moves while the ledger stands. */
 function withTip<T extends Columns>(columns: T, store: Store, knownAt: number | undefined): T {
+  // What the columns saw is read from all of them, and is asked for at every answer.
+  let held: Coverage | undefined
   const coverage = (): Coverage => {
+    held ??= columns.coverage()
     const tip = findTip(store, columns.network, knownAt)
     const span = knownAt === undefined ? spanOfReadBlocks(store, columns.network) : undefined
-    const own = withBlocks(columns.coverage(), span)
+    const own = withBlocks(held, span)
     if (tip === undefined) return own
     const provider = span === undefined ? (own.provider ?? tip.provider) : tip.provider
     return { ...own, tipHeight: Math.max(tip.height, own.toHeight ?? 0), provider }
