@@ -41,6 +41,31 @@ export function read(
   }
 }
 
+/**
+ * What the events of one transaction moved, out of its block.
+ *
+ * @param receipt of eth_getTransactionReceipt · @param time of its block, whole seconds UTC
+ */
+export function readReceipt(
+  network: Network.NetworkId,
+  receipt: unknown,
+  time: number,
+  tokenOf: TokenOf,
+): { readonly transfers: readonly Transfer[]; readonly issuer: readonly IssuerEvent[] } | AccountFault {
+  const found = { transfers: [] as Transfer[], issuer: [] as IssuerEvent[] }
+  try {
+    const told = objectOf(receipt)
+    const [txid, height] = [hashOf(told['transactionHash']).slice(2), wholeOf(told['blockNumber'])]
+    const place = { network, txid, txIndex: wholeOf(told['transactionIndex']), height, time, failed: false }
+    if (told['status'] !== undefined && wholeOf(told['status']) === 0) return found
+    for (const log of listOf(told['logs'])) ofLog(place, objectOf(log), tokenOf, found.transfers, found.issuer)
+    return found
+  } catch (thrown) {
+    if (thrown instanceof Misread) return { reason: thrown.message }
+    throw thrown
+  }
+}
+
 /** A call within a transaction that carries value. */
 export type Call = {
   readonly from: string
@@ -110,8 +135,8 @@ function ofCoin(place: Place, transaction: Json, receipt: Json, calls: readonly 
   const blobs = bigOf(receipt['blobGasUsed'] ?? '0x0') * bigOf(receipt['blobGasPrice'] ?? '0x0')
   const fee = bigOf(receipt['gasUsed']) * price + blobs + bigOf(receipt['l1Fee'] ?? '0x0')
   if (fee > 0n) into.push({ ...row, failed: false, kind: 'fee', from, to: null, units: fee })
-  for (const [at, call] of calls.entries()) {
-    if (call.units === 0n || call.to === null) continue
+  // Numbered among the calls that carry value: providers of histories tell no others.
+  for (const [at, call] of calls.filter(one => one.units > 0n && one.to !== null).entries()) {
     const failed = place.failed || call.failed
     into.push({ ...row, kind: 'internal', logIndex: at, failed, from: call.from, to: call.to, units: call.units })
   }

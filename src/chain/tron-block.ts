@@ -130,16 +130,16 @@ function ofLog(place: Place & { logIndex: number }, log: Json, tokenOf: TokenOf,
   if (topics[0] === TRANSFER && (from ?? to) !== null) transfers.push({ ...row, kind: 'transfer', from, to })
 }
 
+/** Numbered among the calls that carry the coin: with a token id they move a TRC-10 token. */
 function ofCalls(place: Place, calls: readonly unknown[], into: Transfer[]): void {
-  for (const [logIndex, item] of calls.entries()) {
-    const call = objectOf(item)
+  let logIndex = 0
+  for (const call of calls.map(objectOf)) {
     for (const value of listOf(call['callValueInfo'] ?? []).map(objectOf)) {
       const units = BigInt(wholeOf(value['callValue'] ?? 0))
-      // With a token id it moves a TRC-10 token.
       if (units === 0n || value['tokenId'] !== undefined) continue
       const [from, to] = [accountOf(call['caller_address']), accountOf(call['transferTo_address'])]
       const failed = place.failed || call['rejected'] === true
-      into.push({ ...place, kind: 'internal', logIndex, failed, token: null, from, to, units })
+      into.push({ ...place, kind: 'internal', logIndex: logIndex++, failed, token: null, from, to, units })
     }
   }
 }

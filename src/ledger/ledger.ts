@@ -25,8 +25,10 @@ export { type ImportedPrices, importPrices, type Price, type Prices, pricedAsset
 export { coverageOf, networksOf, openColumns } from './snapshot.ts'
 export { feeOf, type Summary, summarise } from './summary.ts'
 export {
+  addCursor,
   addReadBlocks,
   addTip,
+  findCursor,
   findManifest,
   findTip,
   type Ground,

@@ -252,3 +252,35 @@ export function withdrawBlocks({ database }: Store, network: NetworkId, from: nu
     )
     .run(at, network, from)
 }
+
+/** How far the history of an address was read from a provider. */
+export type Cursor = {
+  readonly network: NetworkId
+  readonly address: string
+  readonly provider: string
+  /** Where to go on: only the source that gave it can read it. */
+  readonly cursor: string
+  readonly state: 'reading' | 'complete' | 'partial'
+  readonly at: number
+}
+
+export function addCursor({ database }: Store, { network, address, provider, cursor, state, at }: Cursor): void {
+  database
+    .prepare('INSERT INTO ledger_cursor (network, address, provider, cursor, state, at) VALUES (?, ?, ?, ?, ?, ?)')
+    .run(network, address, provider, cursor, state, at)
+}
+
+export function findCursor(
+  { database }: Store,
+  network: NetworkId,
+  address: string,
+  provider: string,
+): Cursor | undefined {
+  const row = database
+    .prepare(
+      `SELECT network, address, provider, cursor, state, at FROM ledger_cursor
+       WHERE network = ? AND address = ? AND provider = ? ORDER BY id DESC LIMIT 1`,
+    )
+    .get(network, address, provider)
+  return row === undefined ? undefined : ({ ...row } as Cursor)
+}

@@ -73,6 +73,7 @@ const LONGEST_WAIT = 120_000
 
 export function openClient(manners: Manners): Client {
   const agents = agentsOf(manners.proxy)
+  const open = new Set<() => void>()
   const wait = manners.wait ?? pause
   let free = 0
   const keepPace = async (): Promise<void> => {
@@ -89,7 +90,7 @@ export function openClient(manners: Manners): Client {
       for (let attempt = 1; ; attempt++) {
         if (manners.signal.aborted) throw cancelled(url)
         await keepPace()
-        const outcome = await once(question, url, agents, manners)
+        const outcome = await once(question, url, { ...agents, open }, manners)
         const last = attempt === (manners.tries ?? TRIES)
         if (outcome.kind === 'answer' && !mayPass(outcome.answer.status)) return outcome.answer
         if (outcome.kind === 'answer' && last) throw busy(url, outcome.answer.status)
@@ -98,6 +99,8 @@ export function openClient(manners: Manners): Client {
       }
     },
     close() {
+      // What is still under way ends here, and is noted before the log closes.
+      for (const end of [...open]) end()
       agents.plain.destroy()
       agents.secure.destroy()
     },
@@ -137,7 +140,12 @@ function mayPass(status: number): boolean {
   return status === 429 || status === 502 || status === 503 || status === 504
 }
 
-function once(question: Question, url: URL, agents: Agents, manners: Manners): Promise<Outcome> {
+function once(
+  question: Question,
+  url: URL,
+  agents: Agents & { readonly open: Set<() => void> },
+  manners: Manners,
+): Promise<Outcome> {
   const { promise, resolve } = Promise.withResolvers<Outcome>()
   const most = question.most ?? MOST_BYTES
   const method = question.method ?? (question.body === undefined ? 'GET' : 'POST')
@@ -151,6 +159,7 @@ function once(question: Question, url: URL, agents: Agents, manners: Manners): P
     ended = true
     clearTimeout(timer)
     manners.signal.removeEventListener('abort', abort)
+    agents.open.delete(abort)
     note(status, received, says)
     resolve(outcome)
   }
@@ -163,6 +172,7 @@ function once(question: Question, url: URL, agents: Agents, manners: Manners): P
   const patience = manners.patience ?? PATIENCE_MILLISECONDS
   let timer = setTimeout(() => fail(silent(url, patience), true), patience)
   manners.signal.addEventListener('abort', abort)
+  agents.open.add(abort)
   request.on('error', cause => fail(unreachable(url, cause), true))
   request.on('response', (response: IncomingMessage) => {
     status = response.statusCode ?? 0

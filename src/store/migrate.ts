@@ -32,8 +32,8 @@ export const RELEASED: readonly { readonly text: string; readonly tables: string
     tables: 'cbd6518e0bc8a2af74ebb4557c138d1b233e3dbde8394e0b68c774ddda7ad02a',
   },
   {
-    text: '5cf451a392aefbd5fcb9130fbe7d8c83aa1d36b8b580dac21a8970962b95eddf',
-    tables: 'ae2536ec1b747855db032e482b7a51fe2979e402627f5b137af24b2ffd0eee28',
+    text: 'a72d8e6b247cca51ec22ad757b73e1141cbf7986c748214532017e989f3e3a13',
+    tables: 'f7c6dbf5368283a231eafda5c7d7b783f102c7b39552dc6a5728f56bba78161e',
   },
 ]
 

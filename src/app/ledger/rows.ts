@@ -15,6 +15,12 @@ export const rows: readonly Row[] = [
     async () => (await import('./sync.ts')).ledgerSync,
   ),
   row(
+    'ledger fetch',
+    'Read the whole history of addresses from a provider, and say whether it is whole',
+    'write',
+    async () => (await import('./fetch.ts')).ledgerFetch,
+  ),
+  row(
     'ledger import',
     'Read transfers of account chains (Tron, Ethereum) from a CSV file',
     'write',

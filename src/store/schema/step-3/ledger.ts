@@ -34,6 +34,21 @@ CREATE TRIGGER ledger_account_block_kept BEFORE DELETE ON ledger_account_block
 CREATE TRIGGER ledger_account_block_fixed BEFORE UPDATE ON ledger_account_block
   BEGIN SELECT RAISE(ABORT, 'ledger_account_block is append-only'); END;
 
+CREATE TABLE ledger_cursor (
+  id INTEGER PRIMARY KEY,
+  network TEXT NOT NULL,
+  address TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  cursor TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('reading', 'complete', 'partial')),
+  at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX ledger_cursor_address ON ledger_cursor (network, address, provider, id);
+CREATE TRIGGER ledger_cursor_kept BEFORE DELETE ON ledger_cursor
+  BEGIN SELECT RAISE(ABORT, 'ledger_cursor is append-only'); END;
+CREATE TRIGGER ledger_cursor_fixed BEFORE UPDATE ON ledger_cursor
+  BEGIN SELECT RAISE(ABORT, 'ledger_cursor is append-only'); END;
+
 CREATE TABLE ledger_withdrawn (
   id INTEGER PRIMARY KEY,
   network TEXT NOT NULL,

@@ -1,0 +1,215 @@
+import * as Addresses from '../../chain/address.ts'
+import {
+  type AccountColumns,
+  addCursor,
+  addTip,
+  findCursor,
+  openColumns,
+  openTransferIngest,
+  totalsOf,
+} from '../../ledger/ledger.ts'
+import * as Address from '../../model/address.ts'
+import * as Amount from '../../model/amount.ts'
+import type * as Asset from '../../model/asset.ts'
+import { type Coverage, unread } from '../../model/coverage.ts'
+import * as Network from '../../model/network.ts'
+import type { Client } from '../../source/client.ts'
+import { openEtherscan } from '../../source/etherscan.ts'
+import type { HistorySource, Statement } from '../../source/history.ts'
+import { hostOf } from '../../source/json-rpc.ts'
+import { openTronGrid } from '../../source/trongrid.ts'
+import { Failure } from '../../std/failure.ts'
+import type { Context, Operation } from '../operation.ts'
+import { type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
+
+type Input = OutsideInput & {
+  readonly addresses: readonly string[]
+  readonly from: string
+  readonly network?: Network.NetworkId
+  readonly secret?: string
+  readonly again: boolean
+}
+
+/** What `ledger fetch` answers. */
+export type Fetched = {
+  readonly provider: string
+  readonly results: readonly FetchedAddress[]
+  readonly coverage: readonly Coverage[]
+}
+
+export type FetchedAddress = {
+  readonly address: string
+  readonly network: Network.NetworkId
+  readonly caip10: string
+  /** Pages that were read now. */
+  readonly pages: number
+  /** Transactions of the address that the provider listed now. */
+  readonly transactions: number
+  /** Transfers taken now, and those that were there already. */
+  readonly added: number
+  readonly present: number
+  /** Receipts less payments, as read, against what the provider says that the address holds. */
+  readonly balances: readonly Balance[]
+  /** True: read to the end, nothing contradicts, and each balance agrees. Null: that cannot be told here. */
+  readonly complete: boolean | null
+  readonly why: string
+  /** In what the provider contradicts itself or what was read before. */
+  readonly faults: readonly string[]
+}
+
+export type Balance = {
+  readonly computed: Amount.AmountJson | null
+  readonly stated: Amount.AmountJson
+  readonly equal: boolean
+}
+
+export const ledgerFetch: Operation = {
+  name: 'ledger fetch',
+  summary: 'Read the whole history of addresses from a provider, and say whether it is whole',
+  access: 'write',
+  fields: {
+    addresses: { type: 'strings', positional: true, required: true, says: 'addresses, plain or CAIP-10' },
+    from: { type: 'string', required: true, says: 'address of the provider: TronGrid, or an explorer like Etherscan' },
+    network: {
+      ...{ type: 'string', says: 'the network, where the address does not tell' },
+      choices: Network.all.filter(network => network.shape === 'account').map(network => network.id),
+    },
+    secret: { type: 'string', says: 'path of a file with the provider’s key; else ATHAR_SOURCE_SECRET' },
+    again: { type: 'boolean', default: false, says: 'from the first page, not from where the last reading ended' },
+    ...outsideFields,
+  },
+  examples: [
+    {
+      command: 'athar ledger fetch TL24LCps5FKwp3PoU1MvrYrwhi5LU1tHre --from https://api.trongrid.io --secret key.txt',
+      says: 'coin and tokens of a Tron address, reconciled with its balance',
+    },
+    {
+      command: 'athar ledger fetch 0x… --network ethereum --from "https://api.etherscan.io/v2/api?chainid=1"',
+      says: 'from an explorer with Etherscan’s interface; Blockscout’s is the same',
+    },
+  ],
+  verdict: (answer: Fetched) => (answer.results.some(one => one.complete === false) ? 'no' : 'ok'),
+  list: 'results',
+  run: (input: Input, context: Context) => fetchAll(input, context),
+}
+
+async function fetchAll(input: Input, context: Context): Promise<Fetched> {
+  const secret = secretFrom(input.secret)
+  const subjects = input.addresses.map(text => Addresses.from(text, input.network))
+  const client = openOutside(input, 'ledger fetch', context, { hide: secret === null ? [] : [secret] })
+  const provider = hostOf(input.from)
+  try {
+    const results: FetchedAddress[] = []
+    for (const { address, network } of subjects) {
+      const source = sourceFor(client, input.from, secret, network)
+      const one = await fetchOne(source, { address, network, provider }, input.again, context)
+      results.push({ address, network, caip10: Address.toCaip10({ network, address }), ...one })
+    }
+    const networks = [...new Set(subjects.map(subject => subject.network))]
+    const coverage = networks.map(one => openColumns(context.store, one)?.coverage() ?? unread(one))
+    return { provider, results, coverage }
+  } finally {
+    client.close()
+  }
+}
+
+type Subject = { readonly address: string; readonly network: Network.NetworkId; readonly provider: string }
+
+async function fetchOne(
+  source: HistorySource,
+  subject: Subject,
+  again: boolean,
+  context: Context,
+): Promise<Omit<FetchedAddress, 'address' | 'network' | 'caip10'>> {
+  const { store, clock, signal, progress } = context
+  const { address, network, provider } = subject
+  const ingest = openTransferIngest(store, network, clock)
+  const sum = { pages: 0, transactions: 0, added: 0, present: 0 }
+  const faults: string[] = []
+  let cursor = again ? null : (findCursor(store, network, address, provider)?.cursor ?? null)
+  const keep = (state: 'reading' | 'complete' | 'partial'): void => {
+    if (cursor !== null) addCursor(store, { ...subject, cursor, state, at: clock() })
+  }
+  for await (const page of source.pages(address, cursor)) {
+    if (signal.aborted) throw cancelled(address)
+    const taken = ingest.add(`${address} from ${provider}`, page.transfers)
+    sum.pages++
+    sum.transactions += page.txids.length
+    sum.added += taken.added
+    sum.present += taken.present
+    faults.push(...page.faults, ...taken.rejected.map(one => `a transfer contradicts what was read: ${one.reason}`))
+    cursor = page.cursor
+    keep('reading')
+    const note = `${address.slice(0, 8)}…: ${sum.transactions.toLocaleString('en-GB')} transactions`
+    progress({ done: sum.pages, total: null, unit: 'pages', note })
+  }
+  const statement = await source.statement(address)
+  if (statement.tip !== null) addTip(store, network, { ...statement.tip, provider, seenAt: clock() })
+  const balances = reconcile(openColumns(store, network) as AccountColumns | undefined, address, network, statement)
+  const verdict = judge(balances, statement, faults)
+  keep(verdict.complete === true ? 'complete' : 'partial')
+  return { ...sum, balances, ...verdict, faults: faults.slice(0, FAULTS_MAX) }
+}
+
+const FAULTS_MAX = 100
+
+/** Receipts less payments against each balance that the provider states; zero of a token that was never met is left out. */
+function reconcile(
+  columns: AccountColumns | undefined,
+  address: string,
+  network: Network.NetworkId,
+  { balances }: Statement,
+): Balance[] {
+  const row = columns?.addresses.find(address)
+  const computed = columns === undefined || row === undefined ? [] : totalsOf(columns, row).balance
+  const assets = columns?.assets ?? []
+  return balances.flatMap(({ contract, units }) => {
+    const own = computed.find(one => one !== null && one.asset.contract === contract) ?? null
+    const asset: Asset.Asset = own?.asset ??
+      assets.find(one => one.contract === contract) ?? { network, symbol: contract ?? 'coin', decimals: 0, contract }
+    if (own === null && units === 0n) return []
+    const stated = Amount.toJson({ asset, units })
+    return [{ computed: own === null ? null : Amount.toJson(own), stated, equal: (own?.units ?? 0n) === units }]
+  })
+}
+
+function judge(
+  balances: readonly Balance[],
+  { reserve }: Statement,
+  faults: readonly string[],
+): { complete: boolean | null; why: string } {
+  if (faults.length > 0) {
+    return { complete: false, why: `The provider contradicts itself or what was read in ${faults.length} places.` }
+  }
+  const unequal = balances.filter(one => !one.equal)
+  const token = unequal.find(one => one.stated.contract !== undefined)
+  if (token !== undefined) {
+    const says = `${token.computed?.value ?? 'nothing'} was read and ${token.stated.value} stated`
+    return { complete: false, why: `The balance of ${token.stated.asset} does not agree: ${says}.` }
+  }
+  if (unequal.length > 0 && reserve === null) {
+    const [coin] = unequal
+    const says = `${coin!.computed?.value ?? 'nothing'} was read and ${coin!.stated.value} stated`
+    return { complete: false, why: `The balance of ${coin!.stated.asset} does not agree: ${says}.` }
+  }
+  if (unequal.length > 0)
+    return { complete: null, why: `The coin's balance does not agree, which may be right: ${reserve}.` }
+  return { complete: true, why: 'All pages were read, nothing contradicts, and each balance agrees.' }
+}
+
+function sourceFor(client: Client, from: string, secret: string | null, network: Network.NetworkId): HistorySource {
+  const { family } = Network.from(network)
+  if (family === 'tron') return openTronGrid(client, from, secret)
+  if (family === 'evm') return openEtherscan(client, from, secret, network)
+  throw new Failure('Source.NoHistories', 'input', `Histories of ${network} are not read from providers.`, {
+    hint: `Read its blocks: athar ledger sync ${network}, or athar ledger add ${network}.`,
+    facts: { network },
+  })
+}
+
+function cancelled(address: string): Failure {
+  return new Failure('Source.Cancelled', 'cancelled', `The reading of ${address} was stopped.`, {
+    hint: 'What was read stays; run the same command to go on.',
+    facts: { address },
+  })
+}
