@@ -6,15 +6,18 @@ export { conflicts, type LabelConflict, strongest, support } from './combine.ts'
 export { categoryOf as categoryOfConcept, toCategory } from './concept.ts'
 export * as Confidence from './confidence.ts'
 export { type Diff, diff } from './diff.ts'
+export { addDispute, disputes, type NewDispute } from './dispute.ts'
+export * as Entity from './entity/entity.ts'
 export type { Account, Actor, Entry, Heading, ListedAddress, Party, PartyName, Stage, Tag } from './entry.ts'
 export { AUTO, all as formats, from as formatFrom } from './format.ts'
 export { type Freeze, freezesOf } from './freezes.ts'
-export { addJudgement, type Judgement, judgements, verdicts } from './judgement.ts'
+export { addJudgement, type Judgement, judgements, type Signed, type Signer, verdicts, verdictsAt } from './judgement.ts'
 export { type Clocks, knowledge, type StoredKnowledge } from './knowledge.ts'
 export {
   categoriesOf,
   categoryOf,
   type Designation,
+  type Dispute,
   isCustodial,
   type Knowledge,
   type Label,
@@ -24,6 +27,7 @@ export {
   standingOf,
 } from './label.ts'
 export { type Flag, identify, type Listed } from './listed.ts'
+export * as Names from './name-match.ts'
 export { addressesNamed } from './named.ts'
 export { actor, type PartyRecord, parties } from './party.ts'
 export { type ListStatus, status } from './status.ts'

@@ -1,6 +1,7 @@
 import type { Name, Word } from './name.ts'
 import { jaroWinkler } from './name-jaro.ts'
 import { alike } from './name-sound.ts'
+import { isBody } from './name-word.ts'
 
 /**
  * How alike two names are, and why: each word of one is held against the words of the other, in any order; two words
@@ -81,7 +82,7 @@ export function compareWords(a: Word, b: Word): { readonly score: number; readon
   )
   const spelling = a.arabic === b.arabic ? jaroWinkler(a.latin, b.latin) - 0.04 : 0
   const score = Math.min(0.98, Math.max(sound, spelling < SPELLING_LEAST ? 0 : spelling))
-  if (score < WORD_LEAST) return null
+  if (score < (Math.min(a.sound.length, b.sound.length) < 4 ? SHORT_LEAST : WORD_LEAST)) return null
   return { score: kunya(a, b, score), rule: sound >= spelling ? 'sound' : 'spelling' }
 }
 
@@ -100,6 +101,9 @@ function bitCount(value: number): number {
 /** Words less alike than this are two words: chosen on the training half of the labelled pairs. */
 const WORD_LEAST = 0.76
 const SPELLING_LEAST = 0.84
+
+/** For words of at most three sounds, in which one slip changes a third. */
+const SHORT_LEAST = 0.88
 
 /** Abu Muhammad is not Muhammad: a kunya answers fully to a kunya alone. */
 function kunya(a: Word, b: Word, score: number): number {
@@ -178,9 +182,23 @@ function scoreOf(a: readonly Word[], b: readonly Word[], found: readonly Found[]
   }
   const [coverA, coverB] = [inA / totalA, inB / totalB]
   const score = LEAD * Math.max(coverA, coverB) + (1 - LEAD) * Math.min(coverA, coverB)
-  const names = Math.max(a.filter(isName).length, b.filter(isName).length)
+  const names = Math.max(a.filter(isOwn).length, b.filter(isOwn).length)
   const answered = found.reduce((sum, one) => sum + (isAnswer(one, a) ? Math.max(one.a.length, one.b.length) : 0), 0)
-  return round(answered < 2 && names > answered ? Math.min(score, ALONE_MOST) : score)
+  if (answered < 2 && names > answered) return round(Math.min(score, ALONE_MOST))
+  return round(isGeneral(a, b, found) ? Math.min(score, GENERAL_MOST) : score)
+}
+
+/** The most that general words can score where one side has a word of its own besides: World Bank, World Oil Bank. */
+const GENERAL_MOST = 0.75
+
+/** Whether all that answers are words that any body's name may have, and a word is left that says which body. */
+function isGeneral(a: readonly Word[], b: readonly Word[], found: readonly Found[]): boolean {
+  const general = (words: readonly Word[], at: readonly number[]) =>
+    at.every(i => words[i]!.meaning !== undefined || !isName(words[i]!))
+  if (!found.every(one => general(a, one.a) && general(b, one.b))) return false
+  const left = (words: readonly Word[], side: 'a' | 'b') =>
+    words.some((word, i) => isName(word) && !found.some(one => one[side].includes(i)))
+  return left(a, 'a') || left(b, 'b')
 }
 
 /** Chosen on the training half of the labelled pairs (name-quality.test.ts). */
@@ -191,6 +209,11 @@ const ALONE_MOST = 0.6
 
 function isAnswer(one: Found, a: readonly Word[]): boolean {
   return one.rule === 'initial' || one.a.some(i => isName(a[i]!))
+}
+
+/** A name that is not only the kind of body: of "Hamas movement" the first word alone. */
+function isOwn(word: Word): boolean {
+  return isName(word) && !isBody(word.text)
 }
 
 function isName(word: Word): boolean {

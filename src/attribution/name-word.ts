@@ -17,6 +17,12 @@ export function meaningOf(word: string): number | undefined {
   return MEANINGS.get(word)
 }
 
+/** Whether the word says that a body of people bears the name: brigade, movement, bank. */
+export function isBody(word: string): boolean {
+  const meaning = meaningOf(word)
+  return (meaning !== undefined && BODIES.has(meaning)) || roleOf(word) === 'form'
+}
+
 function words(text: string): string[] {
   return text
     .split(' ')
@@ -208,4 +214,11 @@ const MEANINGS: ReadonlyMap<string, number> = new Map(
   TRANSLATIONS.trim()
     .split('\n')
     .flatMap((line, meaning) => words(line).map(word => [word, meaning] as const)),
+)
+
+const BODIES: ReadonlySet<number> = new Set(
+  words(
+    'brigade movement party army front committee bank association foundation council organization group union forces ' +
+      'corps network company ministry police academy',
+  ).flatMap(word => MEANINGS.get(word) ?? []),
 )

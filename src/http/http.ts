@@ -7,6 +7,7 @@ import { checkOwnPage, checkSource } from './guard.ts'
 import { dataPolicy, headersOf } from './header.ts'
 import { addJobs } from './jobs.ts'
 import * as Limit from './limit.ts'
+import { addMatch } from './match.ts'
 import { createMetrics, type Metrics } from './metric.ts'
 import { addOpenApi } from './openapi.ts'
 import { addOperations } from './operations.ts'
@@ -59,6 +60,7 @@ export async function startServer(options: Options): Promise<Server> {
     addOperations(api, rows, jobs, uploads, options.user)
     addJobs(api, jobs, uploads.conceal)
     addUploads(api, uploads)
+    addMatch(api, jobs, options.user)
     addOpenApi(api, rows)
     metrics.add(api)
   })

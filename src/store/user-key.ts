@@ -1,3 +1,4 @@
+import { assert } from '../std/assert.ts'
 import { Failure } from '../std/failure.ts'
 import { fingerprintOf } from '../std/signature.ts'
 import type { Store } from './store.ts'
@@ -14,9 +15,9 @@ export type UserKey = {
   readonly removedAt: number | null
 }
 
-/** Records a user's key. Failure: User.Exists, where the user has one that counts. */
+/** Records a user's key. The user has none that counts: whoever asks has looked. */
 export function addUserKey(store: Store, user: string, publicKey: Uint8Array, at: number, by: string): UserKey {
-  if (keyOf(store, user) !== undefined) throw exists(user)
+  assert(keyOf(store, user) === undefined, `${user} has a key already`)
   insert(store, user, publicKey, 'add', at, by)
   return keyOf(store, user)!
 }
@@ -58,13 +59,6 @@ type Row = {
 function insert(store: Store, user: string, key: Uint8Array, action: Row['action'], at: number, by: string): void {
   const sql = `INSERT INTO user_key (user, fingerprint, public_key, action, known_at, added_by) VALUES (?, ?, ?, ?, ?, ?)`
   store.database.prepare(sql).run(user, fingerprintOf(key), key, action, at, by)
-}
-
-function exists(user: string): Failure {
-  return new Failure('User.Exists', 'conflict', `“${user}” is a user already, with a key.`, {
-    hint: 'To replace a lost key, remove the user and add them again: what was signed stays signed.',
-    facts: { user },
-  })
 }
 
 function unknown(user: string): Failure {

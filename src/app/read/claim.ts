@@ -5,6 +5,7 @@ import * as Instants from '../../model/instant.ts'
 import * as Networks from '../../model/network.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
+import { signerOf } from '../user/key.ts'
 
 /** Claims about addresses, entities and campaigns, and analysts' judgements on claims and labels. */
 
@@ -161,11 +162,12 @@ export const judgementAdd: Operation = {
     },
   ],
   run: ({ target, verdict, reason }: JudgementInput, context: Context) => {
-    const judgement = Attribution.addJudgement(context.store, {
+    const judgement = {
       ...{ target, verdict: verdict as Attribution.Judgement['verdict'], reason },
       ...{ by: context.user, knownAt: context.clock() },
-    })
-    return judgementInWords(judgement)
+    }
+    const signer = signerOf(context.store, context.user)
+    return judgementInWords(Attribution.addJudgement(context.store, judgement, signer))
   },
 }
 

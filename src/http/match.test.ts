@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { add, ofacXml } from '../../test/lists.ts'
+import { ask } from '../../test/sample/request.ts'
+import { systemClock } from '../std/clock.ts'
+import { openWriter } from '../store/store.ts'
+import { startServer } from './http.ts'
+
+const directory = mkdtempSync(join(tmpdir(), 'athar-match-'))
+const wallet = [['XBT', '12QtD5BFwRsdNsAZY76UVE1xyCGNTojH9h']] as const
+const common = { listed: '2020-01-01', program: 'SDGT', wallets: wallet }
+writeFileSync(
+  join(directory, 'sdn.xml'),
+  ofacXml('2024-01-10', [
+    { id: '1', name: 'AL ZAWAHIRI Ayman', ...common },
+    { id: '2', name: 'International Bank of Yemen', ...common, wallets: [] },
+  ]),
+)
+const store = openWriter(join(directory, 'data'))
+add(store, 'ofac-advanced', join(directory, 'sdn.xml'))
+store.close()
+const server = await startServer({
+  ...{ directory: join(directory, 'data'), user: 'tester', clock: systemClock, host: '127.0.0.1', port: 0 },
+  report: cause => console.error(cause),
+})
+const { origin, token } = server
+const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+
+after(async () => {
+  await server.close()
+  rmSync(directory, { recursive: true })
+})
+
+function match(path: string, body: unknown) {
+  return ask(origin, path, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
+const person = (name: string) => ({ schema: 'Person', properties: { name: [name] } })
+
+test('POST /match/{dataset} answers in yente’s shape, field by field', async () => {
+  const { status, text } = await match('/match/ofac?limit=3&threshold=0.8&algorithm=logic-v1&fuzzy=false', {
+    queries: { q1: person('أيمن الظواهري'), q2: person('Nobody Known Here') },
+    weights: {},
+    config: {},
+  })
+  assert.equal(status, 200, text)
+  const { responses, limit } = JSON.parse(text)
+  assert.equal(limit, 3)
+  const [result] = responses.q1.results
+  const { explanations, score, features, ...rest } = result
+  assert.ok(score > 0.9 && score <= 1, String(score))
+  assert.deepEqual(features, { name: score })
+  assert.deepEqual(
+    [explanations.name.score, explanations.name.query, explanations.name.candidate],
+    [score, 'أيمن الظواهري', 'AL ZAWAHIRI Ayman'],
+  )
+  assert.match(explanations.name.detail, /ظواهري ~ zawahiri \(sound 0\.9/)
+  assert.deepEqual(rest, {
+    ...{ id: 'ofac-1', caption: 'AL ZAWAHIRI Ayman', schema: 'Person' },
+    properties: { name: ['AL ZAWAHIRI Ayman'], topics: ['sanction'], programId: ['SDGT'] },
+    ...{ datasets: ['ofac'], referents: [], target: true, first_seen: null, last_seen: null, last_change: null },
+    match: true,
+  })
+  assert.deepEqual(
+    [responses.q1.status, responses.q1.total, responses.q1.query],
+    [200, { value: 1, relation: 'eq' }, { id: 'q1', ...person('أيمن الظواهري') }],
+  )
+  assert.deepEqual(responses.q2, {
+    ...{ status: 200, results: [], total: { value: 0, relation: 'eq' } },
+    query: { id: 'q2', ...person('Nobody Known Here') },
+  })
+})
+
+test('the World Bank is never marked as the bank whose name has two of its words', async () => {
+  const query = { schema: 'Thing', properties: { name: ['البنك الدولي', 'World Bank', 'International Bank'] } }
+  const { responses } = JSON.parse((await match('/match/default', { queries: { a: query } })).text)
+  assert.deepEqual(
+    responses.a.results.map((one: { match: boolean }) => one.match),
+    [false],
+  )
+})
+
+test('what is not built here is refused by name, not left out in silence', async () => {
+  const statuses = await Promise.all([
+    match('/match/nowhere', { queries: { a: person('A B') } }),
+    match('/match/default?topics=crime', { queries: { a: person('A B') } }),
+    match('/match/default', { queries: { a: person('A B') }, weights: { name: 2 } }),
+    match('/match/default', { queries: [] }),
+    match('/match/default', { queries: { a: { schema: 'Person' } } }),
+    match('/match/default?threshold=2', { queries: { a: person('A B') } }),
+    match('/match/default?limit=0', { queries: { a: person('A B') } }),
+    match('/match/default', { queries: { a: person('\u202e😀\u0000') } }),
+    ask(origin, '/match/default', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }),
+  ])
+  assert.deepEqual(
+    statuses.map(({ status }) => status),
+    [404, 400, 400, 400, 400, 400, 400, 200, 401],
+  )
+})
+
+test('/algorithms and /catalog name what there is', async () => {
+  const algorithms = JSON.parse((await ask(origin, '/algorithms', { headers })).text)
+  assert.deepEqual([algorithms.default, algorithms.algorithms[0].name], ['athar-names-1', 'athar-names-1'])
+  const catalog = JSON.parse((await ask(origin, '/catalog', { headers })).text)
+  assert.deepEqual([catalog.current, catalog.datasets[0].children], [['default', 'ofac'], ['ofac']])
+})
