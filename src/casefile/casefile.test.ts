@@ -43,7 +43,7 @@ test('a case is what its events amount to', () => {
         },
       ],
       notes: [{ text: 'ملاحظة', user: 'second', at: 130 }],
-      outcome: null,
+      ...{ statuses: [], tasks: [], assignee: null, outcome: null },
       reports: [],
     })
     assert.deepEqual(CaseFile.read(store, 'case 1').events, events)
@@ -79,5 +79,25 @@ test('what is refused', () => {
     assert.equal(CaseFile.read(store, 'case 1').status, 'closed')
     const late = { kind: 'note', text: 'late' } as const
     assert.throws(() => CaseFile.add(store, 'case 1', late, 'analyst', 160), { name: 'Case.Closed' })
+  })
+})
+
+test('tasks are done once, by their number; who leads and each status are told', () => {
+  withStore(store => {
+    fill(store)
+    const task = { kind: 'task', text: 'Ask the exchange', assignee: 'second' } as const
+    CaseFile.add(store, 'case 1', task, 'analyst', 140)
+    CaseFile.add(store, 'case 1', { kind: 'assigned', to: 'second' }, 'analyst', 141)
+    CaseFile.add(store, 'case 1', { kind: 'status', status: 'waiting' }, 'second', 142)
+    const done = CaseFile.add(store, 'case 1', { kind: 'task-done', task: 6 }, 'second', 150)
+    const { text, assignee } = task
+    assert.deepEqual(done.tasks, [
+      { sequence: 6, text, assignee, user: 'analyst', at: 140, done: { user: 'second', at: 150 } },
+    ])
+    assert.deepEqual([done.assignee, done.statuses], ['second', [{ status: 'waiting', user: 'second', at: 142 }]])
+    for (const task of [6, 1, 99]) {
+      const again = { kind: 'task-done', task } as const
+      assert.throws(() => CaseFile.add(store, 'case 1', again, 'second', 160), { name: 'Case.NoSuchTask' })
+    }
   })
 })

@@ -21,6 +21,11 @@ export type CaseFile = {
   readonly evidence: readonly Evidence[]
   readonly runs: readonly Run[]
   readonly notes: readonly { readonly text: string; readonly user: string; readonly at: Instant }[]
+  /** Each change of status in order; closing is one. */
+  readonly statuses: readonly { readonly status: Status; readonly user: string; readonly at: Instant }[]
+  readonly tasks: readonly Task[]
+  /** Who leads it; null: nobody. */
+  readonly assignee: string | null
   readonly outcome: string | null
   readonly reports: readonly WrittenReport[]
   readonly events: readonly Event[]
@@ -42,6 +47,16 @@ export type Run = {
   readonly reason: string
   readonly declaredAt: Instant
   readonly sha256: string | null
+}
+
+/** Something to be done, by its number in the case. */
+export type Task = {
+  readonly sequence: number
+  readonly text: string
+  readonly assignee: string | null
+  readonly user: string
+  readonly at: Instant
+  readonly done: { readonly user: string; readonly at: Instant } | null
 }
 
 /** A report that was written of the case, filed by its digest. */
@@ -74,7 +89,10 @@ export function add(store: Store, name: string, body: Body, user: string, at: In
   const last = events.at(-1)!
   if (body.kind !== 'report' && fold(events).status === 'closed') throw closed(name)
   if (events.length >= EVENTS_MAX) throw tooLong(name, `${EVENTS_MAX} events`)
-  if (body.kind === 'note' && body.text.length > NOTE_CHARACTERS_MAX) throw tooLong(name, 'a note too long')
+  if ((body.kind === 'note' || body.kind === 'task') && body.text.length > NOTE_CHARACTERS_MAX) {
+    throw tooLong(name, `a ${body.kind} too long`)
+  }
+  if (body.kind === 'task-done') openTask(fold(events), body.task)
   const event = next(name, last, body, user, at)
   Table.append(store, event)
   return fold([...events, event])
@@ -114,6 +132,7 @@ export function fold(events: readonly Event[]): CaseFile {
       sha256: results.get(sequence) ?? null,
     })),
     notes: of('note').map(({ body, user, at }) => ({ text: body.text, user, at })),
+    ...happened(events),
     outcome: of('closed').at(-1)?.body.outcome ?? null,
     reports: of('report').map(({ body: { format, language, sha256 }, user, at }) => ({
       format,
@@ -126,6 +145,23 @@ export function fold(events: readonly Event[]): CaseFile {
   }
 }
 
+function happened(events: readonly Event[]): Pick<CaseFile, 'statuses' | 'tasks' | 'assignee'> {
+  const statuses: CaseFile['statuses'][number][] = []
+  const tasks = new Map<number, Task>()
+  let assignee: string | null = null
+  for (const { body, sequence, user, at } of events) {
+    if (body.kind === 'status') statuses.push({ status: body.status, user, at })
+    if (body.kind === 'closed') statuses.push({ status: 'closed', user, at })
+    if (body.kind === 'assigned') assignee = body.to
+    if (body.kind === 'task') {
+      tasks.set(sequence, { sequence, text: body.text, assignee: body.assignee, user, at, done: null })
+    }
+    const task = body.kind === 'task-done' ? tasks.get(body.task) : undefined
+    if (task !== undefined) tasks.set(task.sequence, { ...task, done: { user, at } })
+  }
+  return { statuses, tasks: [...tasks.values()], assignee }
+}
+
 type Of<Kind extends Body['kind']> = Extract<Body, { kind: Kind }>
 
 function load(store: Store, name: string): Event[] {
@@ -134,6 +170,21 @@ function load(store: Store, name: string): Event[] {
   const broken = firstBroken(events)
   if (broken !== null) throw altered(name, broken)
   return events
+}
+
+function openTask({ name, tasks }: CaseFile, sequence: number): void {
+  const open = tasks.filter(task => task.done === null)
+  if (open.some(task => task.sequence === sequence)) return
+  throw new Failure('Case.NoSuchTask', 'missing', `The case "${name}" has no open task ${sequence}.`, {
+    hint:
+      open.length === 0
+        ? 'No task is open.'
+        : `Open: ${open
+            .slice(0, 20)
+            .map(task => task.sequence)
+            .join(', ')}.`,
+    facts: { name, task: sequence },
+  })
 }
 
 function badName(name: string): Failure {

@@ -25,6 +25,11 @@ export type Body =
   | { readonly kind: 'result'; readonly declared: number; readonly operation: string; readonly sha256: string }
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'status'; readonly status: Status }
+  /** Something to be done, known by this event's sequence. */
+  | { readonly kind: 'task'; readonly text: string; readonly assignee: string | null }
+  | { readonly kind: 'task-done'; readonly task: number }
+  /** Who leads the case from here on; null: nobody. */
+  | { readonly kind: 'assigned'; readonly to: string | null }
   | { readonly kind: 'closed'; readonly outcome: string }
   /** A report that was written, filed by its digest. Also of a closed case. */
   | { readonly kind: 'report'; readonly format: string; readonly language: string; readonly sha256: string }

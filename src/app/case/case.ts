@@ -107,8 +107,8 @@ export const caseList: Operation = {
   list: 'cases',
   run: (_: object, { store }: Context) => ({
     cases: CaseFile.names(store).map(name => {
-      const { title, status, openedAt, reports } = CaseFile.read(store, name)
-      return { name, title, status, openedAt: Instant.format(openedAt), reports: reports.map(reportInWords) }
+      const { title, status, assignee, openedAt, reports } = CaseFile.read(store, name)
+      return { name, title, status, assignee, openedAt: Instant.format(openedAt), reports: reports.map(reportInWords) }
     }),
   }),
 }
@@ -151,7 +151,8 @@ function add(input: AddInput, context: Context): CaseFile.CaseFile {
 }
 
 /** The JSON of a case. */
-function inWords({ openedAt, evidence, runs, notes, reports, events, ...rest }: CaseFile.CaseFile): object {
+export function inWords(file: CaseFile.CaseFile): object {
+  const { openedAt, evidence, runs, notes, reports, events, statuses, tasks, ...rest } = file
   const formatted = <T extends { at: number }>(one: T) => ({ ...one, at: Instant.format(one.at) })
   return {
     ...rest,
@@ -159,6 +160,8 @@ function inWords({ openedAt, evidence, runs, notes, reports, events, ...rest }: 
     evidence: evidence.map(formatted),
     runs: runs.map(run => ({ ...run, declaredAt: Instant.format(run.declaredAt) })),
     notes: notes.map(formatted),
+    statuses: statuses.map(formatted),
+    tasks: tasks.map(task => ({ ...formatted(task), done: task.done === null ? null : formatted(task.done) })),
     reports: reports.map(reportInWords),
     record: { events: events.length, digest: events.at(-1)!.digest },
   }

@@ -16,6 +16,19 @@ export const rows: readonly Row[] = [
     async () => (await import('./case.ts')).caseNote,
   ),
   row(
+    'case task',
+    'Add a task to a case, or mark one as done',
+    'write',
+    async () => (await import('./work.ts')).caseTask,
+  ),
+  row('case assign', 'Say who leads a case', 'write', async () => (await import('./work.ts')).caseAssign),
+  row(
+    'case related',
+    'List other cases that share addresses, campaigns or captures with a case',
+    'read',
+    async () => (await import('./related.ts')).caseRelated,
+  ),
+  row(
     'case show',
     'Show a case: evidence, runs, notes, reports and the record',
     'read',
