@@ -47,6 +47,14 @@ export function outside(environment: Environment = process.env): OutsideSettings
   }
 }
 
+/**
+ * ATHAR_TESSDATA: the folder of Tesseract's language data; `none` switches the reading of words in pictures off. Null
+ * where it is not set: the usual folders are looked at.
+ */
+export function languageFolder(environment: Environment = process.env): string | 'none' | null {
+  return environment['ATHAR_TESSDATA'] || null
+}
+
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The XDG base directory specification: a relative XDG_DATA_HOME is to be ignored. */

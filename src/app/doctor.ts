@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import * as Attribution from '../attribution/attribution.ts'
 import { openAudit } from '../store/audit.ts'
 import type { Context, Operation } from './operation.ts'
+import { wordsData } from './read/words.ts'
 
 /** One thing that was looked at. `missing` needs action; `note` is only good to know. */
 export type Finding = {
@@ -35,7 +36,7 @@ const NODE_MAJOR_MIN = 24
 const FREE_BYTES_MIN = 1_000_000_000
 
 function diagnose(context: Context): Diagnosis {
-  const findings = [runtime(), ...storage(context)]
+  const findings = [runtime(), words(), ...storage(context)]
   return { ok: findings.every(finding => finding.state !== 'missing'), findings }
 }
 
@@ -49,6 +50,18 @@ function runtime(): Finding {
   const old = major < NODE_MAJOR_MIN
   const remedy = old ? `Install Node ${NODE_MAJOR_MIN} or newer, or start by ./athar, which brings its own.` : null
   return { what: 'Node', state: old ? 'missing' : 'ok', found: `${process.versions.node} (SQLite ${sqlite()})`, remedy }
+}
+
+/** Reading the words of pictures is optional. */
+function words(): Finding {
+  const what = 'words in pictures'
+  const data = wordsData()
+  const missing = ['eng', 'ara'].filter(language => !data?.languages.includes(language))
+  const found = data === null ? 'no language data' : `${data.languages.join(', ')} in ${data.folder}`
+  if (missing.length === 0) return { what, state: 'ok', found, remedy: null }
+  const packages = missing.map(language => `tesseract-ocr-${language}`).join(' ')
+  const remedy = `Optional: apt install ${packages}, or name a folder of .traineddata files in ATHAR_TESSDATA.`
+  return { what, state: 'note', found, remedy }
 }
 
 function sqlite(): string {

@@ -14,6 +14,7 @@ export { type Erasure, erase, type Hold, hold, standingHold } from './erasure.ts
 export { type Chain, chainOf, link, RELATIONS } from './link.ts'
 export type { Document, Message, Region } from './read/document.ts'
 export { type Entry, readBytes, readPath } from './read/entry.ts'
+export { findLanguageData, type LanguageData, setLanguageData } from './read/ocr-data.ts'
 export { type Fault, type Verification, verify } from './verify.ts'
 
 /** Where bytes came from, as the one who adds them says. */

@@ -118,6 +118,12 @@ for (const [script, latin] of [
   for (let i = 0; i < script.length; i++) LOOKALIKE.set(script.charCodeAt(i), latin.charCodeAt(i))
 }
 
+/** Latin letters with a sign, as OCR reads and some write them: the letter without it. */
+for (let code = 0xc0; code < 0x180; code++) {
+  const plain = String.fromCharCode(code).normalize('NFD')
+  if (plain.length === 2 && /^[A-Za-z]/.test(plain)) LOOKALIKE.set(code, plain.charCodeAt(0))
+}
+
 const ASCII_OF = new Uint8Array(0x10000)
 for (const [first, last] of [
   [0xaa, 0xbe],

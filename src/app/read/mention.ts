@@ -1,5 +1,6 @@
 import { type Document, type Entry, type Message, readPath } from '../../capture/capture.ts'
 import {
+  asRead,
   contextOf,
   find,
   isInFrame,
@@ -17,8 +18,9 @@ import * as Network from '../../model/network.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { startOf } from '../when.ts'
+import { readWords } from './words.ts'
 
-type Input = { readonly paths: readonly string[]; readonly postedAt?: string }
+type Input = { readonly paths: readonly string[]; readonly postedAt?: string; readonly noOcr?: boolean }
 
 /** `athar mention find`: identifiers in files, folders and archives. Reads, and stores nothing. */
 export const mentionFind: Operation = {
@@ -27,6 +29,11 @@ export const mentionFind: Operation = {
   access: 'read',
   fields: {
     postedAt: { type: 'string', says: 'When it was posted: relative dates are counted from there' },
+    noOcr: {
+      type: 'boolean',
+      default: false,
+      says: 'Do not read the words of pictures; ATHAR_TESSDATA=none says it for all',
+    },
     paths: {
       type: 'strings',
       says: 'Files, folders or archives (text, HTML, PDF, pictures with QR codes, mail, Telegram exports, zip)',
@@ -86,7 +93,9 @@ export function describe(entry: Entry, postedAt: Instant.Instant | null): FileAn
   if (document === null) return { ...file, mentions: [], possible: [], rejected: [], understood: null, error }
   const { text, title, declaredLanguage } = document
   const reading = readingOf(text, { title, language: declaredLanguage })
-  const { mentions, rejected, notes: limits } = find(text, at => spanAt(document.messages, at)?.postedAt ?? postedAt)
+  const findings = find(text, at => spanAt(document.messages, at)?.postedAt ?? postedAt)
+  const { rejected, notes: limits } = findings
+  const mentions = findings.mentions.map(one => (isOcr(document, one.start) ? asRead(one) : one))
   const shown = mentions.map(mention => ({ mention, row: mentionRow(mention, document, reading) }))
   return {
     ...file,
@@ -103,9 +112,14 @@ export function describe(entry: Entry, postedAt: Instant.Instant | null): FileAn
   }
 }
 
+function isOcr(document: Document, at: number): boolean {
+  return spanAt(document.regions, at)?.role === 'ocr'
+}
+
 /** Where only one thing was asked for and it failed, its failure is the answer; in a batch it is one of the rows. */
 function* filesOf(input: Input, context: Context): Generator<FileAnswer> {
   const postedAt = input.postedAt === undefined ? null : startOf('postedAt', input.postedAt)
+  readWords(input.noOcr ?? false)
   let done = 0
   let held: { answer: FileAnswer; failure: Failure } | null = null
   let isBatch = false

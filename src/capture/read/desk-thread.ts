@@ -8,14 +8,18 @@ port.on('message', (task: Task) => {
   carry(task).then(answer, cause => answer({ ok: false, why: wordsOf(cause) }))
 })
 
-async function carry({ kind, bytes }: Task): Promise<Outcome<unknown>> {
+async function carry({ kind, bytes, languages }: Task): Promise<Outcome<unknown>> {
   if (kind === 'qr') {
     const { readCodes } = await import('./qr.ts')
     return { ok: true, value: await readCodes(bytes) }
   }
   if (kind === 'pdf') {
     const { readPages } = await import('./pdf-page.ts')
-    return { ok: true, value: await readPages(bytes) }
+    return { ok: true, value: await readPages(bytes, languages ?? null) }
+  }
+  if (kind === 'ocr' && languages) {
+    const { readLines } = await import('./ocr.ts')
+    return { ok: true, value: await readLines(bytes, languages) }
   }
   return { ok: false, why: 'it is of no kind that is read' }
 }

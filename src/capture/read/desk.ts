@@ -1,12 +1,18 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { PICTURE_SECONDS_MAX } from './limit.ts'
+import type { LanguageData } from './ocr-data.ts'
 
 /**
  * A thread of its own for readers that are large, foreign and asynchronous (barcodes, PDF). The caller waits; what is
  * too slow or too large costs the thread, not the process. It is given bytes and gives back plain values: it
  * writes nothing, and neither of the readers is given a way to the network.
  */
-export type Task = { readonly kind: 'qr' | 'pdf'; readonly bytes: Uint8Array }
+export type Task = {
+  readonly kind: 'qr' | 'pdf' | 'ocr'
+  readonly bytes: Uint8Array
+  /** Where words are to be read as well. */
+  readonly languages?: LanguageData | null
+}
 
 /** `undefined` where the time was over or the thread died: the answer says which. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string }
@@ -16,7 +22,7 @@ export function ask<T>(task: Task, seconds: number = PICTURE_SECONDS_MAX): Outco
   const { port, flag } = desk
   Atomics.store(flag, 0, 0)
   const bytes = new Uint8Array(task.bytes)
-  port.postMessage({ kind: task.kind, bytes }, [bytes.buffer])
+  port.postMessage({ ...task, bytes }, [bytes.buffer])
   const waited = Atomics.wait(flag, 0, 0, seconds * 1000)
   const answer = waited === 'timed-out' ? undefined : (receiveMessageOnPort(port)?.message as Outcome<T> | undefined)
   if (answer !== undefined) return answer

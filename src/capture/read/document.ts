@@ -31,11 +31,11 @@ export type BytesOf = (start: number, end: number) => readonly [number, number] 
 
 /**
  * A part of the text that was not plain visible words (an attribute's value, a hidden element, a link's target, a QR
- * code), or words with a place on a page.
+ * code, words read from a picture), or words with a place on a page.
  */
 export type Region = { readonly start: number; readonly end: number; readonly role: Role; readonly area?: Area }
 
-export type Role = 'attribute' | 'hidden' | 'qr' | 'page' | 'personal'
+export type Role = 'attribute' | 'hidden' | 'qr' | 'page' | 'ocr' | 'personal'
 
 /** A box on a page (from 1; pictures have one): pixels of a picture, points of a page, from its top left. */
 export type Area = {

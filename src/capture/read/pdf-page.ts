@@ -1,5 +1,8 @@
 import { getDocumentProxy } from 'unpdf'
 import { PAGES_MAX, PIECES_MAX, PIXELS_MAX } from './limit.ts'
+import type { Line } from './ocr.ts'
+import type { LanguageData } from './ocr-data.ts'
+import { OCR_PAGES_MAX } from './ocr-limit.ts'
 import type { Piece } from './page-line.ts'
 import { type Code, codesOfPixels } from './qr.ts'
 
@@ -9,22 +12,27 @@ export type PageText = {
   readonly height: number
   readonly pieces: readonly Piece[]
   readonly codes: readonly Code[]
+  /** Words of its pictures, where the page has none of its own and language data was given. */
+  readonly lines: readonly Line[]
 }
 export type PdfText = { readonly title: string | null; readonly pages: readonly PageText[]; readonly pageCount: number }
 
 /** Runs on the desk's thread. Scripts, forms and attachments of the file are not run, filled or opened. */
-export async function readPages(bytes: Uint8Array): Promise<PdfText> {
+export async function readPages(bytes: Uint8Array, languages: LanguageData | null): Promise<PdfText> {
   const pdf = await getDocumentProxy(bytes, { stopAtErrors: false, useSystemFonts: false, verbosity: 0 })
   const pages: PageText[] = []
   let left = PIECES_MAX
+  let scans = 0
   for (let number = 1; number <= Math.min(pdf.numPages, PAGES_MAX) && left > 0; number++) {
     const page = await pdf.getPage(number)
     const [x0, y0, x1, y1] = page.view as [number, number, number, number]
     const { items } = await page.getTextContent()
     const pieces = items.slice(0, left).flatMap(item => ('str' in item ? [pieceOf(item, x0, y0)] : []))
     left -= pieces.length
-    const codes = await codesOf(page as never).catch(() => [])
-    pages.push({ width: x1 - x0, height: y1 - y0, pieces, codes })
+    const isScan = languages !== null && scans < OCR_PAGES_MAX && pieces.every(piece => piece.text.trim() === '')
+    const { codes, lines } = await picturesOf(page as never, isScan ? languages : null).catch(() => NONE)
+    if (lines.length > 0) scans++
+    pages.push({ width: x1 - x0, height: y1 - y0, pieces, codes, lines })
     page.cleanup()
   }
   const { info } = (await pdf.getMetadata().catch(() => ({ info: {} }))) as { info: Record<string, unknown> }
@@ -46,10 +54,11 @@ type Page = {
 }
 type Picture = { readonly width: number; readonly height: number; readonly kind: number; readonly data?: Uint8Array }
 
-/** Codes of a page's pictures; their boxes are in pixels of the picture. */
-async function codesOf(page: Page): Promise<Code[]> {
+/** Codes and, where languages are given, words of a page's pictures; their boxes are in pixels of the picture. */
+async function picturesOf(page: Page, languages: LanguageData | null): Promise<Pick<PageText, 'codes' | 'lines'>> {
   const { fnArray, argsArray } = await page.getOperatorList()
   const codes: Code[] = []
+  const lines: Line[] = []
   const seen = new Set<string>()
   for (let i = 0; i < fnArray.length && seen.size < PICTURES_MAX; i++) {
     const name = argsArray[i]?.[0]
@@ -58,10 +67,17 @@ async function codesOf(page: Page): Promise<Code[]> {
     const store = name.startsWith('g_') ? page.commonObjs : page.objs
     const picture = (await new Promise<unknown>(resolve => store.get(name, resolve))) as Picture | null
     const pixels = picture === null ? null : toPixels(picture)
-    if (pixels !== null) codes.push(...(await codesOfPixels(pixels, picture!.width, picture!.height)))
+    if (pixels === null) continue
+    const { width, height } = picture!
+    codes.push(...(await codesOfPixels(pixels, width, height)))
+    if (languages === null) continue
+    const { linesOfPixels } = await import('./ocr.ts')
+    lines.push(...(await linesOfPixels({ data: pixels, width, height }, languages)))
   }
-  return codes
+  return { codes, lines }
 }
+
+const NONE = { codes: [], lines: [] }
 
 function toPixels({ width, height, kind, data }: Picture): Uint8ClampedArray<ArrayBuffer> | null {
   if (data === undefined || width * height > PIXELS_MAX || width < 20 || height < 20) return null

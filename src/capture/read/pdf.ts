@@ -1,13 +1,19 @@
 import { ask, type Outcome } from './desk.ts'
 import { append, type Document, draft, NO_BYTES } from './document.ts'
 import { PAGES_MAX } from './limit.ts'
+import { languageData } from './ocr-data.ts'
+import { OCR_SECONDS_MAX } from './ocr-limit.ts'
 import { linesOf, runsOf } from './page-line.ts'
 import type { PageText, PdfText } from './pdf-page.ts'
-import type { Read } from './picture.ts'
+import { appendLine, type Read } from './picture.ts'
 
 /** The text of a PDF, page by page and line by line as it is read, with its place; then the codes of its pictures. */
 export function readPdf(bytes: Uint8Array): Read {
-  const outcome: Outcome<PdfText> = ask({ kind: 'pdf', bytes })
+  const languages = languageData()
+  const outcome: Outcome<PdfText> = ask(
+    { kind: 'pdf', bytes, languages },
+    languages === null ? undefined : OCR_SECONDS_MAX,
+  )
   if (!outcome.ok) return { document: null, notes: [`The PDF was not read: ${outcome.why}.`] }
   const { title, pages, pageCount } = outcome.value
   const into = draft()
@@ -24,7 +30,7 @@ export function readPdf(bytes: Uint8Array): Read {
   return { document, notes: [] }
 }
 
-function readPage({ height, pieces, codes }: PageText, page: number, into: ReturnType<typeof draft>): void {
+function readPage({ height, pieces, codes, lines }: PageText, page: number, into: ReturnType<typeof draft>): void {
   for (const line of linesOf(pieces)) {
     for (const { text, x, y, w, h } of runsOf(line)) {
       const start = append(into, text)
@@ -38,6 +44,7 @@ function readPage({ height, pieces, codes }: PageText, page: number, into: Retur
     into.regions.push({ start, end: into.length, role: 'qr', area: { page, x, y, w, h } })
     append(into, '\n')
   }
+  for (const line of lines) appendLine(into, { ...line, frame: page })
 }
 
 function round(value: number): number {

@@ -1,6 +1,9 @@
 import { ask, type Outcome } from './desk.ts'
-import { append, type Document, draft, NO_BYTES } from './document.ts'
+import { append, type Document, type Draft, draft, NO_BYTES } from './document.ts'
 import { PIXELS_MAX } from './limit.ts'
+import type { Line } from './ocr.ts'
+import { languageData } from './ocr-data.ts'
+import { OCR_PIXELS_MAX, OCR_SECONDS_MAX } from './ocr-limit.ts'
 import type { Code } from './qr.ts'
 
 /** What a picture says by its QR codes, one after another, each with its place; or why it was not looked at. */
@@ -15,17 +18,35 @@ export function readPicture(bytes: Uint8Array, mediaType: string): Read {
   }
   const outcome: Outcome<Code[]> = ask({ kind: 'qr', bytes })
   if (!outcome.ok) return { document: null, notes: [`It was not searched for QR codes: ${outcome.why}.`] }
-  return { document: documentOf(outcome.value), notes: [] }
+  return { document: documentOf(outcome.value, wordsOf(bytes, size)), notes: [] }
 }
 
-function documentOf(codes: readonly Code[]): Document {
+/** The lines of words, or why they were not read. */
+function wordsOf(bytes: Uint8Array, { width, height }: Size): readonly Line[] | string {
+  const languages = languageData()
+  if (languages === null) return 'its words are not read.'
+  if (width * height > OCR_PIXELS_MAX) return `its words are not read: more than ${OCR_PIXELS_MAX} pixels.`
+  const outcome: Outcome<Line[]> = ask({ kind: 'ocr', bytes, languages }, OCR_SECONDS_MAX)
+  return outcome.ok ? outcome.value : `its words were not read: ${outcome.why}.`
+}
+
+/** Adds a line that was read by OCR; what stands in it is never found verbatim. */
+export function appendLine(into: Draft, { text, frame, x, y, w, h }: Line): void {
+  const start = append(into, text)
+  into.regions.push({ start, end: into.length, role: 'ocr', area: { page: frame, x, y, w, h } })
+  append(into, '\n')
+}
+
+function documentOf(codes: readonly Code[], words: readonly Line[] | string): Document {
   const into = draft()
   for (const { text, frame, x, y, w, h } of codes) {
     const start = append(into, text)
     into.regions.push({ start, end: into.length, role: 'qr', area: { page: frame, x, y, w, h } })
     append(into, '\n')
   }
-  const note = codes.length === 0 ? 'No QR code was found in it; its words are not read.' : `${codes.length} QR codes.`
+  if (typeof words !== 'string') for (const line of words) appendLine(into, line)
+  const read = typeof words === 'string' ? words : `${words.length} lines of words were read by OCR.`
+  const note = codes.length === 0 ? `No QR code was found in it; ${read}` : `${codes.length} QR codes; ${read}`
   const { regions, messages } = into
   return {
     ...{ text: into.parts.join(''), title: null, declaredLanguage: null, ...NO_BYTES },

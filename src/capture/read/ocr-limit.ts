@@ -1,0 +1,9 @@
+/** Frames of one moving picture whose words are read, and pixels of one: reading takes about a second a million. */
+export const OCR_FRAMES_MAX = 3
+export const OCR_PIXELS_MAX = 20_000_000
+
+/** Pictures of one PDF whose words are read. */
+export const OCR_PAGES_MAX = 20
+
+/** Seconds for the words of one file. */
+export const OCR_SECONDS_MAX = 60
