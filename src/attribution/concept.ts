@@ -103,3 +103,31 @@ const GRAVITY: readonly (readonly Category[])[] = [
 function rank(category: Category): number {
   return GRAVITY.findIndex(level => level.includes(category))
 }
+
+/** Whether the taxonomy (concepts.yaml, 2025-09-04) holds the concept: a pack may name no other. */
+export function isConcept(concept: string): boolean {
+  return ABUSES.has(concept) || OTHERS.has(concept)
+}
+
+/** Whether it is a kind of abuse, which a tag may name beside what the address is. */
+export function isAbuse(concept: string): boolean {
+  return ABUSES.has(concept)
+}
+
+const ABUSES: ReadonlySet<string> = new Set([
+  ...['abuse', 'sexual_abuse', 'child_sexual_abuse', 'violence', 'human_trafficking', 'murder', 'torture', 'scam'],
+  ...['financial_crime', 'investment_fraud', 'ponzi_scheme', 'pyramid_scheme', 'money_laundering', 'extortion'],
+  ...['sextortion', 'phishing', 'hacking', 'service_hack', 'account_hack', 'exploit', 'data_breach'],
+  ...['social_engineering', 'malware', 'drugs', 'weapons', 'payment_card_fraud', 'ransomware', 'sanction'],
+  ...['counterfeit', 'extremism', 'terrorism', 'terrorism_financing'],
+])
+
+const OTHERS: ReadonlySet<string> = new Set([
+  ...['concept', 'unknown', 'behaviour', 'source', 'mention', 'website_mention', 'forum_mention', 'gray_usage'],
+  ...['mixing', 'white_usage', 'dark_web', 'entity', 'organization', 'user', 'service', 'victim', 'perpetrator'],
+  ...['donation', 'exchange', 'wallet_service', 'escrow_wallet', 'ico_wallet', 'cold_wallet', 'hot_wallet'],
+  ...['warm_wallet', 'filesharing', 'index', 'market', 'messaging_service', 'mixing_service', 'coinjoin', 'miner'],
+  ...['mining_service', 'gambling', 'search_engine', 'shop', 'faucet', 'payment_processor', 'atm', 'hosting', 'vpn'],
+  ...['nameservice', 'defi', 'defi_token', 'defi_lending', 'defi_dex', 'defi_dex_pair', 'defi_derivative'],
+  ...['defi_bridge', 'defi_dao', 'defi_staking', 'defi_custody', 'item', 'collectible'],
+])

@@ -1,10 +1,10 @@
 import type { Instant } from '../model/instant.ts'
 import * as Instants from '../model/instant.ts'
 import type { NetworkId } from '../model/network.ts'
-import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
 import type { ListedAddress } from './entry.ts'
 import { standingOf } from './label.ts'
+import { unknownAuthority } from './pack.ts'
 import { spells } from './spell.ts'
 import * as Table from './table.ts'
 import * as Timeline from './timeline.ts'
@@ -113,12 +113,4 @@ function toRow({ row, content }: Stored): DiffRow {
   const networks = row.networks === '' ? [] : (row.networks.split(',') as NetworkId[])
   const { entity, program, asset, foreign } = content
   return { address: row.address!, network: networks[0] ?? foreign, networks, entity, program, asset }
-}
-
-function unknownAuthority(store: Store, authority: string): Failure {
-  const known = [...new Set(Table.versions(store).map(row => row.authority))].slice(0, 30)
-  return new Failure('List.UnknownAuthority', 'missing', `No list of “${authority.slice(0, 80)}” was imported.`, {
-    hint: known.length === 0 ? 'Import one: `athar list add FORMAT FILE`.' : `Imported: ${known.join(', ')}.`,
-    facts: { authority: authority.slice(0, 80), known },
-  })
 }

@@ -1,13 +1,14 @@
 import type { Instant } from '../model/instant.ts'
 import { Failure } from '../std/failure.ts'
 import { toCategory } from './concept.ts'
-import type { Entry, Heading, Party, PartyName, Tag } from './entry.ts'
+import type { Account, Entry, Heading, Party, PartyName, Tag } from './entry.ts'
 import * as Ftm from './ftm.ts'
 import { duplicateId, type ImportFile, incomplete } from './importer.ts'
 import * as Json from './json.ts'
 import { identify } from './listed.ts'
 import { takeWallets } from './listing.ts'
 import type { Source } from './read.ts'
+import { numbered } from './sheet.ts'
 import { someOf } from './un.ts'
 
 /**
@@ -20,6 +21,7 @@ export function readOpenSanctions(source: Source, file: ImportFile, take: (entry
     seen: new Set(),
     wallets: new Map(),
     parties: new Map(),
+    accounts: [],
     sanctions: new Map(),
     datasets: new Set(),
   }
@@ -34,7 +36,9 @@ export function readOpenSanctions(source: Source, file: ImportFile, take: (entry
   }
   if (state.seen.size === 0) throw incomplete('OpenSanctions', 'entity')
   for (const party of state.parties.values()) takeParty(state, party, take)
-  for (const wallet of state.wallets.values()) takeWallet(state, wallet, take)
+  const put = numbered(take)
+  for (const wallet of state.wallets.values()) takeWallet(state, wallet, take, put)
+  for (const account of state.accounts) takeAccount(state, account, take)
   const [only] = state.datasets.size === 1 ? [...state.datasets] : []
   return {
     authority: 'OpenSanctions',
@@ -50,6 +54,7 @@ type State = {
   readonly seen: Set<string>
   readonly wallets: Map<string, Ftm.Entity>
   readonly parties: Map<string, Ftm.Entity>
+  readonly accounts: Ftm.Entity[]
   readonly sanctions: Map<string, Ftm.Entity[]>
   readonly datasets: Set<string>
 }
@@ -63,6 +68,8 @@ function collect(state: State, entity: Ftm.Entity, file: string, depth: number):
     for (const target of Ftm.refs(entity, 'entity')) hold(state, target, entity)
   } else if (entity.schema === 'CryptoWallet') {
     if (depth === 0 || !state.wallets.has(entity.id)) state.wallets.set(entity.id, entity)
+  } else if (entity.schema === 'UserAccount') {
+    if (depth === 0) state.accounts.push(entity)
   } else if (Ftm.typeOf(entity) !== undefined) {
     if (!state.parties.has(entity.id)) state.parties.set(entity.id, entity)
   }
@@ -87,6 +94,8 @@ type Basis = {
   readonly program: readonly string[]
   readonly listedAt: Instant | null
   readonly endedAt: Instant | null
+  /** An end that the order itself sets. */
+  readonly expiresAt: Instant | null
   readonly sanctioned: boolean
 }
 
@@ -97,19 +106,22 @@ function basisOf(state: State, entity: Ftm.Entity): Basis {
   const starts = [...days('listingDate'), ...days('startDate')].flat()
   const ends = days('endDate')
   const over = sanctions.length > 0 && ends.every(list => list.length > 0)
+  const lapses = sanctions.every(one => Ftm.values(one, 'status').includes('lapses'))
   const topics = Ftm.values(entity, 'topics')
   const named = sanctions.flatMap(one => [...Ftm.values(one, 'programId'), ...Ftm.values(one, 'program')])
   const terror = topics.filter(topic => topic === 'crime.terror')
   return {
     program: [...new Set([...named, ...Ftm.values(entity, 'programId'), ...terror])],
     listedAt: starts.length === 0 ? null : Math.min(...starts),
-    endedAt: over ? Math.max(...ends.flat()) : null,
+    endedAt: over && !lapses ? Math.max(...ends.flat()) : null,
+    expiresAt: over && lapses ? Math.max(...ends.flat()) : null,
     sanctioned: sanctions.length > 0 || topics.some(topic => /^(sanction|debarment)/.test(topic)),
   }
 }
 
 function takeParty(state: State, entity: Ftm.Entity, take: (entry: Entry) => void): void {
-  const { program, listedAt } = basisOf(state, entity)
+  const basis = basisOf(state, entity)
+  const { program, listedAt } = basis
   const remarks = Ftm.values(entity, 'notes').join('\n')
   const party: Party = {
     ...{ entry: entity.id, type: Ftm.typeOf(entity)!, names: Ftm.namesOf(entity), program, listedAt },
@@ -118,11 +130,12 @@ function takeParty(state: State, entity: Ftm.Entity, take: (entry: Entry) => voi
     ...someOf('countries', [...Ftm.values(entity, 'nationality'), ...Ftm.values(entity, 'country')]),
   }
   take({ kind: 'entity', key: entity.id, address: null, networks: [], content: party })
-  const basis = basisOf(state, entity)
   if (basis.sanctioned) takeWallets({ entry: entity.id, party, ...basis, wallets: [] }, take)
 }
 
-function takeWallet(state: State, wallet: Ftm.Entity, take: (entry: Entry) => void): void {
+type Take = (entry: Entry) => void
+
+function takeWallet(state: State, wallet: Ftm.Entity, take: Take, put: Take): void {
   const holders = Ftm.refs(wallet, 'holder').flatMap(id => state.parties.get(id) ?? [])
   const bases = [wallet, ...holders].map(one => basisOf(state, one))
   const own = bases.find(basis => basis.sanctioned)
@@ -130,31 +143,55 @@ function takeWallet(state: State, wallet: Ftm.Entity, take: (entry: Entry) => vo
   const entity = holders[0]?.caption ?? Ftm.values(wallet, 'name')[0] ?? wallet.caption
   const names: PartyName[] = [{ text: entity, script: 'Zyyy', kind: 'primary', weak: false }]
   for (const raw of Ftm.values(wallet, 'publicKey')) {
-    if (own === undefined) take(tagOf(wallet, entity, raw, symbol))
+    if (own === undefined) put(tagOf(wallet, entity, raw, symbol))
     else {
       const terror = Ftm.values(wallet, 'topics').filter(topic => topic === 'crime.terror')
       const program = [...new Set([...own.program, ...terror])]
-      takeWallets(
-        { entry: wallet.id, party: { type: 'unknown', names }, ...own, program, wallets: [{ symbol, raw }] },
-        take,
-      )
+      const remarked = Ftm.values(wallet, 'keywords').includes('athar:grade=comment')
+      const found = remarked ? { wallets: [], text: raw } : { wallets: [{ symbol, raw }] }
+      takeWallets({ entry: wallet.id, party: { type: 'unknown', names }, ...own, program, ...found }, take)
     }
   }
 }
 
-function tagOf(wallet: Ftm.Entity, name: string, raw: string, symbol: string | null): Entry {
-  const listed = identify(raw, symbol)
+/** `athar:` keywords are what Athar's own export has no field for. */
+function tagOf(wallet: Ftm.Entity, holder: string, raw: string, symbol: string | null): Entry {
+  const keywords = Ftm.values(wallet, 'keywords')
+  const extra = (name: string) =>
+    keywords.find(word => word.startsWith(`athar:${name}=`))?.slice(`athar:${name}=`.length) ?? null
+  const network = extra('network')
+  const listed = identify(raw, network ?? symbol)
   const topics = Ftm.values(wallet, 'topics')
-  const concepts = topics.includes('crime.terror') ? ['terrorism_financing'] : []
+  const terror = topics.includes('crime.terror') ? ['terrorism_financing'] : []
+  const words = keywords.filter(word => !word.startsWith('athar:'))
+  const concepts = [...new Set([...words, ...terror])]
+  const own = keywords.length > words.length
+  const context = [...Ftm.values(wallet, 'notes'), ...(own ? [] : topics)].join('\n')
+  const source = [...Ftm.values(wallet, 'sourceUrl'), ...Ftm.values(wallet, 'publisher')][0]
   const tag: Tag = {
-    ...{ name, category: toCategory(concepts), concepts, confidence: 'trusted_provider' },
-    source: Ftm.values(wallet, 'sourceUrl')[0] ?? `OpenSanctions: ${wallet.datasets.join(', ')}`,
-    ...{ actor: Ftm.refs(wallet, 'holder')[0] ?? null, currency: symbol, network: null, raw },
-    ...{ foreign: listed.foreign, flags: listed.flags, conflict: listed.conflict, clusterDefiner: false },
-    ...{ tagType: null, lastmod: wallet.lastSeen, context: topics.length === 0 ? null : topics.join(', '), role: null },
+    name: own ? (Ftm.values(wallet, 'name')[0] ?? holder) : holder,
+    ...{ category: toCategory(concepts), concepts, confidence: extra('confidence') ?? 'trusted_provider' },
+    source: source ?? (own ? '' : `OpenSanctions: ${wallet.datasets.join(', ')}`),
+    actor: extra('actor') ?? (own ? null : (Ftm.refs(wallet, 'holder')[0] ?? null)),
+    ...{ currency: symbol, network, raw, foreign: listed.foreign, flags: listed.flags, conflict: listed.conflict },
+    ...{ clusterDefiner: extra('cluster_definer') === 'true', tagType: extra('tag_type') },
+    lastmod: Ftm.values(wallet, 'modifiedAt')[0] ?? (own ? null : wallet.lastSeen),
+    context: context === '' ? null : context,
+    role: concepts.includes('donation') ? 'donation' : null,
   }
-  const key = `${wallet.id}/${listed.address}`
+  const key = `${listed.address}/${network ?? symbol ?? ''}/${tag.name}`
   return { kind: 'tag', key, address: listed.address, networks: listed.networks, content: tag }
+}
+
+/** An account at a platform that is sanctioned; others are no one's designation. */
+function takeAccount(state: State, entity: Ftm.Entity, take: (entry: Entry) => void): void {
+  const { program, listedAt, expiresAt, sanctioned } = basisOf(state, entity)
+  const account = Ftm.values(entity, 'username')[0]
+  if (!sanctioned || account === undefined) return
+  const platform = Ftm.values(entity, 'service')[0] ?? ''
+  const name = Ftm.values(entity, 'name')[0] ?? entity.caption
+  const content: Account = { entry: entity.id, platform, account, entity: name, program, listedAt, expiresAt }
+  take({ kind: 'account', key: entity.id, address: null, networks: [], content })
 }
 
 function warningsOf(state: State): string[] {

@@ -4,6 +4,7 @@ import type { Entry, Heading, ListedAddress } from './entry.ts'
 import { badDate, type ImportFile, incomplete } from './importer.ts'
 import { identify } from './listed.ts'
 import { lines, type Source } from './read.ts'
+import { FIELDS, fromSheet, numbered, parted } from './sheet.ts'
 
 /**
  * Plain address lists: one address a line, `#` starts a comment, blank lines are skipped. A first line that names a
@@ -14,6 +15,8 @@ export function readPlain(source: Source, file: ImportFile, take: (entry: Entry)
   const authority = file.authority ?? file.stem
   const fallback = /_([A-Z]{3,5})$/.exec(file.stem)?.[1] ?? null
   const times = new Map<string, number>()
+  const put = numbered(take)
+  const said = { authority: new Set<string>(), list: new Set<string>(), version: new Set<string>() }
   let columns: readonly string[] | null = null
   let count = 0
   let valid = 0
@@ -25,14 +28,31 @@ export function readPlain(source: Source, file: ImportFile, take: (entry: Entry)
       continue
     }
     const get = (name: string) => fieldOf(fields, columns, name)
+    if (columns?.includes('kind') === true) {
+      takeSheet(fields, columns, line, put)
+      for (const name of ['authority', 'list', 'version'] as const) said[name].add(get(name) ?? '')
+      valid++
+      count++
+      continue
+    }
     if (takeLine(get, line, authority, fallback, times, take)) valid++
     count++
   }
   if (count === 0) throw incomplete('address', 'address')
   if (valid === 0) throw noAddress(file.path, count)
+  const own = headingOf(said)
+  if (own !== null) return own
   const warnings =
     file.authority === null ? [`Nobody vouches for this list (--authority): it is called ${authority}.`] : []
   return { authority, list: file.stem, title: null, publishedAt: null, warnings }
+}
+
+/** An export of one list names it in each row; one of several lists is a list under the file's own name. */
+function headingOf(said: Readonly<Record<'authority' | 'list' | 'version', ReadonlySet<string>>>): Heading | null {
+  const [authority, list, version] = [said.authority, said.list, said.version].map(values => [...values])
+  if (authority!.length !== 1 || list!.length !== 1 || authority![0] === '' || list![0] === '') return null
+  const publishedAt = version!.length === 1 ? (Instants.parse(version![0]!) ?? null) : null
+  return { authority: authority![0]!, list: list![0]!, title: null, publishedAt, warnings: [] }
 }
 
 /** Without a header the first field is the address and the second, where there is one, its network or symbol. */
@@ -40,6 +60,23 @@ function fieldOf(fields: readonly string[], columns: readonly string[] | null, n
   const at = columns === null ? ['address', 'network'].indexOf(name) : columns.indexOf(name)
   const value = fields[at]
   return value === undefined || value === '' ? null : value
+}
+
+/** A row of Athar's own export: `kind` says what it is, so that a label does not come back as a designation. */
+function takeSheet(
+  fields: readonly string[],
+  columns: readonly string[],
+  line: number,
+  put: (entry: Entry) => void,
+): void {
+  const sheet: Record<string, readonly string[]> = {}
+  for (const name of FIELDS) {
+    const cell = (fields[columns.indexOf(name)] ?? '').replace(/^'(?=[=+\-@'])/, '')
+    if (cell !== '') sheet[name] = parted(cell)
+  }
+  const entry = fromSheet(sheet, `line ${line}`)
+  if (entry === null) throw incomplete('address', `kind that is known, with its fields, in line ${line}`)
+  put(entry)
 }
 
 type Get = (name: string) => string | null

@@ -14,11 +14,28 @@ import { walletsIn } from './remark.ts'
 export type Sheet = Readonly<Record<string, readonly string[]>>
 
 /** The sheet of an entry; fields without a value are left out. Actors have none. */
-export function toSheet({ kind, content }: Entry): Sheet {
+export function toSheet(entry: Entry): Sheet {
+  const sheet = fieldsOf(entry)
+  if (sheet['kind'] === undefined || entry.key === keyOf(sheet, entry.address)) return sheet
+  return { ...sheet, key: [entry.key] }
+}
+
+function fieldsOf({ kind, content }: Entry): Sheet {
   if (kind === 'address') return addressSheet(content as ListedAddress)
   if (kind === 'tag') return tagSheet(content as Tag)
   if (kind === 'entity') return partySheet(content as Party)
   return kind === 'account' ? accountSheet(content as Account) : {}
+}
+
+/** What ties an entry over the versions of its list, unless its reader has a way of its own. */
+function keyOf(sheet: Sheet, address: string | null): string {
+  const own = one(sheet, 'key')
+  if (own !== null) return own
+  const [entry, network] = [one(sheet, 'entry') ?? address ?? '', one(sheet, 'network')]
+  if (one(sheet, 'kind') === 'address') return `${entry}/${network ?? 'comment'}/${address}`
+  if (one(sheet, 'kind') === 'account') return `${entry}/${one(sheet, 'platform') ?? ''}/${one(sheet, 'account')}`
+  if (one(sheet, 'kind') === 'entity') return entry
+  return `${address}/${network ?? one(sheet, 'currency') ?? ''}/${one(sheet, 'entity') ?? 'unnamed'}`
 }
 
 /** The entry of a sheet, or null where it is none. Failure: List.BadDate, with the place. */
@@ -41,14 +58,11 @@ export function numbered(take: (entry: Entry) => void): (entry: Entry) => void {
   }
 }
 
-/** Fields in the order in which a table shows them; those that may hold several values are told apart. */
-export const FIELDS: readonly { readonly name: string; readonly many: boolean }[] = [
-  ...['kind', 'address', 'network', 'entity', 'entry', 'type', 'name'].map(name => ({ name, many: name === 'name' })),
-  ...['program', 'listed', 'expires', 'ended'].map(name => ({ name, many: name === 'program' })),
-  ...['grade', 'forfeiture', 'stage', 'platform', 'account'].map(name => ({ name, many: name === 'stage' })),
-  ...['concept', 'confidence', 'source', 'actor', 'currency'].map(name => ({ name, many: name === 'concept' })),
-  ...['cluster_definer', 'tag_type', 'lastmod', 'context', 'note'].map(name => ({ name, many: false })),
-  ...['remarks', 'born', 'country'].map(name => ({ name, many: name !== 'remarks' })),
+/** Fields in the order in which a table shows them. */
+export const FIELDS: readonly string[] = [
+  ...['kind', 'address', 'network', 'entity', 'entry', 'type', 'name', 'program', 'listed', 'expires', 'ended'],
+  ...['grade', 'forfeiture', 'stage', 'platform', 'account', 'concept', 'confidence', 'source', 'actor', 'currency'],
+  ...['cluster_definer', 'tag_type', 'lastmod', 'context', 'note', 'remarks', 'born', 'country', 'key'],
 ]
 
 function one(sheet: Sheet, name: string): string | null {
@@ -93,7 +107,7 @@ function addressEntry(sheet: Sheet, where: string): Entry | null {
     ...(forfeiture === null ? {} : { forfeiture }),
     ...(note === null ? {} : { note }),
   }
-  const key = `${entry}/${asset ?? 'comment'}/${listed.address}`
+  const key = keyOf(sheet, listed.address)
   return { kind: 'address', key, address: listed.address, networks: listed.networks, content }
 }
 
@@ -125,7 +139,7 @@ function tagEntry(sheet: Sheet): Entry | null {
     ...{ lastmod: one(sheet, 'lastmod'), context: one(sheet, 'context') },
     role: concepts.includes('donation') ? 'donation' : null,
   }
-  const key = `${listed.address}/${network ?? currency ?? ''}/${content.name}`
+  const key = keyOf(sheet, listed.address)
   return { kind: 'tag', key, address: listed.address, networks: listed.networks, content }
 }
 
@@ -149,7 +163,7 @@ function partyEntry(sheet: Sheet, where: string): Entry | null {
     ...(born === undefined ? {} : { born }),
     ...(countries === undefined ? {} : { countries }),
   }
-  return { kind: 'entity', key: entry, address: null, networks: [], content }
+  return { kind: 'entity', key: keyOf(sheet, null), address: null, networks: [], content }
 }
 
 const PARTY_TYPES: readonly Party['type'][] = ['person', 'organisation', 'vessel', 'aircraft', 'unknown']
@@ -169,7 +183,36 @@ function accountEntry(sheet: Sheet, where: string): Entry | null {
     ...{ entry, platform, account, entity: one(sheet, 'entity') ?? entry, program: sheet['program'] ?? [] },
     ...{ listedAt: instantOf(sheet, 'listed', where), expiresAt: instantOf(sheet, 'expires', where) },
   }
-  return { kind: 'account', key: `${entry}/${platform}/${account}`, address: null, networks: [], content }
+  return { kind: 'account', key: keyOf(sheet, null), address: null, networks: [], content }
+}
+
+/** Several texts in one cell of one line: parted by `|`, with line ends and blanks at the ends kept by escapes. */
+export function joined(values: readonly string[]): string {
+  return values.map(escaped).join('|')
+}
+
+/** The inverse of `joined`. An escape that is none stands for itself. */
+export function parted(cell: string): string[] {
+  if (cell === '') return []
+  return cell.split(/(?<=(?:^|[^\\])(?:\\\\)*)\|/).map(unescaped)
+}
+
+function escaped(text: string): string {
+  const marked = text.replace(/[\\|\n\r\t]/g, mark => ESCAPES.get(mark)!)
+  return marked.replace(/^ | $/g, '\\s')
+}
+
+const ESCAPES = new Map([
+  ['\\', '\\\\'],
+  ['|', '\\|'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+  [' ', '\\s'],
+])
+
+function unescaped(text: string): string {
+  return text.replace(/\\[\\|nrts]/g, mark => [...ESCAPES].find(([, known]) => known === mark)![0])
 }
 
 /** `aka weak Arab: text`: kind, strength and script of a name before its text. */

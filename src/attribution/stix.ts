@@ -8,8 +8,8 @@ import { fromLevel } from './stix-level.ts'
 
 /**
  * STIX 2.1 bundles. A wallet is a `cryptocurrency-wallet` (the two dialects in use name the address `value` or
- * `address`), or stands in the pattern of an indicator. Athar's own bundles carry the whole entry in an extension of a
- * note; of others a wallet becomes a label with what stands around it: holder, notes, references, confidence.
+ * `address`), or stands in the pattern of an indicator. Athar's own bundles carry each entry whole in an
+ * extension; of others a wallet becomes a label with what stands around it: holder, notes, references, confidence.
  */
 export function readStix(source: Source, file: ImportFile, take: (entry: Entry) => void): Heading {
   const bundle = Json.object(Json.readDocument(source, file.path), file.path, 'the top')
@@ -18,18 +18,20 @@ export function readStix(source: Source, file: ImportFile, take: (entry: Entry) 
   const put = numbered(take)
   const own = new Set<string>()
   let count = 0
-  for (const note of objects.ofType('note')) {
-    const sheet = sheetOf(note.fields)
-    const entry = sheet === null ? null : fromSheet(sheet, note.where)
+  for (const { fields, where } of objects.all) {
+    const sheet = sheetOf(fields)
+    const entry = sheet === null ? null : fromSheet(sheet, where)
     if (entry === null) continue
     put(entry)
     count++
-    for (const ref of Json.texts(note.fields['object_refs'])) own.add(ref)
+    if (entry.address !== null) own.add(entry.address)
   }
   for (const wallet of [...objects.ofType('cryptocurrency-wallet'), ...objects.ofType('indicator')]) {
-    if (own.has(wallet.id)) continue
     for (const raw of addressesOf(wallet.fields)) {
-      put(tagOf(wallet, raw, objects)!)
+      if (own.has(raw)) continue
+      const entry = tagOf(wallet, raw, objects)
+      if (entry === null) continue
+      put(entry)
       count++
     }
   }
@@ -38,12 +40,17 @@ export function readStix(source: Source, file: ImportFile, take: (entry: Entry) 
   return { ...heading, list: heading.list ?? file.stem, warnings: [] }
 }
 
-/** Athar's extension of notes (its definition travels in each bundle): an entry as named texts. */
+/** Athar's extension of any object that stands for an entry: the entry as named texts (docs/methods/attribution.md). */
 export const EXTENSION = 'extension-definition--700840a8-802e-5443-8f25-406b0ee39a1a'
 
 type Placed = { readonly id: string; readonly fields: Json.Fields; readonly where: string }
 
-type Objects = { readonly byId: ReadonlyMap<string, Placed>; ofType(type: string): Placed[]; readonly bundle: string }
+type Objects = {
+  readonly byId: ReadonlyMap<string, Placed>
+  readonly all: readonly Placed[]
+  ofType(type: string): Placed[]
+  readonly bundle: string
+}
 
 function read(bundle: Json.Fields, file: ImportFile): Objects {
   if (!Array.isArray(bundle['objects'])) throw incomplete('STIX', 'objects')
@@ -61,13 +68,13 @@ function read(bundle: Json.Fields, file: ImportFile): Objects {
   })
   const all = [...byId.values()].filter(({ fields }) => fields['revoked'] !== true)
   return {
-    ...{ byId, bundle: Json.text(bundle['id']) ?? '' },
+    ...{ byId, all, bundle: Json.text(bundle['id']) ?? '' },
     ofType: type => all.filter(({ fields }) => fields['type'] === type),
   }
 }
 
-function sheetOf(note: Json.Fields): Sheet | null {
-  const extensions = note['extensions']
+function sheetOf(fields: Json.Fields): Sheet | null {
+  const extensions = fields['extensions']
   const own = Json.isObject(extensions) ? extensions[EXTENSION] : undefined
   if (!Json.isObject(own)) return null
   return Object.fromEntries(Object.entries(own).map(([name, value]) => [name, listOf(value)]))
@@ -126,7 +133,7 @@ function headingOf(objects: Objects): Omit<Heading, 'list' | 'warnings'> & { rea
   const published = Json.text(report?.fields['published'])
   return {
     authority: Json.text(maker?.fields['name']),
-    list: Json.text(report?.fields['x_athar_list']),
+    list: Json.text(Json.objects(report?.fields['external_references'])[0]?.['external_id']),
     title: Json.text(report?.fields['name']),
     publishedAt:
       published !== null ? instant(published, report!.where) : dates.length === 0 ? null : Math.max(...dates),

@@ -35,7 +35,7 @@ function takeRecord(node: Tree.Node, seen: Set<string>, take: (entry: Entry) => 
   seen.add(id)
   const isPerson = node.name === 'INDIVIDUAL'
   const names = namesOf(node, isPerson)
-  if (names.length === 0) throw incomplete('UN', `name in the entry ${id}`)
+  if (names[0]?.kind !== 'primary') throw incomplete('UN', `name (FIRST_NAME) in the entry ${id}`)
   const remarks = [Tree.text(node, 'COMMENTS1'), ...Tree.texts(node, 'INDIVIDUAL_DOCUMENT/NOTE')].join('\n').trim()
   const listedOn = Tree.text(node, 'LISTED_ON')
   const party: Omit<Party, 'entry' | 'program' | 'listedAt'> = {

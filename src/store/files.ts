@@ -72,6 +72,12 @@ export function writeDurably(path: string, bytes: Uint8Array): void {
   writeBeside(`${path}.part`, [bytes], () => path)
 }
 
+/** The same for what does not fit memory: pieces are written as they come. */
+export function writePieces(path: string, pieces: Iterable<Uint8Array>): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeBeside(`${path}.part`, pieces, () => path)
+}
+
 /** Writes the pieces to `beside`, then gives it its name, which may rest on them. A failure leaves nothing behind. */
 function writeBeside(beside: string, pieces: Iterable<Uint8Array>, nameOf: () => string): void {
   const descriptor = openSync(beside, 'w')

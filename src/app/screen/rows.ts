@@ -21,6 +21,12 @@ export const rows: readonly Row[] = [
     async () => (await import('./list.ts')).listDiff,
   ),
   row(
+    'list export',
+    'Hand lists and labels on as a tag pack, FollowTheMoney, STIX, MISP or CSV',
+    'read',
+    async () => (await import('./list-export.ts')).listExport,
+  ),
+  row(
     'list status',
     'Show the lists in force, their versions and which are stale',
     'read',
