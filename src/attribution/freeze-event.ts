@@ -25,13 +25,21 @@ const EVENTS: readonly (readonly [signature: string, stage: Stage['stage']])[] =
 ]
 
 const BY_TOPIC = new Map(EVENTS.map(([signature, stage]) => [hashOf(signature), stage]))
-const BY_NAME = new Map(EVENTS.map(([signature, stage]) => [signature.split('(')[0]!, stage]))
+/** By the name of the event, and by the word that Athar's own ledger has for it. */
+const BY_NAME = new Map<string, Stage['stage']>([
+  ...EVENTS.map(([signature, stage]) => [signature.split('(')[0]!, stage] as const),
+  ...([
+    ['frozen', 'effective'],
+    ['unfrozen', 'removed'],
+    ['destroyed', 'destroyed'],
+  ] as const),
+])
 
 const ADD = hashOf('addBlackList(address)').slice(0, 8)
 const SUBMIT = hashOf('submitTransaction(address,uint256,bytes)').slice(0, 8)
 
 /** Names of the events that are read. */
-export const names: readonly string[] = [...BY_NAME.keys()]
+export const names: readonly string[] = EVENTS.map(([signature]) => signature.split('(')[0]!)
 
 export function stageOfTopic(topic: string): Stage['stage'] | undefined {
   return BY_TOPIC.get(bare(topic))
@@ -90,6 +98,11 @@ export function submissionIn(input: string): { token: Asset.Asset; address: stri
 /** Who may freeze a token: the issuer that deployed its contract. */
 export function issuerOf({ symbol }: Asset.Asset): string {
   return symbol === 'USDC' ? 'Circle' : 'Tether'
+}
+
+/** A token with its chain as exchanges write it: a freeze holds on that chain and no other. */
+export function assetOf({ symbol, network }: Asset.Asset): string {
+  return `${symbol}-${network === 'tron' ? 'TRC20' : 'ERC20'}`
 }
 
 /** The network of a word in a file, or undefined. */

@@ -8,8 +8,8 @@ import * as Json from './json.ts'
 
 /**
  * Events and calls out of the files that nodes and providers give: `eth_getLogs` answers, logs of receipts, rows of
- * ethereum-etl, TronGrid's events and logs, Etherscan's lists of transactions; as one JSON document, one object a
- * line, or CSV.
+ * ethereum-etl, TronGrid's events and logs, Etherscan's lists of transactions, and what `ledger sync` answers of
+ * issuers; as one JSON document, one object a line, or CSV.
  */
 export type Found = {
   readonly events: readonly FreezeEvent.Event[]
@@ -50,7 +50,7 @@ function rowsOf(text: string, file: ImportFile): Json.Placed[] {
   const records = Csv.rows(text, file.path, [])
   const header = Csv.headerOf(text)
   const missing = ['address'].filter(name => !header.includes(name))
-  if (missing.length > 0 || !(header.includes('event') || header.includes('topics'))) {
+  if (missing.length > 0 || !['event', 'kind', 'topics'].some(name => header.includes(name))) {
     throw incomplete('freeze', 'column “event” or “topics” beside “address”')
   }
   return records.map(({ line, get }) => {
@@ -78,10 +78,10 @@ function jsonRows(text: string, file: ImportFile): Json.Placed[] {
   })
 }
 
-/** Where providers keep their list: `result` (nodes, Etherscan), `data` (TronGrid), `logs` (receipts). */
+/** Where the list is: `result` (nodes, Etherscan), `data` (TronGrid), `issuer` (`ledger sync`), `logs` (receipts). */
 function listIn(document: unknown): readonly unknown[] {
   if (!Json.isObject(document)) return []
-  for (const name of ['result', 'data', 'logs', 'events', 'log']) {
+  for (const name of ['result', 'data', 'issuer', 'logs', 'events', 'log']) {
     const value = document[name]
     if (Array.isArray(value)) return value
     if (Json.isObject(value)) return [value]
@@ -112,7 +112,7 @@ function txidOf(fields: Json.Fields): string | null {
 
 function eventOf(fields: Json.Fields, where: string): FreezeEvent.Event | 'impostor' | null {
   const topics = Json.texts(fields['topics'])
-  const name = Json.text(fields['event_name']) ?? Json.text(fields['event'])
+  const name = Json.text(pick(fields, ['event_name', 'event', 'kind']))
   const stage = name === null ? FreezeEvent.stageOfTopic(topics[0] ?? '') : FreezeEvent.stageOfName(name)
   if (stage === undefined) return null
   const contract = Json.text(pick(fields, ['contract_address', 'contract'])) ?? Json.text(fields['address']) ?? ''

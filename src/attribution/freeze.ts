@@ -22,7 +22,7 @@ export function readFreezes(source: Source, file: ImportFile, take: (entry: Entr
   const submitted = found.calls.filter(call => wallets.has(call.to))
   const events = [...found.events, ...submitted]
   for (const [address, own] of Map.groupBy(events, event => event.address)) {
-    take(entryOf(address, own.map(toStage), token.symbol, FreezeEvent.issuerOf(token)))
+    take(entryOf(address, own.map(toStage), FreezeEvent.assetOf(token), FreezeEvent.issuerOf(token)))
   }
   const times = events.flatMap(event => event.at ?? [])
   return {
@@ -42,11 +42,12 @@ export function entryOf(address: string, stages: readonly Stage[], symbol: strin
   const ordered = inOrder(stages)
   const [first] = spellsOf(ordered)
   const content: ListedAddress = {
-    ...{ entry: address, entity: `frozen by ${issuer}`, program: [PROGRAM] },
+    ...{ entry: address, entity: `Address frozen by ${issuer}`, program: [PROGRAM] },
     ...{ listedAt: first?.from ?? null, expiresAt: null, asset: symbol, raw: address, foreign: listed.foreign },
     ...{ flags: listed.flags, conflict: listed.conflict, probable: listed.probable, grade: 'stated', stages: ordered },
   }
-  return { kind: 'address', key: listed.address, address: listed.address, networks: listed.networks, content }
+  const key = `${address}/${symbol}/${listed.address}`
+  return { kind: 'address', key, address: listed.address, networks: listed.networks, content }
 }
 
 /** The listing known before with what a further file says: each step once. */

@@ -30,7 +30,17 @@ export function freezesOf(store: Store, address: string, asOf: Instant, knownAt:
     if (row === undefined || stages.length === 0) return []
     const { authority: issuer, version, sha256 } = last
     const [network] = row.networks.split(',') as NetworkId[]
-    return [{ issuer, network: network!, asset: asset ?? '', stage: stages.at(-1)!.stage, stages, version, sha256 }]
+    return [
+      {
+        issuer,
+        network: network!,
+        asset: (asset ?? '').split('-')[0]!,
+        stage: stages.at(-1)!.stage,
+        stages,
+        version,
+        sha256,
+      },
+    ]
   })
 }
 

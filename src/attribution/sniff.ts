@@ -48,7 +48,7 @@ function ofJson(text: string): string | undefined {
   if (/"type"\s*:\s*"bundle"/.test(text) || /"spec_version"\s*:\s*"2\./.test(text)) return 'stix'
   if (/^\{\s*"(Event|response)"/.test(text) || /^\[\s*\{\s*"Event"/.test(text)) return 'misp'
   if (/"schema"\s*:\s*"[A-Z]/.test(text) && /"properties"\s*:/.test(text)) return 'opensanctions'
-  const hasLogs = /"topics"\s*:|"event_name"\s*:|"logs?"\s*:/.test(text)
+  const hasLogs = /"topics"\s*:|"event_name"\s*:|"logs?"\s*:|"kind"\s*:\s*"(un)?frozen"/.test(text)
   return hasLogs ? 'issuer-freezes' : undefined
 }
 

@@ -9,7 +9,10 @@ export type Scope = { readonly networks: readonly NetworkId[]; readonly foreign:
 
 /** Scope of a symbol in any case, or undefined for one that says nothing we know. */
 export function parse(symbol: string): Scope | undefined {
-  return SCOPES.get(symbol.trim().toUpperCase())
+  const word = symbol.trim().toUpperCase()
+  // A token with its chain, as exchanges write it: USDT-TRC20, USDT (ERC-20), USDC_BSC.
+  const [, chain] = /^(?:USDT|USDC)[-_ ]?\(?([A-Z]+-?\d*)\)?$/.exec(word) ?? []
+  return SCOPES.get(word) ?? (chain === undefined ? undefined : SCOPES.get(chain.replace('-', '')))
 }
 
 /** Every EVM network: what a bare `0x…` address may live on. */
