@@ -15,6 +15,7 @@ export type { Alarm } from './alarm.ts'
 export { CHANGE_HEURISTICS, type Change, parseChange } from './change.ts'
 export { DETECTORS, detect as detectCoinJoin, firing as firingDetectors } from './coinjoin.ts'
 export type { Detector } from './detector.ts'
+export { keepClusters, openClusters } from './kept.ts'
 export { linkOf, type Refusal } from './link.ts'
 export { grow, LARGE, type Partition, partition } from './partition.ts'
 

@@ -50,6 +50,17 @@ export function grow(before: Partition, columns: UtxoColumns): Partition {
   return build(columns, change, forest, count, new Map(before.refused), [...before.merges])
 }
 
+/** The multi-input partition of a ledger whose first `from` transactions are in the forest, which is changed. */
+export function continued(
+  columns: UtxoColumns,
+  forest: Forest,
+  from: number,
+  refused: Map<number, Refusal>,
+  merges: Merge[],
+): Partition {
+  return build(columns, null, forest, from, refused, merges)
+}
+
 /** Pairs that are joined at once. */
 const PAIRS = 1 << 16
 
@@ -61,7 +72,8 @@ function build(
   refused: Map<number, Refusal>,
   merges: Merge[],
 ): Partition {
-  const [a, b, reason] = [new Uint32Array(PAIRS), new Uint32Array(PAIRS), new Uint32Array(PAIRS)]
+  const room = Math.min(PAIRS, Math.max(1, columns.inputs.count))
+  const [a, b, reason] = [new Uint32Array(room), new Uint32Array(room), new Uint32Array(room)]
   let pairs = 0
   const flush = (): void => {
     unite(forest, a, b, pairs, LARGE, (pair, greater, less) => {
@@ -77,7 +89,7 @@ function build(
       a[pairs] = linked[0]!
       b[pairs] = linked[i]!
       reason[pairs++] = transaction
-      if (pairs === PAIRS) flush()
+      if (pairs === room) flush()
     }
   }
   flush()

@@ -16,6 +16,7 @@ export {
 } from './columns.ts'
 export { type GivenFile, openRebuilder, type Rebuilder } from './commit.ts'
 export { type Checked, type Crew, openCrew } from './crew.ts'
+export { keepDerived, readDerived } from './derived.ts'
 export { digestOf, exportLines } from './digest.ts'
 export { heightOf, type Movement, movementsOf, type Totals, timeOf, totalsOf, txidOf } from './history.ts'
 export { type Imported, importTransfers, type RejectedRow, rebuildTransfers, type TransfersGround } from './import.ts'

@@ -75,7 +75,7 @@ export function readChunk(store: Store, manifest: Pick<Manifest, 'network' | 'ge
   return columns
 }
 
-function folderOf(store: Store, network: NetworkId): string {
+export function folderOf(store: Store, network: NetworkId): string {
   return join(store.directory, 'ledger', network)
 }
 

@@ -167,7 +167,7 @@ function digestOfWhole(): string {
 
 function segmentOf(directory: string): string {
   const inside = join(directory, 'ledger', 'bitcoin-regtest')
-  return join(inside, readdirSync(inside)[0]!)
+  return join(inside, readdirSync(inside).find(name => name.endsWith('.segment'))!)
 }
 
 function nameOf(work: () => unknown): string {

@@ -4,6 +4,7 @@ import {
   type Change,
   type Cluster,
   grow,
+  openClusters,
   type Partition,
   parseChange,
   partition,
@@ -13,10 +14,11 @@ import {
   type Why,
   why,
 } from '../../cluster/cluster.ts'
-import type { Columns } from '../../ledger/ledger.ts'
+import type { Columns, UtxoColumns } from '../../ledger/ledger.ts'
 import { toCaip10 } from '../../model/address.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
 import type { NetworkId } from '../../model/network.ts'
+import type { Store } from '../../store/store.ts'
 import { pairOf } from '../../trace/trace.ts'
 import type { Context, Operation } from '../operation.ts'
 import { subjectOf } from './subject.ts'
@@ -57,7 +59,7 @@ export const clusterShow: Operation = {
     const found: Cluster =
       subject.columns === undefined
         ? showUnread(subject.network, name)
-        : show(subject.columns, name, partitionOf(subject.columns, change), {
+        : show(subject.columns, name, partitionOf(subject.columns, change, context.store), {
             services: servicesOf(subject.network, context),
             marks: asked.mark !== undefined,
           })
@@ -98,7 +100,7 @@ const PARTITIONS = new WeakMap<Columns, Map<string, Partition>>()
 const LATEST = new Map<string, Partition>()
 
 /** The partition of a UTXO ledger; null on account chains. */
-export function partitionOf(columns: Columns, change: Change | null = null): Partition | null {
+export function partitionOf(columns: Columns, change: Change | null = null, store?: Store): Partition | null {
   if (columns.shape !== 'utxo') return null
   const reason = change?.reason ?? ''
   const kept = PARTITIONS.get(columns) ?? new Map<string, Partition>()
@@ -106,10 +108,15 @@ export function partitionOf(columns: Columns, change: Change | null = null): Par
   const known = kept.get(reason)
   if (known !== undefined) return known
   const latest = LATEST.get(`${columns.network} ${reason}`)
-  const fresh = latest === undefined ? partition(columns, change) : grow(latest, columns)
+  const fresh = latest === undefined ? first(columns, change, store) : grow(latest, columns)
   kept.set(reason, fresh)
   LATEST.set(`${columns.network} ${reason}`, fresh)
   return fresh
+}
+
+/** What `ledger add` kept is gone on from; only it writes. */
+function first(columns: UtxoColumns, change: Change | null, store: Store | undefined): Partition {
+  return change === null && store !== undefined ? openClusters(store, columns) : partition(columns, change)
 }
 
 /** The custodial services that labels name. */

@@ -2,6 +2,7 @@ import * as Fault from '../../chain/block-fault.ts'
 import * as Rules from '../../chain/block-rules.ts'
 import * as Undo from '../../chain/undo.ts'
 import { encode as encodeUndo } from '../../chain/undo-plain.ts'
+import { keepClusters } from '../../cluster/cluster.ts'
 import {
   type Checked,
   type Crew,
@@ -121,6 +122,7 @@ function add(input: Input, context: Context): Added {
   }
   const { linked, given } = ingest.finish()
   if (given.hashes.length === 0) throw nothingRead(rejected)
+  if (!input.dryRun) keepClusters(context.store, linked.columns)
   return answer(linked.columns, given, rejected, input.dryRun)
 }
 
