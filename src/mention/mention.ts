@@ -14,6 +14,7 @@ import { viewOf } from './view.ts'
 /** The face of the mention folder: identifiers in a text, exactly where they stand. */
 export { findAddresses, findInBytes, type PlainAddress } from './address.ts'
 export { defang } from './defang.ts'
+export { isPaymentPlatform } from './handle.ts'
 export type { AddressMention, Findings, Kind, Mention, Rejected } from './kind.ts'
 export { numbersIn } from './numeral-list.ts'
 export { asRead } from './ocr-mention.ts'

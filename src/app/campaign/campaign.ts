@@ -9,6 +9,7 @@ import * as Network from '../../model/network.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { instantOf, startOf } from '../when.ts'
+import { publishedBy, publisherOf } from './publication.ts'
 
 /** Campaigns: recording them, and what belongs to them. */
 
@@ -38,7 +39,7 @@ export const campaignAdd: Operation = {
 
 export const campaignShow: Operation = {
   name: 'campaign show',
-  summary: 'Show a campaign: addresses with role and window, properties, captures',
+  summary: 'Show a campaign: addresses with role and window, properties, captures, and what they published when',
   access: 'read',
   fields: {
     name: { type: 'string', says: 'Its name', positional: true, required: true },
@@ -51,7 +52,7 @@ export const campaignShow: Operation = {
     const captures = Capture.list(store, campaign.name).map(({ sha256, mediaType, origins }) => {
       return { sha256, mediaType, sources: origins.map(origin => origin.sourceUrl) }
     })
-    return { ...show(campaign), captures }
+    return { ...show(campaign), captures, ...publishedBy(store, campaign.name) }
   },
 }
 
@@ -183,14 +184,6 @@ function shownBy(store: Context['store'], hash: string): Shown[] {
     }
   }
   return [...found.values()]
-}
-
-/** `https://t.me/s/example/12` → `t.me/example`; of other places the host. */
-function publisherOf(url: string | null): string | null {
-  const match = url === null ? null : /^https?:\/\/(?:www\.)?([^/?#]+)(?:\/s)?(?:\/([^/?#]+))?/i.exec(url)
-  if (match === null) return null
-  const host = match[1]!.toLowerCase()
-  return host === 't.me' && match[2] !== undefined ? `${host}/${match[2]}` : host
 }
 
 /** The JSON of a campaign. */

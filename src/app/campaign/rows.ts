@@ -10,7 +10,7 @@ export const rows: readonly Row[] = [
   ),
   row(
     'campaign show',
-    'Show a campaign: addresses with role and window, properties, captures',
+    'Show a campaign: addresses with role and window, properties, captures, and what they published when',
     'read',
     async () => (await import('./campaign.ts')).campaignShow,
   ),
@@ -26,6 +26,12 @@ export const rows: readonly Row[] = [
     'Tell what a campaign or a set of addresses took in, in classes that sum to the inflow',
     'read',
     async () => (await import('./receipts.ts')).campaignReceipts,
+  ),
+  row(
+    'campaign bursts',
+    'Tell when more came in than before, and whether something else explains it',
+    'read',
+    async () => (await import('./bursts.ts')).campaignBursts,
   ),
   row(
     'campaign check',
