@@ -44,7 +44,7 @@ export const local: readonly string[] = ['demo', 'backup', 'restore']
 
 /** Commands that the interface promises and this version does not have: they are refused by name, never pretended. */
 export const planned: readonly string[] = [
-  ...['campaign bursts', 'watch add', 'watch list', 'watch run', 'alert list', 'alert close'],
+  ...['watch add', 'watch list', 'watch run', 'alert list', 'alert close'],
   ...['rule list', 'rule test', 'rule activate', 'bundle write', 'verify'],
   ...['token create', 'token revoke', 'mcp'],
 ]

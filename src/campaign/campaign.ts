@@ -5,6 +5,8 @@ import * as Table from './table.ts'
 
 /** Campaigns: what is known of a solicitation, and what its addresses took in. */
 export { type Answer, amountOf, answer, type By, bys, type Period } from './answer.ts'
+export * as Burst from './burst.ts'
+export { type Study, study } from './burst-study.ts'
 export {
   type Checked,
   check as checkTexts,

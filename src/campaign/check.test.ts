@@ -98,7 +98,7 @@ test('one number of coins at two prices is compatible, with both days; without p
   const text = [
     `The wallet (${ADDRESS}) belongs to an exchange business and is tied to Hamas.`,
     'Hamas raised almost $8 million in bitcoin.',
-    'As of 1 March 2021 the total transaction volume of the wallet reached 200 BTC ($10 million at the time of writing).',
+    'As of 1 March 2021 the transaction volume of the wallet reached 200 BTC ($10 million at the time of writing).',
   ].join('\n')
   const price: CoinPrice = (_, day) => ({ usd: day < '2021-04-01' ? '40000' : '50000', source: 'test' })
   const answer = checked({ a: text }, price)
@@ -121,7 +121,7 @@ test('one number of coins at two prices is compatible, with both days; without p
 test('a state or a world body in the place of a group or a local bank is a translation conflict', () => {
   const answer = checked({
     a: 'قُتل أحد مقاتلي جمهورية الصين الشعبية. وكانت لجان المقاومة الشعبية قد نعته.',
-    b: 'The account was at Gaza Islamic Bank. In 2011 the Treasury blacklisted the World Bank because Hamas controls it.',
+    b: 'It was at Gaza Islamic Bank. In 2011 the Treasury blacklisted the World Bank because Hamas controls it.',
     c: 'The World Bank published a report on Gaza, and China sent aid.',
   })
   const found = named(answer, 'translation conflict')

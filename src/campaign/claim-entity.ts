@@ -133,8 +133,11 @@ const ARABIC_LETTERS: Readonly<Record<string, string>> = {
 }
 
 /** Words that many names share: they do not set one apart. */
-const GENERIC =
-  /(?<!\p{L})(?:relief|charity|foundation|fund|campaign|appeal|organi[sz]ation|group|association|حمله|جمعيه|موسسه|صندوق)(?!\p{L})/gu
+const GENERIC = new RegExp(
+  String.raw`(?<!\p{L})(?:relief|charity|foundation|fund|campaign|appeal|organi[sz]ation|group|association|` +
+    String.raw`حمله|جمعيه|موسسه|صندوق)(?!\p{L})`,
+  'gu',
+)
 const CAMPAIGN_AFTER = /^ (?:campaign|appeal|fundraiser|drive|fund)(?!\p{L})/iu
 
 const KNOWN: readonly (readonly [EntityKind, string, RegExp])[] = [

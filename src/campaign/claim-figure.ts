@@ -189,7 +189,7 @@ const COUNTED: ReadonlySet<string> = new Set(UNITS.map(([unit]) => unit))
 const NOUNS = UNITS.map(([, pattern]) => pattern.source.slice(4, -2)).join('|')
 const NOUN_AFTER = new RegExp(
   String.raw`(?:[ \u00a0-]{1,2}(?!(?:and|or|of|in|for|to|from|the|million|billion|thousand|` +
-    String.raw`,)\b)[\p{L}-]+){0,3}?[ \u00a0]{0,2}-?(?:من )?(?:ال)?(${NOUNS})(?![\p{L}\d])`,
+    String.raw`,)\b)[a-z-]+){0,3}?[ \u00a0]{0,2}-?(?:من )?(?:ال)?(${NOUNS})(?![\p{L}\d])`,
   'uy',
 )
 const NOUN_ANY = new RegExp(String.raw`(?<![\p{L}])(?:ال)?(${NOUNS})(?![\p{L}\d])`, 'gu')

@@ -177,8 +177,11 @@ const ACTS: readonly (readonly [Measure, State | null, RegExp])[] = [
   ],
 ]
 
-const LEVEL =
-  /(?:(?<!\p{L})الي|\bto|reach(?:ed|ing)|بلغ\p{L}*|ليصل الي|ليبلغ) (?:نحو |حوالي |اكثر من |about |some |almost |nearly |over |more than |around )*[%٪$]?$/u
+const LEVEL = new RegExp(
+  String.raw`(?:(?<!\p{L})الي|\bto|reach(?:ed|ing)|بلغ\p{L}*|ليصل الي|ليبلغ) (?:نحو |حوالي |اكثر من |` +
+    'about |some |almost |nearly |over |more than |around )*[%٪$]?$',
+  'u',
+)
 const STEP = new RegExp(
   '(?:بزيادات|بدفعات|دفعات|علي دفعات|بمبالغ|شرايح) (?:قدرها |كل منها |من |قيمتها )?$|' +
     '(?:increments|steps|tranches|instal?lments|denominations|chunks|amounts) of (?:about |around |' +

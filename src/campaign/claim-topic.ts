@@ -87,7 +87,8 @@ const PATTERNS: readonly (readonly [Kind, Topic | null, RegExp, RegExp?])[] = [
     'narrative',
     'traced',
     new RegExp(
-      '(?:تتبع|تعقب|رصد)(?:ت|وا)? (?:ال|تدفق|مسار|حرك|هذه)|حدد(?:ت|وا)?[^.؟!]{0,30} (?:تدفق|مسار)|' +
+      '(?:تتبع|تعقب|رصد)(?:ت|وا)?(?: \\p{L}+){0,2}? [^ ]{0,4}(?:اموال|معاملات|تدفق|تحويلات|مسار|' +
+        'حركه|عملات|محفظ|محافظ|تبرعات|blockchain|بلوكتشين)|حدد(?:ت|وا)?[^.؟!]{0,30} (?:تدفق|مسار)|' +
         String.raw`مراجعه شامله للمعاملات|\b(?:traced|tracked|followed) (?:the |these |those |its |their |` +
         String.raw`some |\p{L}+ )?(?:flow|funds|money|transactions?|payments?|coins?|donations?|bitcoin|trail)|` +
         'identified the flow|(?:review|analysis) of (?:all )?(?:the |its )?transactions',

@@ -86,8 +86,9 @@ function withUnread(
   return { ...answer, coverage, notes: [...answer.notes, ...notes] }
 }
 
-function membersOf(
-  { name, addresses }: Input,
+/** The set that was asked about. Failures: Campaign.WhichSet, .NoAddresses, .TooManyAddresses. */
+export function membersOf(
+  { name, addresses }: Pick<Input, 'name' | 'addresses'>,
   store: Store,
   knowledge: Attribution.Knowledge,
   knownAt: Instant | undefined,
