@@ -113,8 +113,14 @@ function kunya(a: Word, b: Word, score: number): number {
 function initial(a: Word, b: Word): { readonly score: number; readonly rule: Rule } | null {
   if (a.role === 'initial' && b.role === 'initial') return null
   const [letter, word] = a.role === 'initial' ? [a, b] : [b, a]
-  if (word.role !== 'name' || letter.sound[0] !== word.sound[0]) return null
+  if (word.role !== 'name') return null
+  if (letter.latin[0] !== word.latin[0] && letter.sound[0] !== word.sound[0]) return null
   return { score: 0.6, rule: 'initial' }
+}
+
+/** By the first consonant, so far as one is heard. */
+function beginsAlike(a: string, b: string): boolean {
+  return (/[^aiuAIU]/.exec(a)?.[0] ?? '') === (/[^aiuAIU]/.exec(b)?.[0] ?? '')
 }
 
 type Found = {
@@ -158,10 +164,15 @@ function addJoined(a: readonly Word[], i: number, b: readonly Word[], j: number,
 
 function joinedScore(first: Word, second: Word | undefined, whole: Word): number | null {
   if (second === undefined || whole.sound.length < 4 || areFar(first.mask | second.mask, whole.mask)) return null
-  if (first.sound[0] !== whole.sound[0] && first.sound[0] !== whole.bare[0]) return null
+  if (!beginsAlike(first.sound, whole.sound) && !beginsAlike(first.sound, whole.bare)) return null
   if (first.sound.length + second.sound.length > whole.sound.length + 5) return null
   const unwritten = first.arabic === whole.arabic ? null : first.arabic ? 'a' : 'b'
-  const sound = alike((first.sound + second.sound).replace(/(.)\1+/g, '$1'), whole.sound, unwritten)
+  const together = (between: string) => (first.sound + between + second.sound).replace(/(.)\1+/g, '$1')
+  // The article was taken from the second word, and may be in the one: Abu al-Fazl, Abolfazl.
+  const sound = Math.max(
+    alike(together(''), whole.sound, unwritten),
+    alike(together('l'), whole.sound, unwritten) - 0.02,
+  )
   return sound < JOINED_LEAST ? null : Math.min(0.97, sound)
 }
 
@@ -172,8 +183,7 @@ const JOINED_LEAST = 0.84
  * name is found in a long one. One word alone of a name of several never makes a match.
  */
 function scoreOf(a: readonly Word[], b: readonly Word[], found: readonly Found[], weigh: Weigh): number {
-  const total = (words: readonly Word[]) => words.reduce((sum, word) => sum + weigh(word), 0)
-  const [totalA, totalB] = [total(a), total(b)]
+  const [totalA, totalB] = [total(a, b, weigh), total(b, a, weigh)]
   if (totalA === 0 || totalB === 0) return 0
   let [inA, inB] = [0, 0]
   for (const one of found) {
@@ -183,9 +193,15 @@ function scoreOf(a: readonly Word[], b: readonly Word[], found: readonly Found[]
   const [coverA, coverB] = [inA / totalA, inB / totalB]
   const score = LEAD * Math.max(coverA, coverB) + (1 - LEAD) * Math.min(coverA, coverB)
   const names = Math.max(a.filter(isOwn).length, b.filter(isOwn).length)
-  const answered = found.reduce((sum, one) => sum + (isAnswer(one, a) ? Math.max(one.a.length, one.b.length) : 0), 0)
+  const answered = found.reduce((sum, one) => sum + (isAnswer(one, a, b) ? Math.max(one.a.length, one.b.length) : 0), 0)
   if (answered < 2 && names > answered) return round(Math.min(score, ALONE_MOST))
   return round(isGeneral(a, b, found) ? Math.min(score, GENERAL_MOST) : score)
+}
+
+/** The kind of body counts for half where the other name says none: Hamas, Hamas movement. */
+function total(words: readonly Word[], others: readonly Word[], weigh: Weigh): number {
+  const said = others.some(word => isBody(word.text))
+  return words.reduce((sum, word) => sum + weigh(word) * (!said && isBody(word.text) ? 0.5 : 1), 0)
 }
 
 /** The most that general words can score where one side has a word of its own besides: World Bank, World Oil Bank. */
@@ -207,8 +223,8 @@ const LEAD = 0.6
 /** The most that one word in common can score where either name has more than one. */
 const ALONE_MOST = 0.6
 
-function isAnswer(one: Found, a: readonly Word[]): boolean {
-  return one.rule === 'initial' || one.a.some(i => isName(a[i]!))
+function isAnswer(one: Found, a: readonly Word[], b: readonly Word[]): boolean {
+  return one.rule === 'initial' || one.a.some(i => isName(a[i]!)) || one.b.some(j => isName(b[j]!))
 }
 
 /** A name that is not only the kind of body: of "Hamas movement" the first word alone. */

@@ -53,7 +53,7 @@ export type Options = {
 }
 
 /**
- * The lowest score at which 19 of 20 are right on the training half of the labelled pairs, rounded up
+ * The lowest score from which on 19 of 20 are right on the training half of the labelled pairs, rounded up to a tenth
  * (docs/methods/names.md; name-quality.test.ts holds it).
  */
 export const THRESHOLD = 0.8
