@@ -1,4 +1,13 @@
-import { type AccountColumns, type Columns, NONE, txidOf, UNREAD, type UtxoColumns, unitsOf } from '../ledger/ledger.ts'
+import {
+  type AccountColumns,
+  type Columns,
+  NONE,
+  timeOf,
+  txidOf,
+  UNREAD,
+  type UtxoColumns,
+  unitsOf,
+} from '../ledger/ledger.ts'
 import type * as Asset from '../model/asset.ts'
 import type { Instant } from '../model/instant.ts'
 
@@ -7,6 +16,7 @@ export type Contact = {
   readonly other: string
   readonly direction: 'in' | 'out'
   readonly txid: string
+  readonly time: Instant
   readonly asset: Asset.Asset
   /** What the other got (out) or put in (in); null where it was not read. */
   readonly units: bigint | null
@@ -30,6 +40,23 @@ export function contactsOf(columns: Columns, row: number, asOf: Instant, wanted:
   return contacts
 }
 
+/** Transactions of a counterparty that are looked through for a time: a service has more, and its time is not said. */
+const SOUGHT_MAX = 2000
+
+/** When these transactions of an address took place; without those that were not found. */
+export function timesOf(columns: Columns, address: string, txids: ReadonlySet<string>): Map<string, Instant> {
+  const row = columns.addresses.find(address)
+  const found = new Map<string, Instant>()
+  const transactions = row === undefined ? [] : columns.addresses.transactionsOf(row)
+  if (transactions.length > SOUGHT_MAX) return found
+  for (const transaction of transactions) {
+    if (found.size === txids.size) break
+    const txid = txidOf(columns, transaction)
+    if (txids.has(txid)) found.set(txid, timeOf(columns, transaction))
+  }
+  return found
+}
+
 type Wanted = (row: number) => boolean
 
 function gatherUtxo(
@@ -49,7 +76,8 @@ function gatherUtxo(
   const add = (other: number, direction: 'in' | 'out', units: bigint | null) => {
     if (other === NONE || other === row || !wanted(other)) return
     const txid = txidOf(columns, transaction)
-    contacts.push({ other: columns.addresses.format(other), direction, txid, asset, units })
+    const time = blocks.time[transactions.block[transaction]!]!
+    contacts.push({ other: columns.addresses.format(other), direction, txid, time, asset, units })
   }
   if (pays) for (let o = firstOut; o < endOut; o++) add(outputs.address[o]!, 'out', outputs.units[o]!)
   else {
@@ -79,6 +107,7 @@ function gatherAccount(
       other: columns.addresses.format(other),
       direction: from === row ? 'out' : 'in',
       txid: txidOf(columns, transaction),
+      time: transactions.time[transaction]!,
       asset: assets[transfers.asset[t]!]!,
       units: unitsOf(transfers.units, t),
     })

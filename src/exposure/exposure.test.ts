@@ -248,3 +248,36 @@ test('without a ledger, or without any list and label, contacts are not checked'
   assert.equal(exposureOf([], columns, blind, 'bitcoin'), 'not-checked')
   assert.equal(exposureOf([], columns, knowing({}), 'bitcoin'), 'no-finding')
 })
+
+test('a listing counts by the day of the payment too: before it, while it held, after it ended', () => {
+  const columns = bitcoin(`
+    b1 t1: coinbase -> A 5000
+    b2 t2: coinbase -> B 5000
+    b3 t3: t1:0 -> X 5000
+    b7 t4: t2:0 -> X 5000`)
+  const at = (listedAt: number, removedAt: number | null): Knowledge => ({
+    ...knowing({ listed: ['X'] }),
+    designationsOf: (network, address) =>
+      address === 'X'
+        ? [
+            {
+              ...designation(network, address),
+              listedAt: timeOf(listedAt),
+              removedAt: removedAt === null ? null : timeOf(removedAt),
+            },
+          ]
+        : [],
+  })
+  const rows = (knowledge: Knowledge, address: string) =>
+    measure({ columns, knowledge, network: 'bitcoin', address, asOf: NOW, hops: 1 }).map(one => [
+      ...[one.direction, one.listed.now, one.listed.atPayment, one.raises],
+      one.because[0]!.en.replace(/^.*?\. /s, ''),
+    ])
+  const late = rows(at(5, null), 'A')[0]!
+  assert.deepEqual(late.slice(0, 4), ['out', true, false, true])
+  assert.match(String(late[4]), /It was not listed yet on the day of the payment\.$/)
+  assert.deepEqual(rows(at(2, 5), 'A')[0]!.slice(0, 4), ['out', false, true, true])
+  assert.match(String(rows(at(2, 5), 'A')[0]![4]), /It was listed on the day of the payment, and is no longer\.$/)
+  assert.deepEqual(rows(at(2, 5), 'B')[0]!.slice(0, 4), ['out', false, false, false])
+  assert.match(String(rows(at(2, 5), 'B')[0]![4]), /no longer listed, and was not on the day of the payment\.$/)
+})

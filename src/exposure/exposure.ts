@@ -1,7 +1,8 @@
 /** How much of an address touches a category: ownership, direct and indirect, in and out, with the reasons. */
 export { createLines, createMatcher, fingerprintOf, GROUP, type Lines, type Matcher, split } from './match.ts'
 export { type Exposure, measure, type Question } from './measure.ts'
-export { VERSION as POLICY_VERSION } from './policy.ts'
+export { digestOf as digestOfPolicy, type Policy, standard as standardPolicy } from './policy.ts'
+export { parsePolicy } from './policy-file.ts'
 export type { Reason } from './reason.ts'
 export {
   type Basis,
@@ -11,6 +12,7 @@ export {
   type Question as KeptQuestion,
 } from './register.ts'
 export { type Changed, type ChangedAnswers, changedAnswers, MEASURED_MAX, markTold } from './review.ts'
+export { type Risk, riskOf } from './score.ts'
 export {
   type ExposureStatus,
   exposureOf,

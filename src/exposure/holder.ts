@@ -1,6 +1,6 @@
 import { type Partition, partition, why } from '../cluster/cluster.ts'
 import type { Columns, UtxoColumns } from '../ledger/ledger.ts'
-import { isRisk } from './policy.ts'
+import { isRisk, type Policy } from './policy.ts'
 import { held, type Reason } from './reason.ts'
 import type { Touch } from './touch.ts'
 
@@ -19,9 +19,14 @@ export const MEMBERS_MAX = 1000
 /** Members that are named. */
 const NAMED_MAX = 3
 
-export function holdingsOf(columns: Columns, row: number, touchOfName: (address: string) => Touch | null): Holding[] {
+export function holdingsOf(
+  columns: Columns,
+  row: number,
+  touchOfName: (address: string) => Touch | null,
+  policy: Policy,
+): Holding[] {
   if (columns.shape === 'account') return []
-  const members = membersOf(columns, row)
+  const members = clustersOf(columns).membersOf(row)
   if (members.length < 2 || members.length > MEMBERS_MAX) return []
   const known = Array.from(members, member => columns.addresses.format(member))
     .map(other => ({ other, touch: touchOfName(other) }))
@@ -29,7 +34,7 @@ export function holdingsOf(columns: Columns, row: number, touchOfName: (address:
   if (known.some(({ touch }) => touch.custodial)) return []
   const subject = columns.addresses.format(row)
   return known
-    .filter(({ other, touch }) => other !== subject && isRisk(touch.category))
+    .filter(({ other, touch }) => other !== subject && touch.inForce && isRisk(policy, touch.category))
     .slice(0, NAMED_MAX)
     .map(({ other, touch }) => {
       const { witness } = why(columns, subject, other)
@@ -39,37 +44,11 @@ export function holdingsOf(columns: Columns, row: number, touchOfName: (address:
     })
 }
 
-type Index = { readonly clusters: Partition; readonly first: Map<number, number>; readonly rows: Uint32Array }
-
 /** One partition for each ledger snapshot; it goes when the snapshot goes. */
-const INDEXES = new WeakMap<UtxoColumns, Index>()
+const CLUSTERS = new WeakMap<UtxoColumns, Partition>()
 
-function membersOf(columns: UtxoColumns, row: number): Uint32Array {
-  const index = INDEXES.get(columns) ?? indexOf(columns)
-  INDEXES.set(columns, index)
-  const start = index.first.get(index.clusters.find(row))!
-  return index.rows.subarray(start, start + index.clusters.sizeOf(row))
-}
-
-/** Rows sorted by cluster, so that the members of each lie together: one pass instead of one for each question. */
-function indexOf(columns: UtxoColumns): Index {
-  const clusters = partition(columns)
-  const { count } = columns.addresses
-  const first = new Map<number, number>()
-  let next = 0
-  for (let row = 0; row < count; row++) {
-    const root = clusters.find(row)
-    if (first.has(root)) continue
-    first.set(root, next)
-    next += clusters.sizeOf(row)
-  }
-  const filled = new Map(first)
-  const rows = new Uint32Array(count)
-  for (let row = 0; row < count; row++) {
-    const root = clusters.find(row)
-    const at = filled.get(root)!
-    rows[at] = row
-    filled.set(root, at + 1)
-  }
-  return { clusters, first, rows }
+function clustersOf(columns: UtxoColumns): Partition {
+  const held = CLUSTERS.get(columns) ?? partition(columns)
+  CLUSTERS.set(columns, held)
+  return held
 }

@@ -36,8 +36,10 @@ export function met(meeting: {
   readonly amount: Amount | null
   readonly hops: number
   readonly transactions: readonly Extract<Citation, { kind: 'transaction' }>[]
+  /** Whether its listing was in force on the day of one of the payments; null where it is no listing, or not known. */
+  readonly listedThen: boolean | null
 }): Reason {
-  const { direction, other, touch, amount, hops, transactions } = meeting
+  const { direction, other, touch, amount, hops, transactions, listedThen } = meeting
   const { en, ar } = known(touch)
   const [place, placeAr] = [`${isolate(other)}, ${en}`, `${isolate(other)}، وهو ${ar}`]
   const [sum, sumAr] = [said(amount, 'An amount that was not read'), said(amount, 'مبلغ لم تُقرأ قيمته')]
@@ -50,7 +52,28 @@ export function met(meeting: {
     hops === 1
       ? `${sumAr} ${out ? 'ذهب مباشرةً إلى' : 'جاء مباشرةً من'} ${placeAr}.`
       : `${sumAr} ${out ? 'وصل إلى' : 'جاء من'} ${placeAr}، عبر ${transactionsInArabic(hops)}.`
-  return { en: english, ar: arabic, citations: [...transactions, ...touch.citations] }
+  const then = standingWords(touch, listedThen)
+  return { en: english + then.en, ar: arabic + then.ar, citations: [...transactions, ...touch.citations] }
+}
+
+/** How the listing stood on the day of the payment, where that is not how it stands now. */
+function standingWords({ listing, inForce }: Touch, listedThen: boolean | null): { en: string; ar: string } {
+  if (listing === null) return { en: '', ar: '' }
+  if (inForce && listedThen === false) {
+    return { en: ' It was not listed yet on the day of the payment.', ar: ' ولم يكن مدرجًا بعد يوم الدفع.' }
+  }
+  if (inForce) return { en: '', ar: '' }
+  if (listedThen === true) {
+    return {
+      en: ' It was listed on the day of the payment, and is no longer.',
+      ar: ' وكان مدرجًا يوم الدفع، ولم يعد كذلك.',
+    }
+  }
+  const known = listedThen === false
+  return {
+    en: ` It is no longer listed${known ? ', and was not on the day of the payment' : ''}.`,
+    ar: known ? ' ولم يعد مدرجًا، ولم يكن كذلك يوم الدفع.' : ' ولم يعد مدرجًا.',
+  }
 }
 
 /** Why an incoming contact raises nothing. */

@@ -7,7 +7,7 @@ const row = (address: string, status: ScreenResult['status'], entity?: string): 
   ...{ input: address, address, network: 'bitcoin', caip10: null, status, exposureStatus: 'no-finding', reason: null },
   listing: { status: 'not-checked' },
   designations: entity === undefined ? [] : [{ authority: 'OFAC', entity } as ScreenResult['designations'][number]],
-  ...{ labels: [], exposure: [], risk: { score: null, rules: [] }, notes: [], coverage: null },
+  ...{ labels: [], exposure: [], risk: { score: null, rules: [] }, policy: null, notes: [], coverage: null },
 })
 
 test('the gravest stand first; what is not checked stands before what was checked without a finding', () => {

@@ -21,14 +21,18 @@ export type Keeper = {
 }
 
 /** Keeps nothing where the asker wants nothing kept. */
-export function createKeeper(asked: Asked, context: Context, hops: number, knowledge: StoredKnowledge): Keeper {
+export function createKeeper(
+  asked: Asked,
+  context: Context,
+  { hops, knowledge, policy }: { hops: number; knowledge: StoredKnowledge; policy: Exposure.Policy },
+): Keeper {
   if (asked.record === false) return { result: () => {}, results: () => {}, lines: () => NO_BATCHES }
   const { lists, packs } = knowledge
   const { directory } = context.store
   const question: Exposure.KeptQuestion = {
     ...{ answeredAt: context.clock(), askedBy: context.user, customer: asked.customer ?? null, hops },
     ...{ asOf: instantOf('asOf', asked.asOf) ?? null, knownAt: instantOf('knownAt', asked.knownAt) ?? null },
-    basis: { lists, packs, policy: { version: Exposure.POLICY_VERSION, digest: '' } },
+    basis: { lists, packs, policy: { version: policy.version, digest: Exposure.digestOfPolicy(policy) } },
   }
   const keep = (results: readonly ScreenResult[]) => {
     const answers = results.flatMap(({ network, ...rest }) => (network === null ? [] : [{ ...rest, network }]))

@@ -67,12 +67,22 @@ test('listed, in contact with the listed, and without finding: each with what wa
     {
       ...{ category: 'terrorist-financing', relation: 'direct', direction: 'out', hops: 1, share: 0.4 },
       ...{ method: 'haircut', range: [0.4, 0.4], robust: true, raises: true, because: 1 },
+      listed: { now: true, atPayment: true },
       amount: {
         ...{ asset: 'USDT', network: 'tron', contract: USDT, amount: '40000000', decimals: 6, value: '40.000000' },
-        usd: null,
+        ...{ usd: null, usdReason: 'no price of USDT on 2026-02-02' },
       },
     },
   )
+  const { risk, policy } = results[1]!
+  assert.deepEqual(
+    risk.rules.map(({ id, version, threshold, value, score }) => ({ id, version, threshold, value, score })),
+    [{ id: 'direct-out', version: '1', threshold: 0, value: 0.4, score: 90 }],
+  )
+  assert.equal(risk.score, 90)
+  assert.match(risk.rules[0]!.because.en, /^Direct contact \(outgoing\) with terrorist financing: 40\.00%/)
+  assert.match(policy!.digest, /^[0-9a-f]{64}$/)
+  assert.deepEqual(results[2]!.risk, { score: null, rules: [] })
   const { network, transactionsRead, lists } = results[1]!.coverage!
   assert.deepEqual([network, transactionsRead, lists.map(list => list.authority)], ['tron', 2, ['NBCTF']])
   assert.doesNotMatch(JSON.stringify(results), /clean/i)
@@ -111,6 +121,58 @@ test('a file is read line by line: comments, empty lines and a byte order mark a
     rows.map(row => row.address),
     [LISTED, PAYER],
   )
+})
+
+test('dollars at the day of the payment, with the file that says the price', async () => {
+  const data = file('priced')
+  await run(
+    'list add',
+    { format: 'addresses', file: file('list.txt'), authority: 'NBCTF', published: '2026-01-01' },
+    data,
+  )
+  await run('ledger import', { file: file('transfers.csv') }, data)
+  writeFileSync(file('usdt.csv'), 'date,usd\n2026-02-02,0.999\n')
+  await run('ledger price', { file: file('usdt.csv'), asset: 'USDT' }, data)
+  const [one] = await ask({ address: [PAYER] }, data)
+  const { usd } = one!.exposure[0]!.amount!
+  assert.deepEqual([usd!.value, usd!.basis], ['39.96', 'transaction-day'])
+})
+
+test('a policy of one’s own: other categories, other thresholds, named in the answer; half a policy is refused', async () => {
+  const { standardPolicy } = await import('../../exposure/exposure.ts')
+  const own = { ...standardPolicy, version: 'ours 1', categories: [{ category: 'mixer', weight: 50, source: 'us' }] }
+  writeFileSync(file('policy.json'), JSON.stringify(own))
+  const [one] = await ask({ address: [PAYER], policy: file('policy.json') })
+  assert.deepEqual([one!.status, one!.exposureStatus, one!.policy!.version], ['no-finding', 'no-finding', 'ours 1'])
+  assert.deepEqual(one!.risk, { score: null, rules: [] })
+  const { rules: _, ...half } = own
+  writeFileSync(file('half.json'), JSON.stringify(half))
+  await assert.rejects(ask({ address: [PAYER], policy: file('half.json') }), {
+    name: 'Policy.Malformed',
+    kind: 'input',
+  })
+  await assert.rejects(ask({ address: [PAYER], policy: file('none.json') }), { name: 'Policy.Unreadable' })
+})
+
+test('a key that lives on several networks: the listing first, then the ledger that shows it; the others are named', async () => {
+  const [listed, labelled] = [7, 8].map(n => `0x${String(n).repeat(40)}`) as [string, string]
+  const data = file('evm')
+  const rows = [
+    'network,asset,contract,txid,txIndex,logIndex,kind,status,height,time,from,to,amount',
+    `bsc,BNB,,0x${'b1'.repeat(32)},0,0,transfer,ok,5,2026-02-01T00:00:00Z,${listed},${labelled},2`,
+  ]
+  writeFileSync(file('bsc.csv'), `${rows.join('\n')}\n`)
+  await run('ledger import', { file: file('bsc.csv') }, data)
+  writeFileSync(file('eth.csv'), `address,network\n${listed},ethereum\n`)
+  await run('list add', { format: 'addresses', file: file('eth.csv'), authority: 'A', published: '2026-01-01' }, data)
+  const [first, second] = await ask({ address: [listed, labelled] }, data)
+  assert.deepEqual([first!.network, first!.status], ['ethereum', 'listed'])
+  assert.ok(
+    first!.notes.some(note =>
+      note.includes(`On bsc the ledger shows it too; for an answer ask for eip155:56:${listed}`),
+    ),
+  )
+  assert.equal(second!.network, 'bsc')
 })
 
 test('wrong questions are refused by name', async () => {

@@ -3,7 +3,6 @@ import * as Address from '../../chain/address.ts'
 import * as Exposure from '../../exposure/exposure.ts'
 import * as Ledger from '../../ledger/ledger.ts'
 import { toCaip10 } from '../../model/address.ts'
-import { type AmountJson, toJson } from '../../model/amount.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
 import * as Instants from '../../model/instant.ts'
 import type { NetworkId } from '../../model/network.ts'
@@ -13,7 +12,9 @@ import { instantOf } from '../when.ts'
 import { bulk, WHICH, type Which } from './bulk.ts'
 import { createKeeper, type Keeper } from './keep.ts'
 import { linesOf } from './line.ts'
+import { policyOf } from './policy.ts'
 import { printScreen } from './screen-print.ts'
+import { type ValuedJson, valued } from './value.ts'
 
 /** Is it listed, and what does it touch? One answer an address, in the order asked. */
 export type ScreenAnswer = { readonly results: readonly ScreenResult[] }
@@ -33,7 +34,10 @@ export type ScreenResult = {
   readonly designations: readonly DesignationJson[]
   readonly labels: readonly Attribution.Label[]
   readonly exposure: readonly ExposureJson[]
-  readonly risk: { readonly score: number | null; readonly rules: readonly string[] }
+  /** Null: no rule fired. 0: some fired, and scored nothing. */
+  readonly risk: Exposure.Risk
+  /** By which policy; null where the address is invalid. */
+  readonly policy: { readonly version: string; readonly digest: string } | null
   /** What else must be known: the same key on another network, a conflict in a list. */
   readonly notes: readonly string[]
   readonly coverage: Coverage | null
@@ -47,7 +51,9 @@ export type DesignationJson = Omit<Attribution.Designation, 'listedAt' | 'remove
   readonly status: Attribution.Standing
 }
 
-export type ExposureJson = Omit<Exposure.Exposure, 'amount' | 'beyondListing'> & { readonly amount: AmountJson | null }
+export type ExposureJson = Omit<Exposure.Exposure, 'amount' | 'beyondListing' | 'lots'> & {
+  readonly amount: ValuedJson | null
+}
 
 type Input = {
   readonly address?: readonly string[]
@@ -56,6 +62,7 @@ type Input = {
   readonly hops?: number
   readonly asOf?: string
   readonly knownAt?: string
+  readonly policy?: string
   readonly customer?: string
   readonly record?: boolean
 }
@@ -80,6 +87,7 @@ export const screen: Operation = {
     },
     asOf: { type: 'string', says: 'As it stood on that day (valid time); default: now' },
     knownAt: { type: 'string', says: 'As it was known on that day (system time); default: now' },
+    policy: { type: 'string', says: 'A file with another policy, JSON or YAML; default: the one built in', path: true },
     customer: { type: 'string', says: 'Your reference, by which you find who is to be told when an answer changes' },
     record: { type: 'boolean', says: 'Keep no record of what was answered', default: true },
   },
@@ -87,6 +95,7 @@ export const screen: Operation = {
     { command: 'athar screen 17QAWGVpFV4gZ25NQug46e5mBho4uDP6MD', says: 'one address, for a person to read' },
     { command: 'athar screen --file addresses.txt --jsonl', says: 'many, one JSON document a line' },
     { command: 'athar screen --file addresses.txt --jsonl --lines found', says: 'what deserves a look, then the sums' },
+    { command: 'athar screen 17QAWGVpFV4gZ25NQug46e5mBho4uDP6MD --policy ours.yaml', says: 'by your own thresholds' },
     {
       command: 'athar screen TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t --hops 4 --as-of 2024-06-30',
       says: 'further, at a date',
@@ -138,7 +147,7 @@ function openDesk(input: Input, context: Context): Desk & { readonly keeper: Kee
   if (hops < 0 || hops > HOPS_MAX) throw badHops(hops)
   if ((input.address ?? []).length === 0 && input.file === undefined) throw nothingAsked()
   const desk = createDesk(input, context, hops)
-  return { ...desk, keeper: createKeeper(input, context, hops, desk.knowledge) }
+  return { ...desk, keeper: createKeeper(input, context, { ...desk, hops }) }
 }
 
 function* results(input: Input, context: Context, { ask }: Desk): Generator<ScreenResult> {
@@ -165,7 +174,7 @@ function collect(found: Iterable<ScreenResult>): ScreenAnswer {
 
 /** Screens one address. Exported for triage and reports. */
 export function createAsker(
-  input: Pick<Input, 'asOf' | 'knownAt'>,
+  input: Pick<Input, 'asOf' | 'knownAt' | 'policy'>,
   context: Context,
   hops: number,
 ): (text: string) => ScreenResult {
@@ -177,13 +186,16 @@ type Desk = {
   /** The ledger of a network as it is asked about. */
   columnsOf(network: NetworkId): Ledger.Columns | undefined
   readonly knowledge: Attribution.StoredKnowledge
+  readonly policy: Exposure.Policy
 }
 
-function createDesk(input: Pick<Input, 'asOf' | 'knownAt'>, context: Context, hops: number): Desk {
+function createDesk(input: Pick<Input, 'asOf' | 'knownAt' | 'policy'>, context: Context, hops: number): Desk {
   const now = context.clock()
   const asOf = instantOf('asOf', input.asOf) ?? now
   const knownAt = instantOf('knownAt', input.knownAt) ?? now
   const knowledge = Attribution.knowledge(context.store, { asOf, knownAt })
+  const policy = policyOf(input.policy)
+  const prices = Ledger.prices(context.store, knownAt)
   const ledgers = new Map<NetworkId, Ledger.Columns | undefined>()
   const coverages = new Map<NetworkId, Coverage>()
   const past = input.knownAt === undefined ? undefined : knownAt
@@ -199,9 +211,10 @@ function createDesk(input: Pick<Input, 'asOf' | 'knownAt'>, context: Context, ho
     const columns = columnsOf(network)
     const coverage = coverages.get(network) ?? coverageOf(network, knowledge, columns)
     coverages.set(network, coverage)
-    return one({ text, network, address, knowledge, columns, coverage, asOf, hops })
+    const others = elsewhere(network, parsed.address, parsed.networks, knowledge, columnsOf)
+    return one({ text, network, address, knowledge, columns, coverage, asOf, hops, policy, prices, others })
   }
-  return { ask, columnsOf, knowledge }
+  return { ask, columnsOf, knowledge, policy }
 }
 
 type Asked = {
@@ -213,11 +226,16 @@ type Asked = {
   readonly coverage: Coverage
   readonly asOf: Instants.Instant
   readonly hops: number
+  readonly policy: Exposure.Policy
+  readonly prices: Ledger.Prices
+  /** What is to be said of other networks. */
+  readonly others: readonly string[]
 }
 
-function one({ text, network, address, knowledge, columns, coverage, asOf, hops }: Asked): ScreenResult {
+function one({ text, coverage, prices, others, ...question }: Asked): ScreenResult {
+  const { network, address, knowledge, columns, asOf, policy } = question
   const designations = knowledge.designationsOf(network, address)
-  const exposures = Exposure.measure({ columns, knowledge, network, address, asOf, hops })
+  const exposures = Exposure.measure(question)
   const listing = Exposure.listingOf(designations, knowledge.lists, asOf)
   const exposureStatus = Exposure.exposureOf(exposures, columns, knowledge, network)
   return {
@@ -227,9 +245,10 @@ function one({ text, network, address, knowledge, columns, coverage, asOf, hops 
     ...{ exposureStatus, reason: null },
     designations: designations.map(designation => designationJson(designation, asOf)),
     labels: knowledge.labelsOf(network, address),
-    exposure: exposures.map(exposureJson),
-    risk: { score: null, rules: [] },
-    notes: notesOf(network, address, knowledge, columns),
+    exposure: exposures.map(exposure => exposureJson(exposure, prices)),
+    risk: Exposure.riskOf(policy, listing, exposures),
+    policy: { version: policy.version, digest: Exposure.digestOfPolicy(policy) },
+    notes: [...notesOf(network, address, knowledge, columns), ...others],
     coverage,
   }
 }
@@ -254,13 +273,15 @@ export function designationJson(designation: Attribution.Designation, asOf: Inst
   }
 }
 
-function exposureJson({ beyondListing: _, amount, ...rest }: Exposure.Exposure): ExposureJson {
-  return { ...rest, amount: amount === null ? null : toJson(amount) }
+function exposureJson(exposure: Exposure.Exposure, prices: Ledger.Prices): ExposureJson {
+  const { beyondListing: _, lots: __, ...rest } = exposure
+  return { ...rest, amount: valued(exposure, prices) }
 }
 
 /**
- * Where a plain text is an address on several networks: the one on which it is listed or labelled, else one whose
- * ledger has it, else the first. A CAIP-10 text names its own.
+ * Where a plain text is an address on several networks: one on which it is listed, of those one whose ledger shows it;
+ * else one whose ledger shows it, of those a labelled one; else a labelled one, else the first. The others are named in
+ * the notes. A CAIP-10 text names its own.
  */
 export function chooseNetwork(
   text: string,
@@ -271,9 +292,30 @@ export function chooseNetwork(
 ): NetworkId {
   if (networks.length === 1 || text.includes(':')) return networks[0]!
   const known = knowledge.networksOf(address).filter(network => networks.includes(network))
-  const listed = known.find(network => knowledge.designationsOf(network, address).length > 0)
-  const read = networks.find(network => columnsOf(network)?.addresses.find(address) !== undefined)
-  return listed ?? known[0] ?? read ?? networks[0]!
+  const listed = known.filter(network => knowledge.designationsOf(network, address).length > 0)
+  const isRead = (network: NetworkId) => columnsOf(network)?.addresses.find(address) !== undefined
+  return listed.find(isRead) ?? listed[0] ?? known.find(isRead) ?? networks.find(isRead) ?? known[0] ?? networks[0]!
+}
+
+/** Other networks on which the same text is known or was read: what was answered does not speak of them. */
+function elsewhere(
+  chosen: NetworkId,
+  { address }: { readonly address: string },
+  networks: readonly NetworkId[],
+  knowledge: Attribution.StoredKnowledge,
+  columnsOf: (network: NetworkId) => Ledger.Columns | undefined,
+): string[] {
+  if (networks.length === 1) return []
+  const known = knowledge.networksOf(address)
+  return networks.flatMap(network => {
+    if (network === chosen) return []
+    const says = [
+      ...(known.includes(network) ? ['a list or label names it'] : []),
+      ...(columnsOf(network)?.addresses.find(address) === undefined ? [] : ['the ledger shows it']),
+    ]
+    if (says.length === 0) return []
+    return [`On ${network} ${says.join(' and ')} too; for an answer ask for ${toCaip10({ network, address })}.`]
+  })
 }
 
 function notesOf(
@@ -298,7 +340,15 @@ function invalid(text: string, reason: string): ScreenResult {
   return {
     ...{ input: text.slice(0, 200), address: text.slice(0, 200), network: null, caip10: null, status: 'invalid' },
     ...{ listing: { status: 'not-checked' }, exposureStatus: 'not-checked', reason },
-    ...{ designations: [], labels: [], exposure: [], risk: { score: null, rules: [] }, notes: [], coverage: null },
+    ...{
+      designations: [],
+      labels: [],
+      exposure: [],
+      risk: { score: null, rules: [] },
+      policy: null,
+      notes: [],
+      coverage: null,
+    },
   }
 }
 
