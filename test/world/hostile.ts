@@ -3,6 +3,7 @@ import * as Key from '../../src/chain/key.ts'
 import type { NetworkId } from '../../src/model/network.ts'
 import type { Random } from '../../src/std/random.ts'
 import { seededRandom } from '../../src/std/random.ts'
+import { coinDecoys, coins } from './coin.ts'
 
 /**
  * Posts in Arabic and English as people write who do not want to be read, with the address that each one hides. One
@@ -14,6 +15,8 @@ export type Form = {
   readonly name: string
   readonly class: 'plain' | 'disguised' | 'listed apart'
   readonly write: (address: string, random: Random) => string
+  /** Of a form for one coin: its addresses. */
+  readonly make?: (random: Random) => string
 }
 
 /** `perForm` posts of each form; the same for the same seed. */
@@ -37,7 +40,7 @@ export function decoys(count: number, seed: number): string[] {
 
 /** As one compares: EVM addresses have no case of their own. */
 export function canonical(address: string): string {
-  return /^0x/i.test(address) ? address.toLowerCase() : address
+  return /^0x/i.test(address) ? address.toLowerCase() : address.replace(/^bitcoincash:/, '')
 }
 
 const KINDS: readonly (readonly [NetworkId, Key.KeyType])[] = [
@@ -52,6 +55,7 @@ const KINDS: readonly (readonly [NetworkId, Key.KeyType])[] = [
 
 /** EVM addresses carry too little checksum for typing errors, so those forms are of the other kinds. */
 function addressOf(form: Form, random: Random): string {
+  if (form.make !== undefined) return form.make(random)
   const kinds = TYPED.test(form.name) ? KINDS.slice(0, -1) : KINDS
   const [network, type] = random.pick(/case/.test(form.name) ? BASE58_KINDS : kinds)
   return Address.format(Address.fromKey(network, type, random.bytes(type === Key.P2TR ? 32 : 20)))
@@ -69,6 +73,8 @@ export const forms: readonly Form[] = [
   { name: 'tatweel', class: 'disguised', write: (a, random) => insert(a, random, 'ـ') },
   { name: 'Arabic-Indic digits', class: 'disguised', write: address => digits(address, 0x660) },
   { name: 'Persian digits', class: 'disguised', write: address => digits(address, 0x6f0) },
+  { name: 'styled letters', class: 'disguised', write: (a, random) => styled(a, random) },
+  { name: 'isolates around groups', class: 'disguised', write: a => a.replace(/.{6}/g, one => `\u2066${one}\u2069`) },
   { name: 'full-width', class: 'disguised', write: (a, random) => wide(a, random) },
   { name: 'look-alike letters', class: 'disguised', write: address => lookalike(address) },
   { name: 'over lines', class: 'disguised', write: (a, random) => cut(a, random, 2, '\n') },
@@ -88,9 +94,18 @@ export const forms: readonly Form[] = [
   { name: 'typing: substitution', class: 'disguised', write: substitute },
   { name: 'typing: transposition', class: 'disguised', write: transpose },
   { name: 'typing: omission', class: 'disguised', write: omit },
+  { name: 'typing: one too many', class: 'disguised', write: add },
   { name: 'OCR', class: 'disguised', write: address => confuse(address) },
   { name: 'lower case', class: 'listed apart', write: address => address.toLowerCase() },
   { name: 'upper case', class: 'listed apart', write: address => address.toUpperCase() },
+  ...coins.map(({ name, make }): Form => {
+    return {
+      name,
+      class: 'plain',
+      make,
+      write: address => (name.startsWith('solana') ? `Solana: ${address}` : address),
+    }
+  }),
 ]
 
 function insert(address: string, random: Random, sign: string): string {
@@ -148,6 +163,21 @@ function omit(address: string, random: Random): string {
   return address.slice(0, at) + address.slice(at + 1)
 }
 
+function add(address: string, random: Random): string {
+  const at = place(address, random)
+  const alphabet = /^(?:bc|ltc)1/.test(address) ? '023456789acdefghjklmnpqrstuvwxyz' : BASE58
+  return address.slice(0, at) + random.pick([...alphabet]) + address.slice(at)
+}
+
+/** Mathematical sans-serif for every third letter: U+1D5A0 A, U+1D5BA a, U+1D7E2 0. */
+function styled(address: string, random: Random): string {
+  const write = (code: number) =>
+    code < 58 ? 0x1d7e2 + code - 48 : code < 91 ? 0x1d5a0 + code - 65 : 0x1d5ba + code - 97
+  return [...address]
+    .map((letter, i) => (i === 0 || random.below(3) === 0 ? String.fromCodePoint(write(letter.charCodeAt(0))) : letter))
+    .join('')
+}
+
 /** What OCR does to addresses: o and D as 0, 1 and i as l, all of them. */
 function confuse(address: string): string {
   if (/^(?:bc|ltc)1/.test(address)) return address.replaceAll('0', 'o').replace('1', 'l')
@@ -180,6 +210,7 @@ const AROUND = [
 const letters = (random: Random, length: number) => Array.from({ length }, () => BASE58[random.below(58)]!).join('')
 const hex = (random: Random, bytes: number) => Buffer.from(random.bytes(bytes)).toString('hex')
 const DECOYS: readonly ((random: Random) => string)[] = [
+  ...coinDecoys,
   random => `1${letters(random, 33)}`,
   random => `T${letters(random, 33)}`,
   random => `3${letters(random, 33)}`,
