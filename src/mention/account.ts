@@ -21,9 +21,12 @@ export function findIbans(view: View): { mentions: IbanMention[]; rejected: Reje
   for (const match of view.text.matchAll(IBAN)) {
     const country = match[0].slice(0, 2)
     const length = IBAN_LENGTH.get(country)
-    if (length === undefined) continue
-    const end = ibanEnd(view.text, match.index, length)
-    if (end === null) continue
+    const end = length === undefined ? null : ibanEnd(view.text, match.index, length)
+    if (end === null) {
+      const refused = ibanRefused(view, match.index, length === undefined ? 'country' : 'length')
+      if (refused !== null) rejected.push(refused)
+      continue
+    }
     const value = view.text.slice(match.index, end).replaceAll(/[ \u00a0-]/g, '')
     const base = verbatim(view.original, view.start(match.index), view.end(end))
     if (mod97(value) === 1) mentions.push({ kind: 'iban', ...base, value, country })
@@ -32,9 +35,10 @@ export function findIbans(view: View): { mentions: IbanMention[]; rejected: Reje
   return { mentions, rejected }
 }
 
-/** Codes of vouchers and cards, only beside a word that says so: a code has no checksum. */
-export function findVouchers(view: View): VoucherMention[] {
+/** Codes of vouchers, and numbers of cards by their check digit, only beside a word that says so. */
+export function findVouchers(view: View): { mentions: VoucherMention[]; rejected: Rejected[] } {
   const found: VoucherMention[] = []
+  const rejected: Rejected[] = []
   const { text } = view
   const starts = view.starts()
   let free = 0
@@ -50,9 +54,24 @@ export function findVouchers(view: View): VoucherMention[] {
     const end = match.index + match[0].length
     const base = verbatim(view.original, view.start(end - code.length), view.end(end))
     const product = /^[a-z]/i.test(match[1]!) ? match[1]!.toLowerCase() : null
-    found.push({ kind: 'voucher', ...base, certainty: 'probable', value: code.replaceAll(/[ -]/g, ''), product })
+    const value = code.replaceAll(/[ -]/g, '')
+    const isCard = CARD.test(match[1]!)
+    if (isCard && !isCardNumber(value)) {
+      rejected.push({ kind: 'voucher', raw: base.raw, reason: 'checksum', start: base.start, end: base.end })
+      continue
+    }
+    found.push({ kind: 'voucher', ...base, certainty: 'probable', value, product: isCard ? 'card' : product })
   }
-  return found
+  return { mentions: found, rejected }
+}
+
+/** Beside its word an account number that cannot be one is worth a line; elsewhere such letters are anything. */
+function ibanRefused(view: View, at: number, reason: 'country' | 'length'): Rejected | null {
+  if (!IBAN_WORD.test(view.text.slice(Math.max(0, at - 24), at))) return null
+  const run = /^[A-Z0-9](?:[ \u00a0-]?[A-Z0-9]){11,39}(?![A-Za-z0-9])/.exec(view.text.slice(at, at + 80))
+  if (run === null) return null
+  const base = verbatim(view.original, view.start(at), view.end(at + run[0].length))
+  return { kind: 'iban', raw: base.raw, reason, start: base.start, end: base.end }
 }
 
 /** Where that many letters and digits end, single separators between them left out; null where they do not. */
@@ -73,6 +92,17 @@ function isCapital(code: number): boolean {
   return (code >= 65 && code < 91) || (code >= 48 && code < 58)
 }
 
+/** 13 to 19 digits that pass Luhn's check (ISO/IEC 7812-1). */
+function isCardNumber(value: string): boolean {
+  if (!/^\d{13,19}$/.test(value)) return false
+  let sum = 0
+  for (let i = 0; i < value.length; i++) {
+    const digit = Number(value[value.length - 1 - i])
+    sum += i % 2 === 0 ? digit : digit > 4 ? 2 * digit - 9 : 2 * digit
+  }
+  return sum % 10 === 0
+}
+
 function mod97(value: string): number {
   let rest = 0
   for (const letter of value.slice(4) + value.slice(0, 4)) {
@@ -83,10 +113,13 @@ function mod97(value: string): number {
 }
 
 const PHONE = /(?<![\w+./-])(?:\+ ?|00)\d{1,4}(?:[ ().\u00a0-]{0,2}\d{1,4}){2,5}(?![\w]|[.,]\d)/g
+const IBAN_WORD = /iban|ايبان|account/i
 const IBAN = /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?=[ \u00a0-]?[A-Z0-9]{3})/g
 const VOUCHER_WORD =
   'voucher|coupon|digycode|keplerk|neosurf|paysafecard|transcash|cashlib|toneo|pcs|cashu|gift ?card|itunes|' +
-  'قسيمه|قسايم|كوبون|بطاقه شحن|كاش يو'
+  'قسيمه|قسايم|كوبون|بطاقه شحن|كاش يو|visa|master ?card|credit card|debit card|' +
+  'بطاقه بنكيه|بطاقه ايتمان|فيزا|ماستر كارد|مدي'
+const CARD = /visa|(?:master|credit|debit) ?card|بنكيه|ايتمان|فيزا|ماستر|مدي/i
 const VOUCHER_CODE = String.raw`(?:\d{4}[ -]){3}\d{4}|[A-Z0-9]{4}(?:-[A-Z0-9]{4}){2,4}|\d{10,19}`
 const VOUCHER = new RegExp(
   String.raw`(?<!\p{L})(?:ال|و)?(${VOUCHER_WORD})[^\n\d]{0,40}?(?<![\p{L}\d])(${VOUCHER_CODE})(?![\p{L}\d])`,

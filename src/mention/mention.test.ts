@@ -160,6 +160,12 @@ test('accounts: phones, IBANs with their check digits, vouchers beside their wor
   )
   assert.deepEqual(values('قسيمة Neosurf 1234 5678 9012 3456', 'voucher'), ['1234567890123456'])
   assert.deepEqual(values('1234 5678 9012 3456', 'voucher'), [])
+  /** Visa's own test number, and one digit off. */
+  assert.deepEqual(values('Visa: 4111 1111 1111 1111, فيزا 4111111111111112', 'voucher'), ['4111111111111111'])
+  const reasons = (text: string) => find(text).rejected.map(one => `${one.kind} ${one.reason}`)
+  assert.deepEqual(reasons('فيزا 4111111111111112'), ['voucher checksum'])
+  assert.deepEqual(reasons('IBAN GB82 WEST 1234 5698 7654'), ['iban length'])
+  assert.deepEqual(reasons('IBAN: ZZ82 WEST 1234 5698 7654 32'), ['iban country'])
 })
 
 test('a transaction id is told from a digest by the words beside it', () => {

@@ -48,7 +48,8 @@ export function find(text: string, saidAt: SaidAt = nobodySaid, known: readonly 
   const mentions: Mention[] = [...plain, ...repairs.mentions, ...names.mentions, ...ibans.mentions]
   const taken = merge(mentions)
   const free = (mention: Mention) => !overlaps(taken, mention)
-  const vouchers = findVouchers(view).filter(free)
+  const codes = findVouchers(view)
+  const vouchers = codes.mentions.filter(free)
   const amounts = findAmounts(view).filter(free)
   const dates = findDates(view, saidAt).filter(free)
   const closer = merge([...mentions, ...vouchers, ...amounts, ...dates])
@@ -56,7 +57,9 @@ export function find(text: string, saidAt: SaidAt = nobodySaid, known: readonly 
   const all = [...mentions, ...vouchers, ...amounts, ...dates, ...phones].sort(inOrder)
   const ambiguous = merge(repairs.ambiguous)
   const refused = refusals.filter(one => !overlaps(ambiguous, one))
-  const rejected = [...refused, ...repairs.ambiguous, ...ibans.rejected, ...names.rejected].sort(inOrder)
+  const rejected = [...refused, ...repairs.ambiguous, ...ibans.rejected, ...names.rejected, ...codes.rejected].sort(
+    inOrder,
+  )
   return { mentions: all, rejected, notes: repairs.notes }
 }
 
