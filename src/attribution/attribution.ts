@@ -5,6 +5,8 @@ export { addClaim, type Claim, type ClaimContent, claims, grades, predicates, ty
 export { conflicts, type LabelConflict, strongest, support } from './combine.ts'
 export { categoryOf as categoryOfConcept, isAbuse, isConcept, toCategory } from './concept.ts'
 export * as Confidence from './confidence.ts'
+export { type Conflict, type ContractAt, conflicts as labelConflicts, type Side } from './conflict.ts'
+export { type Corroboration, corroborate } from './corroborate.ts'
 export { type Diff, diff } from './diff.ts'
 export { addDispute, disputes, type NewDispute } from './dispute.ts'
 export * as Entity from './entity/entity.ts'
@@ -12,7 +14,8 @@ export type { Account, Actor, Entry, Heading, ListedAddress, Party, PartyName, S
 export { AUTO, all as formats, from as formatFrom } from './format.ts'
 export { type Freeze, freezesOf } from './freezes.ts'
 export { schemaOf } from './ftm.ts'
-export { addJudgement, type Judgement, judgements, type Signed, type Signer, verdicts, verdictsAt } from './judgement.ts'
+export { addJudgement,
+  addressOfTarget, type Judgement, judgements, type Signed, type Signer, verdicts, verdictsAt } from './judgement.ts'
 export { type Clocks, knowledge, type StoredKnowledge } from './knowledge.ts'
 export {
   categoriesOf,

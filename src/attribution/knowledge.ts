@@ -45,6 +45,11 @@ export function knowledge(store: Store, clocks: Clocks): StoredKnowledge {
   return made
 }
 
+/** The same, remembering nothing: for use inside a transaction that may yet be taken back. */
+export function freshKnowledge(store: Store, clocks: Clocks): StoredKnowledge {
+  return create(store, clocks, { stamp: '', addresses: null, asked: -Infinity, byClocks: new Map() })
+}
+
 /** Pairs of clocks remembered per store. */
 const CLOCKS_MAX = 8
 

@@ -142,6 +142,24 @@ export function members(store: Store, list: number, version: number): EntryRow[]
   return store.database.prepare(sql).all({ list, version }) as EntryRow[]
 }
 
+/** Which of some addresses a tag of a list (of any, where null) names. */
+export function taggedAmong(store: Store, wanted: readonly string[], list: number | null): string[] {
+  const sql = "SELECT 1 FROM list_entry WHERE address = ? AND kind = 'tag' AND (? IS NULL OR list = ?) LIMIT 1"
+  const query = statement(store, sql)
+  return wanted.filter(address => query.get(address, list, list) !== undefined)
+}
+
+/** Addresses tagged in a list and in another one, or with a symbol that excludes them; of any list, where null. */
+export function disputable(store: Store, list: number | null): string[] {
+  const sql = `SELECT DISTINCT e.address FROM list_entry e WHERE e.kind = 'tag' AND e.networks <> ''
+    AND (:list IS NULL OR e.list = :list) AND (
+      instr(e.content, '"conflict"]') OR instr(e.content, '"conflict",')
+      OR EXISTS (SELECT 1 FROM list_entry o WHERE o.address = e.address AND o.kind = 'tag' AND o.id <> e.id
+        AND (o.list <> e.list OR o.key <> e.key)))`
+  const rows = store.database.prepare(sql).all({ list }) as { address: string }[]
+  return rows.map(row => row.address)
+}
+
 /** A stored row as the importer handed it over. */
 export function toEntry({ kind, key, address, networks, content }: EntryRow): Entry {
   const ids = networks === '' ? [] : (networks.split(',') as NetworkId[])

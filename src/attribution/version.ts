@@ -5,6 +5,7 @@ import * as Instants from '../model/instant.ts'
 import { sha256, sha256Hex } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
+import { type Conflict, type ContractAt, conflicts } from './conflict.ts'
 import type { Entry, EntryKind, Heading, ListedAddress } from './entry.ts'
 import type { Format } from './format.ts'
 import { duplicateId } from './importer.ts'
@@ -26,6 +27,8 @@ export type Request = {
   readonly watch: Read.Watch
   /** Names of lists that this run has imported already, where it imports many files. */
   readonly taken?: Set<string>
+  /** What a ledger knows of contracts, for the check of labels. */
+  readonly contractAt?: ContractAt
 }
 
 /** What an import did. Counts of addresses, except where they say otherwise. */
@@ -59,6 +62,9 @@ export type Added = {
   readonly flagged: number
   readonly conflicts: number
   readonly inFreeText: number
+  /** What speaks against labels of this version, unresolved: how many, and the first of them. */
+  readonly labelConflicts: number
+  readonly conflicting: readonly Conflict[]
   readonly warnings: readonly string[]
 }
 
@@ -139,7 +145,8 @@ function importFile(store: Store, request: Request): Added {
   const origin = { sha256: digest, bytes: source.bytes(), publishedBy: same?.published_by ?? published.by }
   if (same !== undefined) {
     const none = { added: 0, removed: 0, changed: 0, unchanged: tally.counts.addresses }
-    return { ...facts, ...origin, ...none, knownAt: same.known_at, alreadyKnown: true, warnings: heading.warnings }
+    const known = { ...none, knownAt: same.known_at, alreadyKnown: true, warnings: heading.warnings }
+    return { ...facts, ...origin, ...known, ...checked(store, list, request) }
   }
   if (!request.rehearse) keepBytes(store, request, digest, companions)
   Table.insertVersion(store, {
@@ -157,8 +164,20 @@ function importFile(store: Store, request: Request): Added {
   return {
     ...{ ...facts, ...origin, ...change, unchanged },
     ...{ knownAt: request.knownAt, alreadyKnown: false, warnings: [...warnings, ...shrunk] },
+    ...checked(store, list, request),
   }
 }
+
+/** Labels are looked at before they are accepted: inside the transaction, so that a rehearsal shows the same. */
+function checked(store: Store, list: number, request: Request): Pick<Added, 'labelConflicts' | 'conflicting'> {
+  if (request.format.designates) return { labelConflicts: 0, conflicting: [] }
+  const { knownAt, contractAt = () => undefined } = request
+  const found = conflicts(store, { asOf: knownAt, knownAt }, { list }, contractAt).filter(one => !one.resolved)
+  return { labelConflicts: found.length, conflicting: found.slice(0, CONFLICTS_SHOWN) }
+}
+
+/** Conflicts that the answer of an import shows; `list conflicts` shows all. */
+const CONFLICTS_SHOWN = 100
 
 /** Two files of one name in one folder are two lists: the second takes its own folder's name before it. */
 function nameOf({ taken, path }: Request, authority: string, list: string): string {

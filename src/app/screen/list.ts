@@ -1,8 +1,10 @@
 import * as Attribution from '../../attribution/attribution.ts'
+import { changedAnswers } from '../../exposure/exposure.ts'
 import * as Instants from '../../model/instant.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { endOf, startOf } from '../when.ts'
+import { contractsOf } from './list-conflicts.ts'
 
 /** Lists and packs: importing a version, comparing two days, saying what is stale. */
 
@@ -66,13 +68,14 @@ function add(input: AddInput, context: Context): object {
   const files: Attribution.Added[] = []
   const failed: { path: string; error: object }[] = []
   const taken = new Set<string>()
+  const contractAt = contractsOf(context.store)
   for (const path of paths) {
     const note = paths.length === 1 ? path : `${path} (${files.length + failed.length + 1} of ${paths.length})`
     try {
       files.push(
         Attribution.addVersion(context.store, {
           ...{ format, path, authority: input.authority ?? null, publishedAt, knownAt, by: context.user },
-          ...{ rehearse: input.dryRun === true, watch: watch(context, note), taken },
+          ...{ rehearse: input.dryRun === true, watch: watch(context, note), taken, contractAt },
         }),
       )
     } catch (cause) {
@@ -82,7 +85,22 @@ function add(input: AddInput, context: Context): object {
     }
   }
   if (files.length === 0) throw nothingRead(input.file, failed)
-  return answer(files, failed, input.dryRun === true)
+  const dryRun = input.dryRun === true
+  const isNew = !dryRun && files.some(file => !file.alreadyKnown)
+  return { ...answer(files, failed, dryRun), screenings: isNew ? changedBy(context) : null }
+}
+
+/**
+ * How many answers that were given before would now be given otherwise, by listings and labels alone: contacts take
+ * minutes, and `screen review` compares them too.
+ */
+function changedBy({ store, clock }: Context): object {
+  const { changes, answers } = changedAnswers(store, { now: clock(), contacts: false })
+  return {
+    ...{ compared: answers, changed: changes.length, untold: changes.filter(one => one.told === null).length },
+    customers: [...new Set(changes.flatMap(one => one.customer ?? []))].slice(0, CONFLICTS_SHOWN),
+    next: changes.length === 0 ? null : 'athar screen review --untold: which answers, and who received them.',
+  }
 }
 
 function watch(context: Context, note: string): (bytes: number, total: number) => void {
@@ -94,7 +112,7 @@ function watch(context: Context, note: string): (bytes: number, total: number) =
 
 const SUMMED = [
   ...(['entries', 'entities', 'names', 'addresses', 'added', 'removed', 'changed', 'unchanged'] as const),
-  ...(['invalid', 'flagged', 'conflicts', 'inFreeText'] as const),
+  ...(['invalid', 'flagged', 'conflicts', 'inFreeText', 'labelConflicts'] as const),
 ]
 
 /** Sums over all files at the top, each file below: with one file both say the same. */
@@ -111,12 +129,16 @@ function answer(files: readonly Attribution.Added[], failed: readonly object[], 
     alreadyKnown: files.every(file => file.alreadyKnown),
     dryRun,
     warnings: [...new Set(files.flatMap(file => file.warnings))],
-    files: files.map(file => ({ ...file, ...inWords(file) })),
+    conflicting: files.flatMap(file => file.conflicting).slice(0, CONFLICTS_SHOWN),
+    files: files.map(({ conflicting: _, ...file }) => ({ ...file, ...inWords(file) })),
     failed,
   }
 }
 
-function inWords(file: Attribution.Added): object {
+/** The first of them; `list conflicts` shows all. */
+const CONFLICTS_SHOWN = 100
+
+function inWords(file: Omit<Attribution.Added, 'conflicting'>): object {
   const { list, title, sha256, bytes, publishedBy, bySymbol } = file
   const published = Instants.format(file.published)
   return { list, title, published, publishedBy, knownAt: Instants.format(file.knownAt), sha256, bytes, bySymbol }

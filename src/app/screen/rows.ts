@@ -21,6 +21,12 @@ export const rows: readonly Row[] = [
     async () => (await import('./list.ts')).listDiff,
   ),
   row(
+    'list conflicts',
+    'Show what speaks against labels: contracts, wrong networks, packs that disagree',
+    'read',
+    async () => (await import('./list-conflicts.ts')).listConflicts,
+  ),
+  row(
     'list export',
     'Hand lists and labels on as a tag pack, FollowTheMoney, STIX, MISP or CSV',
     'read',
