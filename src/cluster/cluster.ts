@@ -18,6 +18,7 @@ export type { Detector } from './detector.ts'
 export { keepClusters, openClusters } from './kept.ts'
 export { linkOf, type Refusal } from './link.ts'
 export { grow, LARGE, type Partition, partition } from './partition.ts'
+export { partitionOf } from './partitions.ts'
 
 /** The cluster of an address. A cluster is a hypothesis, so it travels with its heuristics and their error rates. */
 export type Cluster = {

@@ -1,5 +1,5 @@
-import { type Partition, partition, why } from '../cluster/cluster.ts'
-import type { Columns, UtxoColumns } from '../ledger/ledger.ts'
+import { partitionOf, why } from '../cluster/cluster.ts'
+import type { Columns } from '../ledger/ledger.ts'
 import { isRisk, type Policy } from './policy.ts'
 import { held, type Reason } from './reason.ts'
 import type { Touch } from './touch.ts'
@@ -25,8 +25,7 @@ export function holdingsOf(
   touchOfName: (address: string) => Touch | null,
   policy: Policy,
 ): Holding[] {
-  if (columns.shape === 'account') return []
-  const members = clustersOf(columns).membersOf(row)
+  const members = partitionOf(columns)?.membersOf(row) ?? []
   if (members.length < 2 || members.length > MEMBERS_MAX) return []
   const known = Array.from(members, member => columns.addresses.format(member))
     .map(other => ({ other, touch: touchOfName(other) }))
@@ -42,13 +41,4 @@ export function holdingsOf(
       const transactions = witness.map(({ txid }) => ({ kind: 'transaction' as const, network, txid }))
       return { other, touch, reason: held(other, touch, transactions) }
     })
-}
-
-/** One partition for each ledger snapshot; it goes when the snapshot goes. */
-const CLUSTERS = new WeakMap<UtxoColumns, Partition>()
-
-function clustersOf(columns: UtxoColumns): Partition {
-  const held = CLUSTERS.get(columns) ?? partition(columns)
-  CLUSTERS.set(columns, held)
-  return held
 }

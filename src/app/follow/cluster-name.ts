@@ -1,5 +1,5 @@
+import { partitionOf } from '../../cluster/cluster.ts'
 import type { Columns } from '../../ledger/ledger.ts'
-import { partitionOf } from './cluster.ts'
 
 /** A cluster in two words: the member that sorts first, and how many they are. */
 export type ClusterName = { readonly name: string; readonly size: number }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { utxo } from '../../../test/story/story.ts'
-import { parseChange } from '../../cluster/cluster.ts'
+import { parseChange, partitionOf } from '../../cluster/cluster.ts'
 import { assembleUtxo } from '../../ledger/ledger.ts'
-import { partitionOf } from './cluster.ts'
 
 test('one partition for each ledger and set of heuristics; a grown or another ledger gets its own', () => {
   const blocks = utxo(`

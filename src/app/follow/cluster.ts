@@ -1,24 +1,18 @@
 import { isCustodial } from '../../attribution/attribution.ts'
 import {
   CHANGE_HEURISTICS,
-  type Change,
   type Cluster,
-  grow,
-  openClusters,
-  type Partition,
   parseChange,
-  partition,
+  partitionOf,
   type Services,
   show,
   showUnread,
   type Why,
   why,
 } from '../../cluster/cluster.ts'
-import type { Columns, UtxoColumns } from '../../ledger/ledger.ts'
 import { toCaip10 } from '../../model/address.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
 import type { NetworkId } from '../../model/network.ts'
-import type { Store } from '../../store/store.ts'
 import { pairOf } from '../../trace/trace.ts'
 import type { Context, Operation } from '../operation.ts'
 import { subjectOf } from './subject.ts'
@@ -91,32 +85,6 @@ export const clusterWhy: Operation = {
     const coverage = withLists(found.coverage, subject.network, context)
     return { addresses: [a, b], network: subject.network, ...found, coverage }
   },
-}
-
-/** One pass a ledger: kept with the columns, which live until a newer manifest; one for each set of heuristics. */
-const PARTITIONS = new WeakMap<Columns, Map<string, Partition>>()
-
-/** The newest partition of each network and set of heuristics: what a grown ledger is clustered from. */
-const LATEST = new Map<string, Partition>()
-
-/** The partition of a UTXO ledger; null on account chains. */
-export function partitionOf(columns: Columns, change: Change | null = null, store?: Store): Partition | null {
-  if (columns.shape !== 'utxo') return null
-  const reason = change?.reason ?? ''
-  const kept = PARTITIONS.get(columns) ?? new Map<string, Partition>()
-  PARTITIONS.set(columns, kept)
-  const known = kept.get(reason)
-  if (known !== undefined) return known
-  const latest = LATEST.get(`${columns.network} ${reason}`)
-  const fresh = latest === undefined ? first(columns, change, store) : grow(latest, columns)
-  kept.set(reason, fresh)
-  LATEST.set(`${columns.network} ${reason}`, fresh)
-  return fresh
-}
-
-/** What `ledger add` kept is gone on from; only it writes. */
-function first(columns: UtxoColumns, change: Change | null, store: Store | undefined): Partition {
-  return change === null && store !== undefined ? openClusters(store, columns) : partition(columns, change)
 }
 
 /** The custodial services that labels name. */
