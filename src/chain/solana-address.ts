@@ -23,7 +23,7 @@ export function isSignature(text: string): boolean {
   return text.length >= 86 && text.length <= 88 && Base58.decode(text)?.length === 64
 }
 
-/** Whether x² = (y² − 1) / (d·y² + 1) has a root modulo 2^255 − 19, by Euler's criterion on the product of both. */
+/** Whether x² = (y² − 1) / (d·y² + 1) has a root modulo 2^255 − 19, by the Jacobi symbol of the product of both. */
 function isOnCurve(bytes: Uint8Array): boolean {
   let y = 0n
   for (let i = 31; i >= 0; i--) y = (y << 8n) | BigInt(i === 31 ? bytes[i]! & 127 : bytes[i]!)
@@ -32,16 +32,24 @@ function isOnCurve(bytes: Uint8Array): boolean {
   const above = (square - 1n + PRIME) % PRIME
   const below = (D * square + 1n) % PRIME
   const product = (above * below) % PRIME
-  return product === 0n || power(product, (PRIME - 1n) / 2n) === 1n
+  return product === 0n || jacobi(product, PRIME) === 1
 }
 
-function power(base: bigint, exponent: bigint): bigint {
-  let result = 1n
-  for (let left = exponent, square = base; left > 0n; left >>= 1n) {
-    if (left & 1n) result = (result * square) % PRIME
-    square = (square * square) % PRIME
+/** Cohen, A Course in Computational Algebraic Number Theory, algorithm 1.4.10, for odd `n`. */
+function jacobi(value: bigint, n: bigint): number {
+  let sign = 1
+  while (value !== 0n) {
+    let zeros = 0
+    while (((value >> BigInt(zeros)) & 1n) === 0n) zeros++
+    value >>= BigInt(zeros)
+    const rest = Number(n & 7n)
+    if ((zeros & 1) === 1 && (rest === 3 || rest === 5)) sign = -sign
+    if ((value & 3n) === 3n && (n & 3n) === 3n) sign = -sign
+    const next = n % value
+    n = value
+    value = next
   }
-  return result
+  return n === 1n ? sign : 0
 }
 
 const PRIME = 2n ** 255n - 19n

@@ -112,7 +112,7 @@ class Taken {
   private readonly refusals: Rejected[] = []
   private keys = KEYS_MAX
 
-  /** Whether one more key may be looked at: the question whether it lies on the curve costs half a millisecond. */
+  /** Whether one more key may be looked at: the question whether it lies on the curve costs thirty microseconds. */
   mayAskKey(): boolean {
     return this.keys-- > 0
   }
