@@ -115,6 +115,8 @@ function otherOwners(labels: readonly Label[]): (readonly [Label, Label])[] {
 /** By their actors where both name one, else by their names: one word in common is the same business. */
 function isOther(a: Label, b: Label): boolean {
   if (a.entity !== null && b.entity !== null) return a.entity !== b.entity
+  const [one, two] = [a, b].map(label => label.name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''))
+  if (one!.includes(two!) || two!.includes(one!)) return false
   const words = wordsOf(a)
   return words.size > 0 && wordsOf(b).size > 0 && ![...wordsOf(b)].some(word => words.has(word))
 }
@@ -134,9 +136,12 @@ function sideOf({ id, name, category, source, judgement }: Label): Side {
   return { id: id ?? null, name, category, source, judgement: judgement ?? null }
 }
 
-/** Whether a label speaks of somebody's own address; a contract may well be a token, a DEX, a bridge or a scam. */
+/** Whether a label speaks of somebody's own address; tokens, DEXes, lending and mixers may well be contracts. */
 function isWallet(label: Label): boolean {
-  return isCustodial(label) || categoriesOf(label).some(category => OWNED.has(category))
+  return categoriesOf(label).some(category => OWNED.has(category))
 }
 
-const OWNED: ReadonlySet<string> = new Set(['person', 'donation', 'organisation', 'government'])
+const OWNED: ReadonlySet<string> = new Set([
+  ...['exchange', 'payment-processor', 'wallet-service', 'hosting', 'marketplace', 'mining-pool', 'atm'],
+  ...['person', 'donation', 'organisation', 'government'],
+])

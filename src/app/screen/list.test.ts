@@ -7,6 +7,9 @@ import type { Store } from '../../store/store.ts'
 import type { Context, Operation, Progress } from '../operation.ts'
 import { claimAdd, claimList, judgementAdd } from '../read/claim.ts'
 import { listAdd, listDiff, listStatus } from './list.ts'
+import { listConflicts } from './list-conflicts.ts'
+import { listExport } from './list-export.ts'
+import { screen } from './screen.ts'
 
 const A = '12QtD5BFwRsdNsAZY76UVE1xyCGNTojH9h'
 const B = '1Kuf2Rd8mDyAViwBozGTNYnvWL8uYFrkVo'
@@ -120,4 +123,39 @@ test('an authority is a name that can be seen', scope => {
     const input = { format: 'addresses', file: write('a.txt', A), authority }
     assert.throws(() => run(listAdd, input, contextOf(store)), { name: 'List.BadAuthority' }, JSON.stringify(authority))
   }
+})
+
+test('list add says which screenings it changes; list conflicts and list export by command', async scope => {
+  const { store, write } = fresh(scope)
+  const context = contextOf(store)
+  const pack = (creator: string, category: string) =>
+    `title: t\ncreator: ${creator}\nlabel: ${creator}\nsource: ${creator}\nconfidence: forensic\ncurrency: BTC\n` +
+    `category: ${category}\ntags:\n- address: ${A}\n`
+  const quiet = run(listAdd, { format: 'auto', file: write('a.yaml', pack('lottery', 'gambling')) }, context)
+  assert.deepEqual([quiet['format'], quiet['labelConflicts']], ['tagpack', 0])
+  run(listAdd, { format: 'addresses', file: write('b.txt', B), authority: 'Unit', published: '2026-01-01' }, context)
+  await screen.run({ address: [A, B], customer: 'C-17' } as never, context)
+  const later: Context = { ...context, clock: () => day('2026-11-22') }
+  const list = write('v1.xml', ofacXml('2026-11-20', [party('1', A)]))
+  const dry = run(listAdd, { format: 'ofac-advanced', file: list, dryRun: true }, later)
+  assert.equal(dry['screenings'], null)
+  const added = run(listAdd, { format: 'ofac-advanced', file: list }, later)
+  assert.deepEqual(added['screenings'], {
+    ...{ compared: 2, changed: 1, untold: 1, customers: ['C-17'] },
+    next: 'athar screen review --untold: which answers, and who received them.',
+  })
+  const second = run(listAdd, { format: 'tagpack', file: write('c.yaml', pack('trader', 'exchange')) }, later)
+  assert.equal((second['conflicting'] as object[]).length, 1)
+  const found = run(listConflicts, {}, later)
+  assert.deepEqual([found['unresolved'], (found['conflicts'] as object[]).length], [1, 1])
+  const text = run(listExport, { format: 'stix', authority: 'ofac' }, later)
+  assert.equal(JSON.parse(text['text'] as string).type, 'bundle')
+  const out = join(dirname(list), 'out.yaml')
+  const filed = run(listExport, { format: 'tagpack', out }, later)
+  assert.deepEqual([filed['out'], filed['text']], [out, null])
+  assert.equal(run(listAdd, { format: 'tagpack', file: out, dryRun: true }, later)['addresses'], 4)
+  assert.throws(() => run(listExport, { format: 'ftm', authority: 'nobody' }, later), { name: 'List.UnknownAuthority' })
+  assert.throws(() => run(listExport, { format: 'csv', out: '/nowhere/at/all/x' }, later), { name: 'List.NoFolder' })
+  const empty = fresh(scope)
+  assert.throws(() => run(listExport, { format: 'csv' }, contextOf(empty.store)), { name: 'List.NothingToExport' })
 })
