@@ -7,10 +7,12 @@ import fc from 'fast-check'
 import { parse as parseYaml } from 'yaml'
 import * as Files from '../../test/list-files.ts'
 import { add, day, fresh } from '../../test/lists.ts'
+import { material } from '../../test/report-material.ts'
 import { shared, skipWithout } from '../../test/shared.ts'
 import * as Attribution from '../attribution/attribution.ts'
 import type { Store } from '../store/store.ts'
-import { type PackFormat, printPacks } from './pack.ts'
+import { PACK_FORMATS, type PackFormat, printPacks } from './pack.ts'
+import { packsOfCase } from './pack-case.ts'
 
 const NOW = day('2026-11-25')
 
@@ -344,4 +346,34 @@ test('MISP keeps to the templates of its objects', { skip: skipWithout('schemas/
     }
   }
   assert.ok(objects > 10)
+})
+
+test('a case hands on what its campaigns published, and no other address that it holds', context => {
+  const packs = packsOfCase(material)
+  const [donation] = material.campaigns.flatMap(campaign => campaign.addresses)
+  const others = material.traces.flatMap(trace => [
+    ...trace.destinations.map(one => one.address!),
+    ...trace.links.flatMap(link => [link.from, link.to]),
+  ])
+  const forms = new Set(others.filter(one => one.startsWith('bcrt1')))
+  assert.ok(forms.size >= 3)
+  for (const format of PACK_FORMATS) {
+    const text = print(format, packs)
+    assert.ok(text.includes(donation!.address), format)
+    for (const other of forms) assert.ok(!text.includes(other), `${format}: ${other}`)
+    for (const row of material.campaigns[0]!.receipts!.rows) assert.ok(!text.includes(row.txid), format)
+    const { store, write } = fresh(context)
+    const [reader, name] = READS[format]
+    const added = add(store, reader, write(name, text), { authority: 'Athar' })
+    assert.ok(added.addresses >= 2, format)
+  }
+  assert.deepEqual(
+    packs.map(pack => [pack.authority, pack.entries.map(entry => entry.kind)]),
+    [
+      ['Athar', ['tag', 'tag']],
+      ['SAMPLE', ['address']],
+    ],
+  )
+  const { screened: _, ...rest } = material
+  assert.deepEqual(packsOfCase({ ...rest, screened: [], campaigns: [], claims: [] }), [])
 })

@@ -11,16 +11,17 @@ export type { Document } from './document.ts'
 export type { Figure, Value } from './figure.ts'
 export { toHtml } from './html.ts'
 export type * from './material.ts'
-export { figureAnchor } from './section-appendix.ts'
 export { PACK_FORMATS, type PackFormat, printPacks } from './pack.ts'
+export { packsOfCase } from './pack-case.ts'
+export { figureAnchor } from './section-appendix.ts'
 export { keyOf, ORIGIN } from './section-trace.ts'
 export { SERVICES } from './stop.ts'
 export { CONTENT_SECURITY_POLICY, STYLE_SOURCE } from './style.ts'
 export { LANGUAGES, type Language } from './words.ts'
 
 /** Formats that this version writes, and those that are promised for later ones. */
-export const FORMATS = ['html', 'csv', 'json'] as const
-export const LATER = ['pdf', 'goaml', 'stix', 'misp', 'tagpack', 'ftm', 'letter', 'statement', 'disclosure'] as const
+export const FORMATS = ['html', 'csv', 'json', 'stix', 'misp', 'tagpack', 'ftm'] as const
+export const LATER = ['pdf', 'goaml', 'letter', 'statement', 'disclosure'] as const
 
 export type Format = (typeof FORMATS)[number]
 

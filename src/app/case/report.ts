@@ -42,6 +42,7 @@ export const reportWrite: Operation = {
     { command: 'athar report write 2026-17 --out report.html', says: 'the report in English' },
     { command: 'athar report write 2026-17 --language ar --out report.ar.html', says: 'in Arabic, right to left' },
     { command: 'athar report write 2026-17 --format csv --out figures.csv', says: 'the figures alone' },
+    { command: 'athar report write 2026-17 --format stix --out 2026-17.stix.json', says: 'its addresses, for others' },
   ],
   print: ({ out, text, figures, evidence }: Written) =>
     out === null ? text! : `${out}: ${figures} figures, ${evidence} pieces of evidence`,
@@ -68,14 +69,40 @@ export function compose(
 ): { readonly text: string; readonly document: Report.Document } {
   const print = PRINTERS[format]
   if (print === undefined) throw notInThisVersion(format)
-  const document = Report.compose(gather(name, context), language)
-  return { text: print(document), document }
+  const material = gather(name, context)
+  const document = Report.compose(material, language)
+  return { text: print(document, material), document }
 }
 
-const PRINTERS: Readonly<Record<string, (document: Report.Document) => string>> = {
+type Printer = (document: Report.Document, material: Report.Material) => string
+
+const PRINTERS: Readonly<Record<string, Printer>> = {
   html: Report.toHtml,
   csv: Report.toCsv,
   json: Report.toJson,
+  stix: (_, material) => handOn('stix', material),
+  misp: (_, material) => handOn('misp', material),
+  tagpack: (_, material) => handOn('tagpack', material),
+  ftm: (_, material) => handOn('ftm', material),
+}
+
+/** The addresses of the case's campaigns, with what is said of them; payers stay in the case. */
+function handOn(format: Report.PackFormat, material: Report.Material): string {
+  const pieces = Report.printPacks(format, Report.packsOfCase(material), material.writtenBy)
+  if (pieces === null) throw nothingToHandOn(material.case.name, format)
+  return [...pieces].join('')
+}
+
+function nothingToHandOn(name: string, format: string): Failure {
+  return new Failure(
+    'Report.NothingToHandOn',
+    'missing',
+    `The case ${name} has no address that ${format} could carry.`,
+    {
+      hint: 'Add a campaign to the case (`case add`): its published addresses are what is handed on.',
+      facts: { case: name, format },
+    },
+  )
 }
 
 function notInThisVersion(format: string): Failure {

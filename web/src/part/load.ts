@@ -12,7 +12,10 @@ export const NETWORKS = [
   'bitcoin-regtest',
   'litecoin-regtest',
 ]
-export const FORMATS = ['addresses', 'tagpack', 'actorpack', 'ofac-advanced', 'ofac-sdn', 'nbctf']
+export const FORMATS = [
+  ...['addresses', 'auto', 'tagpack', 'actorpack', 'ofac-advanced', 'ofac-sdn', 'ofac-enhanced', 'nbctf', 'un', 'eu', 'uk'],
+  ...['opensanctions', 'issuer-freezes', 'stix', 'misp'],
+]
 
 export type Choice = {
   readonly kind: Kind
