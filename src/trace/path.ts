@@ -7,6 +7,7 @@ import { type CoinSearch, createCoinSearch, nearest, shortest, type Way } from '
 import { EDGES } from './declaration.ts'
 import { createStops } from './labels.ts'
 import { codeOf } from './outcome.ts'
+import { createTransferSearch, fewestTransfers, type TransferQuestion, type TransferSearch } from './transfer-search.ts'
 
 /** One transaction of a path: who paid, who was paid, and how much the witnessed output or transfer holds. */
 export type PathStep = {
@@ -37,7 +38,7 @@ export function path(columns: Columns, knowledge: Knowledge, from: string, to: s
   const judge = createStops(knowledge, columns.network, columns.addresses)
   const stopOf = (address: number) => (address === start || address === goal ? 0 : judge(address))
   if (columns.shape === 'account') {
-    return overTransfers(columns, { start, stopOf, isGoal: to => to === goal, edges: 0, limit: edges })
+    return overTransfers(columns, { start, stopOf, isGoal: to => to === goal, limit: edges })
   }
   const question = { start, starts: outputsOf(columns, start), stopOf, limit: edges }
   return asPath(columns, shortest(searchOf(columns), question, { address: goal, outputs: outputsOf(columns, goal) }))
@@ -53,7 +54,7 @@ export function nearestService(columns: Columns, knowledge: Knowledge, from: str
   const judge = createStops(knowledge, columns.network, columns.addresses)
   const stopOf = (address: number) => (address === start ? 0 : judge(address))
   if (columns.shape === 'account') {
-    return overTransfers(columns, { start, stopOf, isGoal: to => isService(stopOf(to)), edges: 0, limit: edges })
+    return overTransfers(columns, { start, stopOf, isGoal: to => isService(stopOf(to)), limit: edges })
   }
   const question = { start, starts: outputsOf(columns, start), stopOf, limit: edges }
   return asPath(columns, nearest(searchOf(columns), question, isService))
@@ -127,78 +128,28 @@ function asPath(columns: UtxoColumns, way: Way): Path {
   return { found: steps.length > 0, steps, edges: way.edges, truncated: way.truncated }
 }
 
-type Search = {
-  readonly start: number
-  readonly stopOf: (address: number) => number
-  readonly isGoal: (address: number) => boolean
-  edges: number
-  readonly limit: number
-}
+/** One search for each ledger in memory, as for coins. */
+const TRANSFERS = new WeakMap<AccountColumns, TransferSearch>()
 
-/** Where a transfer was reached from: the arrival before it at the same account in the same asset. */
-type Arrival = { readonly row: number; readonly before: Arrival | null }
-
-/** By rounds of one more transfer; in each the earliest arrival at an account and asset is all that matters. */
-function overTransfers(columns: AccountColumns, search: Search): Path {
-  const { transfers } = columns
-  const best = new Map<number, Arrival | null>()
-  const keyOf = (account: number, asset: number) => account * columns.assets.length + asset
-  let frontier = columns.assets.map((_, asset) => keyOf(search.start, asset))
-  for (const key of frontier) best.set(key, null)
-  while (frontier.length > 0 && search.edges < search.limit) {
-    const next = new Map<number, Arrival>()
-    for (const key of frontier) {
-      const since = best.get(key)!
-      for (const row of paymentsOf(columns, Math.floor(key / columns.assets.length), key % columns.assets.length)) {
-        search.edges++
-        if (row <= (since?.row ?? -1)) continue
-        const to = transfers.to[row]!
-        if (to !== NONE && search.isGoal(to)) return answer(search, asSteps(columns, { row, before: since }))
-        if (to === NONE || search.stopOf(to) !== 0) continue
-        const reached = keyOf(to, transfers.asset[row]!)
-        const known = next.get(reached) ?? best.get(reached)
-        if (known === undefined || (known !== null && row < known.row)) next.set(reached, { row, before: since })
-      }
-    }
-    frontier = [...next.keys()].sort((a, b) => a - b)
-    for (const [key, arrival] of next) best.set(key, arrival)
+function overTransfers(columns: AccountColumns, question: TransferQuestion): Path {
+  let search = TRANSFERS.get(columns)
+  if (search === undefined) {
+    search = createTransferSearch({ accounts: columns.addresses.count, transfers: columns.transfers })
+    TRANSFERS.set(columns, search)
   }
-  return answer(search, [])
-}
-
-function answer({ edges, limit }: Search, steps: readonly PathStep[]): Path {
-  const found = steps.length > 0
-  return { found, steps, edges, truncated: !found && edges >= limit }
-}
-
-function* paymentsOf(columns: AccountColumns, account: number, asset: number): Generator<number> {
+  const { rows, edges, truncated } = fewestTransfers(search, question)
   const { transfers, transactions } = columns
-  for (const transaction of columns.addresses.transactionsOf(account)) {
-    for (
-      let row = transactions.firstTransfer[transaction]!;
-      row < transactions.firstTransfer[transaction + 1]!;
-      row++
-    ) {
-      if (transfers.from[row] === account && transfers.asset[row] === asset && transfers.moves[row] === 1) yield row
-    }
-  }
-}
-
-function asSteps(columns: AccountColumns, last: Arrival): PathStep[] {
-  const { transfers, transactions } = columns
-  const steps: PathStep[] = []
-  for (let at: Arrival | null = last; at !== null; at = at.before) {
-    const transaction = transfers.transaction[at.row]!
-    steps.push({
-      txid: txidOf(columns, transaction),
-      time: transactions.time[transaction]!,
-      from: nameOf(columns, transfers.from[at.row]!),
-      to: nameOf(columns, transfers.to[at.row]!),
+  const steps = rows.map(
+    (row): PathStep => ({
+      txid: txidOf(columns, transfers.transaction[row]!),
+      time: transactions.time[transfers.transaction[row]!]!,
+      from: nameOf(columns, transfers.from[row]!),
+      to: nameOf(columns, transfers.to[row]!),
       outpoint: null,
-      amount: { asset: columns.assets[transfers.asset[at.row]!]!, units: unitsOf(transfers.units, at.row) },
-    })
-  }
-  return steps.reverse()
+      amount: { asset: columns.assets[transfers.asset[row]!]!, units: unitsOf(transfers.units, row) },
+    }),
+  )
+  return { found: steps.length > 0, steps, edges, truncated }
 }
 
 function nameOf(columns: Columns, address: number): string | null {
