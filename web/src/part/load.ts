@@ -13,7 +13,19 @@ export const NETWORKS = [
   'litecoin-regtest',
 ]
 export const FORMATS = [
-  ...['addresses', 'auto', 'tagpack', 'actorpack', 'ofac-advanced', 'ofac-sdn', 'ofac-enhanced', 'nbctf', 'un', 'eu', 'uk'],
+  ...[
+    'addresses',
+    'auto',
+    'tagpack',
+    'actorpack',
+    'ofac-advanced',
+    'ofac-sdn',
+    'ofac-enhanced',
+    'nbctf',
+    'un',
+    'eu',
+    'uk',
+  ],
   ...['opensanctions', 'issuer-freezes', 'stix', 'misp'],
 ]
 
