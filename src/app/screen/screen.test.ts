@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { EVM, log } from '../../../test/list-files.ts'
 import { fromKey } from '../../chain/address.ts'
 import { P2PKH, TRON } from '../../chain/key.ts'
 import { fixedClock } from '../../std/clock.ts'
@@ -202,6 +203,52 @@ test('triage tells a post that was sealed before, and an address that stands in 
   const triage = await run<TriageAnswer>('triage', { subject: [file('post.txt')] })
   assert.equal(triage.posts[0]!.seenBefore.length, 1)
   assert.equal(triage.addresses[0]!.seenBefore[0]!.sha256, triage.posts[0]!.sha256)
+})
+
+test('triage says who froze an address, who did not, and where nobody looked', async () => {
+  const data = file('frozen')
+  writeFileSync(
+    file('freezes.json'),
+    JSON.stringify({ result: [log('added', EVM, 100, Date.parse('2026-03-01') / 1000)] }),
+  )
+  await run('list add', { format: 'issuer-freezes', file: file('freezes.json') }, data)
+  const other = `0x${'5c'.repeat(20)}`
+  const triage = await run<TriageAnswer>('triage', { text: [EVM, other, PAYER] }, data)
+  assert.deepEqual(
+    triage.addresses.map(({ frozen }) => [
+      frozen.status,
+      frozen.holds.map(({ by, asset, stage, at }) => [by, asset, stage, at]),
+    ]),
+    [
+      ['frozen', [['Tether', 'USDT', 'effective', '2026-03-01T00:00:00Z']]],
+      ['not-frozen', []],
+      ['not-checked', []],
+    ],
+  )
+  assert.ok(triage.notChecked.includes('Freezes by issuers on tron: none are loaded (athar list add issuer-freezes).'))
+})
+
+test('triage: the nearest service, the deposit address inferred before it, and none for a service itself', async () => {
+  const [A, OWN, DEPOSIT, SERVICE] = [11, 12, 13, 14].map(
+    n => fromKey('tron', TRON, new Uint8Array(20).fill(n)).address,
+  ) as [string, string, string, string]
+  const data = file('cash')
+  const row = (n: number, from: string, to: string) =>
+    `tron,USDT,${USDT},${String(n).repeat(64)},0,0,transfer,ok,${n},2026-02-0${n}T00:00:00Z,${from},${to},50`
+  const head = 'network,asset,contract,txid,txIndex,logIndex,kind,status,height,time,from,to,amount'
+  writeFileSync(
+    file('cash.csv'),
+    `${[head, row(1, OWN, A), row(2, A, DEPOSIT), row(3, DEPOSIT, SERVICE)].join('\n')}\n`,
+  )
+  await run('ledger import', { file: file('cash.csv') }, data)
+  const tag = `title: T\ncreator: C\ntags:\n- {label: an exchange, currency: USDT, category: exchange, address: ${SERVICE}, confidence: service_data, source: s, lastmod: 2026-01-01}\n`
+  writeFileSync(file('services.yaml'), tag)
+  await run('list add', { format: 'tagpack', file: file('services.yaml') }, data)
+  const triage = await run<TriageAnswer>('triage', { text: [A, SERVICE] }, data)
+  const { nearestDeposit } = triage.addresses[0]!
+  assert.deepEqual([nearestDeposit!.address, nearestDeposit!.hops], [SERVICE, 2])
+  assert.deepEqual(nearestDeposit!.inferred, [{ address: DEPOSIT, grade: 'inferred', forwardsOnly: true }])
+  assert.equal(triage.addresses[1]!.nearestDeposit, null)
 })
 
 test('triage of an address whose ledger was not read says to read it, and gives no zero', async () => {

@@ -1,17 +1,20 @@
 import { existsSync } from 'node:fs'
 import * as Attribution from '../../attribution/attribution.ts'
 import * as Ledger from '../../ledger/ledger.ts'
-import { type Amount, type AmountJson, toJson } from '../../model/amount.ts'
+import { type AmountJson, toJson } from '../../model/amount.ts'
 import type { Coverage } from '../../model/coverage.ts'
 import * as Instant from '../../model/instant.ts'
 import type { NetworkId } from '../../model/network.ts'
 import { Failure } from '../../std/failure.ts'
-import { declare, run as trace } from '../../trace/trace.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type Found, foundIn } from '../read/post.ts'
 import { createSearch, type Search, type Seen } from '../search.ts'
+import { type Deposit, depositOf } from './deposit.ts'
+import { type Frozen, frozenOf } from './freeze.ts'
 import { createAsker, type ScreenResult } from './screen.ts'
 import { printTriage } from './triage-print.ts'
+
+export type { Deposit } from './deposit.ts'
 
 /** The first ten minutes with a post or an address: what is known here, what was not checked, what to do next. */
 export type TriageAnswer = {
@@ -42,22 +45,13 @@ export type AddressTriage = {
   readonly labels: ScreenResult['labels']
   /** Captures in which the address stands as plain text. */
   readonly seenBefore: readonly Seen[]
-  readonly frozen: { readonly status: 'not-checked'; readonly reason: string }
+  readonly frozen: Frozen
   /** Null: not known, and the coverage says why. */
   readonly balance: readonly AmountJson[] | null
   readonly lastOutflow: { readonly txid: string; readonly time: string; readonly amount: AmountJson | null } | null
   readonly nearestDeposit: Deposit | null
   readonly coverage: Coverage | null
   readonly next: { readonly en: string; readonly ar: string }
-}
-
-/** Where value of the address first got to a labelled custodial service. */
-export type Deposit = {
-  readonly address: string
-  readonly service: string
-  readonly category: string
-  readonly hops: number
-  readonly amount: AmountJson
 }
 
 type Input = { readonly subject?: readonly string[]; readonly text?: readonly string[] }
@@ -93,15 +87,31 @@ function look(input: Input, context: Context): TriageAnswer {
   if (wanted.size > ADDRESSES_MAX) throw tooMany(wanted.size)
   const search = createSearch(context.store)
   const ask = createAsker({}, context, 1)
+  const addresses = [...wanted.values()].map(({ text, certainty }) => addressOf(ask(text), certainty, search, context))
   return {
     posts: found.filter(one => one.sha256 !== null).map(one => postOf(one, search)),
-    addresses: [...wanted.values()].map(({ text, certainty }) => addressOf(ask(text), certainty, search, context)),
-    notChecked: NOT_CHECKED,
+    addresses,
+    notChecked: [...new Set(addresses.flatMap(uncheckedOf)), ...NOT_CHECKED],
   }
 }
 
+/** What of one address nothing was looked at. */
+function uncheckedOf({ network, frozen, listing, balance, coverage }: AddressTriage): string[] {
+  if (network === null) return []
+  return [
+    ...(listing.status === 'not-checked' ? ['Sanctions lists: none is loaded (athar list add).'] : []),
+    ...(frozen.status === 'not-checked'
+      ? [`Freezes by issuers on ${network}: none are loaded (athar list add issuer-freezes).`]
+      : []),
+    ...(coverage?.transactionsRead == null ? [`The ledger of ${network}: it was not read.`] : []),
+    ...(balance === null && coverage?.transactionsRead != null
+      ? [`Balances that rest on what was not read of ${network}.`]
+      : []),
+    ...(coverage?.labels === 0 ? [`Services on ${network}: no labels are loaded, so no cash-out can be named.`] : []),
+  ]
+}
+
 const NOT_CHECKED: readonly string[] = [
-  'Freezes by issuers (Tether, Circle): their events are not read in this version.',
   'Anything outside this data directory: no network was asked.',
   'Captures in which the address is disguised, split or in an image: only plain text is searched.',
 ]
@@ -122,13 +132,34 @@ function addressOf(
   const { address, network, caip10, status, listing, designations, labels, coverage } = result
   const columns = network === null ? undefined : Ledger.openColumns(context.store, network)
   const flows = columns === undefined ? NOT_READ : flowsOf(columns, address, context)
-  const known = { address, network, caip10, certainty, status, listing, designations, labels, coverage, ...flows }
+  const frozen = frozenOf(network, address, network === null ? [] : designationsOf(network, address, context), context)
+  const known = {
+    address,
+    network,
+    caip10,
+    certainty,
+    status,
+    listing,
+    designations,
+    labels,
+    coverage,
+    ...flows,
+    frozen,
+  }
   return {
     ...known,
     seenBefore: network === null ? [] : search.byText(address),
-    frozen: { status: 'not-checked', reason: NOT_CHECKED[0]! },
     next: nextOf(known, columns?.addresses.find(address) !== undefined),
   }
+}
+
+function designationsOf(network: NetworkId, address: string, context: Context): readonly Attribution.Designation[] {
+  return knowledgeNow(context).designationsOf(network, address)
+}
+
+function knowledgeNow(context: Context): Attribution.StoredKnowledge {
+  const now = context.clock()
+  return Attribution.knowledge(context.store, { asOf: now, knownAt: now })
 }
 
 type Flows = Pick<AddressTriage, 'balance' | 'lastOutflow' | 'nearestDeposit'>
@@ -143,7 +174,7 @@ function flowsOf(columns: Ledger.Columns, address: string, context: Context): Fl
   return {
     balance: known.length < balance.length ? null : known.map(amount => toJson(amount)),
     lastOutflow: lastOutflowOf(columns, row),
-    nearestDeposit: depositOf(columns, address, context),
+    nearestDeposit: depositOf(columns, knowledgeNow(context), address),
   }
 }
 
@@ -156,29 +187,11 @@ function lastOutflowOf(columns: Ledger.Columns, row: number): AddressTriage['las
   return { txid: last.txid, time: Instant.format(last.time), amount: last.sent === null ? null : toJson(last.sent) }
 }
 
-/** How far and how wide the walk to the nearest service goes. Ours: answers within a second. */
-const WALK = { hops: 6, edges: 200_000, methods: ['haircut'], reason: 'triage: nearest service' } as const
-
-function depositOf(columns: Ledger.Columns, address: string, context: Context): Deposit | null {
-  const now = context.clock()
-  const knowledge = Attribution.knowledge(context.store, { asOf: now, knownAt: now })
-  const { reached } = trace(columns, knowledge, [address], declare(WALK)).methods.haircut!
-  const services = reached.filter(one => one.stoppedBecause === 'service' && one.label !== null && one.address !== null)
-  const nearest = services.toSorted((a, b) => a.hops - b.hops || compareUnits(b.amount, a.amount))[0]
-  if (nearest === undefined) return null
-  const { label, hops, amount } = nearest
-  return { address: nearest.address!, service: label!.name, category: label!.category, hops, amount: toJson(amount) }
-}
-
-function compareUnits(a: Amount, b: Amount): number {
-  return a.units === b.units ? 0 : a.units > b.units ? 1 : -1
-}
-
-type Known = Flows & Pick<AddressTriage, 'network' | 'status' | 'labels'>
+type Known = Flows & Pick<AddressTriage, 'network' | 'status' | 'labels' | 'frozen'>
 
 /** One sentence: what an analyst does first with this. */
 function nextOf(known: Known, read: boolean): AddressTriage['next'] {
-  const { network, status, nearestDeposit: deposit, balance } = known
+  const { network, status, nearestDeposit: deposit, balance, frozen } = known
   const alarming = status === 'listed' || status === 'direct'
   if (network === null)
     return { en: 'Compare it with its source: it is no valid address.', ar: 'قارنه بمصدره: ليس عنوانًا صالحًا.' }
@@ -186,6 +199,12 @@ function nextOf(known: Known, read: boolean): AddressTriage['next'] {
     return {
       en: `Read the ledger of ${network} for it first: what was read does not show it.`,
       ar: `اقرأ سجل \u2068${network}\u2069 لهذا العنوان أولًا: لا يظهر العنوان فيما قُرئ.`,
+    }
+  }
+  if (frozen.status === 'frozen' || frozen.status === 'asked') {
+    return {
+      en: `${frozen.because.en} Open a case, and ask those who hold it to keep it held.`,
+      ar: `${frozen.because.ar} افتح قضية، واطلب ممن يحتجزه إبقاء الاحتجاز.`,
     }
   }
   if (deposit !== null) {

@@ -16,7 +16,9 @@ export function TriageCard({ triage }: { triage: AddressTriage }) {
       <Verdict status={triage.status} coverage={triage.coverage} />
       <div className="tiles">
         <Tile word={t('triage.seen')}>{count('captures', triage.seenBefore.length)}</Tile>
-        <Tile word={t('triage.frozen')}>{t('statuses.not-checked')}</Tile>
+        <Tile word={t('triage.frozen')}>
+          <span dir="auto">{triage.frozen.because[language === 'ar' ? 'ar' : 'en']}</span>
+        </Tile>
         <Tile word={t('address.balance')}>
           <Figures amounts={balance} />
         </Tile>

@@ -83,7 +83,6 @@ function Found({ answer }: { answer: TriageAnswer }) {
       <details className="card">
         <summary>{t('triage.notChecked')}</summary>
         <ul>
-          <li>{t('triage.frozenNot')}</li>
           <li>{t('triage.outside')}</li>
           <li>{t('triage.disguised')}</li>
         </ul>
