@@ -3,6 +3,7 @@ import { openJobs } from '../app/job.ts'
 import { local, type Row, table } from '../app/table.ts'
 import { type Clock, elapsedMilliseconds } from '../std/clock.ts'
 import { Failure } from '../std/failure.ts'
+import { addCompat, withKey } from './compat.ts'
 import { checkOwnPage, checkSource } from './guard.ts'
 import { dataPolicy, headersOf } from './header.ts'
 import { addJobs } from './jobs.ts'
@@ -61,6 +62,7 @@ export async function startServer(options: Options): Promise<Server> {
     addJobs(api, jobs, uploads.conceal)
     addUploads(api, uploads)
     addMatch(api, jobs, options.user)
+    addCompat(api, jobs, options.user)
     addOpenApi(api, rows)
     metrics.add(api)
   })
@@ -132,7 +134,7 @@ function guard(app: FastifyInstance, state: { port: number; sessions: Sessions |
 
 function recognise(sessions: Sessions, request: FastifyRequest, stranger: () => boolean) {
   try {
-    return sessions.recognise(request.headers)
+    return sessions.recognise(withKey(request.url, request.headers))
   } catch (cause) {
     if (!stranger()) throw tooMany()
     throw cause
