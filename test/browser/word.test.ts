@@ -3,10 +3,12 @@ import { test } from 'node:test'
 import { Confidence } from '../../src/attribution/attribution.ts'
 import { CLASSES, roles } from '../../src/campaign/campaign.ts'
 import { STATUSES } from '../../src/casefile/casefile.ts'
+import { CHANGE_HEURISTICS } from '../../src/cluster/cluster.ts'
 import * as Categories from '../../src/model/category.ts'
 import * as Network from '../../src/model/network.ts'
 import { METHODS } from '../../src/trace/trace.ts'
 import { arabic } from '../../web/src/word/arabic.ts'
+import { toArabicIndic } from '../../web/src/word/digit.ts'
 import { english } from '../../web/src/word/english.ts'
 import { type Family, term, terms } from '../../web/src/word/term.ts'
 import { visible } from '../../web/src/word/visible.ts'
@@ -20,6 +22,7 @@ const lists: readonly (readonly [Family, readonly string[]])[] = [
   ['method', METHODS],
   ['network', Network.all.map(one => one.id)],
   ['confidence', Confidence.all.map(one => one.id)],
+  ['change', CHANGE_HEURISTICS.map(one => one.name)],
 ]
 
 for (const [family, values] of lists) {
@@ -68,4 +71,9 @@ test('marks that turn text are made visible; line ends and joiners stay', () => 
   assert.equal(visible('a\u202egnp.exe'), 'a⟦U+202E⟧gnp.exe')
   assert.equal(visible('می\u200cخواهم\n\tb'), 'می\u200cخواهم\n\tb')
   assert.equal(visible('\u0000\u200b\u{e0041}'), '⟦U+0000⟧⟦U+200B⟧⟦U+E0041⟧')
+})
+
+test('Arabic-Indic digits with their own separators; what is no separator stays', () => {
+  assert.equal(toArabicIndic('1,234.50 BTC'), '١٬٢٣٤٫٥٠ BTC')
+  assert.equal(toArabicIndic('2024-01-02 03:04:05 UTC, 5%'), '٢٠٢٤-٠١-٠٢ ٠٣:٠٤:٠٥ UTC, ٥٪')
 })

@@ -198,7 +198,7 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
         await page.goto(`${stage.origin()}/screen`)
         await page.locator('main textarea').fill(`${BITCOIN}\n${TRON} not-an-address`)
         await page.locator('main button[type=submit]').click()
-        const rows = page.locator('main tbody tr')
+        const rows = page.locator('main .long-body [role=row]')
         await rows.first().waitFor()
         assert.equal(await rows.count(), 3)
         await page.getByRole('combobox', { name: say.filter }).selectOption('listed')
@@ -226,6 +226,7 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
 
   const views = [
     ...['/', `/address/any/${BITCOIN}`, '/cases', '/cases/sample', '/captures', '/captures/c573ce60', '/campaigns'],
+    ...['/lists', `/graph?at=${TRON}`],
     ...[campaign, `/trace?origin=${TRON}`, '/search?q=exchange', '/screen', '/nowhere'],
   ]
   for (const language of ['en', 'ar'] as const) {

@@ -98,7 +98,27 @@ const screen = createRoute({
   component: lazyRouteComponent(() => import('./view/screen.tsx'), 'ScreenView'),
 })
 
-const all = [start, address, search, captures, capture, campaigns, campaign, trace, graph, screen, cases, oneCase]
+const lists = createRoute({
+  getParentRoute: () => root,
+  path: '/lists',
+  component: lazyRouteComponent(() => import('./view/lists.tsx'), 'Lists'),
+})
+
+const all = [
+  start,
+  address,
+  search,
+  captures,
+  capture,
+  campaigns,
+  campaign,
+  trace,
+  graph,
+  screen,
+  lists,
+  cases,
+  oneCase,
+]
 
 export const router = createRouter({
   routeTree: root.addChildren(all),

@@ -1,3 +1,4 @@
+import { inDigits } from '../word/digit.ts'
 import { useWords } from '../word/words.ts'
 
 type Row = { readonly name: string; readonly value: string | null; readonly missing: string }
@@ -6,6 +7,13 @@ const HEIGHT = 150
 const STEP = 64
 const ROOM = 22
 
+/** To three places that count: the exact figure is in the table. */
+function rounded(value: number): string {
+  return inDigits(
+    value.toLocaleString('en-US', value < 100 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 }),
+  )
+}
+
 /**
  * Bars with their values written above, and the same as a table. Lengths alone are computed here; the figures are those
  * of the answer. Time runs as the language is read, as in the report.
@@ -13,7 +21,7 @@ const ROOM = 22
 export function Bars(given: { title: string; unit: string; head: string; rows: readonly Row[] }) {
   const { t, language } = useWords()
   const { title, unit, head, rows } = given
-  const most = Math.max(1, ...rows.map(row => Number(row.value ?? 0)))
+  const most = Math.max(0, ...rows.map(row => Number(row.value ?? 0))) || 1
   if (rows.length === 0) return null
   return (
     <figure className="bars">
@@ -34,7 +42,7 @@ export function Bars(given: { title: string; unit: string; head: string; rows: r
               <g key={row.name}>
                 <rect className="bar" x={x - 20} y={ROOM + HEIGHT - height} width={40} height={height} rx={2} />
                 <text x={x} y={ROOM + HEIGHT - height - 6} textAnchor="middle">
-                  {row.value === null ? '?' : Math.round(Number(row.value)).toLocaleString('en-US')}
+                  {row.value === null ? '?' : rounded(Number(row.value))}
                 </text>
                 <text x={x} y={HEIGHT + 2 * ROOM - 6} textAnchor="middle" className="axis">
                   {row.name}

@@ -1,9 +1,11 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { call } from '../call.ts'
 import { useWords } from '../word/words.ts'
+import { onCite } from './citation.ts'
+import { NoteText } from './note.tsx'
 import { TroubleNote } from './trouble.tsx'
 
 /** Opens a case and goes there. */
@@ -36,6 +38,7 @@ export function OpenCase() {
 export function AddNote({ name }: { name: string }) {
   const { t } = useWords()
   const [text, setText] = useState('')
+  useEffect(() => onCite(cited => setText(text => (text === '' ? cited : `${text} ${cited}`))), [])
   const queries = useQueryClient()
   const save = useMutation({
     mutationFn: () => call('case note', { name, text: text.trim() }),
@@ -51,9 +54,16 @@ export function AddNote({ name }: { name: string }) {
         aria-label={t('case.noteField')}
         value={text}
         onChange={event => setText(event.currentTarget.value)}
-        rows={3}
+        rows={4}
         dir="auto"
+        description={t('case.markdown')}
       />
+      {text.trim() !== '' && (
+        <details>
+          <summary>{t('case.preview')}</summary>
+          <NoteText text={text} />
+        </details>
+      )}
       <Button type="submit" variant="default" mt="xs" loading={save.isPending}>
         {t('case.save')}
       </Button>

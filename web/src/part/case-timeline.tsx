@@ -1,8 +1,11 @@
+import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import type { DragEvent, ReactNode } from 'react'
 import { useWords } from '../word/words.ts'
+import { type Cited, cite, format } from './citation.ts'
 import { AddressLink, Name, Short } from './code.tsx'
 import { Time } from './figure.tsx'
+import { NoteText } from './note.tsx'
 
 /** A case as `case show` gives it. */
 export type CaseAnswer = {
@@ -21,6 +24,16 @@ export type CaseAnswer = {
     sha256: string | null
   }[]
   readonly notes: readonly { text: string; user: string; at: string }[]
+  readonly statuses: readonly { status: string; user: string; at: string }[]
+  readonly tasks: readonly {
+    sequence: number
+    text: string
+    assignee: string | null
+    user: string
+    at: string
+    done: { user: string; at: string } | null
+  }[]
+  readonly assignee: string | null
   readonly reports: readonly {
     sha256: string
     format: string
@@ -66,7 +79,7 @@ export function Timeline({ answer }: { answer: CaseAnswer }) {
 
 function useEvents(answer: CaseAnswer): Happened[] {
   const { t, term } = useWords()
-  const { evidence, runs, notes, reports, openedAt, openedBy } = answer
+  const { evidence, runs, notes, reports, statuses, tasks, openedAt, openedBy } = answer
   return [
     { at: openedAt, what: t('case.opened'), body: null, by: openedBy },
     ...evidence.map(one => ({
@@ -77,6 +90,16 @@ function useEvents(answer: CaseAnswer): Happened[] {
       ...{ at: run.declaredAt, by: openedBy, what: t('case.declared', { what: term('operation', run.operation) }) },
       body: <Run reason={run.reason} sha256={run.sha256} />,
     })),
+    ...statuses.map(({ status, at, user }) => ({
+      ...{ at, by: user, what: t('case.status') },
+      body: <span className="chip">{term('status', status)}</span>,
+    })),
+    ...tasks.flatMap(task => [
+      { at: task.at, by: task.user, what: t('case.task'), body: <Name>{task.text}</Name> },
+      ...(task.done === null
+        ? []
+        : [{ at: task.done.at, by: task.done.user, what: t('case.done'), body: <Name>{task.text}</Name> }]),
+    ]),
     ...notes.map(note => ({ at: note.at, by: note.user, what: t('case.noted'), body: <NoteText text={note.text} /> })),
     ...reports.map(report => ({
       ...{ at: report.writtenAt, by: report.writtenBy, what: t('case.wrote') },
@@ -92,14 +115,6 @@ function useEvents(answer: CaseAnswer): Happened[] {
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
 
-function NoteText({ text }: { text: string }) {
-  return (
-    <div className="note" dir="auto">
-      <Name>{text}</Name>
-    </div>
-  )
-}
-
 function Run({ reason, sha256 }: { reason: string; sha256: string | null }) {
   const { t } = useWords()
   return (
@@ -107,20 +122,57 @@ function Run({ reason, sha256 }: { reason: string; sha256: string | null }) {
       <span className="quiet">
         {t('case.because')}: <Name>{reason}</Name>
       </span>{' '}
-      {sha256 !== null && <Short>{sha256}</Short>}
+      {sha256 !== null && (
+        <Citable cited={{ what: 'run', value: sha256 }}>
+          <Short>{sha256}</Short>
+        </Citable>
+      )}
     </>
   )
 }
 
 function Evidence({ what, value, network }: { what: string; value: string; network: string | null }) {
-  if (what === 'address') return <AddressLink network={network ?? 'any'} address={value} />
+  if (what === 'address') {
+    return (
+      <Citable cited={{ what, value, network: network ?? 'any' }}>
+        <AddressLink network={network ?? 'any'} address={value} />
+      </Citable>
+    )
+  }
   return what === 'campaign' ? (
-    <Link to="/campaigns/$name" params={{ name: value }}>
-      <Name>{value}</Name>
-    </Link>
+    <Citable cited={{ what, value }}>
+      <Link to="/campaigns/$name" params={{ name: value }}>
+        <Name>{value}</Name>
+      </Link>
+    </Citable>
   ) : (
-    <Link to="/captures/$sha256" params={{ sha256: value }}>
-      <Short>{value}</Short>
-    </Link>
+    <Citable cited={{ what: 'capture', value }}>
+      <Link to="/captures/$sha256" params={{ sha256: value }}>
+        <Short>{value}</Short>
+      </Link>
+    </Citable>
+  )
+}
+
+/** Something that a note can cite: dragged into it, or put there by its button. */
+function Citable({ cited, children }: { cited: Cited; children: ReactNode }) {
+  const { t } = useWords()
+  const carry = (event: DragEvent<HTMLSpanElement>) => {
+    event.dataTransfer.setData('text/plain', format(cited))
+    event.dataTransfer.effectAllowed = 'copy'
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dragging has a button beside it that does the same
+    <span draggable="true" onDragStart={carry}>
+      {children}{' '}
+      <Button
+        variant="subtle"
+        size="compact-xs"
+        aria-label={t('case.citeThis', { what: cited.value })}
+        onClick={() => cite(cited)}
+      >
+        {t('case.cite')}
+      </Button>
+    </span>
   )
 }

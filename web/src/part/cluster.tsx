@@ -15,6 +15,8 @@ type ClusterAnswer = {
   addresses: string[]
   heuristics: { name: string; version: string }[]
   refused: { txid: string; reason: string }[]
+  alarms: { kind: string; txid: string; because: string }[]
+  links: { kind: string; address: string; grade: string; because: string }[]
 }
 
 type WhyAnswer = { linked: boolean; witness: { txid: string; heuristic: string; addresses: string[] }[]; cut: string[] }
@@ -42,7 +44,7 @@ export function ClusterCard({ address }: { address: string }) {
       </h2>
       <p className="quiet">
         {t('address.clusterText')}
-        {heuristics.length > 0 && ` (${heuristics.map(one => term('heuristic', one.name)).join(', ')})`}
+        {heuristics.length > 0 && ` (${heuristics.map(one => heuristicWords(term, one.name)).join(', ')})`}
       </p>
       {size <= 1 && <p>{t('address.alone')}</p>}
       {size > 1 && (
@@ -70,6 +72,8 @@ export function ClusterCard({ address }: { address: string }) {
       </ul>
       {why.error !== null && <TroubleNote error={why.error} />}
       {why.data !== undefined && <Why answer={why.data} other={why.variables} />}
+      {cluster.data.links.length > 0 && <Links network={network} links={cluster.data.links} />}
+      {cluster.data.alarms.length > 0 && <Alarms alarms={cluster.data.alarms} />}
       {refused.length > 0 && <Refused refused={refused} />}
       <Ask ask={other => why.mutate(other)} busy={why.isPending} />
     </section>
@@ -87,7 +91,7 @@ function Why({ answer, other }: { answer: WhyAnswer; other: string }) {
       <ul className="lines">
         {answer.witness.map(step => (
           <li key={step.txid}>
-            <Short>{step.txid}</Short> <span className="quiet">{term('heuristic', step.heuristic)}</span>
+            <Short>{step.txid}</Short> <span className="quiet">{heuristicWords(term, step.heuristic)}</span>
           </li>
         ))}
       </ul>
@@ -102,6 +106,48 @@ function Why({ answer, other }: { answer: WhyAnswer; other: string }) {
         </p>
       )}
     </div>
+  )
+}
+
+/** `change:fresh+type` in words. */
+function heuristicWords(term: ReturnType<typeof useWords>['term'], name: string): string {
+  if (!name.startsWith('change:')) return term('heuristic', name)
+  const parts = name.slice('change:'.length).split('+')
+  return `${term('heuristic', 'change')}: ${parts.map(part => term('change', part)).join(' + ')}`
+}
+
+function Links({ network, links }: { network: string; links: ClusterAnswer['links'] }) {
+  const { t, term, count } = useWords()
+  return (
+    <>
+      <h3>{t('address.links')}</h3>
+      <ul className="lines">
+        {links.slice(0, SHOWN_MAX).map((link, i) => (
+          <li key={`${link.kind} ${link.address} ${i}`} title={link.because}>
+            {term('link', link.kind)} <AddressLink network={network} address={link.address} />{' '}
+            <span className="chip">{term('certainty', link.grade)}</span>
+          </li>
+        ))}
+        {links.length > SHOWN_MAX && <li className="quiet">{count('more', links.length - SHOWN_MAX)}</li>}
+      </ul>
+    </>
+  )
+}
+
+function Alarms({ alarms }: { alarms: ClusterAnswer['alarms'] }) {
+  const { t, term, count } = useWords()
+  return (
+    <>
+      <h3>{t('address.alarms')}</h3>
+      <ul className="lines">
+        {alarms.slice(0, SHOWN_MAX).map((alarm, i) => (
+          <li key={`${alarm.kind} ${alarm.txid} ${i}`} title={alarm.because}>
+            <span className="chip warn">{term('alarm', alarm.kind)}</span> <Short>{alarm.txid}</Short>
+          </li>
+        ))}
+        {alarms.length > SHOWN_MAX && <li className="quiet">{count('more', alarms.length - SHOWN_MAX)}</li>}
+      </ul>
+    </>
   )
 }
 

@@ -1,15 +1,16 @@
 import type { AmountJson } from '../../../src/model/amount.ts'
+import { inDigits, showsHijri } from '../word/digit.ts'
 import { grouped, useWords } from '../word/words.ts'
 
 /** An amount as the server gave it: no digit is computed here. */
 export function Figure({ amount }: { amount: AmountJson }) {
   return (
     <bdi className="number" dir="ltr">
-      {grouped(amount.value)} {amount.asset}
+      {inDigits(thousands(amount.value))} {amount.asset}
     </bdi>
   )
 
-  function grouped(value: string): string {
+  function thousands(value: string): string {
     const [whole, fraction] = value.split('.')
     const parts = whole!.replace(/\B(?=(\d{3})+$)/g, ',')
     return fraction === undefined ? parts : `${parts}.${fraction}`
@@ -35,8 +36,9 @@ export function Time({ at, zone = false }: { at: string; zone?: boolean }) {
   return (
     <time dateTime={at} title={language === 'ar' ? hijri(at) : undefined}>
       <bdi className="number" dir="ltr">
-        {zone ? `${shown} UTC` : shown}
+        {inDigits(zone ? `${shown} UTC` : shown)}
       </bdi>
+      {zone && <Hijri at={at} />}
     </time>
   )
 }
@@ -47,8 +49,9 @@ export function Day({ at }: { at: string }) {
   return (
     <time dateTime={at} title={language === 'ar' ? hijri(at) : undefined}>
       <bdi className="number" dir="ltr">
-        {at.slice(0, 10)}
+        {inDigits(at.slice(0, 10))}
       </bdi>
+      <Hijri at={at} />
     </time>
   )
 }
@@ -65,13 +68,20 @@ export function Whole({ value }: { value: number }) {
 export function Share({ value }: { value: number }) {
   return (
     <bdi className="number" dir="ltr">
-      {percent(value)}
+      {inDigits(percent(value))}
     </bdi>
   )
 }
 
 export function percent(value: number): string {
   return `${(value * 100).toFixed(value < 0.1 ? 2 : 1)}%`
+}
+
+/** The Hijri day beside a Gregorian one, in Arabic, where it was not turned off. */
+function Hijri({ at }: { at: string }) {
+  const { language } = useWords()
+  if (language !== 'ar' || !showsHijri()) return null
+  return <span className="quiet small"> ({inDigits(hijri(at))})</span>
 }
 
 const HIJRI = new Intl.DateTimeFormat('ar-SA-u-ca-islamic-umalqura-nu-latn', { dateStyle: 'long', timeZone: 'UTC' })

@@ -27,10 +27,25 @@ export function LabelCard({ labels }: { labels: AddressAnswer['labels'] }) {
               <Cited citations={label.citations} />
             </dd>
           </dl>
+          <Disputed disputes={label.disputes} />
         </article>
       ))}
     </section>
   )
+}
+
+/** What a named person says against it, beside it: never left out, never in its place. */
+function Disputed({ disputes }: { disputes: AddressAnswer['labels'][number]['disputes'] }) {
+  const { t } = useWords()
+  return (disputes ?? []).map(one => (
+    <p key={one.id} className="small">
+      {t('address.disputed')} <Name>{one.capacity === null ? one.by : `${one.by} (${one.capacity})`}</Name>
+      {': '}
+      <q>
+        <Name>{one.words}</Name>
+      </q>
+    </p>
+  ))
 }
 
 /** The version and digest of the list that an entry stands in. */
@@ -66,6 +81,7 @@ export function DesignationCard({ answer }: { answer: AddressAnswer }) {
             <Dated word={t('address.expires')} at={one.expiresAt} />
           </ol>
           <Cited citations={[one.citation]} />
+          <Disputed disputes={one.disputes} />
         </article>
       ))}
     </section>

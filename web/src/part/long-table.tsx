@@ -26,7 +26,7 @@ export function LongTable(given: {
   const { label, heads, count, cells, height = 420 } = given
   const frame = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
-    ...{ count, getScrollElement: () => frame.current, estimateSize: () => ROW, overscan: 12 },
+    ...{ count, getScrollElement: () => frame.current, estimateSize: () => ROW, overscan: 6 },
   })
   const columns = { gridTemplateColumns: heads.map(head => head.width).join(' ') }
   return (

@@ -3,12 +3,14 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { AddressAnswer, ScreenAnswer } from '../answer.ts'
 import { call } from '../call.ts'
+import { ActivityCard } from '../part/activity.tsx'
 import { ClusterCard } from '../part/cluster.tsx'
 import { Code, Copy } from '../part/code.tsx'
 import { CoverageCard } from '../part/coverage.tsx'
 import { ExposureCard } from '../part/exposure.tsx'
 import { DesignationCard, LabelCard } from '../part/label.tsx'
 import { MovementCard } from '../part/movement.tsx'
+import { NeighboursCard } from '../part/neighbours.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
 import { Verdict } from '../part/verdict.tsx'
 import { useTitle } from '../word/title.ts'
@@ -71,6 +73,8 @@ function Known({ answer, more }: { answer: AddressAnswer; more: () => void }) {
       <div className="grid">
         <div>
           <MovementCard answer={answer} more={more} />
+          {answer.ledger !== null && <ActivityCard answer={answer} />}
+          {answer.ledger !== null && <NeighboursCard address={answer.address} network={answer.network} />}
           {result !== undefined && <ExposureCard result={result} />}
           <ClusterCard address={answer.caip10} />
         </div>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { call } from '../call.ts'
 import { AddEvidence, AddNote, SetStatus } from '../part/case-form.tsx'
 import { type CaseAnswer, Timeline } from '../part/case-timeline.tsx'
+import { Related, Work } from '../part/case-work.tsx'
 import { Name } from '../part/code.tsx'
 import { Time } from '../part/figure.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
@@ -40,12 +41,12 @@ function Shown({ answer }: { answer: CaseAnswer }) {
       <Reports answer={answer} />
       <div className="grid">
         <Timeline answer={answer} />
-        {!closed && (
-          <div>
-            <AddNote name={answer.name} />
-            <AddEvidence name={answer.name} />
-          </div>
-        )}
+        <div>
+          <Work answer={answer} closed={closed} />
+          {!closed && <AddNote name={answer.name} />}
+          {!closed && <AddEvidence name={answer.name} />}
+          <Related name={answer.name} />
+        </div>
       </div>
     </>
   )

@@ -1,17 +1,20 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useMemo, useRef, useState } from 'react'
 import type { ScreenAnswer, ScreenResult } from '../answer.ts'
-import { call } from '../call.ts'
+import { call, type Progress, upload, work } from '../call.ts'
 import { AddressLink, Name, Short } from '../part/code.tsx'
 import { CoverageCard } from '../part/coverage.tsx'
 import { download } from '../part/download.ts'
+import { Whole } from '../part/figure.tsx'
+import { LongTable } from '../part/long-table.tsx'
 import { type Column, toCsv, worth } from '../part/screen-row.ts'
 import { TroubleNote } from '../part/trouble.tsx'
 import { useTitle } from '../word/title.ts'
+import { visible } from '../word/visible.ts'
 import { useWords } from '../word/words.ts'
 
-/** Addresses of one asking; each takes a walk over its contacts. */
+/** Addresses that are pasted; more come as a file, which is worked on as a job that can be stopped. */
 const ADDRESSES_MAX = 1000
 
 /** Many addresses at once: a table that sorts, filters and can be taken along. */
@@ -20,10 +23,14 @@ export function ScreenView() {
   useTitle(t('screen.title'))
   const [text, setText] = useState('')
   const screen = useMutation({ mutationFn: (address: string[]) => call<ScreenAnswer>('screen', { address }) })
+  const file = useFile()
+  const answer = file.data ?? screen.data
   const addresses = [...new Set(text.split(/[\s,;]+/).filter(word => word !== ''))]
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (addresses.length > 0 && addresses.length <= ADDRESSES_MAX) screen.mutate(addresses)
+    if (addresses.length === 0 || addresses.length > ADDRESSES_MAX) return
+    file.reset()
+    screen.mutate(addresses)
   }
   return (
     <>
@@ -39,12 +46,16 @@ export function ScreenView() {
           spellCheck={false}
         />
         {addresses.length > ADDRESSES_MAX && <p role="alert">{t('screen.tooMany', { limit: ADDRESSES_MAX })}</p>}
-        <Button type="submit" mt="sm" loading={screen.isPending}>
-          {t('screen.run')}
-        </Button>
+        <div className="row">
+          <Button type="submit" mt="sm" loading={screen.isPending}>
+            {t('screen.run')}
+          </Button>
+          <FileField file={file} />
+        </div>
       </form>
       {screen.error !== null && <TroubleNote error={screen.error} />}
-      {screen.data !== undefined && <Results results={screen.data.results} />}
+      {file.error !== null && <TroubleNote error={file.error} />}
+      {answer !== undefined && <Results results={answer.results} />}
     </>
   )
 }
@@ -55,10 +66,14 @@ function Results({ results }: { results: readonly ScreenResult[] }) {
   const [find, setFind] = useState('')
   const [by, setBy] = useState<Column>('status')
   const wanted = find.trim().toLowerCase()
-  const shown = results
-    .filter(one => status === '' || one.status === status)
-    .filter(one => wanted === '' || textOf(one).toLowerCase().includes(wanted))
-    .toSorted((a, b) => worth(a, by) - worth(b, by) || (a.address < b.address ? -1 : 1))
+  const shown = useMemo(
+    () =>
+      results
+        .filter(one => status === '' || one.status === status)
+        .filter(one => wanted === '' || textOf(one).toLowerCase().includes(wanted))
+        .toSorted((a, b) => worth(a, by) - worth(b, by) || (a.address < b.address ? -1 : 1)),
+    [results, status, wanted, by],
+  )
   const networks = new Map(
     results.flatMap(one => (one.coverage === null ? [] : [[one.coverage.network, one.coverage]])),
   )
@@ -99,67 +114,104 @@ function Results({ results }: { results: readonly ScreenResult[] }) {
 
 function Table({ rows, by, sort }: { rows: readonly ScreenResult[]; by: Column; sort: (by: Column) => void }) {
   const { t, term } = useWords()
-  const heads: [Column, string][] = [
-    ['address', t('address.title')],
-    ['status', t('address.status')],
-    ['listed', t('screen.listed')],
-    ['exposure', t('address.exposure')],
+  const heads: readonly (readonly [Column, string, string])[] = [
+    ['address', t('address.title'), '1.6fr'],
+    ['status', t('address.status'), '10rem'],
+    ['listed', t('screen.listed'), '1.6fr'],
+    ['exposure', t('address.exposure'), '1.6fr'],
   ]
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className="scroll" aria-label={t('screen.field')} tabIndex={0}>
-      <table className="plain">
-        <thead>
-          <tr>
-            {heads.map(([column, word]) => (
-              <th scope="col" key={column} aria-sort={by === column ? 'ascending' : 'none'}>
-                <button
-                  type="button"
-                  className="sort"
-                  title={t('screen.sort', { column: word })}
-                  onClick={() => sort(column)}
-                >
-                  {word}
-                  {by === column && ' ▾'}
-                </button>
-              </th>
+    <LongTable
+      label={t('screen.field')}
+      height={560}
+      heads={heads.map(([column, word, width]) => ({
+        ...{ key: column, width, sort: by === column ? ('ascending' as const) : ('none' as const) },
+        title: (
+          <button
+            type="button"
+            className="sort"
+            title={t('screen.sort', { column: word })}
+            onClick={() => sort(column)}
+          >
+            {word}
+            {by === column && ' ▾'}
+          </button>
+        ),
+      }))}
+      count={rows.length}
+      cells={i => {
+        const { network, address, status, designations, exposure } = rows[i]!
+        const said = exposure.map(row => `${term('category', row.category)} · ${term('relation', row.relation)}`)
+        return [
+          <span key="address">
+            {network === null ? <Short>{address}</Short> : <AddressLink network={network} address={address} />}{' '}
+            <span className="small quiet">{network !== null && term('network', network)}</span>
+          </span>,
+          t(`statuses.${status}`),
+          <span key="listed" title={designations.map(one => visible(one.entity)).join('\n')}>
+            {designations.map((listing, at) => (
+              <span key={`${listing.authority}-${at}`}>
+                <Name>{listing.authority}</Name>: <Name>{listing.entity}</Name>{' '}
+                <span className="chip">{term('standing', listing.status)}</span>{' '}
+              </span>
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((one, i) => (
-            <tr key={`${one.input}-${i}`}>
-              <td>
-                {one.network === null ? (
-                  <Short>{one.address}</Short>
-                ) : (
-                  <AddressLink network={one.network} address={one.address} />
-                )}
-                {one.network !== null && <div className="small quiet">{term('network', one.network)}</div>}
-              </td>
-              <td>{t(`statuses.${one.status}`)}</td>
-              <td>
-                {one.designations.map((listing, at) => (
-                  <div key={`${listing.authority}-${at}`}>
-                    <Name>{listing.authority}</Name>: <Name>{listing.entity}</Name>{' '}
-                    <span className="chip">{term('standing', listing.status)}</span>
-                  </div>
-                ))}
-              </td>
-              <td>
-                {[
-                  ...new Set(
-                    one.exposure.map(row => `${term('category', row.category)} · ${term('relation', row.relation)}`),
-                  ),
-                ].map(said => (
-                  <div key={said}>{said}</div>
-                ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+          </span>,
+          <span key="exposure" title={[...new Set(said)].join('\n')}>
+            {[...new Set(said)].join(' · ')}
+          </span>,
+        ]
+      }}
+    />
+  )
+}
+
+/** A file of addresses: sent, then screened as a job whose progress is told and which can be stopped. */
+function useFile() {
+  const [progress, setProgress] = useState<Progress | null>(null)
+  const stop = useRef<AbortController | null>(null)
+  const job = useMutation({
+    mutationFn: async (file: File) => {
+      stop.current = new AbortController()
+      const { signal } = stop.current
+      const id = await upload(file, () => {}, signal)
+      return work<ScreenAnswer>('screen', { file: id }, setProgress, signal)
+    },
+    onSettled: () => setProgress(null),
+  })
+  return { ...job, progress, stop: () => stop.current?.abort() }
+}
+
+function FileField({ file }: { file: ReturnType<typeof useFile> }) {
+  const { t } = useWords()
+  const field = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <Button variant="default" mt="sm" loading={file.isPending} onClick={() => field.current?.click()}>
+        {t('screen.file')}
+      </Button>
+      {file.isPending && (
+        <Button variant="default" mt="sm" onClick={file.stop}>
+          {t('drop.cancel')}
+        </Button>
+      )}
+      {file.progress !== null && (
+        <span role="status">
+          {t('drop.working')} <Whole value={file.progress.done} />
+        </span>
+      )}
+      <input
+        ref={field}
+        type="file"
+        hidden
+        accept=".txt,.csv,text/plain,text/csv"
+        data-testid="screen-file"
+        onChange={event => {
+          const [chosen] = event.currentTarget.files ?? []
+          if (chosen !== undefined) file.mutate(chosen)
+          event.currentTarget.value = ''
+        }}
+      />
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { Drop } from '../part/drop.tsx'
 import { Search } from '../part/search.tsx'
 import { usePresence } from '../presence.ts'
+import { chooseDigits, chooseHijri, digits, showsHijri } from '../word/digit.ts'
 import { choose, directionOf, type Language } from '../word/language.ts'
 import { useWords } from '../word/words.ts'
 
@@ -24,6 +25,7 @@ export function Shell() {
           <Link to="/captures">{t('nav.captures')}</Link>
           <Link to="/campaigns">{t('nav.campaigns')}</Link>
           <Link to="/screen">{t('nav.screen')}</Link>
+          <Link to="/lists">{t('start.lists')}</Link>
           <Link to="/trace" search={{ origin: '' }}>
             {t('nav.trace')}
           </Link>
@@ -60,6 +62,7 @@ function Switches() {
   const { setDirection } = useDirection()
   const { setColorScheme } = useMantineColorScheme()
   const dark = useComputedColorScheme('light') === 'dark'
+  const arabic = language === 'ar'
   const other: Language = language === 'ar' ? 'en' : 'ar'
   const turn = () => {
     choose(other)
@@ -67,6 +70,25 @@ function Switches() {
   }
   return (
     <div className="switches">
+      {arabic && (
+        <>
+          <Button
+            variant="subtle"
+            size="compact-md"
+            onClick={() => chooseDigits(digits() === 'arab' ? 'latn' : 'arab')}
+          >
+            {digits() === 'arab' ? t('nav.digitsLatin') : t('nav.digitsArabic')}
+          </Button>
+          <Button
+            variant="subtle"
+            size="compact-md"
+            aria-pressed={showsHijri()}
+            onClick={() => chooseHijri(!showsHijri())}
+          >
+            {t('nav.hijri')}
+          </Button>
+        </>
+      )}
       <Button variant="subtle" size="compact-md" lang={other} onClick={turn}>
         {t('nav.language')}
       </Button>

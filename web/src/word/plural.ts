@@ -29,6 +29,8 @@ export const englishCounts = {
   bytes_other: '{{n}} bytes',
   entries_one: '{{n}} entry',
   entries_other: '{{n}} entries',
+  daysActive_one: 'Active on {{n}} day',
+  daysActive_other: 'Active on {{n}} days',
   days_one: '{{n}} day old',
   days_other: '{{n}} days old',
 }
@@ -72,6 +74,10 @@ export const arabicCounts: ArabicCounts = {
   ...forms('files', ['لا ملفات', 'ملف واحد', 'ملفان', '{{n}} ملفات', '{{n}} ملفًا', '{{n}} ملف']),
   ...forms('bytes', ['لا بايتات', 'بايت واحد', 'بايتان', '{{n}} بايتات', '{{n}} بايتًا', '{{n}} بايت']),
   ...forms('entries', ['لا قيود', 'قيد واحد', 'قيدان', '{{n}} قيود', '{{n}} قيدًا', '{{n}} قيد']),
+  ...forms('daysActive', [
+    ...(['لا أيام نشاط', 'نشط في يوم واحد', 'نشط في يومين'] as const),
+    ...(['نشط في {{n}} أيام', 'نشط في {{n}} يومًا', 'نشط في {{n}} يوم'] as const),
+  ]),
   ...forms('days', ['من اليوم', 'منذ يوم', 'منذ يومين', 'منذ {{n}} أيام', 'منذ {{n}} يومًا', 'منذ {{n}} يوم']),
 }
 
