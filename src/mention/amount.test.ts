@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { findAmounts } from './amount.ts'
+import { find } from './mention.ts'
 import { formatDecimal, readDigits, readNumeral } from './numeral.ts'
 import { viewOf } from './view.ts'
 
@@ -83,4 +84,24 @@ test('what is written with separators is read back, exactly', () => {
     }),
   )
   assert.equal(readNumeral('no number', 0), null)
+})
+
+test('halves and quarters, before and after what they divide; thirds have no exact value', () => {
+  for (const [text, value] of [
+    ['نصف مليون دولار', '500000'],
+    ['ربع مليون دولار', '250000'],
+    ['ثلاثة أرباع مليون دولار', '750000'],
+    ['مليون ونصف دولار', '1500000'],
+    ['خمسة ملايين ونصف دولار', '5500000'],
+    ['half a million dollars', '500000'],
+    ['two and a half million USD', '2500000'],
+    ['3 and a half million dollars', '3500000'],
+    ['a quarter million dollars', '250000'],
+    ['مئتا دولار', '200'],
+    ['ثلث مليون دولار', null],
+  ] as const) {
+    const [amount] = find(text).mentions.filter(one => one.kind === 'amount')
+    assert.ok(amount?.kind === 'amount', text)
+    assert.equal(amount.value, value, text)
+  }
 })

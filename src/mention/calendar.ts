@@ -40,6 +40,14 @@ export const WEEKDAYS: ReadonlyMap<string, number> = new Map(
   ].flatMap((names, day) => names.split(' ').map(name => [name, day] as const)),
 )
 
+/** How many, in words, in a view's spelling. */
+export const COUNTS: ReadonlyMap<string, number> = new Map(
+  [
+    ...['one', 'two', 'three ثلاثه ثلاث', 'four اربعه اربع', 'five خمسه خمس', 'six سته ست', 'seven سبعه سبع'],
+    ...['eight ثمانيه ثماني', 'nine تسعه تسع', 'ten عشره عشر'],
+  ].flatMap((names, i) => names.split(' ').map(name => [name, i + 1] as const)),
+)
+
 export const WEEKDAY_NAMES = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
 
 /** For a regular expression: the longest names first, spaces of any kind between their words. */

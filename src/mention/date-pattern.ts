@@ -1,4 +1,4 @@
-import { alternatives, GREGORIAN, ISLAMIC, WEEKDAYS } from './calendar.ts'
+import { alternatives, COUNTS, GREGORIAN, ISLAMIC, WEEKDAYS } from './calendar.ts'
 import { headsOf } from './start.ts'
 
 /**
@@ -29,6 +29,13 @@ const ISLAMIC_DATE = [
   String.raw`(?:عام${SPACE})?(?<islamicYear>1[345]\d\d)(?:${SPACE}?(?:ه|AH)${END})?(?!\d)`,
 ].join('')
 
+/** 10/05/1443 هـ and 1443-05-10 AH: digits only beside the sign of the calendar. */
+const ISLAMIC_DIGITS = [
+  String.raw`${START}(?:(?<hijriDay>\d{1,2})[-/.](?<hijriMonth>\d{1,2})[-/.](?<hijriYear>1[345]\d\d)|`,
+  String.raw`(?<hijriFirst>1[345]\d\d)[-/.](?<hijriSecond>\d{1,2})[-/.](?<hijriThird>\d{1,2}))`,
+  `${SPACE}?(?:ه|هجري|هجريه|AH)${END}`,
+].join('')
+
 /** The first day of "10 to 20 May"; the second is a date of its own. */
 const RANGE = [
   String.raw`(?<![\d\p{L}.,])(?<rangeDay>\d{1,2})(?=${SPACE}?(?:الي|حتي|to|-|–|و)${SPACE}?\d{1,2}${SPACE}`,
@@ -55,7 +62,17 @@ const YEARS = [
   String.raw`(?<=(?<!\p{L})عامي${SPACE}${YEAR}${SPACE}و${SPACE}?)(?<pairYear>${YEAR})(?!\d)`,
 ]
 
+/** Counts in words up to ten, and what they count: "three days ago", قبل يومين, منذ ٣ أسابيع. */
+const COUNT = String.raw`(?:\d{1,3}|${alternatives(COUNTS)})`
+const AGO = [
+  `(?:قبل|منذ)${SPACE}(?:يومين|اسبوعين|شهرين|عامين|سنتين|يوم|اسبوع|شهر|عام|سنه)(?!${SPACE}[\\p{L}\\d])`,
+  `(?:قبل|منذ)${SPACE}${COUNT}${SPACE}(?:ايام|يوما|اسابيع|اسبوعا|اشهر|شهور|شهرا|سنوات|اعوام|عاما|سنه)(?!${SPACE}من${SPACE})`,
+  `${COUNT}${SPACE}(?:days?|weeks?|months?|years?)${SPACE}ago`,
+  `(?:last|next)${SPACE}(?:${WEEKDAY})|(?:${WEEKDAY})${SPACE}(?:الماضي|الماضيه|المقبل|المقبله|القادم|القادمه)`,
+].join('|')
+
 const RELATIVE = [
+  AGO,
   `[وفب]?(?:ال)?(?:شهر|عام|سنه|اسبوع)${SPACE}(?:ال)?(?:ماضي|ماضيه|حالي|حاليه|جاري|مقبل|قادم)`,
   `امس|(?:اليوم${SPACE})(?:${WEEKDAY})|(?:${MONTH})${SPACE}(?:الماضي|المقبل)`,
   `(?:last|this|next)${SPACE}(?:week|month|year)|yesterday|today`,
@@ -63,7 +80,7 @@ const RELATIVE = [
 
 export const PATTERN = new RegExp(
   [
-    ...[...DIGITS, ISLAMIC_DATE, RANGE, DAY_MONTH, ...MONTH_FIRST, ...YEARS],
+    ...[ISLAMIC_DIGITS, ...DIGITS, ISLAMIC_DATE, RANGE, DAY_MONTH, ...MONTH_FIRST, ...YEARS],
     String.raw`(?<!\p{L})(?:${RELATIVE})${END}`,
   ].join('|'),
   'iuy',
@@ -72,13 +89,17 @@ export const PATTERN = new RegExp(
 /** What a date in words may begin with. */
 export const HEADS = headsOf([
   ...[...GREGORIAN.keys(), ...ISLAMIC.keys(), 'امس', 'اليوم', 'last', 'this', 'next', 'yesterday', 'today'],
+  ...['قبل', 'منذ', ...COUNTS.keys(), ...WEEKDAYS.keys()],
   ...['', 'و', 'ف', 'ب'].flatMap(particle =>
     ['', 'ال'].flatMap(article => ['شهر', 'عام', 'سنه', 'اسبوع'].map(word => particle + article + word)),
   ),
 ])
 
 /** What may stand after a day and a space, and after a day without one. */
-export const AFTER_DAY = headsOf([...GREGORIAN.keys(), ...ISLAMIC.keys(), 'من', 'of', 'الي', 'حتي', 'to', 'و'])
+export const AFTER_DAY = headsOf([
+  ...['day', 'week', 'month', 'year'],
+  ...[...GREGORIAN.keys(), ...ISLAMIC.keys(), 'من', 'of', 'الي', 'حتي', 'to', 'و'],
+])
 export const AFTER_DIGIT = headsOf(['الي', 'حتي', 'to', 'و', 'st', 'nd', 'rd', 'th'])
 
 /** A weekday at the end of what stands before a date. */

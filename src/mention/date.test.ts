@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import * as Instant from '../model/instant.ts'
 import { fromIslamic } from './calendar.ts'
 import { findDates } from './date.ts'
+import { find } from './mention.ts'
 import { viewOf } from './view.ts'
 
 const read = (text: string, said: string | null = null) =>
@@ -69,4 +70,33 @@ test('every day that exists is read back; none that does not', () => {
     }),
   )
   assert.deepEqual(read('31/02/2021 2021-13-01 2021-02-30'), [])
+})
+
+test('Islamic dates in digits, only beside the sign of their calendar', () => {
+  const read = (text: string) =>
+    find(text).mentions.flatMap(one => (one.kind === 'date' ? [[one.value, one.calendar, one.doubtDays]] : []))
+  assert.deepEqual(read('10/05/1443 هـ'), [['2021-12-15', 'islamic', 2]])
+  assert.deepEqual(read('١٤٤٣-٠٥-١٠ هـ'), [['2021-12-15', 'islamic', 2]])
+  assert.deepEqual(read('10/05/1443'), [])
+  assert.deepEqual(read('10/13/1443 هـ'), [])
+})
+
+test('counted back, and weekdays, from the day of the post; what is counted from something else is left alone', () => {
+  /** Wednesday. */
+  const said = Instant.parse('2021-06-02T12:00:00Z')!
+  const read = (text: string) =>
+    find(text, () => said).mentions.flatMap(one => (one.kind === 'date' ? [[one.raw, one.value]] : []))
+  assert.deepEqual(read('قبل ثلاثة أيام'), [['قبل ثلاثة أيام', '2021-05-30']])
+  assert.deepEqual(read('منذ يومين'), [['منذ يومين', '2021-05-31']])
+  assert.deepEqual(read('two weeks ago'), [['two weeks ago', '2021-05-19']])
+  assert.deepEqual(read('3 months ago'), [['3 months ago', '2021-03']])
+  assert.deepEqual(read('last Friday'), [['last Friday', '2021-05-28']])
+  assert.deepEqual(read('الجمعة القادمة'), [['الجمعة القادمة', '2021-06-04']])
+  assert.deepEqual(read('last month'), [['last month', '2021-05']])
+  assert.deepEqual(read('منذ عام 2015'), [['2015', '2015']])
+  assert.deepEqual(read('قبل ثلاثة أيام من الانتخابات'), [])
+  assert.deepEqual(
+    find('3 days ago').mentions.map(one => one.kind === 'date' && one.value),
+    [null],
+  )
 })

@@ -45,6 +45,7 @@ function mayBeDate(text: string, at: number): boolean {
   const next = text.charCodeAt(end)
   if (end === at + 4) {
     const century = text.slice(at, at + 2)
+    if (century === '13' || century === '14' || century === '15') return SIGN.includes(text[end] ?? ' ')
     if (century !== '19' && century !== '20') return false
     return SIGN.includes(text[end] ?? ' ') || mayFollowYearWord(text, at)
   }
@@ -90,6 +91,11 @@ const NOTHING = {
 }
 
 function readMatch(groups: Groups, text: string, reference: Instant.Instant | null): Read | null {
+  const hijri = groups['hijriYear'] ?? groups['hijriFirst']
+  if (hijri !== undefined) {
+    const [month, day] = [groups['hijriMonth'] ?? groups['hijriSecond'], groups['hijriDay'] ?? groups['hijriThird']]
+    return fromIslamicParts(Number(hijri), Number(month), Number(day))
+  }
   if (groups['isoYear'] !== undefined) {
     return fromParts(groups['isoYear'], groups['isoMonth'], groups['isoDay'])
   }
@@ -136,7 +142,12 @@ function fromIslamicName(groups: Groups): Read | null {
   const month = ISLAMIC.get(keyOf(groups['islamic']!))!
   const year = Number(groups['islamicYear'])
   const day = groups['islamicDay'] === undefined ? null : Number(groups['islamicDay'])
-  if (year < 1300 || year > 1500 || (day !== null && (day < 1 || day > 30))) return null
+  return fromIslamicParts(year, month, day)
+}
+
+function fromIslamicParts(year: number, month: number, day: number | null): Read | null {
+  if (year < 1300 || year > 1500 || month < 1 || month > 12) return null
+  if (day !== null && (day < 1 || day > 30)) return null
   const written = `${year}-${String(month).padStart(2, '0')}${day === null ? '' : `-${String(day).padStart(2, '0')}`}`
   const value = fromIslamic(year, month, day ?? 1)
   const shared = { calendar: 'islamic' as const, doubtDays: 2, reason: `Islamic calendar ${written}, tabular rule` }

@@ -24,6 +24,7 @@ export function readNumeral(text: string, at: number): Numeral | null {
   let end = at
   let last: Word['kind'] | 'digits' | null = null
   let broken = false
+  let scale = 1n
   for (let position = at, first = true; end - at < LENGTH_MAX; first = false) {
     const token = readToken(text, position, first)
     if (token === null || !mayFollow(last, token.kind, current)) break
@@ -36,6 +37,14 @@ export function readNumeral(text: string, at: number): Numeral | null {
       if (current === null && token.plural) return null
       total = add(total, multiply(current ?? ONE, token.value))
       current = null
+      scale = token.value
+    } else if (token.kind === 'half') {
+      const part: Decimal = { digits: token.value, places: 2 }
+      if (last === 'scale') total = add(total, multiply(part, scale))
+      else current = add(current ?? ZERO, part)
+    } else if (token.kind === 'part') {
+      broken ||= token.value === 0n
+      current = { digits: (current ?? ONE).digits * token.value, places: (current ?? ONE).places + 2 }
     } else if (token.kind === 'hundred') current = current === null ? fromInteger(100n) : multiply(current, 100n)
     else current = add(current ?? ZERO, fromInteger(token.value))
     last = token.kind
@@ -124,7 +133,8 @@ export function scaleWords(): string[] {
 }
 
 type Word = {
-  readonly kind: 'unit' | 'ten' | 'hundred' | 'hundreds' | 'scale'
+  /** `half`: added, in hundredths; `part`: what stands before it times so many hundredths, 0 where that is not exact. */
+  readonly kind: 'unit' | 'ten' | 'hundred' | 'hundreds' | 'scale' | 'half' | 'part'
   readonly value: bigint
   readonly plural: boolean
 }
@@ -143,6 +153,9 @@ function readToken(text: string, at: number, first: boolean): Token | null {
 
 /** Two numbers side by side are two numbers; a unit after a ten, a ten after a unit, anything after a scale is one. */
 function mayFollow(last: Token['kind'] | null, next: Token['kind'], current: Decimal | null): boolean {
+  if (last === 'half' || last === 'part') return next === 'scale' || next === 'hundred'
+  if (next === 'half') return true
+  if (next === 'part') return last === null || last === 'unit' || last === 'digits'
   if (last === null || next === 'scale')
     return next !== 'scale' || last !== 'scale' || current !== null || last === 'scale'
   if (next === 'digits') return last === 'scale'
@@ -229,7 +242,7 @@ for (const [kind, value, words, plurals] of [
   ...([
     ['hundred', 100n, 'hundred'],
     ['hundreds', 100n, 'ميه مايه'],
-    ['hundreds', 200n, 'ميتان ميتين ميتي مايتان مايتين مايتي'],
+    ['hundreds', 200n, 'ميتان ميتين ميتي ميتا مايتان مايتين مايتي مايتا'],
   ] as const),
   ...([
     ['hundreds', 300n, 'ثلاثميه ثلاثمايه'],
@@ -250,6 +263,12 @@ for (const [kind, value, words, plurals] of [
     ['scale', 10n ** 6n, 'مليون مليونا million mln m', 'ملايين millions'],
     ['scale', 2n * 10n ** 6n, 'مليونان مليونين مليوني'],
   ] as const),
+  ...([
+    ['half', 50n, 'نصف half'],
+    ['half', 25n, 'ربع quarter'],
+    ['part', 25n, 'ارباع quarters'],
+    ['part', 0n, 'ثلث ثلثي ثلثا third thirds'],
+  ] as const),
   ...([['scale', 10n ** 9n, 'مليار مليارا بليون billion bn b', 'مليارات billions']] as const),
   ...([
     ['scale', 2n * 10n ** 9n, 'ملياران مليارين ملياري'],
@@ -262,7 +281,7 @@ for (const [kind, value, words, plurals] of [
 
 const DIGITS = String.raw`\d{1,15}(?:[.,\u066b\u066c'’](?=\d)\d{1,15}){0,8}`
 const TOKEN = new RegExp(
-  String.raw`([ \u00a0\u202f-]{0,2}(?:و[ ]?|and[ ]|,[ ](?=[a-z]))?)` +
+  String.raw`([ \u00a0\u202f-]{0,2}(?:و[ ]?|and[ ]|,[ ](?=[a-z]))?(?:an?[ ])?)` +
     String.raw`(?:(${DIGITS})(?=(?:k|m|bn?|mln)(?![\p{L}\d])|(?![A-Za-z\d]))|` +
     String.raw`([A-Za-z]{1,9}|[\u0621-\u064a]{2,10})(?![\p{L}\d]))`,
   'iuy',

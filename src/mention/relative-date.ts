@@ -1,5 +1,5 @@
 import * as Instant from '../model/instant.ts'
-import { GREGORIAN, keyOf, WEEKDAY_NAMES, WEEKDAYS } from './calendar.ts'
+import { COUNTS, GREGORIAN, keyOf, WEEKDAY_NAMES, WEEKDAYS } from './calendar.ts'
 import type { DateMention } from './kind.ts'
 
 type Read = Pick<DateMention, 'value' | 'precision' | 'relative' | 'reason' | 'weekday'>
@@ -21,6 +21,10 @@ export function readRelative(text: string, reference: Instant.Instant | null): R
 function resolve(words: string, said: string, reference: Instant.Instant): string | null {
   const [year, month] = [Number(said.slice(0, 4)), Number(said.slice(5, 7))]
   const step = /ماضي|last/.test(words) ? -1 : /مقبل|قادم|next/.test(words) ? 1 : 0
+  const ago = /^(?:قبل|منذ)|ago$/.test(words) ? countedBack(words, reference) : null
+  if (ago !== null) return ago
+  const day = step === 0 ? undefined : words.split(/[ \u00a0]/).find(name => WEEKDAYS.has(name))
+  if (day !== undefined) return weekdayFrom(WEEKDAYS.get(day)!, step, reference)
   if (/^(?:امس|yesterday)/.test(words)) return Instant.formatDay(reference - Instant.DAY_SECONDS)
   if (/^(?:اليوم|today)/.test(words)) return said
   if (/شهر|month/.test(words)) return monthOf(year, month + step)
@@ -29,6 +33,27 @@ function resolve(words: string, said: string, reference: Instant.Instant): strin
   if (name === undefined) return null
   const isOtherYear = step < 0 ? name >= month : name <= month
   return monthOf(isOtherYear ? year + step : year, name)
+}
+
+/** "three weeks ago": days and weeks to the day, months to the month, years to the year. */
+function countedBack(words: string, reference: Instant.Instant): string | null {
+  const isTwo = /يومين|اسبوعين|شهرين|عامين|سنتين/.test(words)
+  const digits = /\d+/.exec(words)?.[0]
+  const word = words.split(/[ \u00a0]/).find(one => COUNTS.has(one))
+  const count = isTwo ? 2 : digits !== undefined ? Number(digits) : word === undefined ? 1 : COUNTS.get(word)!
+  const said = Instant.formatDay(reference)
+  const [year, month] = [Number(said.slice(0, 4)), Number(said.slice(5, 7))]
+  if (/يوم|ايام|day/.test(words)) return Instant.formatDay(reference - count * Instant.DAY_SECONDS)
+  if (/اسبوع|اسابيع|week/.test(words)) return Instant.formatDay(reference - 7 * count * Instant.DAY_SECONDS)
+  if (/شهر|شهور|اشهر|month/.test(words)) return monthOf(year, month - count)
+  return /عام|اعوام|سنه|سنوات|سنتين|year/.test(words) ? String(year - count) : null
+}
+
+/** The last such weekday before the day of the post, or the next after it. */
+function weekdayFrom(weekday: number, step: number, reference: Instant.Instant): string {
+  const today = new Date(reference * 1000).getUTCDay()
+  const apart = step < 0 ? (today - weekday + 7) % 7 || 7 : (weekday - today + 7) % 7 || 7
+  return Instant.formatDay(reference + step * apart * Instant.DAY_SECONDS)
 }
 
 function monthOf(year: number, month: number): string {
