@@ -40,8 +40,8 @@ export const EU = `<?xml version="1.0" encoding="UTF-8"?>
 /** UK: FCDO's XML. */
 export const UK = `<?xml version="1.0" encoding="utf-8"?>
 <Designations><DateGenerated>18/11/2026</DateGenerated>
-<Designation><LastUpdated>01/02/2022</LastUpdated><DateDesignated>31/12/2020</DateDesignated><UniqueID>CTI0901</UniqueID>
-<OFSIGroupID>900901</OFSIGroupID><Names><Name><Name6>ALPHA</Name6><Name1>Example</Name1>
+<Designation><LastUpdated>01/02/2022</LastUpdated><DateDesignated>31/12/2020</DateDesignated>
+<UniqueID>CTI0901</UniqueID><OFSIGroupID>900901</OFSIGroupID><Names><Name><Name6>ALPHA</Name6><Name1>Example</Name1>
 <NameType>Primary Name</NameType></Name><Name><Name6>MITHAL</Name6><NameType>ALias</NameType>
 <AliasStrength>Low quality a.k.a</AliasStrength></Name></Names><NonLatinNames><NonLatinName>
 <NameNonLatinScript>مثال</NameNonLatinScript></NonLatinName></NonLatinNames>
@@ -64,7 +64,8 @@ export const OFAC_ENHANCED = `<?xml version="1.0" encoding="utf-8"?>
 <isPrimary>true</isPrimary><script refId="215">Latin</script><formattedFullName>EXAMPLE Alpha</formattedFullName>
 </translation><translation id="7"><isPrimary>false</isPrimary><script refId="160">Arabic</script>
 <formattedFullName>مثال</formattedFullName></translation></translations></name></names>
-<features><feature id="8"><type featureTypeId="344">Digital Currency Address - XBT</type><value>${BITCOIN}</value></feature>
+<features><feature id="8"><type featureTypeId="344">Digital Currency Address - XBT</type>
+<value>${BITCOIN}</value></feature>
 <feature id="9"><type featureTypeId="887">Digital Currency Address - USDT</type><value>${TRON}</value></feature>
 <feature id="10"><type featureTypeId="8">Birthdate</type><value>1970</value></feature></features></entity>
 </entities></sanctionsData>
@@ -73,7 +74,8 @@ export const OFAC_ENHANCED = `<?xml version="1.0" encoding="utf-8"?>
 /** OFAC's classic SDN.XML. */
 export const OFAC_SDN = `<sdnList><publshInformation><Publish_Date>11/18/2026</Publish_Date></publshInformation>
 <sdnEntry><uid>36</uid><lastName>EXAMPLE Alpha</lastName><sdnType>Entity</sdnType><programList><program>SDGT</program>
-</programList><idList><id><uid>7</uid><idType>Digital Currency Address - XBT</idType><idNumber>${BITCOIN}</idNumber></id>
+</programList><idList><id><uid>7</uid><idType>Digital Currency Address - XBT</idType>
+<idNumber>${BITCOIN}</idNumber></id>
 </idList></sdnEntry></sdnList>
 `
 
@@ -203,7 +205,9 @@ actors:
   categories: [exchange]
 `
 
-export const SEIZURES = `schema,order_id,start_date,end_date,last_updated,name,wallet_address,account_id,platform,currency
+const COLUMNS = 'schema,order_id,start_date,end_date,last_updated,name,wallet_address,account_id,platform,currency'
+
+export const SEIZURES = `${COLUMNS}
 Wallet,ASO 18/26,2026-07-01,2028-07-01,2026-07-02,,${TRON},,,
 Account,ASO 18/26,2026-07-01,2028-07-01,2026-07-02,Someone,,12345,Binance,
 `

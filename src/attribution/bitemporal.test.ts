@@ -37,7 +37,7 @@ const LISTS: readonly {
     ...{ format: 'ofac-enhanced', name: 'enhanced.xml', address: Files.BITCOIN },
     text: (month, present) => {
       const dated = Files.OFAC_ENHANCED.replace('2026-11-18', `2026-${month}-20`)
-      return present ? dated : dated.replace(/<feature id="8">.*?<\/feature>/, '')
+      return present ? dated : dated.replace(/<feature id="8">[\s\S]*?<\/feature>/, '')
     },
   },
   {

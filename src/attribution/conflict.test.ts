@@ -15,7 +15,8 @@ const NOBODY: Attribution.ContractAt = () => undefined
 
 function pack(creator: string, tags: readonly (readonly [address: string, label: string, more: string])[]): string {
   const rows = tags.map(([address, label, more]) => `- address: '${address}'\n  label: ${label}\n  ${more}\n`)
-  return `title: ${creator}\ncreator: ${creator}\nconfidence: web_crawl\nsource: https://${creator}.example\ntags:\n${rows.join('')}`
+  const head = `title: ${creator}\ncreator: ${creator}\nconfidence: web_crawl\nsource: https://${creator}.example\n`
+  return `${head}tags:\n${rows.join('')}`
 }
 
 function kinds(store: Store): string[] {

@@ -109,7 +109,7 @@ test('OFAC Enhanced is a version of the same list as Advanced and classic', cont
   )
 })
 
-test('OpenSanctions: a wallet is a designation by its holder’s sanction, and a label where nobody sanctions it', context => {
+test('OpenSanctions: a wallet is a designation by its holder’s sanction, else a label', context => {
   const { store, write } = fresh(context)
   const added = add(store, 'opensanctions', write('entities.ftm.json', Files.FTM))
   assert.deepEqual([added.list, added.version, added.addresses, added.entities], ['xx_list', '2026-11-20', 2, 1])

@@ -10,8 +10,8 @@ import type { Stage } from './entry.ts'
 /**
  * What an issuer's contract says about one address. Tether: `AddedBlackList(address)`, `RemovedBlackList(address)`,
  * `DestroyedBlackFunds(address,uint256)` (TetherToken.sol, on Tron with the address indexed). Circle:
- * `Blacklisted(address)`, `UnBlacklisted(address)` (Blacklistable.sol). Before Tether's signers have confirmed, only the
- * call that they were asked to sign exists: `submitTransaction(address,uint256,bytes)` of their multisig wallet
+ * `Blacklisted(address)`, `UnBlacklisted(address)` (Blacklistable.sol). Before Tether's signers have confirmed, only
+ * the call that they were asked to sign exists: `submitTransaction(address,uint256,bytes)` of their multisig wallet
  * (MultiSigWallet.sol), with `addBlackList(address)` in its bytes.
  */
 export type Event = Stage & { readonly token: Asset.Asset; readonly address: string }
