@@ -39,6 +39,8 @@ export type ClaimContent = {
   readonly confidence: string
   readonly validFrom: Instant | null
   readonly validTo: Instant | null
+  /** Claims (by id) or speakers (by name) that it says it rests on: these and it are one source. */
+  readonly reliesOn?: readonly string[]
 }
 
 export type Subject =

@@ -103,6 +103,14 @@ export function keyTarget(row: Pick<Table.EntryRow, 'list' | 'kind' | 'key'>): s
   return `key:${row.list}/${row.kind}/${row.key}`
 }
 
+/** The address that a judged claim or label is about, or null. */
+export function addressOfTarget(store: Store, target: string): string | null {
+  const claim = Table.claim(store, target)
+  if (claim !== undefined) return claim.address
+  const entry = /^entry-(\d{1,12})$/.exec(target)
+  return (entry === null ? undefined : Table.entry(store, Number(entry[1])))?.address ?? null
+}
+
 /** How a dispute of an authority's listing is stored: by the address, whatever entries name it. */
 export function listingTarget(authority: string, address: string): string {
   return `listing:${authority}:${address}`

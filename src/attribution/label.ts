@@ -102,6 +102,8 @@ export type Designation = {
   readonly forfeiture?: string | null
   /** The steps of an issuer's freeze, each with its transaction. */
   readonly stages?: readonly Stage[]
+  /** What named persons say against the listing. */
+  readonly disputes?: readonly Dispute[]
 }
 
 /** How a designation stands at an instant. */

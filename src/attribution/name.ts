@@ -134,8 +134,11 @@ function toWord(piece: string, behindKunya: boolean): Word | null {
   const arabic = isArabic(piece)
   const latin = toLatin(piece)
   if (latin === '') return null
-  const text = arabic ? fold(withoutArticle(piece)).text : latin
-  const sound = soundOf(arabic ? withoutArticle(piece) : piece)
+  const whole = fold(piece).text
+  // A word that is known as it stands has no article: الويه (brigades).
+  const plain = arabic && meaningOf(whole) === undefined ? withoutArticle(piece) : piece
+  const text = arabic ? fold(plain).text : latin
+  const sound = soundOf(plain)
   const role = roleIn(text, latin, arabic)
   const bare = arabic ? sound : soundOf(latin.replace(/^[ae]l(?=.{4})/, ''))
   const sounds = { sound: sound === '' ? latin : sound, bare: bare === '' ? latin : bare }

@@ -17,6 +17,8 @@ export type Material = {
   readonly traces: readonly TraceMaterial[]
   readonly screened: readonly ScreenedMaterial[]
   readonly claims: readonly ClaimMaterial[]
+  /** What named persons say against a claim, label or listing of an address; none where left out. */
+  readonly disputes?: readonly DisputeMaterial[]
   readonly lists: readonly ListMaterial[]
   readonly prices: readonly PriceMaterial[]
   readonly runs: readonly RunMaterial[]
@@ -174,6 +176,15 @@ export type ClaimMaterial = {
     readonly start: number
     readonly end: number
   } | null
+}
+
+/** The word of a named person against what is said of an address: it stands beside it. */
+export type DisputeMaterial = {
+  readonly address: string
+  readonly by: string
+  readonly capacity: string | null
+  readonly saidAt: string | null
+  readonly words: string
 }
 
 export type ListMaterial = { readonly authority: string; readonly version: string; readonly sha256: string | null }

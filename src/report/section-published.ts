@@ -31,7 +31,7 @@ export function addressesSection(desk: Desk): Section {
       rows: campaign.addresses.map(address => addressRow(desk, address)),
     }),
   )
-  const tables = [...campaigns, ...otherAddresses(desk), ...claims(desk)]
+  const tables = [...campaigns, ...otherAddresses(desk), ...claims(desk), ...disputes(desk)]
   const none: Block = { kind: 'paragraph', content: [words.say('addresses.none')] }
   return { id: 'addresses', title: words.say('addresses'), blocks: tables.length === 0 ? [none] : tables }
 }
@@ -62,6 +62,19 @@ function claims({ words, material, register }: Desk): Table[] {
     return { cells: [[code(address)], what, who, [{ name: said }, ...place]] }
   })
   return [{ kind: 'table', caption: words.say('claimed'), columns: labels.map(start), rows }]
+}
+
+/** Nothing that is said of a named person stands without what that person says against it. */
+function disputes({ words, material }: Desk): Table[] {
+  const all = material.disputes ?? []
+  if (all.length === 0) return []
+  const labels = [words.say('address'), words.say('dispute.by'), words.say('claim.words')]
+  const rows = all.map(({ address, by, capacity, saidAt, words: said }): Row => {
+    const what: Inline[] = capacity === null ? [] : [' (', { name: capacity }, ')']
+    const who: Inline[] = [{ name: by }, ...what, ...(saidAt === null ? [] : [', ', time(saidAt)])]
+    return { cells: [[code(address)], who, [{ name: said }]] }
+  })
+  return [{ kind: 'table', caption: words.say('disputed'), columns: labels.map(start), rows }]
 }
 
 function start(label: string): { label: string; align: 'start' } {

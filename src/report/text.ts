@@ -94,6 +94,8 @@ export const TEXTS = {
   'claim.object': ['Claimed', 'المدّعى به'],
   'claim.speaker': ['By whom, where', 'من قاله وأين'],
   'claim.words': ['In these words', 'بهذه الكلمات'],
+  disputed: ['What is disputed, by whom', 'ما هو محل اعتراض، وممن'],
+  'dispute.by': ['Disputed by', 'صاحب الاعتراض'],
   'grade.alleged': ['alleged', 'ادعاء'],
   'grade.reported': ['reported', 'منقول'],
   'grade.designated': ['designated', 'قرار إدراج'],

@@ -42,6 +42,7 @@ export function gather(name: string, { store, clock, user }: Context): Report.Ma
     traces: traces.map(({ run, filed }) => traceMaterial(run, filed)),
     screened: latestOf(screens.flatMap(one => one.filed.results.map(screenedMaterial))),
     claims: claimsOf(store, addresses),
+    disputes: disputesOf(store, addresses, clock()),
     lists: Attribution.status(store, clock()).map(({ authority, version, sha256 }) => ({ authority, version, sha256 })),
     prices: pricesOf(
       store,
@@ -174,6 +175,23 @@ function claimsOf(store: Store, addresses: readonly string[]): Report.ClaimMater
       saidAt: saidAt === null ? null : Instant.formatDay(saidAt),
     })),
   )
+}
+
+/** What is disputed of the addresses: of claims, judged or not, of labels and of listings. */
+function disputesOf(store: Store, addresses: readonly string[], now: Instant.Instant): Report.DisputeMaterial[] {
+  const known = Attribution.knowledge(store, { asOf: now, knownAt: now })
+  const all = Attribution.disputes(store)
+  return addresses.flatMap(address => {
+    const claims = new Set(Attribution.claims(store, address).map(claim => claim.id))
+    const shown = known.networksOf(address).flatMap(network => known.labelsOf(network, address))
+    const beside = new Set(shown.flatMap(label => label.disputes ?? []).map(one => one.id))
+    const isListing = (target: string) => target.startsWith('listing:') && target.endsWith(`:${address}`)
+    return all
+      .filter(one => claims.has(one.target) || beside.has(one.id) || isListing(one.target))
+      .map(({ by, capacity, words, saidAt }) => {
+        return { address, by, capacity, words, saidAt: saidAt === null ? null : Instant.formatDay(saidAt) }
+      })
+  })
 }
 
 /** The files whose prices the receipts were valued at, by asset, with the days that were asked of them. */

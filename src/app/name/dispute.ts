@@ -1,7 +1,7 @@
 import * as Attribution from '../../attribution/attribution.ts'
+import * as Instants from '../../model/instant.ts'
 import type { Context, Operation } from '../operation.ts'
 import { instantOf, startOf } from '../when.ts'
-import { disputeInWords } from './entity.ts'
 
 /** What named persons say against a claim, label or listing: it stands beside it wherever that is shown. */
 
@@ -66,4 +66,11 @@ export const disputeList: Operation = {
     const disputes = Attribution.disputes(context.store, target ?? null).filter(one => one.knownAt <= at)
     return { disputes: disputes.map(disputeInWords) }
   },
+}
+
+/** A dispute with its times as they are printed. */
+export function disputeInWords(dispute: Attribution.Dispute): object {
+  const { saidAt, knownAt } = dispute
+  const said = saidAt === null ? null : Instants.format(saidAt)
+  return { ...dispute, saidAt: said, knownAt: Instants.format(knownAt) }
 }

@@ -5,6 +5,7 @@ import * as Instants from '../../model/instant.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Fields, Operation } from '../operation.ts'
 import { instantOf, networkOf, startOf } from '../when.ts'
+import { disputeInWords } from './dispute.ts'
 
 /** Entities and relations: people, bodies and their wings, companies, exchanges, channels, sites, accounts. */
 
@@ -212,12 +213,6 @@ function timesInWords<T extends Said>(one: T) {
     validTo: validTo === null ? null : Instants.format(validTo),
     knownAt: Instants.format(knownAt),
   }
-}
-
-export function disputeInWords(dispute: Attribution.Dispute): object {
-  const { saidAt, knownAt } = dispute
-  const said = saidAt === null ? null : Instants.format(saidAt)
-  return { ...dispute, saidAt: said, knownAt: Instants.format(knownAt) }
 }
 
 function kindOf({ id, kind }: AddInput, context: Context): Attribution.Entity.Kinds.Kind {

@@ -4,8 +4,10 @@ import * as Categories from '../../model/category.ts'
 import * as Instants from '../../model/instant.ts'
 import * as Networks from '../../model/network.ts'
 import { Failure } from '../../std/failure.ts'
+import { disputeInWords } from '../name/dispute.ts'
 import type { Context, Operation } from '../operation.ts'
 import { signerOf } from '../user/key.ts'
+import { answersChanged } from './changed.ts'
 
 /** Claims about addresses, entities and campaigns, and analysts' judgements on claims and labels. */
 
@@ -30,6 +32,7 @@ type ClaimInput = {
   readonly confidence: string
   readonly validFrom?: string
   readonly validTo?: string
+  readonly reliesOn?: readonly string[]
 }
 
 const ROLES = [
@@ -68,6 +71,7 @@ export const claimAdd: Operation = {
     },
     validFrom: { type: 'string', says: 'From when it holds' },
     validTo: { type: 'string', says: 'Until when it holds' },
+    reliesOn: { type: 'strings', says: 'Claims (ids) or speakers that it rests on: together they are one source' },
   },
   examples: [
     {
@@ -79,7 +83,9 @@ export const claimAdd: Operation = {
   ],
   run: (input: ClaimInput, context: Context) => {
     const content = contentOf(input)
-    return inWords(Attribution.addClaim(context.store, content, context.clock(), context.user))
+    const claim = Attribution.addClaim(context.store, content, context.clock(), context.user)
+    const { subject } = claim
+    return { ...inWords(claim), ...answersChanged(context, subject.kind === 'address' ? subject.address : null) }
   },
 }
 
@@ -100,6 +106,7 @@ function contentOf(input: ClaimInput): Attribution.ClaimContent {
     confidence: input.confidence,
     validFrom: instantOf('validFrom', input.validFrom),
     validTo: instantOf('validTo', input.validTo),
+    ...(input.reliesOn === undefined ? {} : { reliesOn: input.reliesOn }),
   }
 }
 
@@ -128,9 +135,14 @@ export const claimList: Operation = {
   list: 'claims',
   run: ({ address }: { address?: string }, context: Context) => {
     const about = address === undefined ? null : Attribution.identify(address, null).address
-    const claims = Attribution.claims(context.store, about).map(claim => ({
+    const all = Attribution.claims(context.store)
+    const own = all.filter(({ subject }) => about === null || (subject.kind === 'address' && subject.address === about))
+    const disputes = Map.groupBy(Attribution.disputes(context.store), one => one.target)
+    const claims = own.map(claim => ({
       ...inWords(claim),
       judgements: Attribution.judgements(context.store, claim.id).map(judgementInWords),
+      disputes: (disputes.get(claim.id) ?? []).map(disputeInWords),
+      corroboration: Attribution.corroborate(claim, all),
     }))
     return { claims }
   },
@@ -167,7 +179,9 @@ export const judgementAdd: Operation = {
       ...{ by: context.user, knownAt: context.clock() },
     }
     const signer = signerOf(context.store, context.user)
-    return judgementInWords(Attribution.addJudgement(context.store, judgement, signer))
+    const kept = Attribution.addJudgement(context.store, judgement, signer)
+    const address = Attribution.addressOfTarget(context.store, target)
+    return { ...judgementInWords(kept), ...answersChanged(context, address) }
   },
 }
 

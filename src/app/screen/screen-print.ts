@@ -1,4 +1,6 @@
+import type { Dispute } from '../../attribution/attribution.ts'
 import { type Coverage, hasGaps } from '../../model/coverage.ts'
+import { isolate } from '../../std/isolate.ts'
 import type { ScreenAnswer, ScreenResult } from './screen.ts'
 
 /** Screening for a person: a headline, what it rests on, and what was checked. Nothing is ever called clean. */
@@ -21,11 +23,11 @@ function printResult(result: ScreenResult): string {
   if (result.status === 'invalid') return `${result.address}: INVALID (${result.reason})`
   return [
     `${result.address} (${result.network}): ${WORDS[result.status]}`,
-    ...result.designations.map(designation),
-    ...result.labels.map(
-      ({ name, category, source, confidence }) =>
-        `  label “${name}” (${category}), ${source}, confidence ${confidence.id}`,
-    ),
+    ...result.designations.flatMap(one => [designation(one), ...disputed(one.disputes)]),
+    ...result.labels.flatMap(({ name, category, source, confidence, disputes }) => [
+      `  label “${name}” (${category}), ${source}, confidence ${confidence.id}`,
+      ...disputed(disputes),
+    ]),
     ...reasons(result),
     ...result.notes.map(note => `  note: ${note}`),
     ...(result.coverage === null ? [] : [`  ${checked(result.coverage)}`]),
@@ -39,6 +41,13 @@ function designation({ authority, program, entity, listedAt, removedAt, expiresA
     expiresAt === null ? null : `lapses ${expiresAt.slice(0, 10)}`,
   ].filter(date => date !== null)
   return `  ${authority} (${program.join(', ')}): “${entity}”, ${status}, ${dates.join(', ')}`
+}
+
+/** The word of a named person stands under what it disputes. */
+export function disputed(disputes: readonly Dispute[] | undefined): string[] {
+  return (disputes ?? []).map(({ by, capacity, words }) => {
+    return `    disputed by ${isolate(by)}${capacity === null ? '' : ` (${isolate(capacity)})`}: ${isolate(words)}`
+  })
 }
 
 type Listing = ScreenResult['designations'][number]

@@ -1,4 +1,5 @@
 import type { AmountJson } from '../../model/amount.ts'
+import { disputed } from './screen-print.ts'
 import type { AddressTriage, Deposit, PostAnswer, TriageAnswer } from './triage.ts'
 
 /** Triage for a person: posts, then addresses with what to do next, then what nobody looked at. */
@@ -23,10 +24,15 @@ function address(one: AddressTriage): string {
   const { balance, lastOutflow, nearestDeposit, seenBefore, labels, designations } = one
   return [
     `${one.address} (${one.network ?? 'no network'}): ${one.status}`,
-    ...designations.map(({ authority, entity, status }) => `  ${authority}: “${entity}” (${status})`),
-    ...labels.slice(0, 3).map(({ name, category, source }) => `  label: “${name}” (${category}), ${source}`),
+    ...designations.flatMap(({ authority, entity, status, disputes }) => [
+      `  ${authority}: “${entity}” (${status})`,
+      ...disputed(disputes),
+    ]),
+    ...labels
+      .slice(0, 3)
+      .flatMap(one => [`  label: “${one.name}” (${one.category}), ${one.source}`, ...disputed(one.disputes)]),
     `  seen before   ${seenBefore.length === 0 ? 'in no capture' : `in ${seenBefore.length} captures`}`,
-    `  frozen        not checked`,
+    `  frozen        ${one.frozen.because.en}`,
     `  balance       ${balanceOf(balance)}`,
     `  last outflow  ${lastOutflow === null ? 'none known' : `${lastOutflow.time} ${lastOutflow.txid}`}`,
     `  cashed out at ${nearestDeposit === null ? 'not known' : depositOf(nearestDeposit)}`,
@@ -39,8 +45,10 @@ function balanceOf(balance: AddressTriage['balance']): string {
   return balance.length === 0 ? 'nothing in what was read' : balance.map(sum).join(', ')
 }
 
-function depositOf({ service, address, hops }: Deposit): string {
-  return `${service}, ${address}, transactions: ${hops}`
+function depositOf({ service, address, hops, inferred }: Deposit): string {
+  const via =
+    inferred.length === 0 ? '' : `; may be a deposit address there: ${inferred.map(one => one.address).join(', ')}`
+  return `${service}, ${address}, transactions: ${hops}${via}`
 }
 
 function sum({ value, asset }: AmountJson): string {
