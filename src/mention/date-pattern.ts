@@ -87,13 +87,17 @@ export const PATTERN = new RegExp(
 )
 
 /** What a date in words may begin with. */
-export const HEADS = headsOf([
+const BEGINNINGS = [
   ...[...GREGORIAN.keys(), ...ISLAMIC.keys(), 'امس', 'اليوم', 'last', 'this', 'next', 'yesterday', 'today'],
   ...['قبل', 'منذ', ...COUNTS.keys(), ...WEEKDAYS.keys()],
   ...['', 'و', 'ف', 'ب'].flatMap(particle =>
     ['', 'ال'].flatMap(article => ['شهر', 'عام', 'سنه', 'اسبوع'].map(word => particle + article + word)),
   ),
-])
+]
+export const HEADS = headsOf(BEGINNINGS)
+
+/** The first words of these, whole: what the heads let through is asked for once more before the patterns are. */
+export const FIRST_WORDS: ReadonlySet<string> = new Set(BEGINNINGS.map(name => name.split(/[ -]/)[0]!))
 
 /** What may stand after a day and a space, and after a day without one. */
 export const AFTER_DAY = headsOf([

@@ -1,6 +1,6 @@
 import * as Instant from '../model/instant.ts'
 import { fromIslamic, GREGORIAN, ISLAMIC, keyOf, WEEKDAY_NAMES, WEEKDAYS } from './calendar.ts'
-import { AFTER_DAY, AFTER_DIGIT, HEADS, PATTERN, WEEKDAY_BEFORE } from './date-pattern.ts'
+import { AFTER_DAY, AFTER_DIGIT, FIRST_WORDS, HEADS, PATTERN, WEEKDAY_BEFORE } from './date-pattern.ts'
 import { type DateMention, verbatim } from './kind.ts'
 import { readRelative } from './relative-date.ts'
 import { DIGIT, FOLDED, KIND, LETTER, mayBegin } from './start.ts'
@@ -21,7 +21,7 @@ export function findDates(view: View, saidAt: (at: number) => Instant.Instant | 
     const at = starts[i]!
     if (at < free) continue
     const isDigit = KIND[text.charCodeAt(at)] === DIGIT
-    if (!(isDigit ? mayBeDate(text, at) : mayBegin(HEADS, text, at))) continue
+    if (!(isDigit ? mayBeDate(text, at) : mayBegin(HEADS, text, at) && isFirstWord(text, at))) continue
     PATTERN.lastIndex = at
     const match = PATTERN.exec(text)
     if (match === null) continue
@@ -36,6 +36,12 @@ export function findDates(view: View, saidAt: (at: number) => Instant.Instant | 
     free = end
   }
   return found
+}
+
+function isFirstWord(text: string, at: number): boolean {
+  let end = at + 1
+  while (end < at + 16 && KIND[text.charCodeAt(end)] === LETTER) end++
+  return FIRST_WORDS.has(text.slice(at, end).toLowerCase())
 }
 
 /** Whether what stands around a run of digits lets it be part of a date: the forms of PATTERN that begin with one. */
