@@ -124,6 +124,36 @@ test('a list that lost most of its addresses is imported with a warning', contex
   assert.match(added.warnings.join(), /11 of 12 addresses of the version before are gone/)
 })
 
+test('two files of one day that contradict each other: said, and the one imported last stands', context => {
+  const { store, write } = fresh(context)
+  add(store, 'ofac-advanced', write('v1.xml', ofacXml('2024-01-10', [party('1', A), party('2', B)])))
+  const added = add(store, 'ofac-advanced', write('v2.xml', ofacXml('2024-01-10', [party('2', B)])))
+  assert.match(added.warnings.join(), /Another file \(v1.xml, imported 2026-11-01\) has the same publication date/)
+  const known = Attribution.knowledge(store, { asOf: day('2024-02-01'), knownAt: day('2026-12-01') })
+  assert.deepEqual([known.designationsOf('bitcoin', A).length, known.designationsOf('bitcoin', B).length], [0, 1])
+})
+
+test('two lists that contradict: each answers for itself, with its own source', context => {
+  const { store, write } = fresh(context)
+  add(store, 'ofac-advanced', write('v1.xml', ofacXml('2024-01-10', [party('1', A)])))
+  const listed = (name: string, published: string, address: string) =>
+    add(store, 'addresses', write(`${name}.csv`, `address,entity\n${address},${name}\n`), {
+      ...{ authority: 'Unit', publishedAt: day(published) },
+    })
+  listed('other', '2024-01-05', A)
+  const file = write('other.csv', `address,entity\n${B},other\n`)
+  add(store, 'addresses', file, { authority: 'Unit', publishedAt: day('2024-02-05') })
+  const at = day('2024-03-01')
+  const known = Attribution.knowledge(store, { asOf: at, knownAt: day('2026-12-01') })
+  assert.deepEqual(
+    known.designationsOf('bitcoin', A).map(one => [one.authority, one.entity, Attribution.standingOf(one, at)]),
+    [
+      ['OFAC', 'PARTY 1', 'listed'],
+      ['Unit', 'other', 'formerly-listed'],
+    ],
+  )
+})
+
 test('status names the version in force and says what is stale', context => {
   const { store, write } = fresh(context)
   add(store, 'ofac-advanced', write('v1.xml', ofacXml('2024-01-10', [party('1', A)])), { knownAt: day('2024-01-11') })

@@ -160,7 +160,7 @@ function importFile(store: Store, request: Request): Added {
     .at(-1)
   const change = Table.compare(store, list, before?.id ?? 0, format.designates ? 'address' : 'tag')
   const unchanged = tally.counts.addresses - change.added - change.changed
-  const shrunk = shrinkWarning(before, change)
+  const shrunk = [...shrinkWarning(before, change), ...twinWarning(earlier, at, identity)]
   return {
     ...{ ...facts, ...origin, ...change, unchanged },
     ...{ knownAt: request.knownAt, alreadyKnown: false, warnings: [...warnings, ...shrunk] },
@@ -278,6 +278,14 @@ function shrinkWarning(before: Table.VersionRow | undefined, change: Table.Diffe
   const had = (JSON.parse(before.counts) as Counts).addresses
   if (had < 10 || change.removed * 2 <= had) return []
   return [`${change.removed} of ${had} addresses of the version before are gone: check that the file is whole.`]
+}
+
+/** Two files of one day that differ: which is right the list itself does not say. */
+function twinWarning(earlier: readonly Table.VersionRow[], at: Instant, identity: string): string[] {
+  const twin = earlier.findLast(known => known.published_at === at && known.identity !== identity)
+  if (twin === undefined) return []
+  const when = Instants.formatDay(twin.known_at)
+  return [`Another file (${twin.file}, imported ${when}) has the same publication date: the one imported last stands.`]
 }
 
 function identityOf(digest: string, companions: readonly Uint8Array[]): string {

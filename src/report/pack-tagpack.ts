@@ -55,6 +55,7 @@ function listedFields(
   pack: Attribution.Pack,
 ): Fields {
   const { authority } = pack
+  const { conflict } = listed
   const only = networks.length === 1 ? symbolOf(networks[0]!) : null
   const currency = listed.asset ?? only ?? listed.foreign ?? 'unknown'
   const concept = Category.toConcept(Attribution.categoryOf({ authority, program: listed.program }))
@@ -72,7 +73,7 @@ function listedFields(
     ...conceptFields(Attribution.isConcept(concept) && concept !== 'entity' ? [concept] : []),
     confidence: listed.grade === 'comment' ? 'web_crawl' : 'authority_data',
     ...{ actor: null, tag_type: 'actor', lastmod: Instant.formatDay(pack.publishedAt) },
-    context: JSON.stringify({ authority, version: pack.version, ...said }),
+    context: JSON.stringify({ authority, version: pack.version, ...said, ...(conflict === null ? {} : { conflict }) }),
   }
 }
 
