@@ -32,6 +32,7 @@ const CARDANO =
   'addr1qx2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzer3n0d3vllmyqwsx5wktcd8cc3sq835lu7drv2xwl2wywfgse35a3x'
 const XADDRESS = 'X7AcgcsBL6XDcUb289X4mJ8djcdyKaB5hJDWMArnXr61cqZ'
 const TON = 'EQD8uRo6OBbQ97jCx2EIuKm8Wmt6Vb15-KsQHFLbKSMiYM0w'
+const PAID_SOLANA = '7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV'
 const SOLANA = 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v'
 
 test('coins with a checksum: found whole, rejected with one letter changed', () => {
@@ -64,6 +65,11 @@ test('Solana has no checksum: probable beside its name and on the curve, else po
   assert.deepEqual(read(`SOL\n${SOLANA}`), ['solana account probable'])
   assert.deepEqual(read(`https://solscan.io/account/${SOLANA}`), ['solana account probable'])
   assert.deepEqual(read(SOLANA), ['solana account possible'])
+  assert.deepEqual(
+    read(`Solana:\n${SOLANA}\n${PAID_SOLANA}`),
+    [...'ab'].map(() => 'solana account probable'),
+  )
+  assert.deepEqual(read(`Solana: ${SOLANA} and then ${PAID_SOLANA}`)[1], 'solana account possible')
   assert.deepEqual(read(`Solana wallet, private key ${SOLANA}`), ['solana account possible'])
   assert.deepEqual(read(`${SOLANA}=`), [])
   assert.deepEqual(read('solana solana ThisIsNoAccountButASentenceOfWords12345'), [])
@@ -126,8 +132,6 @@ test('payment URIs: BIP 21, EIP-681, tron, Solana Pay, TON; what does not pass i
     ...{ ...nothing, network: 'ton', address: TON, amount: '1.5', smallest: '1500000000', asset: 'TON' },
   })
 })
-
-const PAID_SOLANA = '7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV'
 
 test('names and links: an onion name with a slip, ENS, sites of collections', () => {
   const onion = '2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid'

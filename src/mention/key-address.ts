@@ -11,8 +11,8 @@ export function judgeKey(text: string, start: number, end: number): AddressMenti
   if (text[end] === '=' || text[end] === '+' || text[start - 1] === '+' || text[start - 1] === '=') return null
   const near = text.slice(Math.max(0, start - WORDS_BEFORE), start)
   const after = text.slice(end, end + WORDS_AFTER)
-  const named = Math.max(lastOf(near, SOLANA), SOLANA_ONCE.test(after) ? 0 : -1)
-  const isNamed = named >= 0 && lastOf(near, OTHER) <= named
+  const named = isAnothers(near) ? -1 : lastOf(near, SOLANA)
+  const isNamed = SOLANA_ONCE.test(after) || (named >= 0 && lastOf(near, OTHER) <= named)
   if (raw.length > Solana.TEXT_MAX) {
     if (!isNamed || !Solana.isSignature(raw)) return null
     return { kind: 'txid', ...verbatim(text, start, end), certainty: 'probable', value: raw, networks: ['solana'] }
@@ -26,13 +26,19 @@ export function judgeKey(text: string, start: number, end: number): AddressMenti
   }
 }
 
+/** Whether the words before were said of an identifier that stands between: only a plain list goes on. */
+function isAnothers(near: string): boolean {
+  const between = /[A-Za-z0-9]{26,}(?![A-Za-z0-9])([\s\S]*)$/.exec(near)
+  return between !== null && /\p{L}/u.test(between[1]!)
+}
+
 function lastOf(near: string, words: RegExp): number {
   let last = -1
   for (const match of near.matchAll(words)) last = match.index
   return last
 }
 
-const WORDS_BEFORE = 80
+const WORDS_BEFORE = 100
 const WORDS_AFTER = 24
 const SOLANA = /solana|\bsol(?:scan|flare)?\b|phantom|\bspl\b|سولانا/gi
 const SOLANA_ONCE = /^\)?[ \t]{0,2}\(?(?:solana|sol)\b/i
