@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Client, openClient } from '../source/client.ts'
+import { type Client, type Manners, openClient } from '../source/client.ts'
 import { Failure } from '../std/failure.ts'
 import { secretBytes, seededRandom } from '../std/random.ts'
 import { openEgressLog } from '../store/egress.ts'
@@ -18,21 +18,26 @@ export const outsideFields = {
 
 export type OutsideInput = { readonly noEgress: boolean; readonly proxy?: string }
 
+/** A client, and the manners that other ways of asking keep too. */
+export type Outside = Client & { readonly manners: Manners }
+
 /** A client that keeps the manners and logs each query. Close it when the operation ends. */
 export function openOutside(
   { noEgress, proxy }: OutsideInput,
   operation: string,
   { store, clock, signal, user }: Pick<Context, 'store' | 'clock' | 'signal' | 'user'>,
   { pace = null, hide = [] }: { readonly pace?: number | null; readonly hide?: readonly string[] } = {},
-): Client {
+): Outside {
   const { forbidden, proxy: usual } = settings()
   const log = openEgressLog(store.directory)
-  const client = openClient({
+  const manners: Manners = {
     ...{ clock, signal, pace, proxy: proxy ?? usual, forbidden: noEgress || forbidden, hide },
     random: seededRandom(new DataView(secretBytes(4).buffer).getUint32(0)),
     record: query => log.append({ ...query, user, operation }),
-  })
+  }
+  const client = openClient(manners)
   return {
+    manners,
     ask: client.ask,
     close() {
       client.close()

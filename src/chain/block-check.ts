@@ -5,7 +5,7 @@ import * as Header from './block-header.ts'
 import type { BlockRules } from './block-rules.ts'
 import { type BlockSink, FLAG_WITNESS } from './block-sink.ts'
 import { computeWitnessIds } from './block-txid.ts'
-import { computeRoot } from './merkle.ts'
+import { computeRoot, type MerkleBranch, verifyBranch } from './merkle.ts'
 import type { Hasher } from './sha256.ts'
 
 /**
@@ -36,6 +36,28 @@ export function checkTransactions(
   const view = viewOf(bytes)
   for (let row = from; row < to; row++) {
     if (isCoinbase(view, sink, row) !== (row === from)) return failed('not-coinbase', sink.transactions.start[row]!)
+  }
+  return undefined
+}
+
+/** Each transaction of an excerpt is in the block: its branch leads to the header's root. The first place is a coinbase's. */
+export function checkBranches(
+  bytes: Uint8Array,
+  sink: BlockSink,
+  txids: Uint8Array,
+  proofs: readonly MerkleBranch[],
+): Fault | undefined {
+  const root = bytes.slice(36, 68)
+  const view = viewOf(bytes)
+  const { start, body, tail } = sink.transactions
+  for (let row = 0; row < proofs.length; row++) {
+    // A transaction of 64 bytes without its witnesses could be an inner node of the tree (CVE-2017-12842).
+    const bare = 8 + tail[row]! - body[row]!
+    const proof = proofs[row]!
+    if (bare === 64 || !verifyBranch(txids.slice(32 * row, 32 * row + 32), proof, root)) {
+      return failed('merkle-mismatch', start[row]!)
+    }
+    if (isCoinbase(view, sink, row) !== (proof.index === 0)) return failed('not-coinbase', start[row]!)
   }
   return undefined
 }

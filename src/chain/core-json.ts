@@ -6,6 +6,8 @@ import type { BlockRules } from './block-rules.ts'
 import * as Sink from './block-sink.ts'
 import { computeTxids } from './block-txid.ts'
 import { createWriter, type Writer } from './core-json-writer.ts'
+import * as Excerpt from './excerpt.ts'
+import type { MerkleBranch } from './merkle.ts'
 import { createScalarHasher } from './sha256-scalar.ts'
 import { createCollector, type SpentOutputs } from './undo.ts'
 
@@ -21,6 +23,9 @@ export type CoreBlock = {
   readonly height: number | null
   /** From verbosity 3; null where the JSON has none. */
   readonly spent: SpentOutputs | null
+  /** Of an excerpt: the proofs of its transactions. */
+  readonly proofs?: readonly MerkleBranch[]
+  readonly text?: string
 }
 
 /**
@@ -60,6 +65,10 @@ function keepDecimals(key: string, value: unknown, context?: { source?: string }
 function fromValue(value: unknown, rules: BlockRules): Result<{ readonly block: CoreBlock }> {
   const inner = isObject(value) && 'result' in value ? value['result'] : value
   if (typeof inner === 'string') return fromHex(inner)
+  if (Excerpt.isExcerpt(inner)) {
+    const block = Excerpt.parse(inner)
+    return block === undefined ? fault('json-incomplete', 0) : { ok: true, block }
+  }
   if (!isObject(inner) || !Array.isArray(inner['tx'])) return fault('not-a-block', 0)
   try {
     return { ok: true, block: fromObject(inner, inner['tx'], rules) }

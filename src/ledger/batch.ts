@@ -22,7 +22,7 @@ type BatchBlocks = {
   readonly time: Uint32Array
   /** Compact target of the header, 0 where not known. */
   readonly bits: Uint32Array
-  /** Bit 0: the values of its inputs were given with it (undo data, previous outputs). Bit 1: height by the user. */
+  /** Bit 0: the values of its inputs were given with it (undo data, previous outputs). Bit 1: height by the user. Bit 2: an excerpt. */
   readonly flags: Uint8Array
   /** Row of the file it was read from, and where in it: ground. */
   readonly ground: Uint32Array
@@ -79,6 +79,8 @@ const REPLACEABLE = 2
 /** Bits of `blocks.flags`. */
 export const WITH_UNDO = 1
 export const HEIGHT_GIVEN = 2
+/** Some of the block's transactions only, each with its proof. */
+export const EXCERPT = 4
 
 /** What a block says of itself. */
 export type BlockHead = {

@@ -6,6 +6,7 @@ import { equals, parseHex } from '../std/bytes.ts'
 import { sha256d } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
+import { EXCERPT } from './batch.ts'
 import { decodeUtxo } from './chunk.ts'
 import { readChunk } from './segment.ts'
 import { findManifest, type Ground, listChunks, listGround } from './table.ts'
@@ -27,6 +28,8 @@ export function findBlock(store: Store, network: NetworkId, hash: string): Block
     const { blocks } = decodeUtxo(readChunk(store, manifest, chunk)).batch
     for (let row = 0; row < blocks.count; row++) {
       if (!equals(blocks.hash.subarray(32 * row, 32 * row + 32), wanted)) continue
+      // Only some of its transactions were read: the block itself is not here.
+      if ((blocks.flags[row]! & EXCERPT) !== 0) continue
       const ground = listGround(store, network).find(one => one.id === blocks.ground[row])
       if (ground === undefined) return undefined
       const [offset, size] = [blocks.offset[row]!, blocks.size[row]!]

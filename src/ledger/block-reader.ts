@@ -5,11 +5,12 @@ import { HEADER_BYTES } from '../chain/block-header.ts'
 import type * as Rules from '../chain/block-rules.ts'
 import { isSingleAnyoneCanPay } from '../chain/block-sighash.ts'
 import * as Sink from '../chain/block-sink.ts'
+import type { MerkleBranch } from '../chain/merkle.ts'
 import * as Script from '../chain/script.ts'
 import { keyOfInput } from '../chain/script-input.ts'
 import type { SpentOutputs } from '../chain/undo.ts'
 import { sha256d } from '../std/digest.ts'
-import { type BatchBuilder, type BlockHead, HEIGHT_GIVEN, ORDINARY, UNSPENDABLE, WITH_UNDO } from './batch.ts'
+import { type BatchBuilder, type BlockHead, EXCERPT, HEIGHT_GIVEN, ORDINARY, UNSPENDABLE, WITH_UNDO } from './batch.ts'
 import { createChecker } from './block-checker.ts'
 import { NONE, UNREAD } from './columns.ts'
 import type { HashSet } from './hash-index.ts'
@@ -31,6 +32,8 @@ export type RawBlock = {
   readonly offset: number
   /** Its txids or what is wrong with it (offset from `start`), where a checker has found that before. */
   readonly known?: Uint8Array | Fault | undefined
+  /** Of an excerpt: the proofs of its transactions, in their order. */
+  readonly proofs?: readonly MerkleBranch[] | undefined
 }
 
 /** Undo data of one block; gives a fault where they do not fit it. */
@@ -60,7 +63,8 @@ export function createBlockReader(
 ): BlockReader {
   const checker = createChecker(network)
   const { sink, txids } = checker
-  const check = ({ bytes, start, end, known }: RawBlock): Fault | undefined => {
+  const check = ({ bytes, start, end, known, proofs }: RawBlock): Fault | undefined => {
+    if (proofs !== undefined) return checker.checkExcerpt(bytes, proofs)
     if (known !== undefined && !(known instanceof Uint8Array)) return known
     const failed = known === undefined ? checker.check(bytes, start, end) : checker.adopt(bytes, start, end, known)
     return failed === undefined ? undefined : { reason: failed.reason, offset: failed.offset - start }
@@ -86,7 +90,7 @@ export function createBlockReader(
     batch.input(bytes, outpoint, rest)
   }
 
-  const copy = (bytes: Uint8Array, spent: SpentOutputs | null): void => {
+  const copy = (bytes: Uint8Array, spent: SpentOutputs | null, mints: boolean): void => {
     const { firstInput, firstOutput } = sink.transactions
     makeRoom(found, sink)
     transactions.addMany(txids.bytes, sink.transactionCount, found.number)
@@ -94,7 +98,7 @@ export function createBlockReader(
     findOutputs(bytes, sink, found, keys, keyOf)
     let at = 0
     for (let row = 0; row < sink.transactionCount; row++) {
-      const coinbase = row === 0
+      const coinbase = mints && row === 0
       readForm(bytes, sink, row, form)
       batch.transaction(txids.bytes, 32 * row, coinbase, found.number[row]!, form)
       for (let input = firstInput[row]!; input < firstInput[row + 1]! && !coinbase; input++) {
@@ -114,7 +118,7 @@ export function createBlockReader(
       const spent = raw.spent === null ? null : raw.spent(spenderOf(raw, sink))
       if (spent !== null && !spent.ok) return fault(spent.reason, spent.offset)
       batch.block(headOf(raw, sink, network))
-      copy(raw.bytes, spent === null ? null : spent.spent)
+      copy(raw.bytes, spent === null ? null : spent.spent, hasCoinbase(raw))
       return undefined
     },
   }
@@ -178,6 +182,11 @@ function findOutputs(
   for (let k = 0; k < count; k++) address[output[k]!] = row[k]!
 }
 
+/** A whole block begins with its coinbase; an excerpt may be without it. */
+function hasCoinbase({ proofs }: RawBlock): boolean {
+  return proofs === undefined || proofs[0]?.index === 0
+}
+
 /** The block's hash in byte order: what it is known by. */
 export function hashOf(bytes: Uint8Array, start: number): Uint8Array {
   return sha256d(bytes.subarray(start, start + HEADER_BYTES))
@@ -189,18 +198,20 @@ function headOf(raw: RawBlock, sink: Sink.BlockSink, network: Rules.BitcoinNetwo
   return {
     hash: hashOf(bytes, start),
     previous: bytes.slice(start + 4, start + 36),
-    height: given ? raw.height : (heightOf(bytes, sink, 0, network) ?? raw.statedHeight),
+    height: given ? raw.height : ((hasCoinbase(raw) ? heightOf(bytes, sink, 0, network) : null) ?? raw.statedHeight),
     time: readUint32(bytes, start + 68),
     bits: readUint32(bytes, start + 72),
-    flags: (raw.spent === null ? 0 : WITH_UNDO) | (given ? HEIGHT_GIVEN : 0),
+    flags: (raw.spent === null ? 0 : WITH_UNDO) | (given ? HEIGHT_GIVEN : 0) | (raw.proofs === undefined ? 0 : EXCERPT),
     ...{ ground, offset, size: end - start },
   }
 }
 
-function spenderOf({ bytes, start }: RawBlock, sink: Sink.BlockSink): Spender {
+function spenderOf(raw: RawBlock, sink: Sink.BlockSink): Spender {
+  const { bytes, start } = raw
   const { firstInput } = sink.transactions
   const inputCounts: number[] = []
-  for (let row = 1; row < sink.transactionCount; row++) inputCounts.push(firstInput[row + 1]! - firstInput[row]!)
+  const first = hasCoinbase(raw) ? 1 : 0
+  for (let row = first; row < sink.transactionCount; row++) inputCounts.push(firstInput[row + 1]! - firstInput[row]!)
   return { inputCounts, previous: bytes.slice(start + 4, start + 36) }
 }
 

@@ -110,6 +110,8 @@ export type BlockColumns = {
   readonly hash: Uint8Array
   /** 1: connects to a shipped checkpoint. 0: unanchored, usable but never evidence. */
   readonly anchored: Uint8Array
+  /** 1: only some of the block's transactions were read, each with its proof. */
+  readonly excerpt: Uint8Array
   /** count + 1 entries. */
   readonly firstTransaction: Uint32Array
 }

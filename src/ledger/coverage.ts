@@ -7,15 +7,17 @@ import type { BlockColumns } from './columns.ts'
  * none is unknown; how far the network has got meanwhile no file tells.
  */
 export function ofBlocks(network: NetworkId, blocks: BlockColumns, transactions: number): Coverage {
+  const excerpts = blocks.excerpt.includes(1)
   const [low, high] = rangeOf(blocks.height)
-  const whole = high !== null && low !== null && blocks.count === high - low + 1
+  const whole = !excerpts && high !== null && low !== null && blocks.count === high - low + 1
   return {
     ...unread(network),
     fromHeight: low,
     toHeight: high,
     transactionsRead: transactions,
     transactionsExpected: whole ? transactions : null,
-    truncated: false,
+    // Of an excerpt nobody knows what else is in the block.
+    truncated: excerpts ? null : false,
     finality: blocks.count === 0 ? null : blocks.anchored.includes(0) ? 'unanchored' : 'final',
   }
 }

@@ -1,10 +1,11 @@
 import type { Fault } from '../chain/block-fault.ts'
 import { HEADER_BYTES } from '../chain/block-header.ts'
 import type { BitcoinNetworkId } from '../chain/block-rules.ts'
+import type { MerkleBranch } from '../chain/merkle.ts'
 import type { SpentOutputs } from '../chain/undo.ts'
 import type { Clock } from '../std/clock.ts'
 import type { Store } from '../store/store.ts'
-import { type BatchBuilder, createBatch, HEIGHT_GIVEN, WITH_UNDO } from './batch.ts'
+import { type BatchBuilder, createBatch, EXCERPT, HEIGHT_GIVEN, WITH_UNDO } from './batch.ts'
 import { createBlockReader, hashOf, type RawBlock, type SpentReader } from './block-reader.ts'
 import { encodeUtxo } from './chunk.ts'
 import { type Committer, type GivenFile, openCommitter } from './commit.ts'
@@ -25,6 +26,8 @@ export type GivenBlock = {
   readonly spent: SpentOutputs | SpentReader | null
   /** Its txids or what is wrong with it, where a crew has found that. */
   readonly known?: Uint8Array | Fault | undefined
+  /** Of an excerpt: the proofs of its transactions, in their order. */
+  readonly proofs?: readonly MerkleBranch[] | undefined
 }
 
 /** Takes the blocks of files into a network's ledger. */
@@ -121,8 +124,7 @@ function createIngest(
       if (block.bytes.length < HEADER_BYTES) return { reason: 'truncated', offset: block.bytes.length }
       const hash = hashOf(block.bytes, 0)
       const held = roll.find(hash)
-      // Undo data or a height for a block that came without them are news.
-      if (held === -1 || (flagsOf(block) & ~roll.countsOf(held).flags) !== 0) return take(block, hash) ?? 'added'
+      if (held === -1 || isNews(block, roll.countsOf(held))) return take(block, hash) ?? 'added'
       // A header that is known says nothing of the bytes behind it.
       const failed = reader.check(rawOf(block, 0))
       if (failed !== undefined) return failed
@@ -142,8 +144,15 @@ function rawOf({ bytes, spent, ...rest }: GivenBlock, ground: number): RawBlock 
   return { ...rest, bytes, start: 0, end: bytes.length, spent: reader, ground }
 }
 
-function flagsOf({ spent, height }: GivenBlock): number {
-  return (spent === null ? 0 : WITH_UNDO) | (height === null ? 0 : HEIGHT_GIVEN)
+function flagsOf({ spent, height, proofs }: GivenBlock): number {
+  return (spent === null ? 0 : WITH_UNDO) | (height === null ? 0 : HEIGHT_GIVEN) | (proofs === undefined ? 0 : EXCERPT)
+}
+
+/** Undo data or a height for a block that came without them are news; the whole of an excerpt, or a longer one, too. */
+function isNews(block: GivenBlock, held: BlockCounts): boolean {
+  const excerpt = (held.flags & EXCERPT) !== 0
+  if (block.proofs !== undefined) return excerpt && block.proofs.length > held.transactions
+  return excerpt || (flagsOf(block) & ~held.flags) !== 0
 }
 
 type Counts = BatchBuilder['counts']

@@ -2,7 +2,7 @@ import * as Asset from '../model/asset.ts'
 import type { Coverage } from '../model/coverage.ts'
 import type { NetworkId } from '../model/network.ts'
 import { createAddressColumn, type Dictionary } from './address-column.ts'
-import { HEIGHT_GIVEN, type UtxoBatch, WITH_UNDO } from './batch.ts'
+import { EXCERPT, HEIGHT_GIVEN, type UtxoBatch, WITH_UNDO } from './batch.ts'
 import type { UtxoColumns } from './columns.ts'
 import { createHashIndex } from './hash-index.ts'
 import { type Headers, order, reorder } from './order.ts'
@@ -32,12 +32,15 @@ export type LinkInput = {
 export function linkUtxo(input: LinkInput): Linked {
   const blocks = gatherBlocks(input.batches)
   const { active, height, anchored } = order(headersOf(blocks, input))
+  const isExcerpt = (at: number): boolean =>
+    (input.batches[blocks.batch[at]!]!.blocks.flags[blocks.row[at]!]! & EXCERPT) !== 0
   const pick = (rows: Uint32Array): Picked => ({
     count: rows.length,
     batch: rows.map(row => blocks.batch[row]!),
     row: rows.map(row => blocks.row[row]!),
     height: Int32Array.from(rows, row => height[row]!),
     anchored: Uint8Array.from(rows, row => anchored[row]!),
+    excerpt: Uint8Array.from(rows, row => (isExcerpt(row) ? 1 : 0)),
   })
   let copied = copyRows(input.batches, pick(active))
   let found = resolve(copied)
@@ -79,8 +82,7 @@ function gatherBlocks(batches: readonly UtxoBatch[]): Blocks {
     for (let r = 0; r < blocks.count; r++) {
       const held = index.find(blocks.hash, 32 * r)
       if (held !== -1 && isGiven(blocks, r) && given[held] === -1) given[held] = blocks.height[r]!
-      // A repeat came for its undo data or its height; the rows of the one with undo data know more.
-      if (held !== -1 && (blocks.flags[r]! & WITH_UNDO) === 0) continue
+      if (held !== -1 && !knowsMore(blocks, r, batches[batch[held]!]!.blocks, row[held]!)) continue
       const at = held === -1 ? count++ : held
       if (held === -1) given[at] = isGiven(blocks, r) ? blocks.height[r]! : -1
       batch[at] = b
@@ -91,6 +93,16 @@ function gatherBlocks(batches: readonly UtxoBatch[]): Blocks {
     }
   }
   return { count, batch, row, hash, given, find: index.find }
+}
+
+/** Of two readings of one block: the whole one before an excerpt, the longer excerpt, then the one with undo data. */
+function knowsMore(a: UtxoBatch['blocks'], row: number, b: UtxoBatch['blocks'], other: number): boolean {
+  const [own, held] = [a.flags[row]!, b.flags[other]!]
+  if ((own & EXCERPT) !== (held & EXCERPT)) return (held & EXCERPT) !== 0
+  const count = (blocks: UtxoBatch['blocks'], at: number) =>
+    blocks.firstTransaction[at + 1]! - blocks.firstTransaction[at]!
+  if ((own & EXCERPT) !== 0) return count(a, row) > count(b, other)
+  return (own & WITH_UNDO) !== 0
 }
 
 function isGiven(blocks: UtxoBatch['blocks'], row: number): boolean {

@@ -1,5 +1,5 @@
 import { assert } from '../std/assert.ts'
-import type { UtxoBatch } from './batch.ts'
+import { EXCERPT, type UtxoBatch } from './batch.ts'
 import { createHashSet, type HashSet } from './hash-index.ts'
 
 /** What is known of a block that was read: flags of its batch, and its rows. */
@@ -30,7 +30,8 @@ export function createRoll(batches: readonly UtxoBatch[]): Roll {
     countsOf: block => counts[block]!,
     add(hash, told) {
       const block = blocks.add(hash, 0)
-      const flags = told.flags | (counts[block]?.flags ?? 0)
+      // What is an excerpt is told by the last: whoever adds has seen that it knows more.
+      const flags = told.flags | ((counts[block]?.flags ?? 0) & ~EXCERPT)
       counts[block] = { ...told, flags }
       return block
     },

@@ -10,6 +10,7 @@ export type Picked = {
   readonly row: Uint32Array
   readonly height: Int32Array
   readonly anchored: Uint8Array
+  readonly excerpt: Uint8Array
 }
 
 export type Rows = ReturnType<typeof makeRoom>
@@ -64,7 +65,7 @@ function makeRoom(batches: readonly UtxoBatch[], picked: Picked) {
   return {
     blocks: {
       ...{ count: n, height: picked.height, time: new Uint32Array(n), hash: new Uint8Array(32 * n) },
-      ...{ anchored: picked.anchored, firstTransaction: new Uint32Array(n + 1) },
+      ...{ anchored: picked.anchored, excerpt: picked.excerpt, firstTransaction: new Uint32Array(n + 1) },
     },
     transactions: {
       ...{ count: t, txid: new Uint8Array(32 * t), block: new Uint32Array(t), coinbase: new Uint8Array(t) },

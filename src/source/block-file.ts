@@ -2,6 +2,7 @@ import type { Fault } from '../chain/block-fault.ts'
 import { hasWork } from '../chain/block-header.ts'
 import * as Rules from '../chain/block-rules.ts'
 import * as CoreJson from '../chain/core-json.ts'
+import type { MerkleBranch } from '../chain/merkle.ts'
 import type { SpentOutputs } from '../chain/undo.ts'
 import { parseHex } from '../std/bytes.ts'
 import { Failure } from '../std/failure.ts'
@@ -19,6 +20,10 @@ export type FoundBlock = {
   readonly height: number | null
   /** From getblock verbosity 3. */
   readonly spent: SpentOutputs | null
+  /** Of an excerpt of a block: the proofs of its transactions. */
+  readonly proofs?: readonly MerkleBranch[]
+  /** Its JSON. */
+  readonly text?: string
 }
 
 /** A block, or what was found in its place and where in the file. */

@@ -1,4 +1,5 @@
 import * as Addresses from '../../chain/address.ts'
+import * as Rules from '../../chain/block-rules.ts'
 import {
   type AccountColumns,
   addCursor,
@@ -11,16 +12,19 @@ import {
 import * as Address from '../../model/address.ts'
 import * as Amount from '../../model/amount.ts'
 import type * as Asset from '../../model/asset.ts'
-import { type Coverage, unread } from '../../model/coverage.ts'
+import { unread } from '../../model/coverage.ts'
 import * as Network from '../../model/network.ts'
-import type { Client } from '../../source/client.ts'
 import { openEtherscan } from '../../source/etherscan.ts'
 import type { HistorySource, Statement } from '../../source/history.ts'
 import { hostOf } from '../../source/json-rpc.ts'
 import { openTronGrid } from '../../source/trongrid.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
-import { type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
+import { type Outside, type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
+import { fetchProven, openProven } from './fetch-proven.ts'
+import type { Balance, Fetched, FetchedAddress } from './fetched.ts'
+
+export type { Fetched } from './fetched.ts'
 
 type Input = OutsideInput & {
   readonly addresses: readonly string[]
@@ -28,39 +32,7 @@ type Input = OutsideInput & {
   readonly network?: Network.NetworkId
   readonly secret?: string
   readonly again: boolean
-}
-
-/** What `ledger fetch` answers. */
-export type Fetched = {
-  readonly provider: string
-  readonly results: readonly FetchedAddress[]
-  readonly coverage: readonly Coverage[]
-}
-
-export type FetchedAddress = {
-  readonly address: string
-  readonly network: Network.NetworkId
-  readonly caip10: string
-  /** Pages that were read now. */
-  readonly pages: number
-  /** Transactions of the address that the provider listed now. */
-  readonly transactions: number
-  /** Transfers taken now, and those that were there already. */
-  readonly added: number
-  readonly present: number
-  /** Receipts less payments, as read, against what the provider says that the address holds. */
-  readonly balances: readonly Balance[]
-  /** True: read to the end, nothing contradicts, and each balance agrees. Null: that cannot be told here. */
-  readonly complete: boolean | null
-  readonly why: string
-  /** In what the provider contradicts itself or what was read before. */
-  readonly faults: readonly string[]
-}
-
-export type Balance = {
-  readonly computed: Amount.AmountJson | null
-  readonly stated: Amount.AmountJson
-  readonly equal: boolean
+  readonly trust: boolean
 }
 
 export const ledgerFetch: Operation = {
@@ -69,16 +41,24 @@ export const ledgerFetch: Operation = {
   access: 'write',
   fields: {
     addresses: { type: 'strings', positional: true, required: true, says: 'addresses, plain or CAIP-10' },
-    from: { type: 'string', required: true, says: 'address of the provider: TronGrid, or an explorer like Etherscan' },
+    from: {
+      ...{ type: 'string', required: true },
+      says: 'address of the provider: Esplora, tcp:// or tls:// of an Electrum server, TronGrid, an explorer like Etherscan',
+    },
     network: {
       ...{ type: 'string', says: 'the network, where the address does not tell' },
-      choices: Network.all.filter(network => network.shape === 'account').map(network => network.id),
+      choices: Network.all.map(network => network.id),
     },
     secret: { type: 'string', says: 'path of a file with the provider’s key; else ATHAR_SOURCE_SECRET' },
+    trust: { type: 'boolean', default: false, says: 'take a certificate that an Electrum server signed itself' },
     again: { type: 'boolean', default: false, says: 'from the first page, not from where the last reading ended' },
     ...outsideFields,
   },
   examples: [
+    {
+      command: 'athar ledger fetch 1LaNXgq2ctDEa4fTha6PTo8sucqzieQctq --from https://blockstream.info/api',
+      says: 'each transaction with its proof that it is in its block',
+    },
     {
       command: 'athar ledger fetch TL24LCps5FKwp3PoU1MvrYrwhi5LU1tHre --from https://api.trongrid.io --secret key.txt',
       says: 'coin and tokens of a Tron address, reconciled with its balance',
@@ -100,9 +80,14 @@ async function fetchAll(input: Input, context: Context): Promise<Fetched> {
   const provider = hostOf(input.from)
   try {
     const results: FetchedAddress[] = []
+    const proven = (network: Rules.BitcoinNetworkId) => openProven(client, input.from, network, input.trust)
     for (const { address, network } of subjects) {
-      const source = sourceFor(client, input.from, secret, network)
-      const one = await fetchOne(source, { address, network, provider }, input.again, context)
+      const subject = { address, network, provider }
+      const rules = Rules.find(network)
+      const one =
+        rules === undefined
+          ? await fetchOne(sourceFor(client, input.from, secret, network), subject, input.again, context)
+          : await fetchProven(await proven(rules.network), { ...subject, network: rules.network }, input.again, context)
       results.push({ address, network, caip10: Address.toCaip10({ network, address }), ...one })
     }
     const networks = [...new Set(subjects.map(subject => subject.network))]
@@ -197,7 +182,7 @@ function judge(
   return { complete: true, why: 'All pages were read, nothing contradicts, and each balance agrees.' }
 }
 
-function sourceFor(client: Client, from: string, secret: string | null, network: Network.NetworkId): HistorySource {
+function sourceFor(client: Outside, from: string, secret: string | null, network: Network.NetworkId): HistorySource {
   const { family } = Network.from(network)
   if (family === 'tron') return openTronGrid(client, from, secret)
   if (family === 'evm') return openEtherscan(client, from, secret, network)

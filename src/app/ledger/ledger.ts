@@ -6,6 +6,7 @@ import { keepClusters } from '../../cluster/cluster.ts'
 import {
   type Checked,
   type Crew,
+  EXCERPTS,
   type Given,
   type GivenFile,
   type Ingest,
@@ -164,7 +165,7 @@ function* addFile(ingest: Ingest, task: Task, signal: AbortSignal, note: (bytes:
     }
     if (!begun) file = readable(path, file, found)
     const verbatim = isAt(file, found)
-    const undoContent = undo ?? (found.spent === null ? null : encodeUndo(found.spent))
+    const undoContent = undo ?? (found.spent === null || found.text !== undefined ? null : encodeUndo(found.spent))
     const ground = {
       height,
       statedHeight: found.height,
@@ -176,7 +177,8 @@ function* addFile(ingest: Ingest, task: Task, signal: AbortSignal, note: (bytes:
     begun = verbatim
     const spent = undo === null ? found.spent : (spender: Undo.Spender) => Undo.parse(undo, spender, Rules.of(network))
     const offset = verbatim ? found.offset : 0
-    const verdict = ingest.add({ bytes: found.bytes, offset, height, statedHeight: found.height, spent, known })
+    const { bytes, proofs } = found
+    const verdict = ingest.add({ bytes, offset, height, statedHeight: found.height, spent, known, proofs })
     if (typeof verdict === 'object') yield reject(path, found.offset + (verbatim ? verdict.offset : 0), verdict, false)
     height = null
     note(found.offset + found.bytes.length)
@@ -189,9 +191,10 @@ function* checkedOf({ crew }: Task, blocks: Iterable<Found>): Generator<Checked<
 }
 
 /** A block that does not lie in its file as such (hex, JSON) is kept as its own bytes. */
-function apart(file: GivenFile, { bytes, offset }: FoundBlock): GivenFile {
-  const content = bytes.slice()
-  return { ...file, name: `${file.name}#${offset}`, sha256: sha256Hex(content), bytes: content.length, content }
+function apart(file: GivenFile, { bytes, offset, text }: FoundBlock): GivenFile {
+  const content = text === undefined ? bytes.slice() : new TextEncoder().encode(text)
+  const name = text === undefined ? file.name : `${EXCERPTS} ${file.name}`
+  return { ...file, name: `${name}#${offset}`, sha256: sha256Hex(content), bytes: content.length, content }
 }
 
 /** The file in the clear where that is how the block lies in it. */

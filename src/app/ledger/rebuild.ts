@@ -147,7 +147,8 @@ function addAgain(
   for (const found of readBlocks(path, network)) {
     if (!found.ok) continue
     const statedHeight = found.height ?? stated
-    ingest.add({ bytes: found.bytes, offset: found.offset, height, statedHeight, spent: spent ?? found.spent })
+    const { bytes, offset, proofs } = found
+    ingest.add({ bytes, offset, height, statedHeight, spent: spent ?? found.spent, proofs })
     height = null
     stated = null
   }

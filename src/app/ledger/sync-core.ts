@@ -38,7 +38,12 @@ export async function catchUp(
   checkNetwork(status, network, provider)
   const known = openColumns(context.store, network) as UtxoColumns | undefined
   const shared = known === undefined ? -1 : await lastShared(core, known, status.blocks)
-  const top = known === undefined || known.blocks.count === 0 ? -1 : known.blocks.height[known.blocks.count - 1]!
+  const top = Math.max(
+    -1,
+    ...wholeRows(known)
+      .slice(-1)
+      .map(row => known!.blocks.height[row]!),
+  )
   const from = input.start ?? shared + 1
   const to = Math.min(input.until ?? status.blocks, status.blocks)
   const taken = await take(core, known, { network, from, to, spent: input.spent }, context)
@@ -82,7 +87,7 @@ async function take(
 
 /** The greatest height at which the ledger and the node have the same block; −1: none. */
 async function lastShared(core: Core, { blocks }: UtxoColumns, tip: number): Promise<number> {
-  const rows = [...blocks.height.keys()].filter(row => blocks.height[row]! >= 0 && blocks.height[row]! <= tip)
+  const rows = wholeRows({ blocks }).filter(row => blocks.height[row]! >= 0 && blocks.height[row]! <= tip)
   // New blocks are the rule, reorganisations of a few the exception: look at the last ones first.
   for (let end = rows.length, step = 10; end > 0; end -= step, step = STRIDE) {
     const some = rows.slice(Math.max(0, end - step), end)
@@ -94,8 +99,13 @@ async function lastShared(core: Core, { blocks }: UtxoColumns, tip: number): Pro
 }
 
 function hashesOf(columns: UtxoColumns | undefined): Set<string> {
-  const count = columns?.blocks.count ?? 0
-  return new Set(Array.from({ length: count }, (_, row) => hashAt(columns!.blocks.hash, row)))
+  return new Set(wholeRows(columns).map(row => hashAt(columns!.blocks.hash, row)))
+}
+
+/** Of an excerpt the rest is still to be read. */
+function wholeRows(columns: Pick<UtxoColumns, 'blocks'> | undefined): number[] {
+  const { count, excerpt } = columns?.blocks ?? { count: 0, excerpt: new Uint8Array(0) }
+  return [...Array(count).keys()].filter(row => excerpt[row] === 0)
 }
 
 /** As printed. */

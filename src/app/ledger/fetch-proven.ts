@@ -1,0 +1,185 @@
+import * as Header from '../../chain/block-header.ts'
+import * as Rules from '../../chain/block-rules.ts'
+import * as Excerpt from '../../chain/excerpt.ts'
+import {
+  addCursor,
+  addTip,
+  EXCERPTS,
+  findCursor,
+  type Ingest,
+  keptExcerpts,
+  openColumns,
+  openIngest,
+  totalsOf,
+  type UtxoColumns,
+} from '../../ledger/ledger.ts'
+import * as Amount from '../../model/amount.ts'
+import * as Asset from '../../model/asset.ts'
+import { openElectrum } from '../../source/electrum.ts'
+import { type HistoryItem, openEsplora, type ProvenSource, type ProvenStatement } from '../../source/esplora.ts'
+import { openLines } from '../../source/line-socket.ts'
+import { parseHex } from '../../std/bytes.ts'
+import { sha256Hex } from '../../std/digest.ts'
+import { Failure } from '../../std/failure.ts'
+import { findTransaction } from '../../trace/trace.ts'
+import type { Context } from '../operation.ts'
+import type { Outside } from '../outside.ts'
+import type { Balance, FetchedAddress } from './fetched.ts'
+
+/** Esplora over HTTP, or an Electrum server. */
+export async function openProven(
+  outside: Outside,
+  from: string,
+  network: Rules.BitcoinNetworkId,
+  trust: boolean,
+): Promise<ProvenSource> {
+  if (/^https?:/.test(from)) return openEsplora(outside, from)
+  return openElectrum(await openLines(from, outside.manners, trust), from, network)
+}
+
+type Subject = { readonly address: string; readonly network: Rules.BitcoinNetworkId; readonly provider: string }
+
+/**
+ * The history of an address of the Bitcoin family: each transaction with the proof that it is in its block. What was
+ * read before is not asked for again; blocks of which more is read now keep what was known of them.
+ */
+export async function fetchProven(
+  source: ProvenSource,
+  subject: Subject,
+  again: boolean,
+  context: Context,
+): Promise<Omit<FetchedAddress, 'address' | 'network' | 'caip10'>> {
+  const { store, clock, signal, progress } = context
+  const { address, network, provider } = subject
+  await checkNetwork(source, subject)
+  const tip = await source.tip()
+  const known = openColumns(store, network) as UtxoColumns | undefined
+  const done = !again && findCursor(store, network, address, provider)?.state === 'complete'
+  const kept = keptExcerpts(store, network)
+  const ingest = openIngest(store, network, clock, true)
+  const sum = { pages: 0, transactions: 0, added: 0, present: 0 }
+  const faults: string[] = []
+  const keep = (state: 'reading' | 'complete' | 'partial'): void =>
+    addCursor(store, { ...subject, cursor: String(tip.height), state, at: clock() })
+  for await (const items of source.history(address)) {
+    const fresh = items.filter(item => known === undefined || findTransaction(known, item.txid) === undefined)
+    sum.pages++
+    sum.transactions += items.length
+    sum.present += items.length - fresh.length
+    const excerpts = new Map<string, { header: string; height: number; parts: Excerpt.Part[] }>()
+    for (const item of fresh) {
+      if (signal.aborted) throw cancelled(address)
+      await take(source, item, kept, excerpts, faults)
+      progress({ done: sum.transactions, total: null, unit: 'transactions', note: `height ${item.height}` })
+    }
+    sum.added += file(ingest, `${EXCERPTS} ${address} from ${provider}`, [...excerpts.values()], faults)
+    for (const [hash, one] of excerpts) kept.set(hash, one)
+    keep('reading')
+    // Newest first: a page without news ends a reading that was whole before.
+    if (done && fresh.length === 0) break
+  }
+  ingest.finish()
+  addTip(store, network, { ...tip, provider, seenAt: clock() })
+  const verdict = judge(
+    openColumns(store, network) as UtxoColumns | undefined,
+    subject,
+    await source.statement(address),
+    faults,
+  )
+  keep(verdict.complete ? 'complete' : 'partial')
+  return { ...sum, ...verdict, faults: faults.slice(0, 100) }
+}
+
+async function take(
+  source: ProvenSource,
+  item: HistoryItem,
+  kept: ReturnType<typeof keptExcerpts>,
+  excerpts: Map<string, { header: string; height: number; parts: Excerpt.Part[] }>,
+  faults: string[],
+): Promise<void> {
+  const { header, part } = await source.proof(item)
+  const bytes = parseHex(header)
+  const hash = bytes?.length === 80 ? Header.parse(bytes)?.hash : undefined
+  if (hash === undefined) {
+    faults.push(`transaction ${item.txid}: its block has no header`)
+    return
+  }
+  const excerpt = excerpts.get(hash) ?? { header, height: item.height, parts: [...(kept.get(hash)?.parts ?? [])] }
+  if (!excerpt.parts.some(one => one.position === part.position)) excerpt.parts.push(part)
+  excerpts.set(hash, excerpt)
+}
+
+/** Keeps excerpts as one file and takes them into the ledger; how many were taken. */
+function file(
+  ingest: Ingest,
+  name: string,
+  excerpts: readonly { header: string; height: number; parts: Excerpt.Part[] }[],
+  faults: string[],
+): number {
+  if (excerpts.length === 0) return 0
+  const lines = excerpts.map(one => Excerpt.format(one.header, one.height, one.parts))
+  const content = new TextEncoder().encode(`${lines.join('\n')}\n`)
+  const whole = { sha256: sha256Hex(content), bytes: content.length, content, undo: null, path: null }
+  ingest.begin({ kind: 'blocks', name, height: null, statedHeight: null, ...whole })
+  let added = 0
+  let offset = 0
+  for (const [at, line] of lines.entries()) {
+    const excerpt = Excerpt.parse(JSON.parse(line))
+    const verdict =
+      excerpt === undefined
+        ? { reason: 'json-incomplete', offset: 0 }
+        : ingest.add({ ...excerpt, offset, height: null, statedHeight: excerpt.height })
+    if (verdict === 'added') added += excerpts[at]!.parts.length
+    if (typeof verdict === 'object') faults.push(`block ${excerpts[at]!.height}: ${verdict.reason}`)
+    offset += line.length + 1
+  }
+  ingest.commit()
+  return added
+}
+
+function judge(
+  columns: UtxoColumns | undefined,
+  { address, network }: Subject,
+  stated: ProvenStatement,
+  faults: readonly string[],
+): { complete: boolean; why: string; balances: Balance[] } {
+  const row = columns?.addresses.find(address)
+  const totals = columns === undefined || row === undefined ? undefined : totalsOf(columns, row)
+  const asset = Asset.coin(network)
+  const computed = totals === undefined ? 0n : (totals.balance[0]?.units ?? null)
+  const equal = computed === stated.balance
+  const balances = [
+    {
+      computed: computed === null ? null : Amount.toJson({ asset, units: computed }),
+      ...{ stated: Amount.toJson({ asset, units: stated.balance }), equal },
+    },
+  ]
+  const say = (complete: boolean, why: string) => ({ complete, why, balances })
+  if (faults.length > 0) return say(false, `What the provider told was refused in ${faults.length} places.`)
+  const read = totals?.transactions ?? 0
+  if (stated.transactions !== null && stated.transactions !== read) {
+    return say(false, `${read} transactions were read and ${stated.transactions} stated.`)
+  }
+  const received = totals?.received[0]?.units ?? 0n
+  if (stated.received !== null && stated.received !== received) {
+    return say(false, `Receipts of ${received} satoshi were read and ${stated.received} stated.`)
+  }
+  if (!equal) return say(false, `A balance of ${computed ?? 'unknown'} satoshi was read and ${stated.balance} stated.`)
+  return say(true, 'All pages were read, each transaction is proven in its block, and the balance agrees.')
+}
+
+async function checkNetwork(source: ProvenSource, { network, provider }: Subject): Promise<void> {
+  const genesis = await source.genesis()
+  if (genesis === null || genesis === Rules.of(network).genesis) return
+  throw new Failure('Source.OtherNetwork', 'input', `The provider at ${provider} is not of ${network}.`, {
+    hint: `Its block 0 is ${genesis.slice(0, 64)}. Name that network, or another provider.`,
+    facts: { network, genesis: genesis.slice(0, 64) },
+  })
+}
+
+function cancelled(address: string): Failure {
+  return new Failure('Source.Cancelled', 'cancelled', `The reading of ${address} was stopped.`, {
+    hint: 'What was read stays; run the same command to go on.',
+    facts: { address },
+  })
+}

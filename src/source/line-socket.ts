@@ -1,0 +1,146 @@
+import { connect as connectPlain, type Socket } from 'node:net'
+import { connect as connectSecure } from 'node:tls'
+import { Failure } from '../std/failure.ts'
+import type { Manners } from './client.ts'
+
+/** A connection on which both sides write lines: JSON-RPC as Electrum's servers speak it. */
+export type LineSocket = {
+  /** Sends one line and gives the first line back that `mine` takes as the answer. */
+  ask(line: string, mine: (answer: string) => boolean): Promise<string>
+  close(): void
+}
+
+/** A line beyond this is no answer: a transaction has at most 8 million hex digits. */
+const LINE_MAX = 32 * 2 ** 20
+const PATIENCE_MILLISECONDS = 30_000
+
+/**
+ * Connects to `tcp://host:port` or `tls://host:port` (`ssl://` is the same). A certificate that nobody vouches for is
+ * refused unless `trust` says otherwise: most Electrum servers sign their own.
+ *
+ * Failures: Source.NotAnAddress, Source.NoEgress, Source.Unreachable, Source.TooLarge.
+ */
+export async function openLines(text: string, manners: Manners, trust: boolean): Promise<LineSocket> {
+  const url = URL.parse(text)
+  const secure = url?.protocol === 'tls:' || url?.protocol === 'ssl:'
+  if (url === null || url.port === '' || !(secure || url.protocol === 'tcp:')) throw notAnAddress(text)
+  if (manners.forbidden) throw forbidden(url)
+  const note = (status: number | null, received: number, says: string): void =>
+    manners.record({
+      at: manners.clock(),
+      method: 'LINE',
+      url: `${url.protocol}//${url.host}`,
+      status,
+      received,
+      note: says,
+    })
+  const socket = await connect(url, secure, trust).catch(cause => {
+    note(null, 0, 'Source.Unreachable')
+    throw unreachable(url, (cause as Error).message)
+  })
+  note(null, 0, 'connected')
+  let text_ = ''
+  let waiting: {
+    mine: (line: string) => boolean
+    take: (line: string) => void
+    fail: (cause: Failure) => void
+  } | null = null
+  const end = (cause: Failure): void => {
+    waiting?.fail(cause)
+    waiting = null
+    socket.destroy()
+  }
+  socket.setEncoding('utf8')
+  socket.on('data', (part: string) => {
+    text_ += part
+    if (text_.length > LINE_MAX) return end(tooLarge(url))
+    for (let at = text_.indexOf('\n'); at !== -1; at = text_.indexOf('\n')) {
+      const line = text_.slice(0, at)
+      text_ = text_.slice(at + 1)
+      if (waiting?.mine(line) !== true) continue
+      const { take } = waiting
+      waiting = null
+      take(line)
+    }
+  })
+  socket.on('error', cause => end(unreachable(url, cause.message)))
+  socket.on('close', () => end(unreachable(url, 'it closed the connection')))
+  const abort = (): void => end(cancelled(url))
+  manners.signal.addEventListener('abort', abort)
+  return {
+    async ask(line, mine) {
+      if (manners.signal.aborted) throw cancelled(url)
+      if (socket.destroyed) throw unreachable(url, 'it closed the connection')
+      const answer = await new Promise<string>((take, fail) => {
+        const timer = setTimeout(
+          () => end(unreachable(url, 'no answer in time')),
+          manners.patience ?? PATIENCE_MILLISECONDS,
+        )
+        const done =
+          <T>(then: (value: T) => void) =>
+          (value: T): void => {
+            clearTimeout(timer)
+            then(value)
+          }
+        waiting = { mine, take: done(take), fail: done(fail) }
+        socket.write(`${line}\n`)
+      }).catch(cause => {
+        note(null, 0, (cause as Failure).name)
+        throw cause
+      })
+      note(200, answer.length, `answered ${/"method":"([\w.]+)"/.exec(line)?.[1] ?? ''}`)
+      return answer
+    },
+    close() {
+      manners.signal.removeEventListener('abort', abort)
+      socket.removeAllListeners('close')
+      socket.destroy()
+    },
+  }
+}
+
+function connect(url: URL, secure: boolean, trust: boolean): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const place = { host: url.hostname, port: Number(url.port) }
+    const socket = secure
+      ? connectSecure({ ...place, servername: url.hostname, rejectUnauthorized: !trust }, () => resolve(socket))
+      : connectPlain(place, () => resolve(socket))
+    socket.once('error', reject)
+    socket.setTimeout(PATIENCE_MILLISECONDS, () => socket.destroy(new Error('no answer in time')))
+  })
+}
+
+function notAnAddress(text: string): Failure {
+  return new Failure('Source.NotAnAddress', 'input', `“${text.slice(0, 120)}” is no tcp, tls, http or https address.`, {
+    hint: 'Give it with its port, as in tcp://127.0.0.1:50001.',
+    facts: { url: text.slice(0, 120) },
+  })
+}
+
+function forbidden(url: URL): Failure {
+  return new Failure('Source.NoEgress', 'unreachable', `Nothing may be asked of ${url.host}: queries are forbidden.`, {
+    hint: 'Leave out --no-egress, or unset ATHAR_NO_EGRESS, if this query may leave the machine.',
+    facts: { host: url.host },
+  })
+}
+
+function unreachable(url: URL, says: string): Failure {
+  return new Failure('Source.Unreachable', 'unreachable', `${url.host} does not answer (${says.slice(0, 120)}).`, {
+    hint: 'Check that it runs. A server that signs its own certificate needs --trust. What was read before stays.',
+    facts: { host: url.host, code: says.slice(0, 120) },
+  })
+}
+
+function tooLarge(url: URL): Failure {
+  return new Failure('Source.TooLarge', 'limit', `${url.host} sent more than ${LINE_MAX} characters in one line.`, {
+    hint: 'That is more than such an answer can be: nothing of it was taken.',
+    facts: { host: url.host, most: LINE_MAX },
+  })
+}
+
+function cancelled(url: URL): Failure {
+  return new Failure('Source.Cancelled', 'cancelled', `Stopped while asking ${url.host}.`, {
+    hint: 'What was read before stays; run the same command to go on.',
+    facts: { host: url.host },
+  })
+}
