@@ -12,9 +12,10 @@ export { TOOL } from './capture-tool.ts'
 /** The face of the capture folder: bytes are read, sealed once, and checked whenever asked. */
 export { type Erasure, erase, type Hold, hold, standingHold } from './erasure.ts'
 export { type Chain, chainOf, link, RELATIONS } from './link.ts'
-export type { Document, Message, Region } from './read/document.ts'
+export { type Document, disclosed, type Message, type Region } from './read/document.ts'
 export { type Entry, readBytes, readPath } from './read/entry.ts'
 export { findLanguageData, type LanguageData, setLanguageData } from './read/ocr-data.ts'
+export { readSealed } from './read-sealed.ts'
 export { type Fault, type Verification, verify } from './verify.ts'
 
 /** Where bytes came from, as the one who adds them says. */
@@ -55,20 +56,22 @@ export type Long = {
   readonly sha256: string
   readonly bytes: number
   readonly pieces: () => Iterable<Uint8Array>
+  /** Told after each piece of what takes long; may throw to stop there, and the next call goes on from there. */
+  readonly onPiece?: (done: number) => void
 }
 
 /** `seal`, for bytes that come in pieces. Failures: Capture.Withheld, Capture.Changed. */
 export function sealPieces(
   store: Store,
   entry: Pick<Entry, 'path' | 'mediaType' | 'encoding' | 'container'>,
-  { sha256, bytes, pieces }: Long,
+  { sha256, bytes, pieces, onPiece }: Long,
   source: Source,
   clock: Clock,
 ): Sealed {
   const tombstone = Table.findTombstone(store, sha256)
   if (tombstone !== undefined) throw withheld(tombstone)
   const isKept = Table.findSeal(store, sha256) !== undefined
-  const kept = isKept ? null : store.vault.put(pieces())
+  const kept = isKept ? null : onPiece ? store.vault.putLong(sha256, bytes, pieces, onPiece) : store.vault.put(pieces())
   if (kept !== null && kept.sha256 !== sha256) {
     store.vault.remove(kept.file)
     store.vault.keys().forget(kept.file)

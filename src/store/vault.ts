@@ -2,7 +2,10 @@ import { createCipheriv, createDecipheriv } from 'node:crypto'
 import {
   closeSync,
   existsSync,
+  fdatasyncSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -32,6 +35,11 @@ import { type Keys, keysPath, openKeys } from './keys.ts'
 export type Vault = {
   /** Enciphers pieces in their order. Nothing is kept of a file whose pieces break off. */
   put(pieces: Iterable<Uint8Array>): Kept
+  /**
+   * The same for what takes long: what an interruption leaves is gone on with by the next call for the same digest, from
+   * the last frame that is whole. `onPiece` may throw to stop between two pieces.
+   */
+  putLong(sha256: string, bytes: number, pieces: () => Iterable<Uint8Array>, onPiece: (done: number) => void): Kept
   /** The whole, checked against its digest. Failures: File.Missing, File.Altered, Vault.NoKey. */
   get(file: string, sha256: string): Uint8Array
   /** The same piece by piece, for what does not fit memory. */
@@ -73,6 +81,8 @@ export function openVault(directory: string): Vault {
     pathOf,
     keys,
     put: source => put(pathOf, keys(), source),
+    putLong: (sha256, bytes, source, onPiece) =>
+      putLong({ folder, pathOf, keys: keys(), sha256, bytes, onPiece }, source),
     get(file, sha256) {
       const all = [...pieces(file, sha256)]
       return all.length === 1 ? all[0]! : concat(...all)
@@ -136,6 +146,115 @@ function put(pathOf: (file: string) => string, keys: Keys, pieces: Iterable<Uint
   }
   const sha256 = digest.hex()
   return { file, sha256, bytes, commitment: commitTo(pair.salt, sha256) }
+}
+
+type Staged = {
+  readonly folder: string
+  readonly pathOf: (file: string) => string
+  readonly keys: Keys
+  readonly sha256: string
+  readonly bytes: number
+  readonly onPiece: (done: number) => void
+}
+
+/**
+ * Frames of PIECE_BYTES each go to a file that is named by digest and id until it is whole. Which frames are there is
+ * read from the file itself, so that nothing else has to be kept in step with it.
+ */
+function putLong(staged: Staged, pieces: () => Iterable<Uint8Array>): Kept {
+  const { folder, pathOf, keys, sha256, bytes, onPiece } = staged
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const { file, path } = stageOf(staged)
+  const { key, salt } = keys.find(file)!
+  const descriptor = openSync(path, existsSync(path) ? 'r+' : 'w+', 0o600)
+  const digest = sha256Stream()
+  let done = 0
+  try {
+    const { frames, end } = wholeFrames(descriptor, file, key)
+    ftruncateSync(descriptor, end)
+    let at = end
+    const write = (piece: Uint8Array) => {
+      for (let from = 0; from < piece.length; )
+        from += writeSync(descriptor, piece, from, piece.length - from, at + from)
+      at += piece.length
+    }
+    if (at === 0) write(HEAD)
+    let number = 0
+    for (const piece of regular(pieces())) {
+      digest.update(piece)
+      done += piece.length
+      if (number >= frames) {
+        write(encipher(zstdCompressSync(piece), file, key, number, done >= bytes))
+        if (number % FRAMES_A_COMMIT === 0) fdatasyncSync(descriptor)
+      }
+      number++
+      onPiece(done)
+    }
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  const kept = { file, sha256: digest.hex(), bytes: done, commitment: commitTo(salt, sha256) }
+  if (kept.sha256 !== sha256) {
+    rmSync(path, { force: true })
+    keys.forget(file)
+    return kept
+  }
+  mkdirSync(dirname(pathOf(file)), { recursive: true, mode: 0o700 })
+  renameSync(path, pathOf(file))
+  syncFolder(dirname(pathOf(file)))
+  return kept
+}
+
+/** Frames after which what was written is made to last: 64 MiB. */
+const FRAMES_A_COMMIT = 16
+
+/** The stage that an interruption left for this digest and whose key is still there, or a new one. */
+function stageOf({ folder, keys, sha256 }: Staged): { file: string; path: string } {
+  for (const name of readdirSync(folder)) {
+    const file = new RegExp(`^${sha256}-([0-9a-f]{32})\\.part$`).exec(name)?.[1]
+    if (file !== undefined && keys.find(file) !== undefined) return { file, path: join(folder, name) }
+    if (file !== undefined) rmSync(join(folder, name), { force: true })
+  }
+  const file = Buffer.from(secretBytes(16)).toString('hex')
+  keys.add(file, { key: secretBytes(32), salt: secretBytes(32) })
+  return { file, path: join(folder, `${sha256}-${file}.part`) }
+}
+
+/** Frames that are there to their last byte; the last sign is never among them, since then the file has its name. */
+function wholeFrames(descriptor: number, file: string, key: Uint8Array): { frames: number; end: number } {
+  const size = fstatSync(descriptor).size
+  const head = Buffer.alloc(5)
+  let frames = 0
+  let end = 0
+  for (let at = HEAD.length; at + 5 <= size; frames++) {
+    readSync(descriptor, head, 0, 5, at)
+    const next = at + 5 + head.readUInt32LE()
+    if (next > size || head[4] !== 0) break
+    const body = new Uint8Array(next - at - 5)
+    readSync(descriptor, body, 0, body.length, at + 5)
+    if (openFrame(body, file, key, frames, false) === undefined) break
+    end = next
+    at = next
+  }
+  return frames === 0 ? { frames: 0, end: 0 } : { frames, end }
+}
+
+/** The same bytes in pieces of PIECE_BYTES each, the last one apart: frames must not depend on how they came. */
+function* regular(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
+  let held: Uint8Array[] = []
+  let length = 0
+  for (const piece of pieces) {
+    held.push(piece)
+    length += piece.length
+    if (length < PIECE_BYTES) continue
+    const joined = held.length === 1 ? held[0]! : concat(...held)
+    let at = 0
+    for (; at + PIECE_BYTES <= joined.length; at += PIECE_BYTES) yield joined.subarray(at, at + PIECE_BYTES)
+    held = at < joined.length ? [joined.subarray(at)] : []
+    length = joined.length - at
+  }
+  if (length > 0) yield concat(...held)
 }
 
 function* cut(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {

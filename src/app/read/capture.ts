@@ -95,6 +95,12 @@ function add(input: AddInput, context: Context): AddAnswer {
     for (const entry of Capture.readPath(path)) {
       if (context.signal.aborted) throw cancelled()
       context.progress({ done: captures.length, total: null, unit: 'captures', note: entry.path })
+      if (entry.long !== undefined && entry.sha256 !== null) {
+        const long = { ...entry.long, sha256: entry.sha256, onPiece: watched(context, entry.long.bytes, entry.path) }
+        const { capture, isNew } = Capture.sealPieces(context.store, entry, long, source, context.clock)
+        captures.push({ path: entry.path, new: isNew, container: null, ...row(capture), notes: entry.notes })
+        continue
+      }
       const isWhole = entry.bytes !== null && entry.bytes.length > 0
       if (entry.failure !== null) {
         failure ??= entry.failure
@@ -110,6 +116,14 @@ function add(input: AddInput, context: Context): AddAnswer {
   return { captures, failed }
 }
 
+/** Tells how far a long file is, and stops between two pieces: the same command goes on there. */
+function watched(context: Context, total: number, note: string): (done: number) => void {
+  return done => {
+    if (context.signal.aborted) throw cancelled()
+    context.progress({ done, total, unit: 'bytes', note })
+  }
+}
+
 /** A limit or damage refuses the bytes; what is merely not understood is evidence all the same. */
 function isRefused(failure: Failure): boolean {
   return failure.kind === 'limit' || failure.name.startsWith('Archive.')
@@ -117,9 +131,7 @@ function isRefused(failure: Failure): boolean {
 
 function show(sha256: string, withText: boolean, context: Context): object {
   const capture = Capture.show(context.store, sha256)
-  const bytes = Capture.openUnlessWithheld(context.store, capture.sha256)
-  const path = capture.origins[0]?.path ?? capture.sha256
-  const members = [...(bytes === null ? [] : Capture.readBytes(path, bytes))].map(entry => ({
+  const members = [...Capture.readSealed(context.store, capture.sha256)].map(entry => ({
     ...{ path: entry.path, sha256: entry.sha256, mediaType: entry.mediaType, notes: entry.notes },
     title: entry.document?.title ?? null,
     characters: entry.document?.text.length ?? null,

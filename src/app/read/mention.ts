@@ -1,4 +1,4 @@
-import { type Document, type Entry, type Message, readPath } from '../../capture/capture.ts'
+import { type Document, disclosed, type Entry, type Message, readPath } from '../../capture/capture.ts'
 import {
   asRead,
   contextOf,
@@ -18,9 +18,16 @@ import * as Network from '../../model/network.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { startOf } from '../when.ts'
+import { joined, type Part, partsOf } from './long.ts'
 import { readWords } from './words.ts'
 
-type Input = { readonly paths: readonly string[]; readonly postedAt?: string; readonly noOcr?: boolean }
+type Input = {
+  readonly paths: readonly string[]
+  readonly postedAt?: string
+  readonly personal?: boolean
+  readonly fromPart?: number
+  readonly noOcr?: boolean
+}
 
 /** `athar mention find`: identifiers in files, folders and archives. Reads, and stores nothing. */
 export const mentionFind: Operation = {
@@ -29,6 +36,14 @@ export const mentionFind: Operation = {
   access: 'read',
   fields: {
     postedAt: { type: 'string', says: 'When it was posted: relative dates are counted from there' },
+    personal: {
+      ...{ type: 'boolean', default: false },
+      says: 'Search the personal parts of an export too: contacts, sessions, letters',
+    },
+    fromPart: {
+      ...{ type: 'integer', default: 1 },
+      says: 'With --jsonl, of an export read in parts: begin at this part, after an interruption',
+    },
     noOcr: {
       type: 'boolean',
       default: false,
@@ -49,10 +64,10 @@ export const mentionFind: Operation = {
   ],
   list: 'files',
   verdict: (answer: Answer) => (answer.files.every(file => file.error === null) ? 'ok' : 'no'),
-  stream: (input: Input, context: Context) => filesOf(input, context),
+  stream: (input: Input, context: Context) => filesOf(input, context, true),
   print: (answer: Answer) => answer.files.map(lines).join('\n'),
   run: (input: Input, context: Context): Answer => {
-    const files = [...filesOf(input, context)]
+    const files = [...filesOf(input, context, false)]
     return { files }
   },
 }
@@ -73,6 +88,8 @@ export type FileAnswer = {
   readonly understood: Understood | null
   readonly notes: readonly string[]
   readonly error: object | null
+  /** Of a file that is read in parts, where each part is a row. */
+  readonly part?: Part
 }
 
 type Understood = {
@@ -81,13 +98,18 @@ type Understood = {
   readonly characters: number
   readonly messages: number
   readonly leftOut: Reading['left']
+  /** Followers and the like, where the file gives them. */
+  readonly counts: NonNullable<Document['counts']>
+  /** Characters of personal parts that were set apart and not searched. */
+  readonly apart: number
   /** Whether it calls its reader to give, and by which words. */
   readonly solicitation: Solicitation
 }
 
 /** The answer for one entry that was read. */
-export function describe(entry: Entry, postedAt: Instant.Instant | null): FileAnswer {
-  const { path, sha256, mediaType, encoding, container, notes, document, failure } = entry
+export function describe(entry: Entry, postedAt: Instant.Instant | null, personal: boolean = false): FileAnswer {
+  const { path, sha256, mediaType, encoding, container, notes, failure } = entry
+  const document = personal && entry.document !== null ? disclosed(entry.document) : entry.document
   const file = { path, sha256, mediaType, encoding, bytes: entry.bytes?.length ?? null, container, notes }
   const error = failure?.toJSON() ?? null
   if (document === null) return { ...file, mentions: [], possible: [], rejected: [], understood: null, error }
@@ -106,6 +128,7 @@ export function describe(entry: Entry, postedAt: Instant.Instant | null): FileAn
     understood: {
       ...{ language: reading.language, title: reading.title, characters: text.length },
       ...{ messages: document.messages.length, leftOut: reading.left },
+      ...{ counts: document.counts ?? [], apart: document.apart?.length ?? 0 },
       solicitation: solicitationOf(text, mentions),
     },
     error,
@@ -117,7 +140,7 @@ function isOcr(document: Document, at: number): boolean {
 }
 
 /** Where only one thing was asked for and it failed, its failure is the answer; in a batch it is one of the rows. */
-function* filesOf(input: Input, context: Context): Generator<FileAnswer> {
+function* filesOf(input: Input, context: Context, asParts: boolean): Generator<FileAnswer> {
   const postedAt = input.postedAt === undefined ? null : startOf('postedAt', input.postedAt)
   readWords(input.noOcr ?? false)
   let done = 0
@@ -128,7 +151,15 @@ function* filesOf(input: Input, context: Context): Generator<FileAnswer> {
       if (context.signal.aborted) throw cancelled()
       context.progress({ done: ++done, total: null, unit: 'files', note: entry.path })
       if (entry.mediaType === 'application/zip' && entry.failure === null && entry.notes.length === 0) continue
-      const answer = describe(entry, postedAt)
+      if (entry.long !== undefined) {
+        const describePart = (document: Document) => describe({ ...entry, document }, postedAt, input.personal)
+        const parts = partsOf(entry, asParts ? (input.fromPart ?? 1) : 1, describePart, context)
+        isBatch = true
+        if (asParts) yield* parts
+        else yield joined(parts) ?? describe(entry, postedAt)
+        continue
+      }
+      const answer = describe(entry, postedAt, input.personal)
       if (!isBatch && held === null && entry.failure !== null) {
         held = { answer, failure: entry.failure }
         continue
@@ -193,7 +224,7 @@ function lines(file: FileAnswer): string {
   return [head, ...rows, ...refused, ...file.notes.map(note => `  note: ${note}`), ...error].join('\n')
 }
 
-function cancelled(): Failure {
+export function cancelled(): Failure {
   return new Failure('Mention.Cancelled', 'cancelled', 'The search was stopped before it was done.', {
     hint: 'Run it again; nothing was stored.',
   })

@@ -6,13 +6,15 @@ import { decode } from './decode.ts'
 import { type Document, plain } from './document.ts'
 import { readHtml } from './html.ts'
 import { readJson } from './json.ts'
-import { ARCHIVE_DEPTH_MAX, FILE_BYTES_MAX, MEMBERS_MAX, UNPACKED_BYTES_MAX } from './limit.ts'
+import { ARCHIVE_DEPTH_MAX, FILE_BYTES_MAX, LONG_BYTES_MAX, MEMBERS_MAX, UNPACKED_BYTES_MAX } from './limit.ts'
+import { type Long, openLong } from './long.ts'
 import { isMail, partsOf } from './mail.ts'
 import { detect, detectText, isReadable } from './media.ts'
 import { gunzip, isTar, nameWithin, partsOfTar } from './packed.ts'
 import type { Part, Seen } from './part.ts'
 import { readPdf } from './pdf.ts'
 import { readPicture } from './picture.ts'
+import { LONG_BYTES_MIN } from './telegram-stream.ts'
 import * as Wacz from './wacz.ts'
 import { isWarc, partsOfWarc } from './warc.ts'
 import { messagesOf } from './whatsapp.ts'
@@ -33,6 +35,8 @@ export type Entry = {
   readonly document: Document | null
   /** Where and when its container says that it was seen. */
   readonly seen?: Seen
+  /** Of what is too large to be read at once: then `bytes` and `document` are null. */
+  readonly long?: Long
   readonly notes: readonly string[]
   readonly failure: Failure | null
 }
@@ -43,8 +47,7 @@ export function* readPath(path: string): Generator<Entry> {
   if (stat instanceof Failure) yield failed(path, stat)
   else if (stat.isDirectory()) yield* readFolder(path)
   else if (!stat.isFile()) yield failed(path, notAFile(path))
-  else if (stat.size > FILE_BYTES_MAX) yield failed(path, tooLarge(path, stat.size))
-  else yield* readFile(path)
+  else yield* stat.size < LONG_BYTES_MIN ? readFile(path) : readLong(path, stat.size)
 }
 
 /** Entries of bytes that came under a name. */
@@ -83,6 +86,25 @@ function collect(folder: string, into: string[]): Failure | null {
     return unreadable(folder, cause)
   }
   return null
+}
+
+/** An export of any size in pieces; anything else as one, where it is not too large for that. */
+function* readLong(path: string, size: number): Generator<Entry> {
+  let found: ReturnType<typeof openLong>
+  try {
+    found = size > LONG_BYTES_MAX ? undefined : openLong(path, size)
+  } catch (cause) {
+    return yield failed(path, unreadable(path, cause))
+  }
+  if (found !== undefined) yield longEntry(path, found.sha256, found.long)
+  else if (size > FILE_BYTES_MAX) yield failed(path, tooLarge(path, size))
+  else yield* readFile(path)
+}
+
+/** An export that is read in pieces, by its name and hash. */
+export function longEntry(path: string, sha256: string, long: Long): Entry {
+  const rest = { bytes: null, encoding: 'utf-8', container: null, document: null, notes: [], failure: null }
+  return { path, sha256, mediaType: 'application/json', ...rest, long }
 }
 
 function* readFile(path: string): Generator<Entry> {

@@ -6,6 +6,9 @@ export const FILE_BYTES_MAX = 512 * 2 ** 20
 /** Bytes that one archive may unpack to, all members and nested archives together. */
 export const UNPACKED_BYTES_MAX = 2 ** 30
 
+/** Bytes of one file that is read in pieces: what one stored file may hold. */
+export const LONG_BYTES_MAX = 2 ** 31 - 4096
+
 /**
  * Unpacked size over packed size, asked of archives that unpack to more than RATIO_FROM_BYTES. Deflate reaches 1,032 on
  * zeros (zlib's technical details); exports of text stay under 30.

@@ -1,0 +1,83 @@
+import type { Document, Entry } from '../../capture/capture.ts'
+import { cancelled, type FileAnswer } from './mention.ts'
+
+/** What the describing of one document is given, and gives. */
+type Describe = (document: Document) => FileAnswer
+
+type Watch = {
+  readonly signal: AbortSignal
+  readonly progress: (note: { done: number; total: number; unit: string; note: string }) => void
+}
+
+/** A part of a file that is read in pieces: its number from 1, and the bytes of the file that are done with it. */
+export type Part = { readonly number: number; readonly done: number; readonly bytes: number }
+
+/**
+ * The answers for a long file, part by part; positions are those in the text of the whole. Parts before `from` are
+ * passed over: whoever has kept the rows of an interrupted run goes on after the last of them.
+ */
+export function* partsOf(entry: Entry, from: number, describe: Describe, watch: Watch): Generator<FileAnswer> {
+  const { long } = entry
+  if (long === undefined) return
+  let number = 0
+  let base = 0
+  for (const { document, done } of long.chunks()) {
+    if (watch.signal.aborted) throw cancelled()
+    number++
+    if (number >= from) {
+      const part: Part = { number, done, bytes: long.bytes }
+      yield { ...shifted(describe(document), base), bytes: long.bytes, part }
+    }
+    base += document.text.length
+    watch.progress({ done, total: long.bytes, unit: 'bytes', note: entry.path })
+  }
+}
+
+/**
+ * Parts as one answer: lists joined, counts summed. The rows wait as text outside of the heap: kept as objects they
+ * would be looked through by each collection, and the heap would grow with them.
+ */
+export function joined(parts: Iterable<FileAnswer>): FileAnswer | undefined {
+  const rows: Record<(typeof LISTS)[number], Buffer[]> = { mentions: [], possible: [], rejected: [] }
+  const notes = new Set<string>()
+  let whole: FileAnswer | undefined
+  for (const { part: _, ...answer } of parts) {
+    for (const note of answer.notes) if (notes.size < NOTES_MAX) notes.add(note)
+    for (const list of LISTS) if (answer[list].length > 0) rows[list].push(Buffer.from(JSON.stringify(answer[list])))
+    const bare = { ...answer, mentions: [], possible: [], rejected: [] }
+    whole = whole === undefined ? bare : { ...whole, understood: sumOf(whole.understood, answer.understood) }
+  }
+  if (whole === undefined) return undefined
+  const listOf = (held: readonly Buffer[]) => held.flatMap(text => JSON.parse(text.toString()) as object[])
+  const { mentions, possible, rejected } = rows
+  const lists = { mentions: listOf(mentions), possible: listOf(possible), rejected: listOf(rejected) }
+  return { ...whole, ...lists, notes: [...notes] }
+}
+
+const LISTS = ['mentions', 'possible', 'rejected'] as const
+
+/** Notes of all parts that are kept. */
+const NOTES_MAX = 100
+
+function sumOf(a: FileAnswer['understood'], b: FileAnswer['understood']): FileAnswer['understood'] {
+  if (a === null || b === null) return a ?? b
+  return {
+    ...a,
+    title: a.title ?? b.title,
+    language: a.language ?? b.language,
+    characters: a.characters + b.characters,
+    messages: a.messages + b.messages,
+    leftOut: [...a.leftOut, ...b.leftOut].slice(0, NOTES_MAX),
+  }
+}
+
+/**
+ * The same with its positions moved on. Copied through JSON: a piece of a text holds the whole text in memory, and of
+ * these texts there are hundreds.
+ */
+function shifted(answer: FileAnswer, base: number): FileAnswer {
+  const text = JSON.stringify(answer, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+  return JSON.parse(text, (key, value: unknown) =>
+    (key === 'start' || key === 'end') && typeof value === 'number' ? value + base : value,
+  ) as FileAnswer
+}
