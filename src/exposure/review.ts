@@ -40,11 +40,11 @@ export type ChangedAnswers = {
  *
  * `contacts: false` looks at listings and labels alone: what a new version of a list needs at once. Otherwise the
  * contacts of at most `MEASURED_MAX` addresses are measured again; answers in bulk keep no address, so they are
- * compared by listing and label alone.
+ * compared by listing and label alone. `address`: answers about this one alone, as a judged label needs.
  */
 export function changedAnswers(
   store: Store,
-  { now, contacts }: { readonly now: Instant; readonly contacts: boolean },
+  { now, contacts, address: only }: { readonly now: Instant; readonly contacts: boolean; readonly address?: string },
 ): ChangedAnswers {
   if (!hasAnswers(store.directory)) return { changes: [], answers: 0, withoutContacts: 0 }
   const tables = tablesOf(store.directory)
@@ -59,7 +59,7 @@ export function changedAnswers(
     was: Status,
     to: Status,
   ) => {
-    if (was === to || !(isFinding(was) || isFinding(to))) return
+    if (was === to || !(isFinding(was) || isFinding(to)) || (only !== undefined && row.address !== only)) return
     const { answeredAt, askedBy, customer } = screenings.get(row.screening)!
     const { screening, network, address } = row
     const told = toldOf({ screening, network, address, status: to })
@@ -67,7 +67,7 @@ export function changedAnswers(
   }
   for (const row of tables.answers()) {
     const question = screenings.get(row.screening)!
-    if (question.knownAt !== null) continue
+    if (question.knownAt !== null || (only !== undefined && row.address !== only)) continue
     answers++
     const to = judge.of(row, question)
     if (to !== null) add(row, null, row.status as Status, to)
