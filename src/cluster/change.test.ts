@@ -51,7 +51,7 @@ test('a merge by change keeps its own reason, and is off unless asked for', () =
   assert.deepEqual(
     found.heuristics.map(({ name, version }) => [name, version]),
     [
-      ['multi-input', '2'],
+      ['multi-input', '3'],
       ['change:fresh', '1'],
     ],
   )

@@ -15,7 +15,7 @@ test('inputs of one transaction are one cluster, with the chain and the cut that
   assert.deepEqual([found.cluster, found.size, found.addresses, found.refused], ['A', 3, ['A', 'B', 'C'], []])
   assert.deepEqual(
     found.heuristics.map(({ name, version }) => [name, version]),
-    [['multi-input', '2']],
+    [['multi-input', '3']],
   )
   const { coverage: _, ...answer } = why(columns, 'A', 'C')
   assert.deepEqual(answer, {

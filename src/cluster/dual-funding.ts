@@ -1,13 +1,13 @@
 import { NONE, UNREAD, type UtxoColumns } from '../ledger/ledger.ts'
-import { isSegwit } from './script-type.ts'
+import { isSegwit, type ScriptType } from './script-type.ts'
 import { sidesOf } from './sides.ts'
 
 /**
  * Whether a transaction has the shape of a Lightning channel that two nodes funded together (BOLT 2, "Channel
  * Establishment v2"): its inputs are two holders', although both sign one transaction.
  *
- * `two-changes`: one P2WSH output (the 2-of-2 of BOLT 3) and exactly two others, every input and change native segwit
- * (interactive-tx asks it of inputs), and each change smaller than what one side's inputs held. `one-change`: the same
+ * `two-changes`: one P2WSH output (the 2-of-2 of BOLT 3) and exactly two others, every change native segwit and every
+ * input segwit (interactive-tx asks it) or P2SH, which may wrap it, and each change smaller than what one side's inputs held. `one-change`: the same
  * with one change or none, which is also how anybody pays a multisig.
  *
  * What it cannot tell: the 2-of-2 itself, which shows only when the output is spent and is not in the columns; a
@@ -23,10 +23,14 @@ export function dualFundingOf(columns: UtxoColumns, transaction: number): DualFu
   if (sides.payers < 2) return null
   const types = sides.outputTypes()
   if (types.filter(type => type === 'p2wsh').length !== 1) return null
-  if (!types.every(isSegwit) || !sides.inputTypes().every(isSegwit)) return null
+  if (!types.every(isSegwit) || !sides.inputTypes().every(mayBeSegwit)) return null
   if (outputs < 3) return 'one-change'
   const change = [...sides.outputs].filter((_, i) => types[i] !== 'p2wsh')
   return canSplit(columns, transaction, change) ? 'two-changes' : null
+}
+
+function mayBeSegwit(type: ScriptType): boolean {
+  return type === 'p2sh' || isSegwit(type)
 }
 
 /** Whether the payers can stand on two sides that could each pay its change: tried for few payers only. */

@@ -17,7 +17,7 @@ export type Heuristic = { readonly name: string; readonly version: string; reado
 
 export const MULTI_INPUT: Heuristic = {
   name: 'multi-input',
-  version: '2',
+  version: '3',
   errorRate: {
     corpus: 'two emulated Wasabi 2 runs with known owners (coinjoin-analysis, lognorm-static-10-5utxo)',
     version: '2024-04-05',
