@@ -24,9 +24,8 @@ function ledger(name: string, gifts: (day: number) => number, others: (day: numb
   const row = (day: number, i: number, to: string) => {
     const time = Instant.format(START + day * Instant.DAY_SECONDS + i * 600)
     const from = `0x${sha256Hex(`${day} ${i} ${to}`).slice(0, 40)}`
-    rows.push(
-      `ethereum,${sha256Hex(`${name} ${day} ${i} ${to}`)},${i},0,transfer,ok,${10_000_000 + day},${time},${from},${to},0.5`,
-    )
+    const txid = sha256Hex(`${name} ${day} ${i} ${to}`)
+    rows.push(`ethereum,${txid},${i},0,transfer,ok,${10_000_000 + day},${time},${from},${to},0.5`)
   }
   for (let day = 0; day < 150; day++) {
     for (let i = 0; i < gifts(day); i++) row(day, i, ADDRESS)

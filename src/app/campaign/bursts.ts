@@ -19,12 +19,7 @@ export type BurstsAnswer = {
   readonly arrivals: number
   readonly series: readonly SeriesJson[]
   /** Short gaps between arrivals of the whole set (Kleinberg). */
-  readonly runs: readonly {
-    readonly from: string
-    readonly to: string
-    readonly level: number
-    readonly arrivals: number
-  }[]
+  readonly runs: readonly RunJson[]
   readonly study: (Omit<Campaign.Study, 'events'> & Said & { readonly events: readonly string[] }) | null
   readonly daily: readonly { readonly day: string; readonly count: number; readonly senders: number }[]
   readonly method: { readonly name: 'bursts'; readonly version: '1' }
