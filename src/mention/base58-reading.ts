@@ -3,7 +3,7 @@ import { createHasher, type Hasher } from '../chain/sha256.ts'
 /**
  * Many readings of one Base58 text, each checked by the checksum of 25 bytes. A reading changes a digit or two, so its
  * number is the old one and a multiple of a power of 58; what has no version byte of an address is left out before
- * anything is hashed; the rest is hashed four at a time. Same answers as decoding each text whole, which the test holds.
+ * anything is hashed; the rest is hashed four at a time. The answers are those of decoding each text whole: the test.
  */
 export class Base58Readings {
   readonly digits: Int32Array

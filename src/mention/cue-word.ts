@@ -1,57 +1,91 @@
 /**
  * Words by which a call to give is known: what asks (`call`), what for (`purpose`), who asks (`actor`), how it is to be
- * paid (`rail`), and what turns an asking word into a report or a warning (`against`). Written by us from how such posts
- * read; no list was taken over. Each line: what, language, tag, then phrases between commas.
+ * paid (`rail`), and what turns an asking word into a report or a warning (`against`). Written by us from how such
+ * posts read; no list was taken over. Each entry: what, language, tag, then phrases between commas; it goes on
+ * in lines that are set in.
  *
  * `*` ends a word of which only the beginning counts; `^` asks that the phrase begins a line or sentence. Calls are
  * `strong` (they address the reader) or `weak` (they name giving).
  */
 export const CUE_LINES = `
-call ar strong: تبرعوا, ^تبرع, تبرع الآن, تبرع الان, تبرعك, تبرعكم, تبرعاتكم, ساهموا معنا, ساهم معنا, ساهم الآن, ساهموا بأموالكم
-call ar strong: ادعموا, ادعمونا, ادعم إخوانك, ادعم المجاهدين, جاهدوا بأموالكم, جاهد بمالك, الجهاد بالمال, أنفقوا, ابذلوا, جهزوا غازيا
-call ar strong: من جهز غازيا, نناشدكم, ندعوكم للتبرع, ندعوكم لدعم, ندعوكم إلى التبرع, مدوا يد العون, لا تبخلوا, زكاة أموالكم, زكاتكم, صدقاتكم
-call ar strong: أرسل تبرعك, أرسلوا, ^للتبرع, للتبرع عبر, للتبرع على, للتبرع من خلال, للتبرع الاتصال, للتبرع اتصل*, للراغبين في التبرع, للراغبين بالتبرع, لمن يرغب في التبرع, لمن أراد, يمكنكم التبرع, يمكنكم دعم, يمكنك التبرع, يمكنك دعم
-call ar strong: بادروا, بادر بالتبرع, طرق التبرع, رابط التبرع, حساب التبرع, محفظة التبرعات, عنوان التبرع, نحتاج دعمكم, نحتاج إلى دعمكم, ساعدونا, ساعدوا, اكفل, كونوا عونا
+call ar strong: تبرعوا, ^تبرع, تبرع الآن, تبرع الان, تبرعك, تبرعكم, تبرعاتكم, ساهموا معنا, ساهم معنا, ساهم الآن,
+  ساهموا بأموالكم
+call ar strong: ادعموا, ادعمونا, ادعم إخوانك, ادعم المجاهدين, جاهدوا بأموالكم, جاهد بمالك, الجهاد بالمال, أنفقوا,
+  ابذلوا, جهزوا غازيا
+call ar strong: من جهز غازيا, نناشدكم, ندعوكم للتبرع, ندعوكم لدعم, ندعوكم إلى التبرع, مدوا يد العون, لا تبخلوا,
+  زكاة أموالكم, زكاتكم, صدقاتكم
+call ar strong: أرسل تبرعك, أرسلوا, ^للتبرع, للتبرع عبر, للتبرع على, للتبرع من خلال, للتبرع الاتصال, للتبرع اتصل*,
+  للراغبين في التبرع, للراغبين بالتبرع, لمن يرغب في التبرع, لمن أراد, يمكنكم التبرع, يمكنكم دعم, يمكنك التبرع,
+  يمكنك دعم
+call ar strong: بادروا, بادر بالتبرع, طرق التبرع, رابط التبرع, حساب التبرع, محفظة التبرعات, عنوان التبرع,
+  نحتاج دعمكم, نحتاج إلى دعمكم, ساعدونا, ساعدوا, اكفل, كونوا عونا
 call ar weak: التبرع, للتبرع, تبرع*, التبرعات, دعم مالي, الدعم المالي, حملة تبرعات, جمع التبرعات, زكاة, صدقة
-call en strong: donate now, donate today, donate here, donate via, donate through, donate using, donate in, donate to us, donate your, donate with
-call en strong: donate to the, donate to our, donate to support, ^donate, please donate, please help us, please help our, please support, please contribute, please send
-call en strong: send your donation*, send your zakat, send your sadaqah, send your support, send your contribution*, send donations, send your help, send bitcoin, send btc, send usdt, send crypto
-call en strong: you can donate, you can support, you can help by, you may donate, support us, support our, support your brothers, support the mujahideen, support the brothers, help us
-call en strong: contribute now, contribute today, contribute to our, make a donation, make your donation, give generously, give your zakat, pay your zakat, spend in the way of allah, spend in the path of allah
-call en strong: jihad with your wealth, fight with your wealth, equip a fighter, equip a mujahid, sponsor a fighter, sponsor a mujahid, sponsor an orphan, sponsor a family
-call en strong: we need your support, we need your help, we need your donations, need your donations, fund the mujahideen, we accept donations, we accept bitcoin, donations accepted, ^to donate, ^to support us, ^to help us, ^for donations
-call en strong: ^donations, ^donation address, do not be stingy, join us with your wealth, every dollar counts, whoever equips, chip in
+call en strong: donate now, donate today, donate here, donate via, donate through, donate using, donate in,
+  donate to us, donate your, donate with
+call en strong: donate to the, donate to our, donate to support, ^donate, please donate, please help us,
+  please help our, please support, please contribute, please send
+call en strong: send your donation*, send your zakat, send your sadaqah, send your support,
+  send your contribution*, send donations, send your help, send bitcoin, send btc, send usdt, send crypto
+call en strong: you can donate, you can support, you can help by, you may donate, support us, support our,
+  support your brothers, support the mujahideen, support the brothers, help us
+call en strong: contribute now, contribute today, contribute to our, make a donation, make your donation,
+  give generously, give your zakat, pay your zakat, spend in the way of allah, spend in the path of allah
+call en strong: jihad with your wealth, fight with your wealth, equip a fighter, equip a mujahid,
+  sponsor a fighter, sponsor a mujahid, sponsor an orphan, sponsor a family
+call en strong: we need your support, we need your help, we need your donations, need your donations,
+  fund the mujahideen, we accept donations, we accept bitcoin, donations accepted, ^to donate, ^to support us,
+  ^to help us, ^for donations
+call en strong: ^donations, ^donation address, do not be stingy, join us with your wealth, every dollar counts,
+  whoever equips, chip in
 call en weak: donat*, fundrais*, contribution*, zakat, sadaqah, sadaqa
-call id strong: mari berdonasi, mari donasi, ayo donasi, ayo berdonasi, ayo bantu, mari bantu, salurkan donasi*, salurkan bantuan*, salurkan infaq*, salurkan infak*, salurkan zakat*
-call id strong: donasikan, donasi sekarang, kirim donasi*, kirimkan donasi*, silakan transfer, silahkan transfer, bantu saudara*, bantu kami, dukung kami, dukung perjuangan, sisihkan harta*, sisihkan sebagian
-call id strong: berjihad dengan harta*, jihad harta, jihad dengan harta*, infakkan, infaqkan, zakat anda, donasi dapat, donasi bisa, donasi anda, bagi yang ingin, bagi ikhwan, open donasi, tunaikan zakat*, ulurkan tangan*, ^donasi
+call id strong: mari berdonasi, mari donasi, ayo donasi, ayo berdonasi, ayo bantu, mari bantu, salurkan donasi*,
+  salurkan bantuan*, salurkan infaq*, salurkan infak*, salurkan zakat*
+call id strong: donasikan, donasi sekarang, kirim donasi*, kirimkan donasi*, silakan transfer, silahkan transfer,
+  bantu saudara*, bantu kami, dukung kami, dukung perjuangan, sisihkan harta*, sisihkan sebagian
+call id strong: berjihad dengan harta*, jihad harta, jihad dengan harta*, infakkan, infaqkan, zakat anda,
+  donasi dapat, donasi bisa, donasi anda, bagi yang ingin, bagi ikhwan, open donasi, tunaikan zakat*,
+  ulurkan tangan*, ^donasi
 call id weak: donasi, berdonasi, infaq, infak, sedekah, shodaqoh, galang dana, penggalangan dana
-call ur strong: عطیہ کریں, عطیہ دیں, عطیات دیں, عطیات بھیجیں, چندہ دیں, چندہ بھیجیں, مدد کریں, مدد کیجیے, ہماری مدد, تعاون کریں, تعاون کیجیے, اپنے عطیات, اپنی زکوٰۃ, اپنی زکوۃ, اپنی زکات
-call ur strong: زکوٰۃ دیں, زکوۃ دیں, صدقات دیں, صدقہ دیں, مالی تعاون کریں, مال سے جہاد, جہاد بالمال, امداد بھیجیں, دل کھول کر, حصہ ڈالیں, رقم بھیجیں
+call ur strong: عطیہ کریں, عطیہ دیں, عطیات دیں, عطیات بھیجیں, چندہ دیں, چندہ بھیجیں, مدد کریں, مدد کیجیے,
+  ہماری مدد, تعاون کریں, تعاون کیجیے, اپنے عطیات, اپنی زکوٰۃ, اپنی زکوۃ, اپنی زکات
+call ur strong: زکوٰۃ دیں, زکوۃ دیں, صدقات دیں, صدقہ دیں, مالی تعاون کریں, مال سے جہاد, جہاد بالمال, امداد بھیجیں,
+  دل کھول کر, حصہ ڈالیں, رقم بھیجیں
 call ur weak: عطیہ, عطیات, چندہ, زکوٰۃ, صدقات, خیرات
-call tg strong: кӯмак кунед, кумак кунед, кӯмак расонед, ёрӣ расонед, ёри расонед, ёрӣ диҳед, дастгирӣ кунед, дастгири кунед, садақа диҳед, садақа кунед, садака дихед, хайрия кунед
-call tg strong: закоти худро, бо моли худ, бо молатон, пул фиристед, пул фиристонед, маблағ фиристед, маблағ фиристонед, ба мо ёрӣ, саҳм гузоред, эҳсон кунед
+call tg strong: кӯмак кунед, кумак кунед, кӯмак расонед, ёрӣ расонед, ёри расонед, ёрӣ диҳед, дастгирӣ кунед,
+  дастгири кунед, садақа диҳед, садақа кунед, садака дихед, хайрия кунед
+call tg strong: закоти худро, бо моли худ, бо молатон, пул фиристед, пул фиристонед, маблағ фиристед,
+  маблағ фиристонед, ба мо ёрӣ, саҳм гузоред, эҳсон кунед
 call tg weak: садақа, закот, хайрия, кӯмак, эҳсон, ёрии молӣ
-call uz strong: xayriya qiling, ehson qiling, yordam bering, sadaqa qiling, yordam qiling, pul yuboring, mablag' yuboring, zakotingizni, molingiz bilan, infoq qiling, hissa qo'shing, yordamingiz kerak
-call uz strong: хайрия қилинг, эҳсон қилинг, ёрдам беринг, садақа қилинг, ёрдам қилинг, пул юборинг, маблағ юборинг, закотингизни, молингиз билан, инфоқ қилинг, ҳисса қўшинг, ёрдамингиз керак
+call uz strong: xayriya qiling, ehson qiling, yordam bering, sadaqa qiling, yordam qiling, pul yuboring,
+  mablag' yuboring, zakotingizni, molingiz bilan, infoq qiling, hissa qo'shing, yordamingiz kerak
+call uz strong: хайрия қилинг, эҳсон қилинг, ёрдам беринг, садақа қилинг, ёрдам қилинг, пул юборинг,
+  маблағ юборинг, закотингизни, молингиз билан, инфоқ қилинг, ҳисса қўшинг, ёрдамингиз керак
 call uz weak: xayriya, ehson, sadaqa, zakot, infoq, эҳсон, инфоқ
-call fr strong: faites un don, faites vos dons, faites-nous un don, ^faire un don, pour faire un don, ^donnez, donnez pour, ^soutenez, soutenez-nous, soutenez nos, soutenez les, aidez-nous, aidez nos, aidez les
-call fr strong: envoyez vos dons, envoyez votre don, envoyez votre zakat, vos dons, versez votre zakat, versez vos dons, contribuez, participez à la cagnotte, participez à notre, vous pouvez donner, vous pouvez nous aider, vous pouvez nous soutenir
-call fr strong: équipez un combattant, équiper un combattant, financez, jihad par les biens, djihad par les biens, combattez par vos biens, dépensez dans le sentier, ^pour donner, ^pour vos dons
+call fr strong: faites un don, faites vos dons, faites-nous un don, ^faire un don, pour faire un don, ^donnez,
+  donnez pour, ^soutenez, soutenez-nous, soutenez nos, soutenez les, aidez-nous, aidez nos, aidez les
+call fr strong: envoyez vos dons, envoyez votre don, envoyez votre zakat, vos dons, versez votre zakat,
+  versez vos dons, contribuez, participez à la cagnotte, participez à notre, vous pouvez donner,
+  vous pouvez nous aider, vous pouvez nous soutenir
+call fr strong: équipez un combattant, équiper un combattant, financez, jihad par les biens, djihad par les biens,
+  combattez par vos biens, dépensez dans le sentier, ^pour donner, ^pour vos dons
 call fr weak: don, dons, cagnotte, collecte, zakat, sadaqa
 
-purpose ar fighters: المجاهدين, المجاهدون, مجاهد, غازيا, المرابطين, المقاتلين, المقاومة, إخوانكم المجاهدين, تجهيز, الجبهات, الثغور, الرباط
+purpose ar fighters: المجاهدين, المجاهدون, مجاهد, غازيا, المرابطين, المقاتلين, المقاومة, إخوانكم المجاهدين, تجهيز,
+  الجبهات, الثغور, الرباط
 purpose ar weapons: السلاح, سلاح, الأسلحة, ذخيرة, ذخائر, الصواريخ, الطائرات المسيرة, القناصة, رصاصة
 purpose ar families: عوائل, أسر الشهداء, الأرامل, أرملة, الأيتام, يتيم, كفالة, ذوي الشهداء, عائلات
 purpose ar prisoners: الأسرى, أسيرات, الأسيرات, فكاك, المعتقلين, السجناء
-purpose ar relief: إغاثة, النازحين, اللاجئين, المحتاجين, الفقراء, المخيم, المخيمات, الشتاء, المتضررين, المنكوبين, غزة, إفطار صائم, سلة غذائية
+purpose ar relief: إغاثة, النازحين, اللاجئين, المحتاجين, الفقراء, المخيم, المخيمات, الشتاء, المتضررين, المنكوبين,
+  غزة, إفطار صائم, سلة غذائية
 purpose ar medical: الجرحى, علاج, المستشفى, دواء, أدوية
 purpose ar faith: بناء مسجد, مسجد, تحفيظ, الدعوة
-purpose en fighters: mujahid*, mujahed*, fighters, soldiers of, the front, frontline, ribat, brothers on the front, resistance, jihad
+purpose en fighters: mujahid*, mujahed*, fighters, soldiers of, the front, frontline, ribat, brothers on the front,
+  resistance, jihad
 purpose en weapons: weapons, ammunition, rockets, rifles, drones, sniper*, bullets, military equipment
 purpose en families: families of, orphan*, widow*, martyrs, families, sisters in the camps
 purpose en prisoners: prisoner*, captive*, detainee*, sisters in al-hol, free the
-purpose en relief: refugee*, displaced, the needy, the poor, winter campaign, relief, gaza, camp, food baskets, humanitarian
+purpose en relief: refugee*, displaced, the needy, the poor, winter campaign, relief, gaza, camp, food baskets,
+  humanitarian
 purpose en medical: wounded, injured, medicine, hospital, treatment
 purpose en faith: mosque, masjid, dawah
 purpose id fighters: mujahid*, pejuang, jihad, garis depan
@@ -88,10 +122,12 @@ purpose fr relief: réfugié*, déplacés, nécessiteux, les pauvres, gaza, camp
 purpose fr medical: blessé*, médicaments, soins
 purpose fr faith: mosquée, masjid
 
-actor ar group: كتائب, ألوية, لواء, سرايا, كتيبة, جيش, جبهة, حركة, تنظيم, القسام, أنصار, جند, إمارة, ولاية, الجناح العسكري
+actor ar group: كتائب, ألوية, لواء, سرايا, كتيبة, جيش, جبهة, حركة, تنظيم, القسام, أنصار, جند, إمارة, ولاية,
+  الجناح العسكري
 actor ar charity: مؤسسة, جمعية, هيئة, حملة, فريق, رابطة, وقف
 actor ar media: الإعلام العسكري, الإعلام الحربي, وكالة, قناة
-actor en group: brigade*, battalion*, regiment, mujahideen, army of, front, islamic state, emirate, resistance movement, military wing
+actor en group: brigade*, battalion*, regiment, mujahideen, army of, front, islamic state, emirate,
+  resistance movement, military wing
 actor en charity: foundation, charity, campaign, association, organisation, organization, our team, aid group
 actor en media: media foundation, news agency, media office
 actor id group: pasukan, brigade, kelompok, jamaah, laskar, daulah
@@ -105,14 +141,18 @@ actor uz charity: fond, tashkilot, жамғарма, ташкилот
 actor fr group: brigade*, bataillon, mouvement, état islamique, nos frères
 actor fr charity: association, fondation, ong, notre équipe
 
-rail any crypto: bitcoin*, btc, usdt, usdc, tether, trc20, trc-20, erc20, ethereum, eth, tron, trx, monero, xmr, litecoin, ltc, crypto*, binance, trust wallet, blockchain, lightning
-rail any payment-service: paypal, gofundme, patreon, launchgood, cash app, cashapp, zelle, venmo, perfect money, payeer, skrill, payoneer, western union, moneygram, ria, easypaisa, jazzcash, gopay, ovo, qris, yoomoney, qiwi
+rail any crypto: bitcoin*, btc, usdt, usdc, tether, trc20, trc-20, erc20, ethereum, eth, tron, trx, monero, xmr,
+  litecoin, ltc, crypto*, binance, trust wallet, blockchain, lightning
+rail any payment-service: paypal, gofundme, patreon, launchgood, cash app, cashapp, zelle, venmo, perfect money,
+  payeer, skrill, payoneer, western union, moneygram, ria, easypaisa, jazzcash, gopay, ovo, qris, yoomoney, qiwi
 rail any bank: iban, swift, bic
 rail any voucher: neosurf, paysafecard, transcash, pcs, gift card*, prepaid card*
-rail ar crypto: بيتكوين, بتكوين, البيتكوين, تيثر, العملات الرقمية, العملات المشفرة, عملة رقمية, محفظة, محفظتنا, المحفظة, باينانس, بايننس
+rail ar crypto: بيتكوين, بتكوين, البيتكوين, تيثر, العملات الرقمية, العملات المشفرة, عملة رقمية, محفظة, محفظتنا,
+  المحفظة, باينانس, بايننس
 rail ar bank: حساب بنكي, حساب رقم, الحساب البنكي, حوالة بنكية, رقم الحساب, ايبان, تحويل بنكي
 rail ar payment-service: ويسترن يونيون, باي بال, بايبال, حوالة, حوالات, فودافون كاش, زين كاش
-rail ar contact: للتواصل, الاتصال, اتصل, اتصلوا, راسلنا, راسلونا, تواصل معنا, تواصلوا معنا, على الخاص, عبر البوت, البوت
+rail ar contact: للتواصل, الاتصال, اتصل, اتصلوا, راسلنا, راسلونا, تواصل معنا, تواصلوا معنا, على الخاص, عبر البوت,
+  البوت
 rail ar voucher: بطاقات, قسيمة, قسائم, كوبون
 rail ar cash: نقدا, كاش, صناديق التبرع, تسليم يدوي
 rail en crypto: wallet, digital currenc*, cryptocurrenc*, coins, blockchain address
@@ -137,11 +177,18 @@ rail fr crypto: portefeuille, cryptomonnaie*, crypto-monnaie*
 rail fr payment-service: cagnotte, mandat cash, leetchi, cotizup
 rail fr contact: contactez-nous, écrivez-nous, en privé
 
-against ar report: لا تتبرع*, لا تتبرعوا, احذروا, تحذير, تحذر, يحذر, حذر*, دعا, دعت, دعوا, دعوت, طالب*, طلبت, طلب, ناشد, ناشدت, قالت, قال, بحسب, وفقا, احتيال, نصب, محكمة, اتهم*, اعتقل*, ضبط*, صادرت, يدعون, تدعو, يدعو, كانت تنشر, نشرت, العقوبات, التقرير, تقرير, تستخدم, استخدمت, مزعوم*, زعم*
-against en report: do not, don't, never, not to, asked, asking, urged, urges, urging, called on, calls on, calling on, encouraged, encourages, people who, users to, supporters to, followers to, those who, allegedly, reportedly, beware, scam*, warn*, used to, told, convicted, charged, according to, prosecutors, officials, sanction*, refused, indicted, said, says, the complaint, designated, seized, solicited, soliciting, instructed
-against id report: jangan, menurut, dilaporkan, polisi, mengajak, penipuan, hoaks, waspada, meminta, ditangkap, pengadilan, densus
+against ar report: لا تتبرع*, لا تتبرعوا, احذروا, تحذير, تحذر, يحذر, حذر*, دعا, دعت, دعوا, دعوت, طالب*, طلبت, طلب,
+  ناشد, ناشدت, قالت, قال, بحسب, وفقا, احتيال, نصب, محكمة, اتهم*, اعتقل*, ضبط*, صادرت, يدعون, تدعو, يدعو, كانت تنشر,
+  نشرت, العقوبات, التقرير, تقرير, تستخدم, استخدمت, مزعوم*, زعم*
+against en report: do not, don't, never, not to, asked, asking, urged, urges, urging, called on, calls on,
+  calling on, encouraged, encourages, people who, users to, supporters to, followers to, those who, allegedly,
+  reportedly, beware, scam*, warn*, used to, told, convicted, charged, according to, prosecutors, officials,
+  sanction*, refused, indicted, said, says, the complaint, designated, seized, solicited, soliciting, instructed
+against id report: jangan, menurut, dilaporkan, polisi, mengajak, penipuan, hoaks, waspada, meminta, ditangkap,
+  pengadilan, densus
 against ur report: نہ دیں, خبردار, مطابق, گرفتار, پولیس, عدالت, فراڈ, اپیل کی تھی, رپورٹ
 against tg report: надиҳед, эҳтиёт, мувофиқи, боздошт, додгоҳ, фиреб*, хабар
 against uz report: bermang, ehtiyot, qo'lga olindi, sud, firibgar*, берманг, эҳтиёт, қўлга олинди, фирибгар*
-against fr report: ne donnez pas, ne pas, selon, aurait, auraient, arnaque, escroquerie, mis en examen, condamné*, parquet, appelait, a appelé, attention, demandait
+against fr report: ne donnez pas, ne pas, selon, aurait, auraient, arnaque, escroquerie, mis en examen, condamné*,
+  parquet, appelait, a appelé, attention, demandait
 `

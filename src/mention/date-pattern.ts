@@ -66,7 +66,8 @@ const YEARS = [
 const COUNT = String.raw`(?:\d{1,3}|${alternatives(COUNTS)})`
 const AGO = [
   `(?:قبل|منذ)${SPACE}(?:يومين|اسبوعين|شهرين|عامين|سنتين|يوم|اسبوع|شهر|عام|سنه)(?!${SPACE}[\\p{L}\\d])`,
-  `(?:قبل|منذ)${SPACE}${COUNT}${SPACE}(?:ايام|يوما|اسابيع|اسبوعا|اشهر|شهور|شهرا|سنوات|اعوام|عاما|سنه)(?!${SPACE}من${SPACE})`,
+  `(?:قبل|منذ)${SPACE}${COUNT}${SPACE}` +
+    `(?:ايام|يوما|اسابيع|اسبوعا|اشهر|شهور|شهرا|سنوات|اعوام|عاما|سنه)(?!${SPACE}من${SPACE})`,
   `${COUNT}${SPACE}(?:days?|weeks?|months?|years?)${SPACE}ago`,
   `(?:last|next)${SPACE}(?:${WEEKDAY})|(?:${WEEKDAY})${SPACE}(?:الماضي|الماضيه|المقبل|المقبله|القادم|القادمه)`,
 ].join('|')

@@ -68,8 +68,8 @@ function fromScheme(text: string, colon: number, floor: number): Url | null {
 }
 
 /**
- * A domain without a scheme, found at one of its dots; a URL where a path follows. Where the name is none, that name, so
- * that the search goes on after it: each dot in it would be the same name again.
+ * A domain without a scheme, found at one of its dots; a URL where a path follows. Where the name is none, that name,
+ * so that the search goes on after it: each dot in it would be the same name again.
  */
 function fromDot(text: string, dot: number, floor: number): Url | Host | null {
   const start = hostStart(text, dot, floor)

@@ -37,8 +37,9 @@ function isInvite(head: string | undefined): boolean {
   return head === '+' || head === 'joinchat/'
 }
 
-const PATH =
-  /^\/(?:s\/|c\/|@|f\/|p\/|u\/|\$|paypalme\/|pools\/c\/|campaigns?\/|projects?\/|fundraising\/|fundraiser\/|pay\/me\/|to\/|n\/|crowdfunding\/)?(joinchat\/|\+)?([A-Za-z0-9_.-]{3,64})/
+/** What may stand before the name, by the platform's own habit. */
+const FOLDERS = 's|c|f|p|u|n|to|paypalme|pools/c|campaigns?|projects?|fundraising|fundraiser|pay/me|crowdfunding'
+const PATH = new RegExp(String.raw`^/(?:(?:${FOLDERS})/|@|\$)?(joinchat/|\+)?([A-Za-z0-9_.-]{3,64})`)
 
 const PLATFORM = new Map<string, string>()
 for (const [platform, hosts] of [
@@ -110,5 +111,7 @@ for (const [platform, hosts] of [
   for (const host of hosts.split(' ')) PLATFORM.set(host, platform)
 }
 
-const NOT_A_NAME =
-  /^(?:watch|share|intent|home|search|login|profile\.php|sharer|groups|pages|hashtag|channel|playlist|about|help|terms|privacy|donate|signin|legal|webapps)$/i
+const NOT_NAMES =
+  'watch|share|intent|home|search|login|profile\\.php|sharer|groups|pages|hashtag|channel|playlist|about|help|terms|' +
+  'privacy|donate|signin|legal|webapps'
+const NOT_A_NAME = new RegExp(`^(?:${NOT_NAMES})$`, 'i')

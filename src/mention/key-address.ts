@@ -42,5 +42,5 @@ const WORDS_BEFORE = 100
 const WORDS_AFTER = 24
 const SOLANA = /solana|\bsol(?:scan|flare)?\b|phantom|\bspl\b|سولانا/gi
 const SOLANA_ONCE = /^\)?[ \t]{0,2}\(?(?:solana|sol)\b/i
-const OTHER =
-  /\b(?:api|private|secret|session|access)[ _-]?(?:key|token)|password|\bhash\b|digest|monero|\bipfs\b|\bnostr\b|كلمة (?:السر|المرور)/gi
+const SECRET = String.raw`\b(?:api|private|secret|session|access)[ _-]?(?:key|token)|password|كلمة (?:السر|المرور)`
+const OTHER = new RegExp(String.raw`${SECRET}|\bhash\b|digest|monero|\bipfs\b|\bnostr\b`, 'gi')

@@ -85,7 +85,7 @@ export type UrlMention = Base & {
 
 /**
  * A request to pay: BIP 21 and its like, EIP-681, Solana Pay, ton://. `amount` is exact decimal text in `asset`;
- * `smallest` is the same in the smallest units where the URI counts in these. `address` null: none, or none that passes.
+ * `smallest` is the same in the smallest units where the URI counts in these. `address` is null where none passes.
  */
 export type Payment = {
   readonly network: string

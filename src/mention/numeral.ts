@@ -133,7 +133,7 @@ export function scaleWords(): string[] {
 }
 
 type Word = {
-  /** `half`: added, in hundredths; `part`: what stands before it times so many hundredths, 0 where that is not exact. */
+  /** `half`: added, in hundredths; `part`: times what stands before it, 0 where not exact. */
   readonly kind: 'unit' | 'ten' | 'hundred' | 'hundreds' | 'scale' | 'half' | 'part'
   readonly value: bigint
   readonly plural: boolean

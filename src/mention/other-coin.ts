@@ -169,8 +169,11 @@ function found(network: string, type: string, address: string): Found {
 const BYRON = [0x82, 0xd8, 0x18, 0x58]
 
 /** Whole forms of XRP Ledger, Stellar, Monero, Cardano and Zcash. */
-const FORM =
-  /^(?:r(?=.*[a-z].*[A-Z]|.*[A-Z].*[a-z])[1-9A-HJ-NP-Za-km-z]{32,33}|G[A-Z2-7]{55}|[48][1-9A-HJ-NP-Za-km-z]{94}|addr1[0-9a-z]{53,98}|zs1[0-9a-z]{75})$/
+const DIGIT = '[1-9A-HJ-NP-Za-km-z]'
+const FORM = new RegExp(
+  `^(?:r(?=.*[a-z].*[A-Z]|.*[A-Z].*[a-z])${DIGIT}{32,33}|G[A-Z2-7]{55}|[48]${DIGIT}{94}|` +
+    'addr1[0-9a-z]{53,98}|zs1[0-9a-z]{75})$',
+)
 
 const BITCOIN = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 const RIPPLE = 'rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz'

@@ -4,8 +4,8 @@ import type { Payment } from './kind.ts'
 import { readWhole } from './repair-run.ts'
 
 /**
- * What a payment URI asks for: BIP 21 and the URIs made after it, EIP-681, Solana Pay, `ton://transfer`, SEP-7. `rest` is
- * what follows the scheme's colon. Never throws; what does not pass is named in `problem` and left out.
+ * What a payment URI asks for: BIP 21 and the URIs made after it, EIP-681, Solana Pay, `ton://transfer`, SEP-7. `rest`
+ * is what follows the scheme's colon. Never throws; what does not pass is named in `problem` and left out.
  */
 export function readPayment(scheme: string, rest: string): Payment {
   const network = NETWORK.get(scheme) ?? scheme

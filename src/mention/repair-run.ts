@@ -316,9 +316,8 @@ for (const [letters, digit] of [
 
 /** Letters of the alphabet that are confused with one another by OCR, and the two cases of one letter. */
 const CONFUSED = new Map<string, string[]>()
-for (const pair of '5S 5s 8B 6G 6b 6e 2Z 2z 1i 1L 1j 9g 9q oQ oD uv ce CG nh ft VU QD rt hb ij aq mn vy VY EF PR KX'.split(
-  ' ',
-)) {
+const PAIRS = '5S 5s 8B 6G 6b 6e 2Z 2z 1i 1L 1j 9g 9q oQ oD uv ce CG nh ft VU QD rt hb ij aq mn vy VY EF PR KX'
+for (const pair of PAIRS.split(' ')) {
   const [a, b] = [pair[0]!, pair[1]!]
   CONFUSED.set(a, [...(CONFUSED.get(a) ?? []), b])
   CONFUSED.set(b, [...(CONFUSED.get(b) ?? []), a])

@@ -8,8 +8,8 @@ import { type View, viewOf } from './view.ts'
  * Whether a text calls its reader to give, by which words: cues with their places. A rule over word lists, not a
  * model: it shows what it saw and the analyst judges. A report about such a call is none.
  *
- * A `strong` call (it addresses the reader) counts with a rail or a purpose near it; a `weak` one (it names giving) only
- * with an identifier to pay to right after it. Words of reports and warnings in the same sentence undo a call.
+ * A `strong` call (it addresses the reader) counts with a rail or a purpose near it; a `weak` one (it names giving)
+ * only with an identifier to pay to right after it. Words of reports and warnings in the same sentence undo a call.
  */
 export type Solicitation = {
   readonly is: boolean
@@ -215,7 +215,7 @@ const LOWER = Uint16Array.from({ length: 0x10000 }, (_, code) =>
 )
 
 const BY_HEAD: (Phrase[] | undefined)[] = new Array(0x10000)
-for (const line of CUE_LINES.split('\n')) {
+for (const line of CUE_LINES.replaceAll('\n  ', ' ').split('\n')) {
   const [, what, language, tag, list] = /^(\w+) (\w+) ([\w-]+): (.+)$/.exec(line) ?? []
   for (const written of new Set(list?.split(',').map(one => viewOf(one.trim()).text.toLowerCase()) ?? [])) {
     const opens = written.startsWith('^')

@@ -5,6 +5,10 @@
  */
 export type Sample = { readonly language: string; readonly is: boolean; readonly held: boolean; readonly text: string }
 
+/** Published addresses: of an article of 2020, and Tether's contract. */
+const BITCOIN = '1LaNXgq2ctDEa4fTha6PTo8sucqzieQctq'
+const TRON = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t'
+
 export const samples: readonly Sample[] = [
   ...read('ar', true, false, [
     'تبرعوا الآن لإخوانكم المجاهدين عبر البيتكوين، المحفظة في أول تعليق',
@@ -43,7 +47,7 @@ export const samples: readonly Sample[] = [
     'How to store bitcoin safely: choose a hardware wallet and write down your seed.',
     'The complaint describes three campaigns that solicited donations in cryptocurrency.',
     'The brigade published a video of its fighters on the front.',
-    'Treasury designated an exchange for moving funds to the group; its wallet 1LaNXgq2ctDEa4fTha6PTo8sucqzieQctq was listed.',
+    `Treasury designated an exchange for moving funds to the group; its wallet ${BITCOIN} was listed.`,
     'Charity is a pillar of the faith and zakat is due once a year.',
   ]),
   ...read('id', true, false, [
@@ -107,7 +111,7 @@ export const samples: readonly Sample[] = [
     'Le cours du bitcoin recule de 3 %',
   ]),
   ...read('ar', true, true, [
-    'أيها المسلمون، إخوانكم على الثغور يحتاجون ثمن الرصاص، فلا تبخلوا عليهم بالمال. بيتكوين: 1LaNXgq2ctDEa4fTha6PTo8sucqzieQctq',
+    `أيها المسلمون، إخوانكم على الثغور يحتاجون ثمن الرصاص، فلا تبخلوا عليهم بالمال. بيتكوين: ${BITCOIN}`,
     'كفالة اليتيم ٣٠ دولارا شهريا، ادفع بالعملات المشفرة واحتفظ بالأجر',
     'لمن أراد المساهمة في إفطار صائم في المخيمات فليراسلنا',
     'ساهموا معنا في علاج الجرحى، حوالات عبر ويسترن يونيون',
@@ -123,7 +127,7 @@ export const samples: readonly Sample[] = [
     'استشهاد قائد الكتيبة في غارة أمس',
   ]),
   ...read('en', true, true, [
-    'Brothers at the front lines are short of drones and night vision. Anything you send counts. USDT TRC20: TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t',
+    `Brothers at the front lines are short of drones and night vision. Anything you send counts. USDT: ${TRON}`,
     'Sister in al-Hol with two small kids, smuggler wants $15k. If you can spare something, message us.',
     'Kindly give whatever you can for our orphans program. Bitcoin accepted.',
     'Want a share in the reward? Support our brothers with a monthly pledge, PayPal or crypto.',

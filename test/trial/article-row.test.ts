@@ -228,7 +228,8 @@ test('A39: an onion site as a property, checked; the use of funds as a claim wit
 })
 
 test('A40: several payment rails in one campaign', scope => {
-  const text = `Please donate: BTC ${BITCOIN}, https://www.gofundme.com/f/winter-aid or paypal.me/winteraid, or bank transfer`
+  const places = 'https://www.gofundme.com/f/winter-aid or paypal.me/winteraid, or bank transfer'
+  const text = `Please donate: BTC ${BITCOIN}, ${places}`
   const shown = campaignOf(scope, [{ name: 'a.txt', text, url: 'https://t.me/x/2' }], () => {})
   assert.deepEqual(shown.publications[0]!.rails, [
     { rail: 'crypto:bitcoin', identifier: BITCOIN },
