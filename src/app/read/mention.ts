@@ -15,6 +15,7 @@ import {
 import * as Address from '../../model/address.ts'
 import * as Instant from '../../model/instant.ts'
 import * as Network from '../../model/network.ts'
+import * as Foreign from '../../model/network-foreign.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { startOf } from '../when.ts'
@@ -207,7 +208,7 @@ function messageRow(message: Message): object {
 /** Null for networks that have no CAIP-2 identifier here. */
 function caip10Of(network: string, address: string): string | null {
   const known = Network.parse(network)
-  return known === undefined ? null : Address.toCaip10({ network: known.id, address })
+  return known === undefined ? Foreign.toCaip10(network, address) : Address.toCaip10({ network: known.id, address })
 }
 
 function lines(file: FileAnswer): string {
