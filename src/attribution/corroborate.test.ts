@@ -22,7 +22,7 @@ test('independent speakers count, in whatever letters they write the name', () =
   assert.equal(corroborate(all[2]!, all).independent, 1)
 })
 
-test('circular reporting: one speaker, one site, a copy, and one that rests on another count once and are named', () => {
+test('circular reporting: one speaker, one site, a copy, one that rests on another: counted once, and named', () => {
   const words = 'The institute found that the address belongs to the brigades and was used for four years'
   const all = [
     claim('origin', { words, url: 'https://example.org/report', saidAt: day('2020-01-19') }),

@@ -33,7 +33,7 @@ const OTHER = Signature.fromSeed(new Uint8Array(32).fill(8))
 const labels = (store: Store, knownAt = '2027-01-01') =>
   Attribution.knowledge(store, { asOf: day('2027-01-01'), knownAt: day(knownAt) }).labelsOf('bitcoin', A)
 
-test('before a user has a key judgements are unsigned and shown so; from then on each is signed and verified', context => {
+test('before a user has a key judgements are unsigned and shown so; from then on each is signed', context => {
   const { store } = fresh(context)
   const { id } = claimed(store)
   const judge = (at: string, signer: Attribution.Signer | null, verdict: Attribution.Judgement['verdict'] = 'yes') =>
@@ -94,7 +94,7 @@ test('a judgement that was forged in the database is shown as invalid and decide
   assert.throws(() => store.database.exec('DELETE FROM user_key'), /append-only/)
 })
 
-test('a dispute by a named person stands beside the label, whatever is judged, and is known from its day on', context => {
+test('a dispute by a named person stands beside the label, whatever is judged, known from its day on', context => {
   const { store } = fresh(context)
   const { id } = claimed(store)
   const said = { by: 'A. Person', capacity: 'counsel', words: 'The wallet is not ours.', url: null, saidAt: null }

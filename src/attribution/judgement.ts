@@ -27,9 +27,9 @@ export type Judgement = {
 }
 
 /**
- * valid: by the key that its user had then · unsigned: made before its user had a key, so it rests on the data directory
- * alone · invalid: the signature does not fit, is of another's key, or is missing though the user had a key. An invalid
- * one is shown and does not count.
+ * valid: by the key that its user had then · unsigned: made before its user had a key, so it rests on the data
+ * directory alone · invalid: the signature does not fit, is of another's key, or is missing though the user had a key.
+ * An invalid one is shown and does not count.
  */
 export type Signed = 'valid' | 'unsigned' | 'invalid'
 

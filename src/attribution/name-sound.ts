@@ -53,7 +53,10 @@ const CLASSES: Readonly<Record<string, string>> = {
   ...{ p: 'b', T: 't', D: 'd', c: 'S', q: 'k', g: 'k', G: 'k', v: 'w' },
 }
 
-/** The consonants of a word as bits, near ones as one, w v y left out since Arabic writes vowels like them: words that share too few cannot be alike. */
+/**
+ * The consonants of a word as bits, near ones as one: words that share too few cannot be alike. w, v and y are left
+ * out, since Arabic writes vowels like them.
+ */
 export function maskOf(sound: Sound): number {
   let mask = 0
   for (let i = 0; i < sound.length; i++) mask |= BITS[sound.charCodeAt(i) & 127]!

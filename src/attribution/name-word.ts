@@ -38,7 +38,8 @@ const ROLES: ReadonlyMap<string, Role> = new Map(
     kunya: 'abu abou abo abi aba abul aboul abol umm um oum ابو ابا ابي ام',
     title:
       'dr doctor prof eng engineer mr mrs sheikh shaykh shaikh sheik cheikh hajj haj haji hajji al-hajj mullah mulla ' +
-      'maulvi mawlawi maulavi molvi maulana mawlana qari hafiz sayyid sayyed seyed seyyed sayed imam ayatollah hojjat ' +
+      'maulvi mawlawi maulavi molvi maulana mawlana qari hafiz sayyid sayyed seyed seyyed sayed imam ayatollah ' +
+      'hojjat ' +
       'general gen colonel col brigadier brig major maj captain capt commander mufti ustad ustaz emir amir ' +
       'دكتور د شيخ حاج مولوي ملا قاري سيد سيده امام ايه مهندس استاذ عميد عقيد لواء',
     form:

@@ -53,7 +53,8 @@ export function keysOf({ sound, bare }: Pick<Word, 'sound' | 'bare'>): string[] 
 }
 
 /**
- * What a reader sees: text under a right-to-left override in the order in which it is shown. Compatibility forms, marks, invisible characters and controls of direction are taken away, apostrophes dropped.
+ * What a reader sees: text under a right-to-left override in the order in which it is shown. Compatibility forms,
+ * marks, apostrophes, invisible characters and controls of direction are taken away.
  */
 function cleaned(text: string, notes: string[]): string {
   if (/[\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]/.test(text)) {

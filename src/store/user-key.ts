@@ -57,7 +57,8 @@ type Row = {
 }
 
 function insert(store: Store, user: string, key: Uint8Array, action: Row['action'], at: number, by: string): void {
-  const sql = `INSERT INTO user_key (user, fingerprint, public_key, action, known_at, added_by) VALUES (?, ?, ?, ?, ?, ?)`
+  const sql = `INSERT INTO user_key (user, fingerprint, public_key, action, known_at, added_by)
+    VALUES (?, ?, ?, ?, ?, ?)`
   store.database.prepare(sql).run(user, fingerprintOf(key), key, action, at, by)
 }
 

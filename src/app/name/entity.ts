@@ -63,7 +63,8 @@ export const entityAdd: Operation = {
   examples: [
     {
       command:
-        'athar entity add al-qassam-brigades --kind wing --name "Izz al-Din al-Qassam Brigades" --source "U.S. Treasury"',
+        'athar entity add al-qassam-brigades --kind wing --name "Izz al-Din al-Qassam Brigades" ' +
+        '--source "U.S. Treasury"',
       says: 'a military wing, as a body of its own',
     },
     {

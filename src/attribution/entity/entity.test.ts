@@ -87,7 +87,7 @@ test('an entity is what its statements say, in FollowTheMoney’s words, each wi
   )
 })
 
-test('wings are never merged, neither with each other nor with what they are wings of, in whatever order it is said', context => {
+test('wings are never merged, with each other or with what they are wings of, in any order', context => {
   const { store } = fresh(context)
   family(store)
   put(store, 'twin', 'organisation', [['name', 'Movement, again']])

@@ -27,8 +27,8 @@ export type Link = {
 export type NewLink = Omit<Link, 'id' | 'knownAt' | 'addedBy'>
 
 /**
- * Keeps a relation. Refused: a wing said to be the same as what it is a wing of, or as another wing of it, and the other
- * way round; a hierarchy that runs in a circle.
+ * Keeps a relation. Refused: a wing said to be the same as what it is a wing of, or as another wing of it, and the
+ * other way round; a hierarchy that runs in a circle.
  */
 export function addLink(
   store: Store,

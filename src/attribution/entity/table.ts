@@ -58,8 +58,8 @@ export function isTarget(store: Store, id: string): boolean {
 /** Grows with every write to these tables, and to the keys of users. */
 export function stamp(store: Store): string {
   const max = (table: string) => `(SELECT coalesce(max(number), 0) FROM ${table})`
-  const sql = `SELECT ${['entity_statement', 'entity_link', 'dispute', 'user_key'].map(max).join(` || '.' || `)} AS stamp`
-  return (store.database.prepare(sql).get() as { stamp: string }).stamp
+  const numbers = ['entity_statement', 'entity_link', 'dispute', 'user_key'].map(max)
+  return (store.database.prepare(`SELECT ${numbers.join(` || '.' || `)} AS stamp`).get() as { stamp: string }).stamp
 }
 
 export { keyOf, type UserKey, userKeys } from '../../store/user-key.ts'
