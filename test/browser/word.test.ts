@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Confidence } from '../../src/attribution/attribution.ts'
+import { Confidence, Entity } from '../../src/attribution/attribution.ts'
 import { CLASSES, roles } from '../../src/campaign/campaign.ts'
 import { STATUSES } from '../../src/casefile/casefile.ts'
 import { CHANGE_HEURISTICS } from '../../src/cluster/cluster.ts'
@@ -22,6 +22,8 @@ const lists: readonly (readonly [Family, readonly string[]])[] = [
   ['method', METHODS],
   ['network', Network.all.map(one => one.id)],
   ['confidence', Confidence.all.map(one => one.id)],
+  ['entity', Entity.Kinds.all],
+  ['tie', Entity.Kinds.relations],
   ['change', CHANGE_HEURISTICS.map(one => one.name)],
 ]
 

@@ -104,20 +104,21 @@ const lists = createRoute({
   component: lazyRouteComponent(() => import('./view/lists.tsx'), 'Lists'),
 })
 
+const entities = createRoute({
+  getParentRoute: () => root,
+  path: '/entities',
+  component: lazyRouteComponent(() => import('./view/entities.tsx'), 'Entities'),
+})
+
+const entity = createRoute({
+  getParentRoute: () => root,
+  path: '/entities/$id',
+  component: lazyRouteComponent(() => import('./view/entities.tsx'), 'EntityView'),
+})
+
 const all = [
-  start,
-  address,
-  search,
-  captures,
-  capture,
-  campaigns,
-  campaign,
-  trace,
-  graph,
-  screen,
-  lists,
-  cases,
-  oneCase,
+  ...[start, address, search, captures, capture, campaigns, campaign, trace],
+  ...[graph, screen, lists, entities, entity, cases, oneCase],
 ]
 
 export const router = createRouter({

@@ -73,7 +73,7 @@ function Loading({ files, close }: { files: readonly File[]; close: () => void }
   const [begun, setBegun] = useState(false)
   const [states, setStates] = useState<readonly State[]>(files.map(file => ({ ...FRESH, file })))
   const [choice, setChoice] = useState<Choice>({
-    ...{ kind: guess(files), network: 'bitcoin', format: 'addresses', authority: '' },
+    ...{ kind: guess(files), network: 'bitcoin', format: 'addresses', authority: '', published: '', asset: '' },
   })
   useEffect(() => dialog.current?.showModal(), [])
   const ended = states.every(({ stage }) => stage === 'done' || stage === 'failed' || stage === 'cancelled')
@@ -136,6 +136,14 @@ function Choices({ choice, change }: { choice: Choice; change: (choice: Choice) 
           data={NETWORKS.map(network => ({ value: network, label: term('network', network) }))}
         />
       )}
+      {choice.kind === 'prices' && (
+        <TextInput
+          label={t('graph.asset')}
+          value={choice.asset}
+          onChange={event => change({ ...choice, asset: event.currentTarget.value })}
+          dir="ltr"
+        />
+      )}
       {choice.kind === 'list' && (
         <>
           <NativeSelect
@@ -149,6 +157,12 @@ function Choices({ choice, change }: { choice: Choice; change: (choice: Choice) 
             value={choice.authority}
             onChange={event => change({ ...choice, authority: event.currentTarget.value })}
             dir="auto"
+          />
+          <TextInput
+            label={t('drop.published')}
+            type="date"
+            value={choice.published}
+            onChange={event => change({ ...choice, published: event.currentTarget.value })}
           />
         </>
       )}

@@ -1,7 +1,7 @@
 import { type Progress, upload, work } from '../call.ts'
 
 /** What files can be, and the operation that takes them. */
-export const KINDS = ['capture', 'blocks', 'transfers', 'list'] as const
+export const KINDS = ['capture', 'blocks', 'transfers', 'list', 'prices'] as const
 export type Kind = (typeof KINDS)[number]
 
 export const NETWORKS = [
@@ -34,6 +34,10 @@ export type Choice = {
   readonly network: string
   readonly format: string
   readonly authority: string
+  /** Day of publication, where the file does not say it; empty: not given. */
+  readonly published: string
+  /** Asset of a price file. */
+  readonly asset: string
 }
 
 /** A guess from the names; whoever drops the files decides. */
@@ -73,11 +77,16 @@ export async function load(
   }
 }
 
-function asked({ kind, network, format, authority }: Choice, id: string): [string, object] {
+function asked({ kind, network, format, authority, published, asset }: Choice, id: string): [string, object] {
+  const said = published === '' ? {} : { published }
+  if (kind === 'prices') return ['ledger price', { file: id, asset: asset.trim() }]
   if (kind === 'blocks') return ['ledger add', { network, files: [id] }]
   if (kind === 'transfers') return ['ledger import', { file: id }]
   if (kind === 'capture') return ['capture add', { paths: [id] }]
-  return ['list add', { format, file: id, ...(authority.trim() === '' ? {} : { authority: authority.trim() }) }]
+  return [
+    'list add',
+    { format, file: id, ...said, ...(authority.trim() === '' ? {} : { authority: authority.trim() }) },
+  ]
 }
 
 const listeners = new Set<() => void>()

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReceiptsAnswer } from '../answer.ts'
 import { call } from '../call.ts'
+import { BurstsCard } from '../part/bursts.tsx'
+import { LinkAddress } from '../part/campaign-form.tsx'
 import { AddressLink, Name, Short } from '../part/code.tsx'
 import { CoverageCard } from '../part/coverage.tsx'
 import { Time } from '../part/figure.tsx'
@@ -40,6 +42,8 @@ export function CampaignView() {
   const receipts = useQuery({
     queryKey: ['campaign receipts', name],
     queryFn: ({ signal }) => call<ReceiptsAnswer>('campaign receipts', { name }, signal),
+    // A campaign without addresses has no receipts to ask for.
+    enabled: (shown.data?.addresses.length ?? 0) > 0,
   })
   if (shown.data === undefined) return shown.error === null ? <Reading /> : <TroubleNote error={shown.error} />
   const { claimedActor, purpose, addresses, captures } = shown.data
@@ -58,9 +62,11 @@ export function CampaignView() {
         )}
       </p>
       {receipts.error !== null && <TroubleNote error={receipts.error} />}
-      {receipts.data === undefined && receipts.error === null && <Reading />}
+      {receipts.isLoading && <Reading />}
       {receipts.data !== undefined && <ReceiptsCard answer={receipts.data} />}
+      {addresses.length > 0 && <BurstsCard name={name} />}
       <Addresses addresses={addresses} />
+      <LinkAddress name={name} />
       <div className="grid">
         <Evidence captures={captures} />
         <div>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { call } from '../call.ts'
+import { AddCampaign } from '../part/campaign-form.tsx'
 import { Name } from '../part/code.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
 import { useTitle } from '../word/title.ts'
@@ -35,6 +36,7 @@ export function Campaigns() {
           </p>
         </article>
       ))}
+      <AddCampaign />
     </>
   )
 }

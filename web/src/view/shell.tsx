@@ -24,6 +24,7 @@ export function Shell() {
         <nav aria-label={t('nav.main')}>
           <Link to="/captures">{t('nav.captures')}</Link>
           <Link to="/campaigns">{t('nav.campaigns')}</Link>
+          <Link to="/entities">{t('entity.title')}</Link>
           <Link to="/screen">{t('nav.screen')}</Link>
           <Link to="/lists">{t('start.lists')}</Link>
           <Link to="/trace" search={{ origin: '' }}>

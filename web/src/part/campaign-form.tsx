@@ -1,0 +1,104 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { call } from '../call.ts'
+import { terms } from '../word/term.ts'
+import { useWords } from '../word/words.ts'
+import { TroubleNote } from './trouble.tsx'
+
+/** Records a campaign, and goes there. Who runs it is a claim. */
+export function AddCampaign() {
+  const { t } = useWords()
+  const [name, setName] = useState('')
+  const [actor, setActor] = useState('')
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const add = useMutation({
+    mutationFn: () =>
+      call('campaign add', { name: name.trim(), ...(actor.trim() === '' ? {} : { actor: actor.trim() }) }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['campaign list'] })
+      void navigate({ to: '/campaigns/$name', params: { name: name.trim() } })
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (name.trim() !== '') add.mutate()
+  }
+  return (
+    <form className="card row" onSubmit={submit}>
+      <TextInput label={t('case.name')} value={name} onChange={e => setName(e.currentTarget.value)} dir="auto" />
+      <TextInput label={t('campaign.actor')} value={actor} onChange={e => setActor(e.currentTarget.value)} dir="auto" />
+      <Button type="submit" loading={add.isPending}>
+        {t('campaign.record')}
+      </Button>
+      {add.error !== null && <TroubleNote error={add.error} />}
+    </form>
+  )
+}
+
+/** Links an address to a campaign, with its role, its first publication, and the capture that shows it. */
+export function LinkAddress({ name }: { name: string }) {
+  const { t, term } = useWords()
+  const [address, setAddress] = useState('')
+  const [role, setRole] = useState('donation')
+  const [published, setPublished] = useState('')
+  const [capture, setCapture] = useState('')
+  const queries = useQueryClient()
+  const link = useMutation({
+    mutationFn: () =>
+      call('campaign link', {
+        ...{ name, addresses: address.trim().split(/[\s,]+/), role },
+        ...(published === '' ? {} : { published }),
+        ...(capture.trim() === '' ? {} : { capture: capture.trim() }),
+      }),
+    onSuccess: () => {
+      setAddress('')
+      return queries.invalidateQueries()
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (address.trim() !== '') link.mutate()
+  }
+  return (
+    <form className="card" onSubmit={submit} aria-label={t('campaign.link')}>
+      <h2>{t('campaign.link')}</h2>
+      <div className="row">
+        <TextInput
+          label={t('address.title')}
+          value={address}
+          onChange={event => setAddress(event.currentTarget.value)}
+          dir="ltr"
+          spellCheck={false}
+          autoComplete="off"
+        />
+        <NativeSelect
+          label={t('campaign.role')}
+          value={role}
+          onChange={event => setRole(event.currentTarget.value)}
+          data={Object.keys(terms.role).map(one => ({ value: one, label: term('role', one) }))}
+        />
+        <TextInput
+          label={t('campaign.published')}
+          type="date"
+          value={published}
+          onChange={event => setPublished(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('campaign.shownBy')}
+          value={capture}
+          onChange={event => setCapture(event.currentTarget.value)}
+          dir="ltr"
+          spellCheck={false}
+          autoComplete="off"
+        />
+        <Button type="submit" variant="default" loading={link.isPending}>
+          {t('campaign.linkIt')}
+        </Button>
+      </div>
+      {link.error !== null && <TroubleNote error={link.error} />}
+    </form>
+  )
+}
