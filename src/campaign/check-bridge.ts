@@ -174,7 +174,7 @@ function serviceOf(coins: Claim, reads: readonly Read[]): string | null {
 const SERVES = new RegExp(
   String.raw`(?:(?:ت|ي)خدم|(?:ت|ي)ستخدمه?|تعود ل|يعود ل|واجهه ل|تشغل\p{L}*)[^.؟!]{0,12}(?:موقع|بورص|صراف|` +
     String.raw`شركه|متجر|خدمه)\p{L}*(?: [^ .،؟!]+){0,5}|\b(?:serves?|serving|belongs? to|operated by|used by|` +
-    String.raw`front for|also (?:served|used))[^.?!]{0,20}\b(?:site|website|exchange|business|service|` +
+    String.raw`front for|also (?:served|used))[^.?!]{0,45}\b(?:site|website|exchange|business|service|` +
     String.raw`company|merchant|money changer|shop)\b(?: \S+){0,4}`,
   'u',
 )

@@ -1,5 +1,5 @@
 import { basisOf, figureOf, measureOf, periodOf, placeOf, type Sentences, subjectOf } from './check-say.ts'
-import type { Claim } from './claim.ts'
+import type { Claim, Party } from './claim.ts'
 import { partOf } from './claim-entity.ts'
 
 /** What two figures are to each other, with the dimensions in which they differ. */
@@ -23,8 +23,9 @@ export function compare(a: Claim, b: Claim): Pair | undefined {
   if (agree && (!apart || !known || a.quantity?.value === b.quantity?.value)) {
     return { verdict: 'compatible', differ, ...compatibleWords(a, b, differ) }
   }
+  if (differ.length === 0 && a.file === b.file && a.start === b.start) return undefined
   if (differ.length === 0) return { verdict: 'contradiction', differ, ...contradictionWords(a, b) }
-  if (a.state !== null && b.state !== null && isPerhapsPart(a, b)) {
+  if (a.state !== null && b.state !== null && !isMoney(a) && isPerhapsPart(a, b)) {
     return { verdict: 'compatible', differ, ...partWords(a, b, differ) }
   }
   const other = differ.some(one => one === 'measure' || one === 'asset' || one === 'basis')
@@ -71,7 +72,7 @@ export function overlap(a: Claim, b: Claim): boolean {
 function differences(a: Claim, b: Claim): Dimension[] {
   const found: Dimension[] = []
   const [one, two] = [a.scope.subject?.key ?? null, b.scope.subject?.key ?? null]
-  if (one !== two || one === null) found.push('subject')
+  if (one !== two || one === null || isNoun(a.scope.subject!)) found.push('subject')
   if (a.measure !== b.measure) found.push('measure')
   if (a.state !== b.state) found.push('state')
   if (a.asset !== b.asset) found.push('asset')
@@ -83,9 +84,13 @@ function differences(a: Claim, b: Claim): Dimension[] {
   return found
 }
 
-/** Neither says a period: one only where both stand in one text. */
+/** "The exchange", "a wallet": a noun names nobody, so that two of them need not be one. */
+function isNoun({ kind, key }: Party): boolean {
+  return key === kind || key.startsWith(`${kind}@`)
+}
+
+/** A period that is not stated is not the same as another. */
 function samePeriod(a: Claim, b: Claim): boolean {
-  if (a.period === null && b.period === null) return a.file === b.file
   if (a.period === null || b.period === null || a.period.key !== b.period.key) return false
   return a.period.kind !== 'rolling' || (a.date.value !== null && a.date.value === b.date.value) || a.file === b.file
 }
@@ -109,7 +114,11 @@ function isPart(a: string, b: string): boolean {
 
 function familyOf({ measure, unit }: Claim): string {
   if (measure === 'share' || measure === 'change' || measure === 'taken') return measure
-  return unit !== null && /^[A-Z]{3,5}$|^currency$/.test(unit) ? 'money' : 'count'
+  return isMoney({ unit }) ? 'money' : 'count'
+}
+
+function isMoney({ unit }: Pick<Claim, 'unit'>): boolean {
+  return unit !== null && /^[A-Z]{3,5}$|^currency$/.test(unit)
 }
 
 function both(a: Claim, b: Claim, language: 'en' | 'ar'): string {

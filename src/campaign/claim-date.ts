@@ -151,7 +151,7 @@ export function periodOf(
   if (rolling !== null && (date === null || distance(rolling, at, to) <= distance(date, at, to))) {
     return rollingPeriod(rolling.match)
   }
-  if (date === null) return null
+  if (date === null) return bareYear(text, at)
   const other = spans.find(
     one => one !== date && RANGE.test(text.slice(Math.min(one.to, date.to), Math.max(one.at, date.at))),
   )
@@ -168,6 +168,14 @@ export function periodOf(
   if (AS_OF.test(lead) && date.date.precision !== 'year') return make('as-of', null, until, words)
   const kind = date.date.precision === 'year' ? 'year' : date.date.precision === 'month' ? 'month' : 'day'
   return make(kind, from, until, words)
+}
+
+/** "In 2022" without the word year, where nothing else tells the time: the one nearest to the figure. */
+function bareYear(text: string, at: number): Period | null {
+  const found = [...text.matchAll(BARE_YEAR)].toSorted((a, b) => Math.abs(a.index - at) - Math.abs(b.index - at))[0]
+  if (found === undefined) return null
+  const [from, until] = bounds(found[1]!)
+  return make('year', from, until, found[1]!)
 }
 
 function make(kind: Period['kind'], from: string | null, to: string | null, words: string): Period {
@@ -212,6 +220,7 @@ function distance(span: { at: number; to: number }, at: number, to: number): num
   return span.to <= at ? at - span.to : span.at >= to ? span.at - to : 0
 }
 
+const BARE_YEAR = /(?:(?<!\p{L})(?:في|خلال)|\b(?:in|during|throughout|for)) ((?:19|20)\d\d)(?![\d.,]\d|\d)/gu
 const STAMP_REST_MAX = 24
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
 const LAST_MONTH = /الشهر الماضي|last month/i

@@ -45,6 +45,8 @@ export function findEntities(text: string, original: string): Entity[] {
   for (const match of original.matchAll(ENGLISH_NAME)) {
     const name = match[0].replace(/^(?:The|A|An|In|On|By|From|Since|Between|After|But|And|Its?) /, '')
     if (NOT_NAMES.test(name) || /^(?:The|An?)$/.test(name) || skeleton(name).length < 2) continue
+    if (/(?:\bin|\bat|\bnear) (?:the )?$/.test(original.slice(0, match.index))) continue
+    if (BODIES.test(name) || isPlace(name) || (match.index === 0 && /^[A-Z][a-z]+s$/.test(name))) continue
     const at = match.index + match[0].length - name.length
     const noun = CAMPAIGN_AFTER.exec(original.slice(at + name.length))?.[0] ?? ''
     const kind = ENGLISH_KINDS.find(([words]) => words.test(name + noun))?.[1] ?? 'organisation'
@@ -115,6 +117,11 @@ export function skeleton(name: string): string {
     .replace(/(.)\1+/gu, '$1')
     .replace(/[^\p{L}\p{N}$]+/gu, ' ')
     .trim()
+}
+
+/** "French", "Syria": a place or its adjective and nothing else. */
+function isPlace(name: string): boolean {
+  return PLACES.some(([, pattern]) => pattern.exec(name)?.[0].length === name.length)
 }
 
 function named(kind: EntityKind, key: string, at: number): Entity {
@@ -252,6 +259,9 @@ const ENGLISH_KINDS: readonly (readonly [RegExp, EntityKind])[] = [
   ],
   [/\b(?:Labs|Institute|Journal|Times|Reuters|Post|Agency|News)\b/, 'source'],
 ]
+/** States and world bodies: no fundraising is theirs, so that nothing of it is attached to them. */
+const BODIES =
+  /^(?:World Bank|International Monetary Fund|IMF|Red Cross|People.s Republic(?: of China)?|Congress|Senate)$/
 const NOT_NAMES = new RegExp(
   '^(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|' +
     'Wednesday|Thursday|Friday|Saturday|Sunday|Bitcoin|BTC|Ethereum|ETH|Tether|USDT|USDC|Tron|' +

@@ -93,7 +93,8 @@ function countsOf(text: string, taken: readonly { at: number; to: number }[]): F
   const found: Figure[] = []
   const free = (at: number, to: number) => ![...taken, ...found].some(one => one.at < to && at < one.to)
   for (const { start, end, value } of numbersIn(text)) {
-    if (value === null || !free(start, end)) continue
+    // "One such group" counts nothing.
+    if (value === null || value === '1' || !free(start, end)) continue
     NOUN_AFTER.lastIndex = end
     const noun = NOUN_AFTER.exec(text)
     const unit = noun === null ? numberedBefore(text, start, end) : unitOf(noun[1]!)

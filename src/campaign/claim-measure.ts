@@ -106,7 +106,7 @@ const ACTS: readonly (readonly [Measure, State | null, RegExp])[] = [
     'balance',
     null,
     words(
-      'رصيد\\p{L}*|(?:ت|ي)ملك|(?:ت|ي)سيطر(?: \\p{L}+){0,2} علي\\p{L}*|(?:ت|ي)حتوي علي|(?:ت|ي)حتفظ ب?|لا (?:يزال|' +
+      'رصيد\\p{L}*|(?:ت|ي)ملك|(?:(?:ت|ي)سيطر|سيطرت?)(?: \\p{L}+){0,4} علي\\p{L}*|(?:ت|ي)حتوي علي|(?:ت|ي)حتفظ ب?|لا (?:يزال|' +
         'تزال) في|balance|holds?|held|holding|controls?|controlled|still contains?|remain(?:s|' +
         'ed)? in',
     ),
@@ -115,7 +115,7 @@ const ACTS: readonly (readonly [Measure, State | null, RegExp])[] = [
     'received',
     null,
     words(
-      'تلق(?:ت|ي|وا|ي[ته]ا)|(?:ت|ي)تلقي|وصل(?:ت)? الي|استلم(?:ت)?|استقبل(?:ت)?|حصل(?:ت)? علي|وردت?|دخلت? الي|' +
+      'تلق(?:ته|تها|ت|ي|وا|ي[ته]ا)|(?:ت|ي)تلقي|وصل(?:ت)? الي|استلم(?:ت)?|استقبل(?:ت)?|حصل(?:ت)? علي|وردت?|دخلت? الي|' +
         'receiv(?:e|ed|es|ing)|took in|taken in|got|incoming|inflows?|was sent to it|arrived',
     ),
   ],
@@ -124,7 +124,7 @@ const ACTS: readonly (readonly [Measure, State | null, RegExp])[] = [
     null,
     words(
       'جمع(?:ت|وا|ه|ها)?|(?:ت|ي)جمع|جني|جنت|(?:ت|ي)جني|حصد(?:ت)?|(?:ت|ي)حصد|استقطب(?:ت)?|' +
-        'rais(?:e|ed|es|ing)|collect(?:ed|s|ing)?|fundraised|pulled in|brought in|netted|gathered|' +
+        'rais(?:e|ed|es|ing)|collect(?:ed|s|ing)?|fundraised|reap(?:s|ed|ing)?|earn(?:s|ed)?|pulled in|brought in|netted|gathered|' +
         'amassed|garnered|solicited',
     ),
   ],
@@ -178,7 +178,7 @@ const ACTS: readonly (readonly [Measure, State | null, RegExp])[] = [
 ]
 
 const LEVEL = new RegExp(
-  String.raw`(?:(?<!\p{L})الي|\bto|reach(?:ed|ing)|بلغ\p{L}*|ليصل الي|ليبلغ) (?:نحو |حوالي |اكثر من |` +
+  String.raw`(?:(?<!\p{L})(?:الي|من)|\bto|\bfrom|reach(?:ed|ing)|بلغ\p{L}*|ليصل الي|ليبلغ) (?:نحو |حوالي |اكثر من |` +
     'about |some |almost |nearly |over |more than |around )*[%٪$]?$',
   'u',
 )
@@ -189,7 +189,7 @@ const STEP = new RegExp(
 )
 const CHANGE = new RegExp(
   '(?:زاد|زادت|ارتفع|ارتفعت|انخفض|انخفضت|تراجع|تراجعت|نما|نمت|rose|risen|grew|grown|increased?|' +
-    String.raw`decreased?|fell|fallen|dropped|declined|surged|jumped|up|down)(?:(?! \d)[^.؟!]){0,45}?(?:ب|` +
+    String.raw`decreased?|fell|fallen|dropped|declined|surged|jumped|\bup\b|\bdown\b)(?:(?! \d)[^.؟!]){0,45}?(?:ب|` +
     'by )?(?:نحو |حوالي |about |some |almost |nearly |over |more than )?[%٪]?$',
 )
 

@@ -52,12 +52,15 @@ export function readClaims(source: Source, firstId = 1): Read {
   const at = said === null || said.length < 7 ? null : (Instant.parse(said.padEnd(10, '-01')) ?? null)
   const mentions = at === null ? first : find(text, () => at).mentions
   const title = reading.title
+  const whole = emptyMemory()
+  for (const sentence of read) entitiesOf(sentence, whole)
+  const aboutCrypto = read.some(one => speaksOfCrypto(one.text))
   const state: State = {
     source,
     medium: title ?? source.file ?? 'text',
     dates,
     mentions,
-    memory: emptyMemory(),
+    memory: emptyMemory(whole),
     voice: null,
     id: firstId,
   }
@@ -65,7 +68,9 @@ export function readClaims(source: Source, firstId = 1): Read {
   const claims: Claim[] = []
   for (const sentence of read) {
     const entities = entitiesOf(sentence, state.memory)
-    const crypto = read.some(one => one.paragraph === sentence.paragraph && speaksOfCrypto(one.text))
+    const places = entities.some(one => one.kind === 'exchange' || one.kind === 'address')
+    const crypto =
+      (aboutCrypto && places) || read.some(one => one.paragraph === sentence.paragraph && speaksOfCrypto(one.text))
     const { speaker, found } = claimsOf(sentence, entities, crypto, state)
     sentences.push({ sentence, entities, speaker })
     for (const claim of found) if (claims.length < CLAIMS_MAX) claims.push(claim)

@@ -48,6 +48,7 @@ function trim(name: string): string {
       ),
       '',
     )
+    .replace(/^(?:in|on|by) (?:(?:late|early|mid) ?-?)?(?:[a-z]+ )?(?:\d{1,2},? )?\d{4},? /u, '')
     .replace(/^(?:but|and|while|as|however|separately|meanwhile|later|then) /u, '')
     .replace(/[\s,،:]+$/u, '')
     .trim()

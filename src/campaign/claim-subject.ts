@@ -10,10 +10,12 @@ export type Memory = {
   readonly campaigns: Party[]
   /** The organisation with which an address was named. */
   readonly actorOf: Map<string, Party>
+  /** What the whole text names: for "the Brigades" of a headline, before their name stands anywhere. */
+  readonly ahead: Memory | null
 }
 
-export function emptyMemory(): Memory {
-  return { addresses: [], organisations: [], campaigns: [], actorOf: new Map() }
+export function emptyMemory(ahead: Memory | null = null): Memory {
+  return { addresses: [], organisations: [], campaigns: [], actorOf: new Map(), ahead }
 }
 
 /** What a sentence names, taken into memory. */
@@ -50,7 +52,8 @@ export function scopeOf(
   const subject = chosen.length === 0 ? null : join(chosen.map(one => resolve(sentence, one, memory, places)))
   const inSentence = entities.filter(one => one.named && one.kind === 'organisation')
   const own = subject !== null && subject.kind === 'organisation' ? subject : undefined
-  const linked = subject === null ? undefined : memory.actorOf.get(subject.key)
+  const linked =
+    subject === null ? undefined : (memory.actorOf.get(subject.key) ?? memory.ahead?.actorOf.get(subject.key))
   const named = inSentence.length === 0 ? undefined : toParty(sentence, inSentence.at(-1)!)
   return {
     subject,
@@ -103,7 +106,7 @@ function resolve(sentence: Sentence, entity: Entity, memory: Memory, places: rea
   if (entity.named) return party
   const isDefinite =
     /^(?:[وفبلك]|لل)?(?:ال|احدي هذه )|^لل|^(?:the|this|that) /u.test(party.name.toLowerCase()) &&
-    !PLURAL.test(party.name)
+    (BRIGADES.test(party.name) || !PLURAL.test(party.name))
   const where = places.length === 0 ? '' : `@${places[0]}`
   if (entity.kind === 'address') {
     const known = memory.addresses.length === 1 || isDefinite ? memory.addresses.at(-1) : undefined
@@ -112,13 +115,16 @@ function resolve(sentence: Sentence, entity: Entity, memory: Memory, places: rea
       : { ...known, name: party.name }
   }
   if (entity.kind === 'group' && isDefinite) {
-    const known = memory.organisations.at(-1)
-    const wing = BRIGADES.test(party.name) ? memory.organisations.findLast(one => WING.has(one.key)) : undefined
+    const isWing = (one: Party) => WING.has(one.key)
+    const wing = BRIGADES.test(party.name)
+      ? (memory.organisations.findLast(isWing) ?? memory.ahead?.organisations.find(isWing))
+      : undefined
+    const known = memory.organisations.at(-1) ?? memory.ahead?.organisations[0]
     if ((wing ?? known) !== undefined && !/احدي|one of/i.test(party.name))
       return { ...(wing ?? known)!, name: party.name }
   }
   if (entity.kind === 'campaign' && isDefinite) {
-    const known = memory.campaigns.at(-1)
+    const known = memory.campaigns.at(-1) ?? memory.ahead?.campaigns[0]
     if (known !== undefined) return { ...known, name: party.name }
   }
   return { ...party, key: `${entity.kind}${where}` }

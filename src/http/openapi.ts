@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Field, Fields, Operation } from '../app/operation.ts'
 import type { Row } from '../app/table.ts'
 import { VERSION } from '../app/version.ts'
+import { COMPAT } from './compat-openapi.ts'
 import { ADDRESS } from './jobs.ts'
 import { pathOf } from './operations.ts'
 
@@ -29,6 +30,7 @@ export function describe(operations: readonly Operation[]): object {
     paths: {
       ...Object.fromEntries(operations.map(operation => [pathOf(operation.name), pathItem(operation)])),
       ...JOBS,
+      ...COMPAT,
     },
     components: {
       schemas: SCHEMAS,
