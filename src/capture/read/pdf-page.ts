@@ -4,6 +4,7 @@ import type { Line } from './ocr.ts'
 import type { LanguageData } from './ocr-data.ts'
 import { OCR_PAGES_MAX } from './ocr-limit.ts'
 import type { Piece } from './page-line.ts'
+import { drawnPixels, type PageBox } from './pdf-drawn.ts'
 import { type Code, codesOfPixels } from './qr.ts'
 
 /** The pages of a PDF as they are painted: pieces of text (points, `y` upwards) and the QR codes of its pictures. */
@@ -31,8 +32,10 @@ export async function readPages(bytes: Uint8Array, languages: LanguageData | nul
     left -= pieces.length
     const isScan = languages !== null && scans < OCR_PAGES_MAX && pieces.every(piece => piece.text.trim() === '')
     const { codes, lines } = await picturesOf(page as never, isScan ? languages : null).catch(() => NONE)
+    const box = { x: x0, y: y0, width: x1 - x0, height: y1 - y0 }
+    const drawn = await drawnOf(page as never, box).catch(() => [])
     if (lines.length > 0) scans++
-    pages.push({ width: x1 - x0, height: y1 - y0, pieces, codes, lines })
+    pages.push({ width: x1 - x0, height: y1 - y0, pieces, codes: [...codes, ...drawn], lines })
     page.cleanup()
   }
   const { info } = (await pdf.getMetadata().catch(() => ({ info: {} }))) as { info: Record<string, unknown> }
@@ -75,6 +78,21 @@ async function picturesOf(page: Page, languages: LanguageData | null): Promise<P
     lines.push(...(await linesOfPixels({ data: pixels, width, height }, languages)))
   }
   return { codes, lines }
+}
+
+/** Codes that the page draws as shapes; their boxes are in points, as those of text. */
+async function drawnOf(page: Page, box: PageBox): Promise<Code[]> {
+  const pixels = drawnPixels(await page.getOperatorList(), box)
+  if (pixels === undefined) return []
+  const { data, width, height, scale } = pixels
+  const codes = await codesOfPixels(data, width, height)
+  return codes.map(({ x, y, w, h, ...code }) => {
+    return { ...code, x: points(x, scale), y: points(y, scale), w: points(w, scale), h: points(h, scale) }
+  })
+}
+
+function points(pixels: number, scale: number): number {
+  return Math.round((100 * pixels) / scale) / 100
 }
 
 const NONE = { codes: [], lines: [] }

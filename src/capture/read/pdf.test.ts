@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { test } from 'node:test'
+import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { seededRandom } from '../../std/random.ts'
 import { readBytes } from '../capture.ts'
 import { linesOf, type Piece, runsOf } from './page-line.ts'
@@ -77,4 +80,32 @@ test('a PDF that is cut off or damaged is a note or what is left of it, never a 
     assert.equal(entry!.failure, null)
     assert.ok(entry!.document !== null || entry!.notes.length > 0)
   }
+})
+
+test('a code that the page draws as shapes is read, in its place in points', async () => {
+  const path = createRequire(import.meta.url).resolve('zxing-wasm/writer/zxing_writer.wasm')
+  const wasmBinary = new Uint8Array(readFileSync(path)).buffer as ArrayBuffer
+  await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
+  const said = 'bitcoin:1LaNXgq2ctDEa4fTha6PTo8sucqzieQctq'
+  const { symbol } = await writeBarcode(said, { format: 'QRCode', withQuietZones: false })
+  const { data, width, height } = symbol
+  const dark = [...data].flatMap((value, i) =>
+    value === 0 ? [`${i % width} ${height - 1 - Math.floor(i / width)} 1 1 re`] : [],
+  )
+  const paint = `q 0.1 0.2 0.1 rg 4 0 0 4 100 400 cm\n${dark.join('\n')}\nf Q`
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<>>>>',
+    `<</Length ${paint.length}>>\nstream\n${paint}\nendstream`,
+  ].map((object, i) => `${i + 1} 0 obj\n${object}\nendobj\n`)
+  const bytes = Buffer.from(`%PDF-1.4\n${objects.join('')}trailer<</Size 5/Root 1 0 R>>\n%%EOF\n`)
+  const document = [...readBytes('drawn.pdf', new Uint8Array(bytes))][0]!.document
+  const [region] = document?.regions ?? []
+  assert.ok(document !== null && document !== undefined && region?.area !== undefined)
+  assert.equal(document.text.slice(region.start, region.end), said)
+  const { x, y, w, page } = region.area
+  assert.ok(
+    page === 1 && Math.abs(x - 100) < 3 && Math.abs(y - (842 - 400 - 4 * height)) < 3 && Math.abs(w - 4 * width) < 6,
+  )
 })
