@@ -8,8 +8,8 @@
  * - `compress`: so many blocks of 64 bytes are taken from each of the four pointers into the four states;
  * - `again`: the second hash of so many groups of four digests that lie side by side from p0 as words in the machine's
  *   order; each becomes 32 bytes in the order of the standard, in its place;
- * - `pairs`: SHA-256 twice of so many groups of four messages of 64 bytes side by side from p0: a level of a merkle tree.
- *   The digests lie side by side from p0: what they overwrite was read before.
+ * - `pairs`: SHA-256 twice of so many groups of four messages of 64 bytes side by side from p0: a level of a merkle
+ *   tree. The digests lie side by side from p0: what they overwrite was read before.
  *
  * Memory: STATE_AT holds the eight words of the state, four lanes each; ROUND_AT the round constants, PAD_AT the same
  * plus the schedule of the block that ends a message of 64 bytes, INITIAL_AT the initial state, four times each.

@@ -7,8 +7,8 @@ import { sidesOf } from './sides.ts'
  * Establishment v2"): its inputs are two holders', although both sign one transaction.
  *
  * `two-changes`: one P2WSH output (the 2-of-2 of BOLT 3) and exactly two others, every change native segwit and every
- * input segwit (interactive-tx asks it) or P2SH, which may wrap it, and each change smaller than what one side's inputs held. `one-change`: the same
- * with one change or none, which is also how anybody pays a multisig.
+ * input segwit (interactive-tx asks it) or P2SH, which may wrap it, and each change smaller than what one side's inputs
+ * held. `one-change`: the same with one change or none, which is also how anybody pays a multisig.
  *
  * What it cannot tell: the 2-of-2 itself, which shows only when the output is spent and is not in the columns; a
  * taproot channel, which is a P2TR output like any other; a funding that a third party's change joins.

@@ -64,7 +64,9 @@ test('real blocks of 2013–2017: what the guards refuse and mark there', { skip
   })
 })
 
-/** By kind: how many were refused and marked, by name; pairs that a link holds together, and of these of two holders. */
+/**
+ * By kind: how many were refused and marked, by name; pairs that a link holds together, and of these of two holders.
+ */
 function tally({ kinds, owners }: Protocols, columns: UtxoColumns) {
   const found = new Map<Kind, Record<string, number>>()
   for (let t = 0; t < columns.transactions.count; t++) {

@@ -3,8 +3,8 @@ import type { BitcoinNetworkId } from '../chain/block-rules.ts'
 import type { Checker } from './block-checker.ts'
 
 /**
- * The memory that a crew shares: `SLOTS` times a block, its txids and seven numbers about it. Whoever changes STATE from
- * READY to BUSY first checks the block.
+ * The memory that a crew shares: `SLOTS` times a block, its txids and seven numbers about it. Whoever changes STATE
+ * from READY to BUSY first checks the block.
  */
 export type Shared = {
   readonly network: BitcoinNetworkId

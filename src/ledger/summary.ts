@@ -56,7 +56,9 @@ function wordsOf(units: BigUint64Array): Uint32Array {
   return new Uint32Array(units.buffer, units.byteOffset, 2 * units.length)
 }
 
-/** Fees of a block are summed by halves: up to 2^21 numbers of 32 bits stay exact in a double, and no block has more. */
+/**
+ * Fees of a block are summed by halves: up to 2^21 numbers of 32 bits stay exact in a double, and no block has more.
+ */
 function addTransaction(
   { transactions, inputs, outputs }: UtxoColumns,
   words: Words,

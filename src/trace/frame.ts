@@ -2,10 +2,10 @@
  * Which units of a coin are tainted, as runs in a pool that transactions share instead of copying.
  *
  * A *frame* is the units that one transaction took, laid end to end: its tainted runs stand in the pool as pairs
- * (start, rank: tainted units before it), ascending, and end with a sentinel (∞, all of them). How long a run is follows
- * from the pair behind it. A *slice* is a part of a frame: the coin that those units became. It holds the tainted units
- * from a rank on, as many as the coin is tainted. So a coin that is spent alone needs no copy at all, and one that is
- * spent with others is copied once, whatever becomes of it. All whole numbers below 2^53.
+ * (start, rank: tainted units before it), ascending, and end with a sentinel (∞, all of them). How long a run is
+ * follows from the pair behind it. A *slice* is a part of a frame: the coin that those units became. It holds the
+ * tainted units from a rank on, as many as the coin is tainted. So a coin that is spent alone needs no copy at all, and
+ * one that is spent with others is copied once, whatever becomes of it. All whole numbers below 2^53.
  *
  * When the pool is full, the slices that are still to be spent move to its front (`makeRoom`), and only where they fill
  * much of it does it grow: over a whole chain it stays about as small as what is unspent, and in cache.
@@ -61,7 +61,9 @@ export function lastOf(frames: Frames, slice: number): number {
   return frames.bounds[6 * slice + 5]!
 }
 
-/** Makes a node a part of a frame, with unit 0 at `base`: the tainted units from `rank` on, in runs `first` to `last`. */
+/**
+ * Makes a node a part of a frame, with unit 0 at `base`: the tainted units from `rank` on, in runs `first` to `last`.
+ */
 export function addSlice(frames: Frames, node: number, base: number, rank: number, first: number, last: number): void {
   const slice = frames.count++
   if (slice === frames.owners.length) growSlices(frames)

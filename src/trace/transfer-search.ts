@@ -3,14 +3,16 @@ import { type AccountColumns, NONE } from '../ledger/ledger.ts'
 /**
  * Search along transfers of an account chain: from an account, by what it paid after it was paid, one asset at a time.
  *
- * A *purse* is an account that pays in an asset. Its payments lie side by side, in ledger order; who is paid leads to the
- * purse that goes on from there. What is read of a payment lies beside it, and what is marked at a purse side by side. Marks
- * carry the number of the round, which never returns, instead of being cleared: nothing is allocated by a question but
- * what it reaches. 12 bytes a payment and 22 a purse, once for each ledger.
+ * A *purse* is an account that pays in an asset. Its payments lie side by side, in ledger order; who is paid leads to
+ * the purse that goes on from there. What is read of a payment lies beside it, and what is marked at a purse side by
+ * side. Marks carry the number of the round, which never returns, instead of being cleared: nothing is allocated by a
+ * question but what it reaches. 12 bytes a payment and 22 a purse, once for each ledger.
  */
 export type TransferSearch = {
   readonly graph: TransferGraph
-  /** By account, count + 1 entries: its purses. Of each purse: its asset and, one more entry, where its payments begin. */
+  /**
+   * By account, count + 1 entries: its purses. Of each purse: its asset and, one more entry, where its payments begin.
+   */
   readonly firstPurse: Uint32Array
   readonly asset: Uint16Array
   readonly firstPayment: Uint32Array

@@ -4,16 +4,16 @@ import { type Random, seededRandom } from '../../src/std/random.ts'
 
 /**
  * Transactions written by the published rules of protocols whose transactions no corpus here holds, each with its kind
- * and the true holder of every address. Made without a look at the detectors: numbers are those of the sources, and
+ * and the true holder of every address. Written after the sources, not after the detectors: numbers are theirs, and
  * where a source leaves one open (sizes of wallets, how often there is a change) it is drawn evenly.
  *
- * Sources: whirlpool: Samourai Wallet, whirlpool-protocol and whirlpool-client, `Tx0Service` (pools, premix value = pool +
- * miner's fee of the mix, fee output, OP_RETURN, at most 70 premix, mixes of 5, "surge cycles" up to 8 since 2023) ·
- * dual-funding: BOLT 2, "Interactive Transaction Construction" and "Channel Establishment v2" (every input spends a segwit
- * output, P2SH-wrapped allowed; each side adds its own change, if any; outputs in the order of random serial ids), BOLT 3
- * (P2WSH funding output) · psbt-sale: BIP 174, and the OpenOrdex marketplace (the seller signs SINGLE|ANYONECANPAY; the
- * buyer adds two dummies before and payment after; dummies are put together and made anew) · pool and batch: what the
- * payout pages of pools and exchanges show: a business pays many at once.
+ * Sources: whirlpool: Samourai Wallet, whirlpool-protocol and whirlpool-client, `Tx0Service` (pools, premix value =
+ * pool + miner's fee of the mix, fee output, OP_RETURN, at most 70 premix, mixes of 5, "surge cycles" up to 8 since
+ * 2023) · dual-funding: BOLT 2, "Interactive Transaction Construction" and "Channel Establishment v2" (every input
+ * spends a segwit output, P2SH-wrapped allowed; each side adds its own change, if any; outputs in the order of random
+ * serial ids), BOLT 3 (P2WSH funding output) · psbt-sale: BIP 174, and the OpenOrdex marketplace (the seller signs
+ * SINGLE|ANYONECANPAY; the buyer adds two dummies before and payment after; dummies are put together and made anew) ·
+ * pool and batch: what the payout pages of pools and exchanges show: a business pays many at once.
  */
 export type Kind =
   | 'whirlpool-mix'
