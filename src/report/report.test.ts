@@ -160,3 +160,16 @@ test('small parts: grouping, ranges, axis, months without any', () => {
     { class: 'dust', label: 'dust', units: [0n, 0n, 1n] },
   ])
 })
+
+test('what a named person disputes stands in the report, beside what is claimed of the address', () => {
+  const dispute = { by: 'A. Person\u202e', capacity: 'counsel', saidAt: '2025-03-01', words: 'العنوان ليس لنا' }
+  const disputed: Material = { ...material, disputes: [{ address: material.claims[0]!.address, ...dispute }] }
+  for (const [language, caption] of [
+    ['en', 'What is disputed, by whom'],
+    ['ar', 'ما هو محل اعتراض، وممن'],
+  ] as const) {
+    const html = toHtml(compose(disputed, language))
+    for (const text of [caption, 'A. Person', 'counsel', dispute.words]) assert.ok(html.includes(text), text)
+    assert.ok(!toHtml(compose(material, language)).includes(caption))
+  }
+})

@@ -62,12 +62,12 @@ export async function writeBackup(
   }
 }
 
-/** Databases are copied by SQLite; what belongs to one process or to the keys stays. */
+/** Databases are copied by SQLite; what belongs to one process, to the keys of captures or to users' hands stays. */
 async function gather(directory: string, staging: string, target: string): Promise<[string, string][]> {
   const places: [string, string][] = []
   for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort()) {
     const path = join(directory, name)
-    const isAside = /(-wal|-shm|-journal|\.part|\.backup)$|^writer\.|^keys\.db|^backup-/.test(name)
+    const isAside = /(-wal|-shm|-journal|\.part|\.backup)$|^writer\.|^keys(\.db|[/\\])|^backup-/.test(name)
     if (isAside || resolve(dirname(path)) === staging || !statSync(path).isFile()) continue
     if (resolve(target) !== resolve(directory) && resolve(dirname(path)) === resolve(target)) continue
     if (!name.endsWith('.db')) {

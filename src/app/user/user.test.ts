@@ -3,6 +3,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { day, fresh } from '../../../test/lists.ts'
+import { writeBackup } from '../../store/backup.ts'
 import type { Store } from '../../store/store.ts'
 import { disputeAdd, disputeList } from '../name/dispute.ts'
 import type { Context, Operation } from '../operation.ts'
@@ -65,6 +66,14 @@ test('user add makes a key whose private half only its owner can read; judgement
       ['layla', 'valid'],
     ],
   )
+})
+
+test('no backup holds a private key', async context => {
+  const { store } = fresh(context)
+  run(userAdd, { name: 'layla' }, at(store, '2026-01-01'))
+  const { file, keys } = await writeBackup(store, join(store.directory, '..', 'whole.backup'), () => {})
+  for (const path of [file, keys]) assert.ok(!readFileSync(path, 'latin1').includes('PRIVATE KEY'), path)
+  assert.ok(readFileSync(file, 'latin1').includes('athar.db'))
 })
 
 test('names that a path or a sentence could trip over are no users', context => {
