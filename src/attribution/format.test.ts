@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import * as Files from '../../test/list-files.ts'
 import { add, day, fresh, ofacXml } from '../../test/lists.ts'
 import { Failure } from '../std/failure.ts'
@@ -269,6 +270,40 @@ const DAMAGED: readonly (readonly [string, string, string, string])[] = [
   ],
   ['issuer-freezes', 'no transaction', 'List.Incomplete', Files.FREEZES.replaceAll('transactionHash', 'tx')],
 ]
+
+test('fuzz: a file with some of it cut out, doubled or replaced is read whole or refused by name', context => {
+  const { store, write } = fresh(context)
+  const piece = fc.constantFrom(
+    '',
+    '"',
+    '<',
+    '{',
+    '[',
+    ']]>',
+    '\u0000',
+    '\ud800',
+    'null',
+    '-1',
+    '&#x0;',
+    '\n',
+    '\\',
+    '0x',
+  )
+  const damage = fc.tuple(fc.nat({ max: 10_000 }), fc.nat({ max: 30 }), piece, fc.boolean())
+  fc.assert(
+    fc.property(fc.constantFrom(...Files.FILES), fc.array(damage, { minLength: 1, maxLength: 4 }), (file, damages) => {
+      let text = file.text
+      for (const [place, length, other, doubled] of damages) {
+        const at = place % text.length
+        const cut = text.slice(at, at + length)
+        text = text.slice(0, at) + (doubled ? cut + cut : other) + text.slice(at + length)
+      }
+      attempt(() => add(store, file.format, write(file.name, text), { authority: 'Fuzz', rehearse: true }))
+    }),
+    { numRuns: 250 },
+  )
+  assert.deepEqual(Table.versions(store), [])
+})
 
 test('an address with invisible characters is cleaned and flagged in every format that states addresses', context => {
   const { store, write } = fresh(context)
