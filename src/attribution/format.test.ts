@@ -260,6 +260,7 @@ const DAMAGED: readonly (readonly [string, string, string, string])[] = [
   ],
   ['misp', 'duplicate', 'List.DuplicateId', Files.MISP.replace('6668', '6667')],
   ['misp', 'impossible date', 'List.BadDate', Files.MISP.replace('2026-10-01', '2026-10-32')],
+  ['misp', 'no value', 'List.Incomplete', '{"Event":{"info":"x","Attribute":[{"type":"btc"}]}}'],
   ['issuer-freezes', 'no event', 'List.Incomplete', '{"result":[]}'],
   ['issuer-freezes', 'changed schema', 'List.Incomplete', Files.FREEZES.replaceAll('topics', 'theme')],
   [

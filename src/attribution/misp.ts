@@ -36,7 +36,9 @@ export function readMisp(source: Source, file: ImportFile, take: (entry: Entry) 
       const type = Json.text(attribute['type'])
       if (type !== 'btc' && type !== 'xmr') return
       requireOnce(attribute, seen, `${where}, attribute ${place + 1}`)
-      put(labelOf(attribute, [attribute], event, type.toUpperCase())!)
+      const entry = labelOf(attribute, [attribute], event, type.toUpperCase())
+      if (entry === null) throw incomplete('MISP', `value in ${where}, attribute ${place + 1}`)
+      put(entry)
       count++
     })
   }
