@@ -68,8 +68,21 @@ function sumOf(a: FileAnswer['understood'], b: FileAnswer['understood']): FileAn
     characters: a.characters + b.characters,
     messages: a.messages + b.messages,
     leftOut: [...a.leftOut, ...b.leftOut].slice(0, NOTES_MAX),
+    solicitation: callsOf(a.solicitation, b.solicitation),
   }
 }
+
+/** An export calls its reader to give where one of its parts does. */
+function callsOf(a: Calls, b: Calls): Calls {
+  const both = (one: readonly string[], other: readonly string[]) => [...new Set([...one, ...other])].sort()
+  return {
+    ...{ is: a.is || b.is, reason: a.is || !b.is ? a.reason : b.reason },
+    ...{ purposes: both(a.purposes, b.purposes), actors: both(a.actors, b.actors), rails: both(a.rails, b.rails) },
+    cues: [...a.cues, ...b.cues].slice(0, NOTES_MAX),
+  }
+}
+
+type Calls = NonNullable<FileAnswer['understood']>['solicitation']
 
 /**
  * The same with its positions moved on. Copied through JSON: a piece of a text holds the whole text in memory, and of
