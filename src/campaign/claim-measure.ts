@@ -106,7 +106,8 @@ const ACTS: readonly (readonly [Measure, State | null, RegExp])[] = [
     'balance',
     null,
     words(
-      'رصيد\\p{L}*|(?:ت|ي)ملك|(?:(?:ت|ي)سيطر|سيطرت?)(?: \\p{L}+){0,4} علي\\p{L}*|(?:ت|ي)حتوي علي|(?:ت|ي)حتفظ ب?|لا (?:يزال|' +
+      'رصيد\\p{L}*|(?:ت|ي)ملك|(?:(?:ت|ي)سيطر|سيطرت?)(?: \\p{L}+){0,4} علي\\p{L}*|(?:ت|ي)حتوي علي|' +
+        '(?:ت|ي)حتفظ ب?|لا (?:يزال|' +
         'تزال) في|balance|holds?|held|holding|controls?|controlled|still contains?|remain(?:s|' +
         'ed)? in',
     ),
@@ -124,7 +125,8 @@ const ACTS: readonly (readonly [Measure, State | null, RegExp])[] = [
     null,
     words(
       'جمع(?:ت|وا|ه|ها)?|(?:ت|ي)جمع|جني|جنت|(?:ت|ي)جني|حصد(?:ت)?|(?:ت|ي)حصد|استقطب(?:ت)?|' +
-        'rais(?:e|ed|es|ing)|collect(?:ed|s|ing)?|fundraised|reap(?:s|ed|ing)?|earn(?:s|ed)?|pulled in|brought in|netted|gathered|' +
+        'rais(?:e|ed|es|ing)|collect(?:ed|s|ing)?|fundraised|reap(?:s|ed|ing)?|earn(?:s|ed)?|' +
+        'pulled in|brought in|netted|gathered|' +
         'amassed|garnered|solicited',
     ),
   ],

@@ -54,7 +54,8 @@ export function readClaims(source: Source, firstId = 1): Read {
   const title = reading.title
   const whole = emptyMemory()
   for (const sentence of read) entitiesOf(sentence, whole)
-  const aboutCrypto = read.some(one => speaksOfCrypto(one.text))
+  const cryptoParagraphs = new Set(read.filter(one => speaksOfCrypto(one.text)).map(one => one.paragraph))
+  const aboutCrypto = cryptoParagraphs.size > 0
   const state: State = {
     source,
     medium: title ?? source.file ?? 'text',
@@ -69,8 +70,7 @@ export function readClaims(source: Source, firstId = 1): Read {
   for (const sentence of read) {
     const entities = entitiesOf(sentence, state.memory)
     const places = entities.some(one => one.kind === 'exchange' || one.kind === 'address')
-    const crypto =
-      (aboutCrypto && places) || read.some(one => one.paragraph === sentence.paragraph && speaksOfCrypto(one.text))
+    const crypto = (aboutCrypto && places) || cryptoParagraphs.has(sentence.paragraph)
     const { speaker, found } = claimsOf(sentence, entities, crypto, state)
     sentences.push({ sentence, entities, speaker })
     for (const claim of found) if (claims.length < CLAIMS_MAX) claims.push(claim)
@@ -95,14 +95,20 @@ function claimsOf(sentence: Sentence, entities: readonly Entity[], crypto: boole
   const speaker = voice.speaker ?? (goesOn ? last.speaker : null)
   const via = voice.via ?? (goesOn ? last.via : null)
   if (voice.speaker !== null || voice.via !== null) state.voice = { speaker, via, paragraph: sentence.paragraph }
-  const base = { speaker, via, crypto }
-  const figures = figuresOf(sentence, state.mentions)
+  const mentions = within(state.mentions, sentence)
+  const base = { speaker, via, crypto, dates: mentions.filter(isDate) }
+  const figures = figuresOf(sentence, mentions)
   const found = figures.map((figure, i) => figureClaim(sentence, entities, figure, figures[i - 1], base, state))
   for (const said of saidIn(sentence.text)) found.push(saidClaim(sentence, entities, said, base, state))
   return { speaker, found }
 }
 
-type Base = { readonly speaker: string | null; readonly via: string | null; readonly crypto: boolean }
+type Base = {
+  readonly speaker: string | null
+  readonly via: string | null
+  readonly crypto: boolean
+  readonly dates: readonly Extract<Mention, { kind: 'date' }>[]
+}
 
 function figureClaim(
   sentence: Sentence,
@@ -130,7 +136,7 @@ function figureClaim(
     state: act?.state ?? null,
     asset,
     scope: { ...scope, within: within === null ? null : wordsBetween(sentence, within.at, within.to) },
-    period: periodOf(sentence, measured.at, measured.to, state.mentions.filter(isDate), state.dates),
+    period: periodOf(sentence, measured.at, measured.to, base.dates, state.dates),
     basis: isMoney(figure) && figure.unit !== asset ? basisOf(text, figure) : null,
     rail,
     valueOf: isValue ? String(state.id - 2) : null,
@@ -147,7 +153,7 @@ function saidClaim(sentence: Sentence, entities: readonly Entity[], said: Said, 
     ...{ unit: null, qualifier: null, measure: said.measure, state: null },
     asset: coinOf(sentence.text, { ...said, unit: '', qualifier: null, quantity: NOTHING }),
     scope: { ...scope, within: null },
-    period: periodOf(sentence, said.at, said.to, state.mentions.filter(isDate), state.dates),
+    period: periodOf(sentence, said.at, said.to, base.dates, state.dates),
     basis: null,
     rail: base.crypto ? 'crypto' : 'not-said',
     ...{ valueOf: null, topic: said.topic, direction: said.direction },
@@ -170,6 +176,19 @@ function frame(sentence: Sentence, { at, to }: { at: number; to: number }, base:
   }
 }
 
+/** The mentions of one sentence, by bisection: they stand in order. */
+function within(mentions: readonly Mention[], { start, end }: Sentence): readonly Mention[] {
+  let [low, high] = [0, mentions.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (mentions[middle]!.start < start) low = middle + 1
+    else high = middle
+  }
+  let last = low
+  while (last < mentions.length && mentions[last]!.start < end) last++
+  return mentions.slice(low, last)
+}
+
 function isMoney({ unit }: Figure): boolean {
   return /^[A-Z]{3,5}$/.test(unit) || unit === 'currency'
 }
@@ -187,9 +206,10 @@ function merged(claims: readonly Claim[], read: readonly Sentence[], repeated: r
     if (before === undefined) kept.set(key, claim)
     else if (before.start !== claim.start) kept.set(key, { ...before, repeated: [...before.repeated, placeOf(claim)] })
   }
+  const byStart = new Map(read.map(one => [one.start, one]))
   const again = Map.groupBy(repeated, one => one.text)
   return [...kept.values()].map(claim => {
-    const own = read.find(one => one.start === claim.start)
+    const own = byStart.get(claim.start)
     const places = own === undefined ? [] : (again.get(own.text) ?? [])
     return places.length === 0 ? claim : { ...claim, repeated: [...claim.repeated, ...places.map(placeOf)] }
   })

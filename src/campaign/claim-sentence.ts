@@ -27,7 +27,7 @@ export function sentencesOf(text: string, left: Reading['left']): { read: Senten
     const out = spanAt(left, from) ?? spanAt(left, Math.max(from, to - 1))
     if (raw.trim() === '' || out?.why === 'boilerplate') continue
     const into = out?.why === 'repeated' ? repeated : read
-    for (const [start, end] of cuts(raw)) {
+    for (const [start, end] of bounded(raw)) {
       const original = raw.slice(start, end)
       if (!/[\p{L}\d]/u.test(original)) continue
       const view = viewOf(original)
@@ -60,6 +60,23 @@ function lower(text: string): string {
   const small = text.toLowerCase()
   return small.length === text.length ? small : text
 }
+
+/** Sentences of a line; what goes on without a stop is cut at a space, so that the work stays in proportion. */
+function* bounded(line: string): Generator<[number, number]> {
+  for (const [from, to] of cuts(line)) {
+    let start = from
+    while (to - start > SENTENCE_MAX) {
+      const space = line.lastIndexOf(' ', start + SENTENCE_MAX)
+      const end = space > start ? space : start + SENTENCE_MAX
+      yield [start, end]
+      start = end
+    }
+    yield [start, to]
+  }
+}
+
+/** Characters of one sentence: the longest of the five articles has 760. */
+const SENTENCE_MAX = 1500
 
 /** Ends of sentences: a stop before a space and no digit, outside of short forms such as "U.S.". */
 function* cuts(line: string): Generator<[number, number]> {

@@ -45,8 +45,8 @@ const PATTERNS: readonly (readonly [Kind, Topic | null, RegExp, RegExp?])[] = [
     null,
     new RegExp(
       '(?:رفض|امتنع|لم (?:يكشف|يذكر|يحدد|يعط|يفصح|تكشف|تذكر|تحدد|تعط|تفصح)|دون (?:ذكر|تحديد|' +
-        'الكشف|الافصاح)|من غير (?:ذكر|تحديد)|declin|refus|did not|didn.t|would not|without|has not|' +
-        'have not|gave no|no figure|no exact)' +
+        'الكشف|الافصاح)|من غير (?:ذكر|تحديد)|declin|refus|did not|didn.t|would not|without|' +
+        '(?:has|have|had) (?:so far |yet |still )?not|gave no|no figure|no exact)' +
         `(?:${GAP}(?:الافصاح|الكشف|كشف|ذكر|تحديد|اعطاء|disclos|sa(?:y|ying)|giv|specif|reveal|` +
         String.raw`provid|releas|nam|estimat|quantif|confirm)${SHORT}(?<!\p{L})(?:ال)?(?:${FIGURES})|` +
         String.raw`(?: عن| بعد| ايضا)?(?: \p{L}+){0,2}? (?:ال)?(?:${FIGURES}))`,
