@@ -85,6 +85,15 @@ test('only what is new is looked at: a merge written into what was kept stays, w
   assert.equal(other.sizeOf(other.columns.addresses.find('B')!), 1)
 })
 
+test('a block of which other transactions are there now is no beginning', () => {
+  const story = 'b1 t1: coinbase -> A 1, B 1, C 1\nb2 t2: t1:0, t1:1 -> E 2'
+  const other = story.replace('t2: t1:0, t1:1', 't3: t1:1, t1:2')
+  // The hashes of a story's blocks follow from their heights alone, as if both were parts of one block.
+  keepClusters(store, assembleUtxo('bitcoin', utxo(story)))
+  const columns = assembleUtxo('bitcoin', utxo(other))
+  assert.deepEqual(told(openClusters(store, columns)), told(partition(columns)))
+})
+
 test('what was damaged, cut short or is of another format is derived again', () => {
   const columns = ledgerOf(AFTER)
   const whole = told(partition(columns))

@@ -7,8 +7,8 @@ import { continued, type Merge, type Partition, partition } from './partition.ts
 
 /**
  * Clusters by multi-input on disk, to go on from: one block more costs what that block links, not what all before it
- * did. What was kept counts only where the ledger still begins as it did then: the same blocks in the same order, as
- * many inputs with known value and address. (What else clustering looks at, the blocks' hashes commit to.)
+ * did. What was kept counts only where the ledger still begins as it did then: the same transactions of the same blocks
+ * in the same order, as many inputs with known value and address. (What else clustering looks at, txids commit to.)
  */
 export function openClusters(store: Store, columns: UtxoColumns): Partition {
   const kept = readDerived(store, columns.network, NAME)
@@ -36,7 +36,7 @@ export function keepClusters(store: Store, columns: UtxoColumns): Partition {
 const NAME = 'multi-input'
 
 /** Of what is kept, and of the heuristic and the detectors that it rests on: raised when any of them changes. */
-const VERSION = 3
+const VERSION = 4
 
 type Kept = NonNullable<ReturnType<typeof readDerived>>
 
@@ -59,7 +59,7 @@ function restore(columns: UtxoColumns, kept: Kept): Partition | undefined {
   return continued(columns, extend(forest, columns.addresses.count), from, refused, merges)
 }
 
-/** Digest of the first blocks, of where their transactions begin, and of how much is known of their inputs. */
+/** Digest of the first blocks, of their transactions, and of how much is known of their inputs. */
 function beginningOf({ blocks, transactions, inputs }: UtxoColumns, count: number): Uint8Array {
   const end = transactions.firstInput[blocks.firstTransaction[count]!]!
   const words = new Uint32Array(inputs.units.buffer, inputs.units.byteOffset, 2 * inputs.units.length)
@@ -72,6 +72,8 @@ function beginningOf({ blocks, transactions, inputs }: UtxoColumns, count: numbe
   }
   const running = sha256Stream()
   running.update(blocks.hash.subarray(0, 32 * count))
+  // Of a block that is there in part, the hash does not tell which part.
+  running.update(transactions.txid.subarray(0, 32 * blocks.firstTransaction[count]!))
   const first = blocks.firstTransaction
   running.update(new Uint8Array(first.buffer, first.byteOffset, 4 * (count + 1)))
   running.update(new Uint8Array(Float64Array.of(valued, addressed, apart).buffer))
