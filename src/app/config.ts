@@ -37,6 +37,8 @@ export type OutsideSettings = {
   readonly proxy: string | null
   /** ATHAR_SOURCE_SECRET: a key, or user:password, or null. */
   readonly secret: string | null
+  /** ATHAR_USER_AGENT: how the program names itself where it fetches pages, or null. */
+  readonly userAgent: string | null
 }
 
 export function outside(environment: Environment = process.env): OutsideSettings {
@@ -44,6 +46,7 @@ export function outside(environment: Environment = process.env): OutsideSettings
     forbidden: Boolean(environment['ATHAR_NO_EGRESS']),
     proxy: environment['ATHAR_PROXY'] || null,
     secret: environment['ATHAR_SOURCE_SECRET'] || null,
+    userAgent: environment['ATHAR_USER_AGENT'] || null,
   }
 }
 

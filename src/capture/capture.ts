@@ -1,10 +1,12 @@
 import type { Instant } from '../model/instant.ts'
 import type { Clock } from '../std/clock.ts'
+import { sha256Hex } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
 import { TOOL } from './capture-tool.ts'
 import * as Custody from './custody.ts'
 import type { Entry } from './read/entry.ts'
+import type { Seen } from './read/part.ts'
 import { bytesOf, resolve } from './row.ts'
 import * as Table from './table.ts'
 
@@ -60,10 +62,12 @@ export type Long = {
   readonly onPiece?: (done: number) => void
 }
 
+type Sealable = Pick<Entry, 'path' | 'mediaType' | 'encoding' | 'container' | 'seen'>
+
 /** `seal`, for bytes that come in pieces. Failures: Capture.Withheld, Capture.Changed. */
 export function sealPieces(
   store: Store,
-  entry: Pick<Entry, 'path' | 'mediaType' | 'encoding' | 'container'>,
+  entry: Sealable,
   { sha256, bytes, pieces, onPiece }: Long,
   source: Source,
   clock: Clock,
@@ -80,6 +84,7 @@ export function sealPieces(
   const isNew = store.transaction(() => {
     const isFirst = record(store, entry, sha256, bytes, source, clock())
     if (kept !== null) Table.insertSeal(store, sha256, kept)
+    if (entry.seen !== undefined) keepSeen(store, sha256, entry.seen, source.collector, clock())
     return isFirst
   })
   return { capture: show(store, sha256), isNew }
@@ -119,14 +124,7 @@ export function openUnlessWithheld(store: Store, sha256: string): Uint8Array | n
   return Table.findTombstone(store, row.sha256) === undefined ? bytesOf(store, row.sha256) : null
 }
 
-function record(
-  store: Store,
-  entry: Pick<Entry, 'path' | 'mediaType' | 'encoding' | 'container'>,
-  sha256: string,
-  bytes: number,
-  source: Source,
-  now: Instant,
-): boolean {
+function record(store: Store, entry: Sealable, sha256: string, bytes: number, source: Source, now: Instant): boolean {
   const isNew = Table.findCapture(store, sha256) === undefined
   const mediaType = entry.mediaType ?? 'application/octet-stream'
   const origin = originOf(entry, sha256, source, now)
@@ -144,6 +142,21 @@ function record(
   } as const
   Table.insertCustody(store, Custody.append(Table.lastCustody(store) ?? null, what))
   return isNew
+}
+
+/** Headers and the like can be erased; custody keeps their digest. */
+function keepSeen(store: Store, sha256: string, seen: Seen, by: string, at: Instant): void {
+  const text = JSON.stringify(seen)
+  if (Table.fetchesOf(store, sha256).includes(text)) return
+  Table.insertFetch(store, sha256, text)
+  const detail = JSON.stringify({ fetch: sha256Hex(text) })
+  const what = { sha256, action: 'fetched', at, by, tool: TOOL, detail } as const
+  Table.insertCustody(store, Custody.append(Table.lastCustody(store) ?? null, what))
+}
+
+/** What was seen of the fetching of a capture: by us, or by the crawler whose archive it came in. */
+export function seenOf(store: Store, sha256: string): Seen[] {
+  return Table.fetchesOf(store, resolve(store, sha256).sha256).map(text => JSON.parse(text) as Seen)
 }
 
 function originOf(

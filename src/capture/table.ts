@@ -211,13 +211,14 @@ export function linksOf(store: Store, sha256: string, side: 'to' | 'from'): Link
   return (statement.all(sha256) as LinkRow[]).map(row => ({ ...row }))
 }
 
-export function insertFetch(store: Store, sha256: string, detail: object): void {
-  store.database.prepare('INSERT INTO capture_fetch VALUES (NULL, ?, ?)').run(sha256, JSON.stringify(detail))
+export function insertFetch(store: Store, sha256: string, text: string): void {
+  store.database.prepare('INSERT INTO capture_fetch VALUES (NULL, ?, ?)').run(sha256, text)
 }
 
-export function fetchesOf(store: Store, sha256: string): unknown[] {
+/** As JSON text, in the order in which they came. */
+export function fetchesOf(store: Store, sha256: string): string[] {
   const statement = store.database.prepare('SELECT detail FROM capture_fetch WHERE sha256 = ? ORDER BY id')
-  return (statement.all(sha256) as { detail: string }[]).map(row => JSON.parse(row.detail))
+  return (statement.all(sha256) as { detail: string }[]).map(row => row.detail)
 }
 
 const CAPTURE = 'sha256, media_type AS mediaType, encoding, bytes, sealed_at AS sealedAt'

@@ -1,3 +1,4 @@
+import { sha256Hex } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
 import * as Custody from './custody.ts'
@@ -105,20 +106,23 @@ function checkTombstone(store: Store, { sha256, authority, reason, because, comm
 /** Holds and links must be what custody says of them, in order. */
 function checkActs(store: Store, sha256: string): Fault[] {
   const acts = Table.custodyOf(store, sha256)
-  const expected = acts.filter(one => ACTS.has(one.action)).map(one => `${one.action} ${one.detail}`)
+  const isErased = Table.findTombstone(store, sha256) !== undefined
+  const counted = acts.filter(one => ACTS.has(one.action) && !(isErased && one.action === 'fetched'))
+  const expected = counted.map(one => `${one.action} ${one.detail}`)
   const holds = Table.holdsOf(store, sha256).map(({ action, authority, reason }) => {
     return `${action === 'hold' ? 'held' : 'released'} ${JSON.stringify({ authority, reason })}`
   })
   const links = Table.linksOf(store, sha256, 'to').map(({ parentSha256, relation }) => {
     return `linked ${JSON.stringify({ parentSha256, relation })}`
   })
-  const found = [...holds, ...links]
+  const fetches = Table.fetchesOf(store, sha256).map(text => `fetched ${JSON.stringify({ fetch: sha256Hex(text) })}`)
+  const found = [...holds, ...links, ...fetches]
   const node = `captures/${sha256}/acts`
   if (expected.toSorted().join('\n') === found.toSorted().join('\n')) return []
   return [{ sha256, node, what: 'row', expected: expected.join('; '), found: found.join('; ') }]
 }
 
-const ACTS: ReadonlySet<string> = new Set(['held', 'released', 'linked'])
+const ACTS: ReadonlySet<string> = new Set(['held', 'released', 'linked', 'fetched'])
 
 /** Each origin must be what its custody entry says, in order, and the capture what was sealed. */
 function checkRows(store: Store, row: Table.CaptureRow): Fault[] {

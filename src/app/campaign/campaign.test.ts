@@ -99,8 +99,8 @@ test('a post links what it shows: place, date and publisher; one publisher gives
     const { address } = truth.addresses.find(one => one.network === 'tron' && one.role === 'donation')!
     const post = posts.find(one => one.text.includes(address))!
     const url = 'https://t.me/s/example/12'
-    run(captureAdd, { paths: [join(directory, post.path)], sourceUrl: url, postedAt: '2025-06-15', campaign: 'w' })
     run(campaignAdd, { name: 'w', actor: 'Example', purpose: 'equipment' })
+    run(captureAdd, { paths: [join(directory, post.path)], sourceUrl: url, postedAt: '2025-06-15', campaign: 'w' })
     const { captures } = run<{ captures: { sha256: string }[] }>(campaignShow, { name: 'w' })
     const linked = run<{ addresses: Record<string, unknown>[] }>(campaignLink, {
       ...{ name: 'w', capture: captures[0]!.sha256.slice(0, 12), addresses: [address], role: 'donation' },

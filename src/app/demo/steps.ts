@@ -92,9 +92,11 @@ type Mentions = {
 type Captured = { readonly captures: string[]; readonly found: number; readonly rejected: number }
 
 function capturePosts(run: Run, world: World.World, at: At): Captured {
+  const { campaign } = world.truth
+  run(campaignAdd, { name: campaign, actor: `${campaign} (SYNTHETIC)`, purpose: 'invented' })
   const captures: string[] = []
   for (const { path, sourceUrl, postedAt } of world.posts) {
-    const input = { paths: [at(path)], sourceUrl, postedAt: Instant.format(postedAt), campaign: world.truth.campaign }
+    const input = { paths: [at(path)], sourceUrl, postedAt: Instant.format(postedAt), campaign }
     const added = run<{ captures: { sha256: string }[] }>(captureAdd, input)
     captures.push(...added.captures.map(one => one.sha256))
   }
@@ -106,7 +108,6 @@ function capturePosts(run: Run, world: World.World, at: At): Captured {
 /** As an analyst links them: each address with each post that shows it; the office apart as a service. */
 function linkCampaign(run: Run, world: World.World, captures: readonly string[]): void {
   const { campaign, addresses } = world.truth
-  run(campaignAdd, { name: campaign, actor: `${campaign} (SYNTHETIC)`, purpose: 'invented' })
   for (const { address, network, role, publishedAt, hostedAt } of addresses) {
     if (role === 'collector' || publishedAt === null) continue
     for (const [i, post] of world.posts.entries()) {

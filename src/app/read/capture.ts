@@ -1,3 +1,4 @@
+import * as Campaign from '../../campaign/campaign.ts'
 import * as Capture from '../../capture/capture.ts'
 import * as Instant from '../../model/instant.ts'
 import { Failure } from '../../std/failure.ts'
@@ -5,13 +6,16 @@ import type { Context, Operation } from '../operation.ts'
 import { startOf } from '../when.ts'
 import { holdRow } from './erase.ts'
 import { describe } from './mention.ts'
+import { detailOf, fetchPage, type PageInput, pageFields } from './page.ts'
 
 type AddInput = {
   readonly paths: readonly string[]
   readonly sourceUrl?: string
   readonly postedAt?: string
   readonly campaign?: string
-}
+  readonly parent?: string
+  readonly relation?: string
+} & PageInput
 
 /** `athar capture add`: seals what is named, members of archives as captures of their own with their parent. */
 export const captureAdd: Operation = {
@@ -22,15 +26,40 @@ export const captureAdd: Operation = {
     sourceUrl: { type: 'string', says: 'Where it was published' },
     postedAt: { type: 'string', says: 'When it was published (a day or an RFC 3339 time)' },
     campaign: { type: 'string', says: 'The campaign that it belongs to' },
-    paths: { type: 'strings', says: 'Files, folders or archives', positional: true, required: true, path: true },
+    parent: { type: 'string', says: 'SHA-256 of the capture from which this one was reached' },
+    relation: {
+      ...{ type: 'string', says: 'How it was reached from there', default: 'click' },
+      choices: Capture.RELATIONS,
+    },
+    ...pageFields,
+    paths: {
+      type: 'strings',
+      says: 'Files, folders, archives, addresses of pages, or - for stdin',
+      positional: true,
+      required: true,
+      path: true,
+    },
   },
   examples: [
     { command: 'athar capture add post.txt --source-url https://t.me/s/example/12', says: 'one post and its place' },
     { command: 'athar capture add export.zip --campaign "winter"', says: 'an export, tied to a campaign' },
+    {
+      command: 'athar capture add https://example.org/donate --parent 5d41402a',
+      says: 'the page that an advert led to',
+    },
+    {
+      command: 'curl -s https://example.org | athar capture add - --source-url https://example.org',
+      says: 'from a pipe',
+    },
   ],
   list: 'captures',
   verdict: (answer: AddAnswer) => (answer.failed.length === 0 ? 'ok' : 'no'),
-  run: (input: AddInput, context: Context): AddAnswer => add(input, context),
+  run: (input: AddInput, context: Context): AddAnswer | Promise<AddAnswer> => {
+    check(input, context)
+    const urls = input.paths.filter(isUrl)
+    if (urls.length === 0) return add(input, context, new Map())
+    return fetchAll(urls, input, context).then(pages => add(input, context, pages))
+  },
 }
 
 export const captureShow: Operation = {
@@ -83,21 +112,19 @@ export const captureVerify: Operation = {
 type AddAnswer = { readonly captures: readonly object[]; readonly failed: readonly object[] }
 
 /** Each file is a transaction of its own: what was acknowledged stays, and the same command finishes the rest. */
-function add(input: AddInput, context: Context): AddAnswer {
+function add(input: AddInput, context: Context, pages: Pages): AddAnswer {
   const source = sourceOf(input, context.user)
   const captures: object[] = []
   const failed: object[] = []
   let failure: Failure | null = null
   for (const path of input.paths) {
-    if (/^https?:\/\//i.test(path)) throw urlNotRead(path)
-  }
-  for (const path of input.paths) {
-    for (const entry of Capture.readPath(path)) {
+    for (const entry of pages.get(path) ?? Capture.readPath(path)) {
       if (context.signal.aborted) throw cancelled()
       context.progress({ done: captures.length, total: null, unit: 'captures', note: entry.path })
       if (entry.long !== undefined && entry.sha256 !== null) {
         const long = { ...entry.long, sha256: entry.sha256, onPiece: watched(context, entry.long.bytes, entry.path) }
         const { capture, isNew } = Capture.sealPieces(context.store, entry, long, source, context.clock)
+        linkTo(input, capture.sha256, entry, context)
         captures.push({ path: entry.path, new: isNew, container: null, ...row(capture), notes: entry.notes })
         continue
       }
@@ -107,13 +134,49 @@ function add(input: AddInput, context: Context): AddAnswer {
         failed.push({ path: entry.path, sealed: isWhole && !isRefused(entry.failure), error: entry.failure.toJSON() })
       }
       if (!isWhole || (entry.failure !== null && isRefused(entry.failure))) continue
-      const { capture, isNew } = Capture.seal(context.store, entry, source, context.clock)
+      const from =
+        source.sourceUrl === null && entry.seen !== undefined ? { ...source, sourceUrl: entry.seen.url } : source
+      const { capture, isNew } = Capture.seal(context.store, entry, from, context.clock)
+      linkTo(input, capture.sha256, entry, context)
       const { path: name, notes, container } = entry
       captures.push({ path: name, new: isNew, container, ...row(capture), notes })
     }
   }
   if (captures.length === 0 && failure !== null && failed.length === 1) throw failure
   return { captures, failed }
+}
+
+function isUrl(path: string): boolean {
+  return /^https?:\/\//i.test(path)
+}
+
+/** What is named must be there before anything is read: a campaign, the capture from which this one was reached. */
+function check({ campaign, parent }: AddInput, { store }: Context): void {
+  if (campaign !== undefined) Campaign.from(store, campaign)
+  if (parent !== undefined) Capture.show(store, parent)
+}
+
+type Pages = ReadonlyMap<string, readonly Capture.Entry[]>
+
+async function fetchAll(urls: readonly string[], input: AddInput, context: Context): Promise<Pages> {
+  const pages = new Map<string, readonly Capture.Entry[]>()
+  for (const url of urls) pages.set(url, await entriesOf(url, input, context))
+  return pages
+}
+
+/** A page that is fetched, with what was seen on the way. */
+async function entriesOf(url: string, input: AddInput, context: Context): Promise<Capture.Entry[]> {
+  const page = await fetchPage(url, input, 'capture add', context)
+  const seen = { url, at: page.steps.at(-1)?.at ?? null, detail: detailOf(page) }
+  return [...Capture.readBytes(url, page.body)].map(entry =>
+    entry.path === url ? { ...entry, seen, notes: [...entry.notes, ...page.notes] } : entry,
+  )
+}
+
+/** What was named itself is a step of the chain; members of archives came with it. */
+function linkTo({ parent, relation }: AddInput, sha256: string, { container }: Capture.Entry, context: Context): void {
+  if (parent === undefined || container !== null) return
+  Capture.link(context.store, { sha256, parent, relation: relation ?? 'click', by: context.user }, context.clock)
 }
 
 /** Tells how far a long file is, and stops between two pieces: the same command goes on there. */
@@ -149,6 +212,7 @@ function show(sha256: string, withText: boolean, context: Context): object {
     ...row(capture),
     custody,
     hold: hold === null ? null : holdRow(hold),
+    seen: Capture.seenOf(context.store, capture.sha256),
     chain: chainRow(Capture.chainOf(context.store, capture.sha256)),
     members,
   }
@@ -183,13 +247,6 @@ function sourceOf(input: AddInput, user: string): Capture.Source {
   const { sourceUrl, postedAt, campaign } = input
   const posted = postedAt === undefined ? null : startOf('postedAt', postedAt)
   return { sourceUrl: sourceUrl ?? null, postedAt: posted, campaign: campaign ?? null, collector: user }
-}
-
-function urlNotRead(url: string): Failure {
-  return new Failure('Capture.UrlNotRead', 'usage', `Pages are not fetched in this version: ${url.slice(0, 200)}.`, {
-    hint: 'Save the page and add the file with --source-url.',
-    facts: { url: url.slice(0, 200) },
-  })
 }
 
 function cancelled(): Failure {

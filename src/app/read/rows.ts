@@ -52,6 +52,12 @@ export const rows: readonly Row[] = [
     async () => (await import('./backup.ts')).restore,
   ),
   row(
+    'egress list',
+    'List what was asked of other machines, the newest first',
+    'read',
+    async () => (await import('./egress.ts')).egressList,
+  ),
+  row(
     'claim add',
     'Record who says what about an address, entity or campaign',
     'write',

@@ -1,5 +1,6 @@
-import { lstatSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, readSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { concat } from '../../std/bytes.ts'
 import { sha256Hex } from '../../std/digest.ts'
 import { Failure } from '../../std/failure.ts'
 import { decode } from './decode.ts'
@@ -43,6 +44,7 @@ export type Entry = {
 
 /** Entries of a file, an archive (itself, then its members) or a folder (sorted, links not followed). Never throws. */
 export function* readPath(path: string): Generator<Entry> {
+  if (path === '-') return yield* readStdin()
   const stat = lookAt(path)
   if (stat instanceof Failure) yield failed(path, stat)
   else if (stat.isDirectory()) yield* readFolder(path)
@@ -87,6 +89,28 @@ function collect(folder: string, into: string[]): Failure | null {
   }
   return null
 }
+
+/** What comes through a pipe. */
+function* readStdin(): Generator<Entry> {
+  const parts: Uint8Array[] = []
+  let left = FILE_BYTES_MAX
+  try {
+    for (;;) {
+      const window = new Uint8Array(65_536)
+      const read = readSync(0, window, 0, window.length, null)
+      if (read === 0) break
+      left -= read
+      if (left < 0) return yield failed(STDIN, tooLarge(STDIN, FILE_BYTES_MAX + 1))
+      parts.push(window.subarray(0, read))
+    }
+  } catch (cause) {
+    // A pipe that its writer closed reads as this on some systems: it is the end.
+    if ((cause as { code?: string }).code !== 'EOF') return yield failed(STDIN, unreadable(STDIN, cause))
+  }
+  yield* readBytes(STDIN, concat(...parts))
+}
+
+const STDIN = 'stdin'
 
 /** An export of any size in pieces; anything else as one, where it is not too large for that. */
 function* readLong(path: string, size: number): Generator<Entry> {
