@@ -75,6 +75,9 @@ export type Given = {
 /** Verdicts on pairs beyond this are left out, and a note says so. */
 export const PAIRS_MAX = 2000
 
+/** Figures that are compared with each other: two million pairs take seconds. */
+export const COMPARED_MAX = 2000
+
 /** Reads texts and compares all their claims. Pure; cost: the square of the figures of one unit. */
 export function check(sources: readonly Source[], given: Given): Checked {
   const reads: Read[] = []
@@ -88,6 +91,7 @@ export function check(sources: readonly Source[], given: Given): Checked {
   const bridged = bridges(reads, given.priceOf)
   const done = new Set(bridged.pairs)
   const pairs = pairsOf(claims, done)
+  const figures = claims.filter(one => one.kind === 'figure').length
   const conflicts = conflictsIn(reads).map(conflictVerdict)
   const verdicts = [
     ...bridged.verdicts,
@@ -101,17 +105,18 @@ export function check(sources: readonly Source[], given: Given): Checked {
     readings: readingsIn(reads),
     clusters: clustersOf(claims),
     cryptoReceipts: claims.filter(isCryptoReceipt).map(one => one.id),
-    notes:
-      pairs.length > PAIRS_MAX ? [`${pairs.length - PAIRS_MAX} further pairs were compared and are not shown`] : [],
+    notes: [
+      ...(pairs.length > PAIRS_MAX
+        ? [`${pairs.length - PAIRS_MAX} further pairs were compared and are not shown`]
+        : []),
+      ...(figures > COMPARED_MAX ? [`only the first ${COMPARED_MAX} of ${figures} figures were compared`] : []),
+    ],
   }
 }
 
 function pairsOf(claims: readonly Claim[], done: ReadonlySet<string>): Verdict[] {
   const found: Verdict[] = []
-  const groups = Map.groupBy(
-    claims.filter(one => one.kind === 'figure'),
-    one => one.unit,
-  )
+  const groups = Map.groupBy(claims.filter(one => one.kind === 'figure').slice(0, COMPARED_MAX), one => one.unit)
   for (const group of groups.values()) {
     group.forEach((a, i) => {
       for (const b of group.slice(i + 1)) {
