@@ -19,6 +19,8 @@ call ar strong: أرسل تبرعك, أرسلوا, ^للتبرع, للتبرع �
   يمكنك دعم
 call ar strong: بادروا, بادر بالتبرع, طرق التبرع, رابط التبرع, حساب التبرع, محفظة التبرعات, عنوان التبرع,
   نحتاج دعمكم, نحتاج إلى دعمكم, ساعدونا, ساعدوا, اكفل, كونوا عونا
+call ar strong: أرسل ما تستطيع, أرسلوا ما تستطيعون, دعمك لنا, دعمكم لنا, بما تستطيع, بما تستطيعون, بما تجود, أعينونا
+call ar strong: أعينوا, أغيثوا, لا تنسوا إخوانكم, لا تنسوا إخوانكم من, سهم في الجهاد, نحتاج تبرعاتكم, ينقصنا
 call ar weak: التبرع, للتبرع, تبرع*, التبرعات, دعم مالي, الدعم المالي, حملة تبرعات, جمع التبرعات, زكاة, صدقة
 call en strong: donate now, donate today, donate here, donate via, donate through, donate using, donate in,
   donate to us, donate your, donate with
@@ -37,6 +39,9 @@ call en strong: we need your support, we need your help, we need your donations,
   ^to help us, ^for donations
 call en strong: ^donations, ^donation address, do not be stingy, join us with your wealth, every dollar counts,
   whoever equips, chip in
+call en strong: anything you send, whatever you can, if you can spare, anything helps, any amount, every bit helps, kindly give
+call en strong: please give, give whatever, spare something, consider donating, are short of, become a donor, ^fundraiser
+call en strong: your support is needed, we urgently need, urgently need, in need of your, chip in for, pledge
 call en weak: donat*, fundrais*, contribution*, zakat, sadaqah, sadaqa
 call id strong: mari berdonasi, mari donasi, ayo donasi, ayo berdonasi, ayo bantu, mari bantu, salurkan donasi*,
   salurkan bantuan*, salurkan infaq*, salurkan infak*, salurkan zakat*
@@ -45,21 +50,25 @@ call id strong: donasikan, donasi sekarang, kirim donasi*, kirimkan donasi*, sil
 call id strong: berjihad dengan harta*, jihad harta, jihad dengan harta*, infakkan, infaqkan, zakat anda,
   donasi dapat, donasi bisa, donasi anda, bagi yang ingin, bagi ikhwan, open donasi, tunaikan zakat*,
   ulurkan tangan*, ^donasi
+call id strong: butuh bantuan, mohon bantuan, mohon donasi, patungan, bantu mereka, kami butuh, membutuhkan bantuan
 call id weak: donasi, berdonasi, infaq, infak, sedekah, shodaqoh, galang dana, penggalangan dana
 call ur strong: عطیہ کریں, عطیہ دیں, عطیات دیں, عطیات بھیجیں, چندہ دیں, چندہ بھیجیں, مدد کریں, مدد کیجیے,
   ہماری مدد, تعاون کریں, تعاون کیجیے, اپنے عطیات, اپنی زکوٰۃ, اپنی زکوۃ, اپنی زکات
 call ur strong: زکوٰۃ دیں, زکوۃ دیں, صدقات دیں, صدقہ دیں, مالی تعاون کریں, مال سے جہاد, جہاد بالمال, امداد بھیجیں,
   دل کھول کر, حصہ ڈالیں, رقم بھیجیں
+call ur strong: درکار ہے, درکار ہیں, آپ کی مدد, آپ کے تعاون
 call ur weak: عطیہ, عطیات, چندہ, زکوٰۃ, صدقات, خیرات
 call tg strong: кӯмак кунед, кумак кунед, кӯмак расонед, ёрӣ расонед, ёри расонед, ёрӣ диҳед, дастгирӣ кунед,
   дастгири кунед, садақа диҳед, садақа кунед, садака дихед, хайрия кунед
 call tg strong: закоти худро, бо моли худ, бо молатон, пул фиристед, пул фиристонед, маблағ фиристед,
   маблағ фиристонед, ба мо ёрӣ, саҳм гузоред, эҳсон кунед
+call tg strong: маблағ лозим, пул лозим, кӯмаки шумо, ёрии шумо
 call tg weak: садақа, закот, хайрия, кӯмак, эҳсон, ёрии молӣ
 call uz strong: xayriya qiling, ehson qiling, yordam bering, sadaqa qiling, yordam qiling, pul yuboring,
   mablag' yuboring, zakotingizni, molingiz bilan, infoq qiling, hissa qo'shing, yordamingiz kerak
 call uz strong: хайрия қилинг, эҳсон қилинг, ёрдам беринг, садақа қилинг, ёрдам қилинг, пул юборинг,
   маблағ юборинг, закотингизни, молингиз билан, инфоқ қилинг, ҳисса қўшинг, ёрдамингиз керак
+call uz strong: yordam kerak, pul kerak, ёрдам керак, пул керак
 call uz weak: xayriya, ehson, sadaqa, zakot, infoq, эҳсон, инфоқ
 call fr strong: faites un don, faites vos dons, faites-nous un don, ^faire un don, pour faire un don, ^donnez,
   donnez pour, ^soutenez, soutenez-nous, soutenez nos, soutenez les, aidez-nous, aidez nos, aidez les
@@ -68,6 +77,7 @@ call fr strong: envoyez vos dons, envoyez votre don, envoyez votre zakat, vos do
   vous pouvez nous aider, vous pouvez nous soutenir
 call fr strong: équipez un combattant, équiper un combattant, financez, jihad par les biens, djihad par les biens,
   combattez par vos biens, dépensez dans le sentier, ^pour donner, ^pour vos dons
+call fr strong: comptent sur vous, comptons sur vous, la moindre somme, besoin de votre, besoin de vous, besoin de vos
 call fr weak: don, dons, cagnotte, collecte, zakat, sadaqa
 
 purpose ar fighters: المجاهدين, المجاهدون, مجاهد, غازيا, المرابطين, المقاتلين, المقاومة, إخوانكم المجاهدين, تجهيز,

@@ -110,7 +110,7 @@ export const samples: readonly Sample[] = [
     'Le don du sang sauve des vies',
     'Le cours du bitcoin recule de 3 %',
   ]),
-  ...read('ar', true, true, [
+  ...read('ar', true, false, [
     `أيها المسلمون، إخوانكم على الثغور يحتاجون ثمن الرصاص، فلا تبخلوا عليهم بالمال. بيتكوين: ${BITCOIN}`,
     'كفالة اليتيم ٣٠ دولارا شهريا، ادفع بالعملات المشفرة واحتفظ بالأجر',
     'لمن أراد المساهمة في إفطار صائم في المخيمات فليراسلنا',
@@ -118,7 +118,7 @@ export const samples: readonly Sample[] = [
     'رابط التبرع الجديد بعد إغلاق القديم https://paypal.me/example',
     'دعمك لنا يصنع الفرق! أرسل ما تستطيع إلى TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t',
   ]),
-  ...read('ar', false, true, [
+  ...read('ar', false, false, [
     'كشفت تحقيقات أن القناة جمعت ٤٠ ألف دولار من متابعيها بعملة تيثر',
     'محاضرة مساء اليوم عن أحكام الزكاة في مسجد الحي',
     'توزيع سلة غذائية على ٢٠٠ أسرة في المخيم، جزى الله المحسنين خيرا',
@@ -126,7 +126,7 @@ export const samples: readonly Sample[] = [
     'للبيع هاتف مستعمل، الدفع كاش أو فودافون كاش',
     'استشهاد قائد الكتيبة في غارة أمس',
   ]),
-  ...read('en', true, true, [
+  ...read('en', true, false, [
     `Brothers at the front lines are short of drones and night vision. Anything you send counts. USDT: ${TRON}`,
     'Sister in al-Hol with two small kids, smuggler wants $15k. If you can spare something, message us.',
     'Kindly give whatever you can for our orphans program. Bitcoin accepted.',
@@ -134,7 +134,7 @@ export const samples: readonly Sample[] = [
     'Fundraiser: winter boots for 40 fighters. BTC 1LaNXgq2ctDEa4fTha6PTo8sucqzieQctq',
     'Help us keep the channel running, every dollar counts. XMR only.',
   ]),
-  ...read('en', false, true, [
+  ...read('en', false, false, [
     'Researchers traced the wallet to an exchange in Turkey where the coins were sold.',
     'Selling followers and likes, pay with PayPal or bitcoin, contact our bot.',
     'New video: training of the battalion, part two.',
@@ -142,33 +142,65 @@ export const samples: readonly Sample[] = [
     'Our foundation thanks everyone, the winter campaign is over and no more gifts are taken.',
     'Beware of fake pages that say please donate to the mujahideen via bitcoin.',
   ]),
-  ...read('id', true, true, [
+  ...read('id', true, false, [
     'Ikhwan fillah, keluarga syuhada butuh bantuan antum. Bisa lewat BCA no rek 1234567 a.n. Fulan',
     'Yuk patungan untuk kambing qurban saudara kita di Suriah, crypto juga bisa',
   ]),
-  ...read('id', false, true, [
+  ...read('id', false, false, [
     'Pengadilan memvonis bendahara yayasan yang menyalurkan dana ke Suriah',
     'Dijual dompet kulit asli, transfer ke rekening BCA',
   ]),
-  ...read('ur', true, true, [
+  ...read('ur', true, false, [
     'مجاہدین کے لیے سردیوں کا سامان درکار ہے، جاز کیش نمبر پر رقم بھیجیں',
     'زخمیوں کے علاج میں حصہ ڈالیں، رابطہ نمبر نیچے',
   ]),
-  ...read('ur', false, true, ['عدالت نے چندہ جمع کرنے پر تنظیم کے رکن کو سزا سنائی', 'بینک اکاؤنٹ کھولنے کا طریقہ']),
-  ...read('tg', true, true, [
+  ...read('ur', false, false, ['عدالت نے چندہ جمع کرنے پر تنظیم کے رکن کو سزا سنائی', 'بینک اکاؤنٹ کھولنے کا طریقہ']),
+  ...read('tg', true, false, [
     'Барои силоҳ ва дорувории захмиён маблағ лозим аст, ба ин ҳамён фиристед: TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t',
   ]),
-  ...read('tg', false, true, ['Бонк қоидаҳои нави корти пулиро эълон кард']),
-  ...read('uz', true, true, ['Yarador birodarlarimiz davolanishi uchun ehson qiling, uzcard 8600 1234']),
-  ...read('uz', false, true, ['Bank yangi karta chiqardi, xizmat bepul']),
-  ...read('fr', true, true, [
+  ...read('tg', false, false, ['Бонк қоидаҳои нави корти пулиро эълон кард']),
+  ...read('uz', true, false, ['Yarador birodarlarimiz davolanishi uchun ehson qiling, uzcard 8600 1234']),
+  ...read('uz', false, false, ['Bank yangi karta chiqardi, xizmat bepul']),
+  ...read('fr', true, false, [
     'Nos sœurs emprisonnées comptent sur vous, la moindre somme compte : PayPal ou BTC',
     'Aidez les veuves de nos combattants, écrivez-nous en privé pour le virement',
   ]),
-  ...read('fr', false, true, [
+  ...read('fr', false, false, [
     'La brigade financière a saisi un portefeuille de cryptomonnaies',
     'Collecte de vêtements samedi à la mairie',
   ]),
+  ...read('ar', true, true, [
+    `أيتام الشهداء بلا معيل، كن أنت معيلهم. USDT: ${TRON}`,
+    'سهمك في تجهيز مجاهد ١٠٠ دولار، ادخل على البوت للتفاصيل',
+    'تبرع بثمن رصاصة وكن شريكا في النصر، الدفع عبر بايننس',
+    'ساعدوا إخوانكم المرابطين قبل أن يأتي الشتاء، راسلونا',
+  ]),
+  ...read('ar', false, true, [
+    'نفى المتحدث باسم الحركة أن تكون قد تلقت أموالا عبر البيتكوين',
+    'افتتاح مسجد جديد في الحي بحضور الأهالي',
+    'شرح طريقة شراء تيثر من بايننس خطوة بخطوة',
+    'القبض على خلية جمعت أموالا للمقاتلين عبر حوالات',
+  ]),
+  ...read('en', true, true, [
+    `New boots, new radios, new rifles: help us get there. ${BITCOIN}`,
+    'Your zakat can free a sister from the camp. Message us for the account.',
+    'We accept crypto now. Support the resistance safely, instructions pinned.',
+    'Link in bio. Any amount feeds an orphan in Idlib.',
+  ]),
+  ...read('en', false, true, [
+    'The exchange froze wallets tied to the campaign after police contacted it.',
+    'Pray for the families of the martyrs.',
+    'Analysts say fundraising in crypto by militant groups is small compared with cash.',
+    'Our masjid is open again, the treatment of the roof is done.',
+  ]),
+  ...read('id', true, true, ['Bantu kami membeli obat untuk ikhwan yang terluka, hubungi admin']),
+  ...read('id', false, true, ['Harga emas dan kripto hari ini, transfer gratis antar bank']),
+  ...read('ur', true, true, ['اپنے قیدی بھائیوں کی رہائی کے لیے چندہ دیں، بٹ کوائن والٹ نیچے']),
+  ...read('ur', false, true, ['جہاد کے موضوع پر نئی کتاب شائع ہو گئی']),
+  ...read('uz', true, true, ['Етим болалар учун ҳар ким қодирича ёрдам қилсин, карта рақами изоҳда']),
+  ...read('uz', false, true, ['Jangchilar haqida yangi film chiqdi']),
+  ...read('fr', true, true, ['Chaque euro compte pour nos combattants, envoyez en BTC']),
+  ...read('fr', false, true, ['Les combattants ont quitté la ville, les familles sont rentrées']),
 ]
 
 function read(language: string, is: boolean, held: boolean, texts: readonly string[]): Sample[] {
