@@ -30,6 +30,7 @@ try {
     const { page, context } = await stage.enter({ language, width: WIDTH })
     await page.setViewportSize({ width: WIDTH, height: HEIGHT })
     await workbench(page, language)
+    await graph(page, language)
     await report(page, language)
     await context.close()
   }
@@ -44,6 +45,16 @@ async function workbench(page: Page, language: string): Promise<void> {
   await page.locator('article.exposure').first().waitFor()
   await page.waitForLoadState('networkidle')
   await shoot(page, `workbench-${language}.png`, false)
+}
+
+/** Where value of the campaign went, and who stands round it. */
+async function graph(page: Page, language: string): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.goto(`${stage.origin()}/graph?trace=${ADDRESS}`)
+  await page.locator('.graph-frame[data-nodes="7"]').waitFor()
+  await page.waitForLoadState('networkidle')
+  await page.waitForTimeout(1500)
+  await shoot(page, `graph-${language}.png`, false)
 }
 
 /** The report of the case: summary, first chart and first flow. Tables and the other sections are left out. */

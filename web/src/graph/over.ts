@@ -112,8 +112,11 @@ export function drawLabel(
   if (label === null || label === '' || look === null) return
   context.font = `${labelSize}px ${FONT}`
   context.direction = look.turned ? 'rtl' : 'ltr'
-  context.textAlign = 'start'
-  halo(context, label, x + (look.turned ? -1 : 1) * (size + 5), y + labelSize / 3, look.palette.card, look.palette.ink)
+  // In layers lines run from side to side: names stand below their nodes, clear of them.
+  const below = look.layout === 'flow'
+  context.textAlign = below ? 'center' : 'start'
+  const at = below ? x : x + (look.turned ? -1 : 1) * (size + 5)
+  halo(context, label, at, below ? y + size + labelSize + 1 : y + labelSize / 3, look.palette.card, look.palette.ink)
 }
 
 export function drawHover(

@@ -74,7 +74,7 @@ export function pictureOf(drawn: Drawn, palette: Palette, caption: readonly stri
 
 /** Beyond so many nodes names would cover each other, and beyond so many edges amounts. */
 const LABELS_MAX = 400
-const AMOUNTS_MAX = 120
+const AMOUNTS_MAX = 20
 
 function fit({ nodes }: Drawn) {
   const xs = nodes.map(node => node.place.x)
@@ -153,7 +153,7 @@ function nodeMarks(node: DrawnNode, at: Two, palette: Palette, named: boolean, t
   const beside: Two = [at[0] + side * (size + 4), at[1] + 4]
   if (named && node.kind !== 'transaction') marks.push(text(titleOf(node), beside, 11, 'start', palette.ink))
   const left = node.left.in + node.left.out
-  if (left > 0) marks.push(text(`+${left}`, [beside[0], beside[1] + 13], 10, 'start', palette.ink))
+  if (left > 0) marks.push(text(`\u2066+${left}\u2069`, [beside[0], beside[1] + 13], 10, 'start', palette.ink))
   if (node.note !== '') marks.push(text(isolate(node.note), [beside[0], beside[1] - 14], 10, 'start', palette.ink))
   return marks
 }
