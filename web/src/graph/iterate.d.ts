@@ -5,5 +5,6 @@ declare module 'graphology-layout-forceatlas2/iterate.js' {
     nodes: Float32Array,
     edges: Float32Array,
   ): unknown
-  export = iterate
+
+  export { iterate as default }
 }
