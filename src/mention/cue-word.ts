@@ -39,8 +39,10 @@ call en strong: we need your support, we need your help, we need your donations,
   ^to help us, ^for donations
 call en strong: ^donations, ^donation address, do not be stingy, join us with your wealth, every dollar counts,
   whoever equips, chip in
-call en strong: anything you send, whatever you can, if you can spare, anything helps, any amount, every bit helps, kindly give
-call en strong: please give, give whatever, spare something, consider donating, are short of, become a donor, ^fundraiser
+call en strong: anything you send, whatever you can, if you can spare, anything helps, any amount, every bit helps
+call en strong: kindly give
+call en strong: please give, give whatever, spare something, consider donating, are short of, become a donor
+call en strong: ^fundraiser
 call en strong: your support is needed, we urgently need, urgently need, in need of your, chip in for, pledge
 call en weak: donat*, fundrais*, contribution*, zakat, sadaqah, sadaqa
 call id strong: mari berdonasi, mari donasi, ayo donasi, ayo berdonasi, ayo bantu, mari bantu, salurkan donasi*,
