@@ -31,7 +31,9 @@ const context: Context = {
 }
 const run = async <T>(operation: Operation, input: object) =>
   (await operation.run(check(operation, input) as never, context)) as T
-const ask = (input: object) => run<CheckAnswer>(campaignCheck, input)
+const ask = (input: { text?: readonly string[]; [field: string]: unknown }) => {
+  return run<CheckAnswer>(campaignCheck, input.text === undefined ? input : { ...input, text: input.text.join('\n') })
+}
 
 function write(name: string, text: string): string {
   writeFileSync(join(folder, name), text)
@@ -93,13 +95,14 @@ test('a claim stands beside recomputation, with the measure and the basis that f
 test('a campaign is recomputed by its name, and its share by chain stands beside a published one', async () => {
   await run(campaignAdd, { name: 'Nour Relief' })
   await run(campaignLink, { name: 'Nour Relief', addresses: [ADDRESS], network: 'ethereum', role: 'donation' })
-  const own = await ask({
-    text: ['The Nour Relief campaign received 30 ETH in 2021.', 'تلقت حملة «نور» 30 ETH في عام 2021.'],
-  })
-  assert.deepEqual(
-    own.recomputed.map(one => one.fits?.measure),
-    ['received', 'received'],
-  )
+  for (const text of ['The Nour Relief campaign received 30 ETH in 2021.', 'تلقت حملة «نور» 30 ETH في عام 2021.']) {
+    const { recomputed } = await ask({ text: [text] })
+    assert.deepEqual(
+      recomputed.map(one => one.fits?.measure),
+      ['received'],
+      text,
+    )
+  }
   const shared = await ask({ text: ['Ethereum carried 90% of terrorist financing in 2021.'], campaign: 'Nour Relief' })
   const [share] = shared.shares
   assert.deepEqual(
@@ -154,7 +157,7 @@ test('spans are of the text and of its bytes; a page is found by its digest and 
 
 test('what cannot be checked is refused by name', async () => {
   const failing = (name: string) => (error: unknown) => error instanceof Failure && error.name === name
-  const cases: [object, string][] = [
+  const cases: [Parameters<typeof ask>[0], string][] = [
     [{}, 'Check.NothingGiven'],
     [{ file: ['https://example.org/unknown'] }, 'Check.NotCaptured'],
     [{ file: [write('empty.txt', ' \n')] }, 'Check.NoText'],

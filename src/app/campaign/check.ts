@@ -33,7 +33,7 @@ export type CheckedFile = {
 
 export type CheckInput = {
   readonly file?: readonly string[]
-  readonly text?: readonly string[]
+  readonly text?: string
   readonly capture?: readonly string[]
   readonly campaign?: string
   readonly prices?: string
@@ -46,7 +46,7 @@ export const campaignCheck: Operation = {
   summary: 'Read published figures as claims, and hold them against each other and the ledger',
   access: 'read',
   fields: {
-    text: { type: 'strings', says: 'The words of a text, given directly' },
+    text: { type: 'string', says: 'The words of a text, given directly' },
     capture: { type: 'strings', says: 'SHA-256 or address of a captured page' },
     campaign: { type: 'string', says: 'Recompute for this campaign; default: the one that the text names' },
     prices: { type: 'string', says: 'Daily prices for this question (date,usd or date and close)', path: true },
@@ -100,7 +100,7 @@ export type Sourced = { readonly source: Campaign.ClaimSource; readonly sha256: 
 
 export function sourcesOf(input: CheckInput, context: Context): Sourced[] {
   const published = input.published === undefined ? null : Instant.formatDay(startOf('published', input.published))
-  const found: Sourced[] = (input.text ?? []).map(text => ({
+  const found: Sourced[] = (input.text === undefined ? [] : [input.text]).map(text => ({
     source: { text, file: null, title: null, language: null, published, bytesOf: bytesIn(text) },
     sha256: null,
   }))
