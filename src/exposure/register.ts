@@ -54,35 +54,57 @@ export function keepAnswers(directory: string, question: Question, answers: read
 export type Batches = { add(low: number, high: number, status: Status): void; end(): void }
 
 export function keepBatches(directory: string, question: Question): Batches {
-  const bytes = new Uint8Array(LINES_MAX * LINE_BYTES)
-  const view = new DataView(bytes.buffer)
+  const [lows, highs] = [new Uint32Array(LINES_MAX), new Uint32Array(LINES_MAX)]
+  const codes = new Uint8Array(LINES_MAX)
   let [held, first] = [0, 0]
   let screening: number | null = null
   const flush = () => {
     if (held === 0) return
     const tables = tablesOf(directory)
+    const columns = [lows, highs, codes].map(column => column.subarray(0, held))
+    const answers = Buffer.concat(columns.map(one => Buffer.from(one.buffer, one.byteOffset, one.byteLength)))
     tables.transaction(() => {
       screening ??= addScreening(tables, question)
-      tables.addBatch({ screening, first, answers: bytes.subarray(0, held * LINE_BYTES) })
+      tables.addBatch({ screening, first, answers })
     })
     first += held
     held = 0
   }
   return {
     add(low, high, status) {
-      const at = held * LINE_BYTES
-      view.setUint32(at, low, true)
-      view.setUint32(at + 4, high, true)
-      bytes[at + 8] = STATUSES.indexOf(status)
+      lows[held] = low
+      highs[held] = high
+      codes[held] = CODES[status]!
       if (++held === LINES_MAX) flush()
     },
     end: flush,
   }
 }
 
-/** Lines of one row, and the bytes of one line: fingerprint and status. */
+/** Lines of one row of the table. */
 const LINES_MAX = 1 << 16
-export const LINE_BYTES = 9
+
+const CODES: Readonly<Record<string, number>> = Object.fromEntries(STATUSES.map((status, code) => [status, code]))
+
+/** The columns of a row as `keepBatches` laid them, one after another: fingerprints in two halves, then statuses. */
+export function batchOf(answers: Uint8Array): {
+  readonly low: Uint32Array
+  readonly high: Uint32Array
+  status(line: number): Status
+} {
+  const count = answers.length / LINE_BYTES
+  // A copy begins on a whole word.
+  const bytes = Uint8Array.from(answers)
+  const codes = bytes.subarray(8 * count)
+  return {
+    low: new Uint32Array(bytes.buffer, 0, count),
+    high: new Uint32Array(bytes.buffer, 4 * count, count),
+    status: line => STATUSES[codes[line]!]!,
+  }
+}
+
+/** Bytes of one line: fingerprint and status. */
+const LINE_BYTES = 9
 
 /** The register of a data directory, kept open: a server answers many times a second. */
 export function tablesOf(directory: string): Tables {

@@ -5,7 +5,8 @@ import type { NetworkId } from '../model/network.ts'
 import type { Store } from '../store/store.ts'
 import { createLines, createMatcher, fingerprintOf, GROUP } from './match.ts'
 import { measure } from './measure.ts'
-import { LINE_BYTES, STATUSES, tablesOf } from './register.ts'
+import { digestOf, standard } from './policy.ts'
+import { type Basis, batchOf, tablesOf } from './register.ts'
 import { exposureOf, listingOf, overall, type Status } from './status.ts'
 import { type AnswerRow, hasAnswers, type ScreeningRow } from './table.ts'
 
@@ -75,8 +76,7 @@ export function changedAnswers(
   for (const { screening, first, answers: bytes } of tables.batches()) {
     const question = screenings.get(screening)!
     if (question.knownAt !== null) continue
-    const count = bytes.length / LINE_BYTES
-    answers += count
+    answers += batchOf(bytes).low.length
     judge.inBulk(bytes, question, (line, network, address, was, to) => {
       add({ screening, network, address }, first + line + 1, was, to)
     })
@@ -101,7 +101,12 @@ function isFinding(status: Status): boolean {
   return status !== 'no-finding' && status !== 'not-checked' && status !== 'invalid'
 }
 
-type Asked = Pick<ScreeningRow, 'asOf' | 'hops'>
+type Asked = Pick<ScreeningRow, 'asOf' | 'hops' | 'basis'>
+
+/** An answer by a policy of somebody's own is compared by listing alone: that policy may be gone. */
+function isByStandard({ basis }: Asked): boolean {
+  return (JSON.parse(basis) as Basis).policy.digest === digestOf(standard)
+}
 
 function createJudge(store: Store, now: Instant, contacts: boolean) {
   const named = namedIn(store)
@@ -123,16 +128,17 @@ function createJudge(store: Store, now: Instant, contacts: boolean) {
     /** Null: nothing that could have changed it was looked at. */
     of(row: AnswerRow, asked: Asked): Status | null {
       const isNamed = named.has(row.address)
-      const whole = contacts && (isNamed || addresses < MEASURED_MAX)
+      const standing = isByStandard(asked)
+      const whole = contacts && standing && (isNamed || addresses < MEASURED_MAX)
       if (!whole && !isNamed) return null
-      const key = `${row.network} ${row.address} ${asked.asOf} ${asked.hops}${whole ? '' : ` ${row.exposure}`}`
+      const key = `${row.network} ${row.address} ${asked.asOf} ${asked.hops}${whole ? '' : ` ${row.exposure} ${standing}`}`
       if (whole) measured++
       const held = answered.get(key)
       if (held !== undefined) return held
       if (whole) addresses++
       const { listing, exposure } = answer(row, asked, whole)
       const kept = row.exposure as ReturnType<typeof exposureOf>
-      const status = overall(listing, whole || exposure === 'direct' ? exposure : kept)
+      const status = overall(listing, whole || (standing && exposure === 'direct') ? exposure : kept)
       answered.set(key, status)
       return status
     },
@@ -146,7 +152,8 @@ function createJudge(store: Store, now: Instant, contacts: boolean) {
         if (network === undefined) return
         const { listing, exposure } = answer({ network, address }, asked, false)
         const before = was === 'direct' || was === 'indirect' ? was : 'no-finding'
-        tell(line, network, address, was, overall(listing, exposure === 'direct' ? exposure : before))
+        const held = exposure === 'direct' && isByStandard(asked) ? exposure : before
+        tell(line, network, address, was, overall(listing, held))
       })
     },
   }
@@ -176,18 +183,16 @@ function namedIn(store: Store) {
       return isHit(low, high)
     },
     eachIn(bytes: Uint8Array, each: (line: number, address: string, was: Status) => void): void {
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-      for (let from = 0; from * LINE_BYTES < bytes.length; from += GROUP) {
-        lines.count = Math.min(GROUP, bytes.length / LINE_BYTES - from)
-        for (let k = 0; k < lines.count; k++) {
-          lines.low[k] = view.getUint32((from + k) * LINE_BYTES, true)
-          lines.high[k] = view.getUint32((from + k) * LINE_BYTES + 4, true)
-        }
+      const batch = batchOf(bytes)
+      for (let from = 0; from < batch.low.length; from += GROUP) {
+        lines.count = Math.min(GROUP, batch.low.length - from)
+        lines.low.set(batch.low.subarray(from, from + lines.count))
+        lines.high.set(batch.high.subarray(from, from + lines.count))
         matcher.match(lines)
         for (let k = 0; k < lines.count; k++) {
           if (lines.hit[k] === 0) continue
           const address = textsOf().get(keyOf({ low: lines.low[k]!, high: lines.high[k]! }))
-          if (address !== undefined) each(from + k, address, STATUSES[bytes[(from + k) * LINE_BYTES + 8]!]!)
+          if (address !== undefined) each(from + k, address, batch.status(from + k))
         }
       }
     },

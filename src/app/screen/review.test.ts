@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
 import { fromKey } from '../../chain/address.ts'
 import { P2PKH, TRON } from '../../chain/key.ts'
+import { standardPolicy } from '../../exposure/exposure.ts'
 import { fixedClock } from '../../std/clock.ts'
 import { perform, performRows } from '../perform.ts'
 import type { ReviewAnswer } from './review.ts'
@@ -132,6 +133,23 @@ test('a screening in bulk keeps no address, and is still found when one of its l
     ],
   )
   assert.deepEqual([answers, withoutContacts], [5, 5])
+})
+
+test('an answer by a policy of one’s own is compared by listing alone', async () => {
+  const { list, transfers, run, review } = place('policy')
+  await list('2026-01-02T00:00:00Z', [OTHER, LISTED], '2026-01-01')
+  await transfers()
+  const policy = join(root, 'policy.json')
+  const own = { ...standardPolicy, categories: [{ category: 'mixer', weight: 1, source: 'us' }] }
+  writeFileSync(policy, JSON.stringify(own))
+  await run('2026-03-01T00:00:00Z', 'screen', { address: [PAYER], policy })
+  assert.deepEqual((await review('2026-03-02T00:00:00Z')).changes, [])
+  await list('2026-04-02T00:00:00Z', [OTHER, LISTED, PAYER], '2026-04-01')
+  const { changes } = await review('2026-04-03T00:00:00Z')
+  assert.deepEqual(
+    changes.map(({ was, now }) => [was, now]),
+    [['no-finding', 'listed']],
+  )
 })
 
 test('what was kept is never changed', async () => {

@@ -32,7 +32,8 @@ CREATE TABLE IF NOT EXISTS answer (
   status TEXT NOT NULL
 ) STRICT;
 
--- lines of a screening in bulk: nine bytes each, the fingerprint of the address (no text of it) and the status
+-- lines of a screening in bulk, nine bytes each, column by column (little endian): the lower and the upper half of the
+-- fingerprint of the address (no text of it), and the status
 CREATE TABLE IF NOT EXISTS batch (
   number INTEGER PRIMARY KEY,
   screening INTEGER NOT NULL REFERENCES screening (number),
