@@ -6,5 +6,6 @@ declare module 'graphology-layout-forceatlas2/iterate.js' {
     edges: Float32Array,
   ): unknown
 
+  // biome-ignore lint/style/noDefaultExport: it is what the library gives
   export { iterate as default }
 }
