@@ -151,7 +151,7 @@ test('failures are problems of RFC 9457', async () => {
   }
 })
 
-test('TRM: an array in its order, ownership of a listed one, counterparty of its contact; null not nought', async () => {
+test('TRM: an array in order, ownership of a listed one, counterparty of its contact; null is not 0', async () => {
   const body = JSON.stringify([
     { address: LISTED, chain: 'ethereum', accountExternalId: 'mine' },
     { address: PAYER, chain: 'ethereum' },
