@@ -13,6 +13,7 @@ import * as Table from './table.ts'
 export { TOOL } from './capture-tool.ts'
 /** The face of the capture folder: bytes are read, sealed once, and checked whenever asked. */
 export { type Erasure, erase, type Hold, hold, standingHold } from './erasure.ts'
+export { type Alike, alike, remember } from './likeness.ts'
 export { type Chain, chainOf, link, RELATIONS } from './link.ts'
 export { type Document, disclosed, type Message, type Region } from './read/document.ts'
 export { type Entry, readBytes, readPath } from './read/entry.ts'

@@ -211,6 +211,40 @@ export function linksOf(store: Store, sha256: string, side: 'to' | 'from'): Link
   return (statement.all(sha256) as LinkRow[]).map(row => ({ ...row }))
 }
 
+export type MarkRow = {
+  readonly sha256: string
+  readonly kind: 'image' | 'text'
+  readonly member: string
+  readonly mark: Uint8Array
+}
+
+export function hasMarks(store: Store, sha256: string): boolean {
+  return store.database.prepare('SELECT 1 FROM capture_mark WHERE sha256 = ?').get(sha256) !== undefined
+}
+
+export function insertMark(store: Store, { sha256, kind, member, mark }: MarkRow, bands: readonly number[]): void {
+  const { lastInsertRowid: id } = store.database
+    .prepare('INSERT INTO capture_mark VALUES (NULL, ?, ?, ?, ?)')
+    .run(sha256, kind, member, mark)
+  const insert = store.database.prepare('INSERT INTO capture_band VALUES (?, ?, ?)')
+  for (const [band, value] of bands.entries()) insert.run(id, band, value)
+}
+
+export function marksOf(store: Store, sha256: string): (MarkRow & { id: number })[] {
+  const statement = store.database.prepare('SELECT id, sha256, kind, member, mark FROM capture_mark WHERE sha256 = ?')
+  return statement.all(sha256) as (MarkRow & { id: number })[]
+}
+
+/** Marks of the kind that share a band with this one, each once, at most 1,000. */
+export function marksNear(store: Store, id: number, kind: MarkRow['kind']): MarkRow[] {
+  const statement = store.database.prepare(
+    `SELECT sha256, kind, member, mark FROM capture_mark WHERE kind = ? AND id IN (
+       SELECT b.mark FROM capture_band a JOIN capture_band b ON b.band = a.band AND b.value = a.value
+       WHERE a.mark = ? AND b.mark <> a.mark LIMIT 16000) LIMIT 1000`,
+  )
+  return statement.all(kind, id) as MarkRow[]
+}
+
 export function insertFetch(store: Store, sha256: string, text: string): void {
   store.database.prepare('INSERT INTO capture_fetch VALUES (NULL, ?, ?)').run(sha256, text)
 }

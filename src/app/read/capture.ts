@@ -138,6 +138,7 @@ function add(input: AddInput, context: Context, pages: Pages): AddAnswer {
         source.sourceUrl === null && entry.seen !== undefined ? { ...source, sourceUrl: entry.seen.url } : source
       const { capture, isNew } = Capture.seal(context.store, entry, from, context.clock)
       linkTo(input, capture.sha256, entry, context)
+      Capture.remember(context.store, entry)
       const { path: name, notes, container } = entry
       captures.push({ path: name, new: isNew, container, ...row(capture), notes })
     }
@@ -212,6 +213,7 @@ function show(sha256: string, withText: boolean, context: Context): object {
     ...row(capture),
     custody,
     hold: hold === null ? null : holdRow(hold),
+    alike: Capture.alike(context.store, capture.sha256),
     seen: Capture.seenOf(context.store, capture.sha256),
     chain: chainRow(Capture.chainOf(context.store, capture.sha256)),
     members,

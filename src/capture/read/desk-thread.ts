@@ -21,6 +21,10 @@ async function carry({ kind, bytes, languages }: Task): Promise<Outcome<unknown>
     const { readLines } = await import('./ocr.ts')
     return { ok: true, value: await readLines(bytes, languages) }
   }
+  if (kind === 'likeness') {
+    const { hashesOf } = await import('./likeness.ts')
+    return { ok: true, value: await hashesOf(bytes) }
+  }
   return { ok: false, why: 'it is of no kind that is read' }
 }
 

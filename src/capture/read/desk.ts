@@ -8,7 +8,7 @@ import type { LanguageData } from './ocr-data.ts'
  * writes nothing, and neither of the readers is given a way to the network.
  */
 export type Task = {
-  readonly kind: 'qr' | 'pdf' | 'ocr'
+  readonly kind: 'qr' | 'pdf' | 'ocr' | 'likeness'
   readonly bytes: Uint8Array
   /** Where words are to be read as well. */
   readonly languages?: LanguageData | null

@@ -54,6 +54,14 @@ function documentOf(codes: readonly Code[], words: readonly Line[] | string): Do
   }
 }
 
+/** Perceptual hashes of a picture that is not too large; undefined where it cannot be read. */
+export function likenessOf(bytes: Uint8Array, mediaType: string): Uint8Array | undefined {
+  const size = sizeOf(bytes, mediaType)
+  if (size === null || size.width * size.height > PIXELS_MAX) return undefined
+  const outcome: Outcome<Uint8Array | undefined> = ask({ kind: 'likeness', bytes })
+  return outcome.ok ? outcome.value : undefined
+}
+
 type Size = { readonly width: number; readonly height: number }
 
 /** Width and height as the header declares them, before anything is unpacked. */
