@@ -2,7 +2,8 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { seededRandom } from '../src/std/random.ts'
 
 /**
- * A synthetic export of one channel as Telegram Desktop writes it (`result.json`, indented by one space, text told twice
+ * A synthetic export of one channel as Telegram Desktop writes it (`result.json`, indented by one space, text told
+ * twice
  * as `text` and `text_entities`): Arabic and English posts, one in twenty with an address. The same for the same seed.
  *
  * @returns what a reader must find in it

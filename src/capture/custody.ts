@@ -22,7 +22,8 @@ export type Entry = {
 /**
  * sealed: bytes stored for the first time · received: the same bytes came from another place · linked: reached from
  * another capture · fetched: how it was
- * seen on the way here · held, released: law forbids, or no longer forbids, to erase it · erased: its key was destroyed.
+ * seen on the way here · held, released: law forbids, or no longer forbids, to erase it · erased: its key was
+ * destroyed.
  */
 export type Action = 'sealed' | 'received' | 'linked' | 'fetched' | 'held' | 'released' | 'erased'
 

@@ -83,7 +83,7 @@ test('what is sealed lies enciphered: no form of the text is in the data folder 
   store.close()
 })
 
-test('an erasure takes the archive above and the members below, leaves tombstones, and verify calls them withheld', () => {
+test('an erasure takes the archive above and the members below, leaves tombstones, and verify', () => {
   using place = folder()
   const store = openWriter(place.path)
   const zip = zipSync({ 'a.txt': strToU8(SECRET), 'b.txt': strToU8('another text altogether') })

@@ -26,7 +26,7 @@ function poster(seed: number, size: number): { width: number; height: number; da
   return { width: size, height: size, data }
 }
 
-test('near-duplicates are linked and never merged: the same poster in another size and format, a text with edits', () => {
+test('near-duplicates are linked and never merged: the same poster in another size and format,', () => {
   const directory = mkdtempSync(join(tmpdir(), 'athar-alike-'))
   const store = openWriter(directory)
   const add = (name: string, bytes: Uint8Array): string => {

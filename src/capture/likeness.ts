@@ -9,8 +9,9 @@ import * as Table from './table.ts'
  * Captures that say nearly the same: linked where they are shown, never merged.
  *
  * Texts: MinHash (Broder, 1997) of HASHES functions over shingles of SHINGLE_WORDS words; the share of equal minima
- * estimates the Jaccard similarity with a standard error of 0.06. Pictures: dHash and pHash of 64 bits each (Krawetz, 2011 and
- * 2013); both must be near. Bands of the marks are indexed, so that only what shares one is compared.
+ * estimates the Jaccard similarity with a standard error of 0.06. Pictures: dHash and pHash of 64 bits
+ * each (Krawetz, 2011 and 2013); both must be near. Bands of the marks are indexed, so that only what shares one is
+ * compared.
  */
 export type Alike = {
   readonly sha256: string

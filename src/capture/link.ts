@@ -6,7 +6,9 @@ import { note } from './erasure.ts'
 import { resolve } from './row.ts'
 import * as Table from './table.ts'
 
-/** How captures were come by, one from another: an advert, the page that it leads to, the donation page, the address. */
+/**
+ * How captures were come by, one from another: an advert, the page that it leads to, the donation page, the address.
+ */
 export type Chain = {
   /** The way to the capture, the first step first. */
   readonly before: readonly Table.LinkRow[]

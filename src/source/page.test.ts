@@ -85,7 +85,7 @@ test('a page through a redirection: each step with headers, address and digest; 
   )
 })
 
-test('private addresses are refused, by number, by name, by what a name resolves to, and after a redirection', async () => {
+test('private addresses are refused, by number, by name, by what a name resolves to, and after', async () => {
   const origin = await serve((_, response) =>
     response.writeHead(302, { location: 'http://169.254.169.254/latest' }).end(),
   )

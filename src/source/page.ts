@@ -16,7 +16,8 @@ import { isAllowed } from './page-robots.ts'
  * headers, the address that answered, and the certificate's digest. No script runs, and no cookie is kept.
  *
  * Names are resolved before anything is asked, every address that a name has must be public, and the connection goes to
- * the address that was checked: a name that changes its mind in between (DNS rebinding) changes nothing. Through a proxy
+ * the address that was checked: a name that changes its mind in between (DNS rebinding) changes nothing. Through a
+ * proxy
  * the proxy resolves; then names and addresses that are local by themselves are refused, and the answer says so.
  */
 export type Page = {

@@ -36,7 +36,8 @@ export type Vault = {
   /** Enciphers pieces in their order. Nothing is kept of a file whose pieces break off. */
   put(pieces: Iterable<Uint8Array>): Kept
   /**
-   * The same for what takes long: what an interruption leaves is gone on with by the next call for the same digest, from
+   * The same for what takes long: what an interruption leaves is gone on with by the next call for the same digest,
+   * from
    * the last frame that is whole. `onPiece` may throw to stop between two pieces.
    */
   putLong(sha256: string, bytes: number, pieces: () => Iterable<Uint8Array>, onPiece: (done: number) => void): Kept
@@ -110,7 +111,9 @@ function commitTo(salt: Uint8Array, sha256: string): string {
   return sha256Hex(concat(salt, Buffer.from(sha256, 'hex')))
 }
 
-/** The key is kept before the file has its name: a file without a key would be lost, a key without a file is nothing. */
+/**
+ * The key is kept before the file has its name: a file without a key would be lost, a key without a file is nothing.
+ */
 function put(pathOf: (file: string) => string, keys: Keys, pieces: Iterable<Uint8Array>): Kept {
   const file = Buffer.from(secretBytes(16)).toString('hex')
   const pair = { key: secretBytes(32), salt: secretBytes(32) }

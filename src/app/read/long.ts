@@ -1,11 +1,12 @@
 import type { Document, Entry } from '../../capture/capture.ts'
-import { cancelled, type FileAnswer } from './mention.ts'
+import type { FileAnswer } from './mention.ts'
 
 /** What the describing of one document is given, and gives. */
 type Describe = (document: Document) => FileAnswer
 
 type Watch = {
   readonly signal: AbortSignal
+  readonly stopped: () => Error
   readonly progress: (note: { done: number; total: number; unit: string; note: string }) => void
 }
 
@@ -22,7 +23,7 @@ export function* partsOf(entry: Entry, from: number, describe: Describe, watch: 
   let number = 0
   let base = 0
   for (const { document, done } of long.chunks()) {
-    if (watch.signal.aborted) throw cancelled()
+    if (watch.signal.aborted) throw watch.stopped()
     number++
     if (number >= from) {
       const part: Part = { number, done, bytes: long.bytes }

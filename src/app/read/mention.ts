@@ -154,7 +154,8 @@ function* filesOf(input: Input, context: Context, asParts: boolean): Generator<F
       if (entry.mediaType === 'application/zip' && entry.failure === null && entry.notes.length === 0) continue
       if (entry.long !== undefined) {
         const describePart = (document: Document) => describe({ ...entry, document }, postedAt, input.personal)
-        const parts = partsOf(entry, asParts ? (input.fromPart ?? 1) : 1, describePart, context)
+        const watch = { signal: context.signal, progress: context.progress, stopped: cancelled }
+        const parts = partsOf(entry, asParts ? (input.fromPart ?? 1) : 1, describePart, watch)
         isBatch = true
         if (asParts) yield* parts
         else yield joined(parts) ?? describe(entry, postedAt)
@@ -225,7 +226,7 @@ function lines(file: FileAnswer): string {
   return [head, ...rows, ...refused, ...file.notes.map(note => `  note: ${note}`), ...error].join('\n')
 }
 
-export function cancelled(): Failure {
+function cancelled(): Failure {
   return new Failure('Mention.Cancelled', 'cancelled', 'The search was stopped before it was done.', {
     hint: 'Run it again; nothing was stored.',
   })

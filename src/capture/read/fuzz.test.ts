@@ -12,10 +12,15 @@ import { readBytes } from './entry.ts'
 // Whatever was altered in a file of any kind: nothing is thrown, and no file takes longer than its limit.
 
 const ADDRESS = '1LaNXgq2ctDEa4fTha6PTo8sucqzieQctq'
-const HTML = `<html lang="ar"><body><div class="message" id="message1"><div class="text">${ADDRESS}</div></div></body></html>`
+const HTML =
+  `<html lang="ar"><body><div class="message" id="message1"><div class="text">${ADDRESS}</div>` + `</div></body></html>`
 const CHAT = { name: 'c', type: 'x', id: 1, messages: [{ id: 1, date: 'd', date_unixtime: '1', text: [ADDRESS] }] }
-const MAIL = `MIME-Version: 1.0\r\nFrom: a@b.c\r\nContent-Type: multipart/mixed; boundary="x"\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\n${ADDRESS}\r\n--x--\r\n`
-const WARC = `WARC/1.1\r\nWARC-Type: resource\r\nWARC-Target-URI: http://a/b\r\nContent-Length: ${ADDRESS.length}\r\n\r\n${ADDRESS}\r\n\r\n`
+const MAIL =
+  `MIME-Version: 1.0\r\nFrom: a@b.c\r\nContent-Type: multipart/mixed; boundary="x` +
+  `"\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\n${ADDRESS}\r\n--x--\r\n`
+const WARC =
+  `WARC/1.1\r\nWARC-Type: resource\r\nWARC-Target-URI: http://a/b\r\nContent-Length:` +
+  ` ${ADDRESS.length}\r\n\r\n${ADDRESS}\r\n\r\n`
 const WORD = zipSync({ 'word/document.xml': strToU8(`<?xml version="1.0"?><w:p><w:t>${ADDRESS}</w:t></w:p>`) })
 
 /** Read in this thread: many trials. */

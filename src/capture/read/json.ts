@@ -5,7 +5,8 @@ import { isFacebook, mended, readFacebook, readX, unwrapX } from './social-json.
 import { isExport, readExport } from './telegram-json.ts'
 
 /**
- * A JSON text as a document: exports of Telegram, X and Facebook by their messages, anything else by its texts, one a line (names
+ * A JSON text as a document: exports of Telegram, X and Facebook by their messages, anything else by its texts, one a
+ * line (names
  * of fields too where they are long enough to be an identifier). Undefined where it is no JSON.
  *
  * Failures: Json.TooDeep, before anything is parsed.

@@ -2,7 +2,8 @@ import { pixelsOf, shrink } from './pixels.ts'
 
 /**
  * Perceptual hashes of a picture's first frame, 16 bytes: dHash (is each of 9 × 8 cells darker than its right
- * neighbour), then pHash (signs of the 8 × 8 lowest frequencies of a 32 × 32 picture against their median). Undefined of
+ * neighbour), then pHash (signs of the 8 × 8 lowest frequencies of a 32 × 32 picture against their median). Undefined
+ * of
  * a picture of one colour. Runs on the desk's thread.
  */
 export async function hashesOf(bytes: Uint8Array): Promise<Uint8Array | undefined> {

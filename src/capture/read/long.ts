@@ -3,7 +3,8 @@ import { sha256Stream } from '../../std/digest.ts'
 import { beginsLikeExport, type Chunk, chunksOf } from './telegram-stream.ts'
 
 /**
- * What is too large to be read at once: its bytes in pieces, and what they say in documents, one after another. Both may
+ * What is too large to be read at once: its bytes in pieces, and what they say in documents, one after another. Both
+ * may
  * be asked for again.
  */
 export type Long = {

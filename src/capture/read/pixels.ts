@@ -13,7 +13,8 @@ export type Pixels = {
 }
 
 /**
- * The frames of a PNG, JPEG, GIF or WebP, one after another, at most FRAMES_MAX and PIXELS_MAX pixels in all. Runs on the
+ * The frames of a PNG, JPEG, GIF or WebP, one after another, at most FRAMES_MAX and PIXELS_MAX pixels in all. Runs on
+ * the
  * desk's thread: the decoders are foreign. Throws what they throw.
  */
 export async function* pixelsOf(bytes: Uint8Array): AsyncGenerator<Pixels> {

@@ -44,7 +44,8 @@ test('Facebook archive: mended letters, posts and messages with their time, pers
   assert.equal(posts.text.split('\n')[0], arabic)
   assert.equal(posts.messages[0]!.postedAt, 1_696_680_000)
   const chat = documentOf(
-    `{"participants":[{"name":"A"}],"messages":[{"sender_name":"${mojibake('أحمد')}","timestamp_ms":1696680000123,"content":"${mojibake(arabic)}"}],"title":"t"}`,
+    `{"participants":[{"name":"A"}],"messages":[{"sender_name":"${mojibake('أحمد')}","timestamp_ms` +
+      `":1696680000123,"content":"${mojibake(arabic)}"}],"title":"t"}`,
   )
   assert.deepEqual([chat.messages[0]!.from, chat.messages[0]!.postedAt], ['أحمد', 1_696_680_000])
   assert.equal(chat.text, `${arabic}\n`)
@@ -56,7 +57,7 @@ test('Facebook archive: mended letters, posts and messages with their time, pers
   assert.ok(documentOf('{"a": "caf\\u00e9 ouvert"}').text.startsWith('café ouvert'))
 })
 
-test('Telegram: polls with votes, photographs, edits, forwards, replies, followers; personal parts only when asked', () => {
+test('Telegram: polls with votes, photographs, edits, forwards, replies, followers; personal', () => {
   const messages = [
     {
       ...{ id: 5, type: 'message', date: '2023-10-07T15:00:00', date_unixtime: '1696680000', from: 'A', text: '' },
@@ -99,7 +100,10 @@ test('Telegram: polls with votes, photographs, edits, forwards, replies, followe
 })
 
 test('a public Telegram page says how many follow it', () => {
-  const page = `<html><body><div class="tgme_channel_info_counter"><span class="counter_value">12.3K</span> <span class="counter_type">subscribers</span></div><div class="tgme_page_extra">12 345 subscribers</div></body></html>`
+  const page =
+    `<html><body><div class="tgme_channel_info_counter"><span class="counter_value">12.3K</span>` +
+    ` <span class="counter_type">subscribers</span></div><div class="tgme_page_extra">12 345 subscribers` +
+    `</div></body></html>`
   const [entry] = [...readBytes('x', Buffer.from(page))]
   assert.deepEqual(entry!.document!.counts, [
     { what: 'subscribers', raw: '12.3K', value: null },

@@ -74,7 +74,10 @@ test('old digests in Base32, chunks and packed content, as crawlers store them',
     chunked,
   ])
   const sha1 = base32(createHash('sha1').update(chunked).digest())
-  const head = `WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: <${URL}>\r\nWARC-Date: 2012-01-02T03:04:05Z\r\nWARC-Payload-Digest: sha1:${sha1}\r\nContent-Type: application/http;msgtype=response\r\nContent-Length: ${http.length}\r\n\r\n`
+  const head =
+    `WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: <${URL}>\r\nWARC-Date:` +
+    ` 2012-01-02T03:04:05Z\r\nWARC-Payload-Digest: sha1:${sha1}\r\nContent-Type:` +
+    ` application/http;msgtype=response\r\nContent-Length: ${http.length}\r\n\r\n`
   const info = 'WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n'
   const warc = Buffer.concat([Buffer.from(info), Buffer.from(head), http, Buffer.from('\r\n\r\n')])
   const [self, page] = read(warc, 'old.warc')
