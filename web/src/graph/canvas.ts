@@ -48,9 +48,7 @@ const LINES_MAX = 1500
 
 export function openCanvas(container: HTMLElement, over: HTMLCanvasElement, hand: Hand): Canvas {
   const graph = new DirectedGraph()
-  const state: { drawn: Map<string, DrawnNode>; look: Look | null; dragging: string | null } = {
-    ...{ drawn: new Map(), look: null, dragging: null },
-  }
+  const state: State = { drawn: new Map(), look: null, dragging: null, shown: null }
   const sigma = new Sigma(graph, container, {
     ...{ nodeProgramClasses: shapePrograms(), defaultNodeType: 'circle', defaultEdgeType: 'arrow' },
     edgeProgramClasses: { arrow: EdgeArrowProgram },
@@ -90,7 +88,9 @@ export function openCanvas(container: HTMLElement, over: HTMLCanvasElement, hand
   }
 }
 
-type State = { drawn: Map<string, DrawnNode>; look: Look | null; dragging: string | null }
+type State = { drawn: Map<string, DrawnNode>; look: Look | null; dragging: string | null; shown: Shown | null }
+
+type Shown = { readonly edges: Drawn['edges']; readonly look: Look }
 
 function speed(look: Look | null): number {
   return look?.still === true ? 0 : 250
@@ -101,27 +101,15 @@ function show(sigma: Sigma, graph: DirectedGraph, arranger: Arranger, state: Sta
   const turned = state.look !== null && (state.look.layout !== look.layout || state.look.turned !== look.turned)
   state.drawn = new Map(drawn.nodes.map(node => [node.id, node]))
   state.look = look
-  const lines = new Set(drawn.edges.map(line => line.id))
-  graph.forEachEdge(id => void (lines.has(id) || graph.dropEdge(id)))
+  const same = isSame(state.shown, drawn, look)
+  if (!same) {
+    const lines = new Set(drawn.edges.map(line => line.id))
+    graph.forEachEdge(id => void (lines.has(id) || graph.dropEdge(id)))
+  }
   graph.forEachNode(id => void (state.drawn.has(id) || graph.dropNode(id)))
-  let fresh = 0
-  for (const node of drawn.nodes) {
-    const attributes = nodeAttributes(node, look)
-    if (graph.hasNode(node.id)) {
-      graph.mergeNodeAttributes(node.id, node.placed ? { ...attributes, ...placeOf(node) } : attributes)
-    } else graph.addNode(node.id, { ...attributes, ...placeOf(node) })
-    if (!node.placed) fresh++
-  }
-  const amounts = drawn.edges.length <= AMOUNTS_MAX
-  for (const line of drawn.edges) {
-    const fragile = isFragile(line)
-    const color = fragile ? look.palette.fragile : look.palette.edge
-    const near = amounts || chosen(look, line.from) || chosen(look, line.to)
-    const label = near ? `\u2066${saidOf(line)}\u2069` : null
-    const attributes = { size: widthOf(line), color, label, forceLabel: near }
-    if (graph.hasEdge(line.id)) graph.mergeEdgeAttributes(line.id, attributes)
-    else graph.addDirectedEdgeWithKey(line.id, line.from, line.to, attributes)
-  }
+  const fresh = showNodes(graph, drawn, look)
+  if (!same) showLines(graph, drawn, look)
+  state.shown = { edges: drawn.edges, look }
   const { ink } = look.palette
   sigma.setSettings({
     ...{ labelColor: { color: ink }, edgeLabelColor: { color: ink }, renderEdgeLabels: graph.size <= LINES_MAX },
@@ -131,6 +119,37 @@ function show(sigma: Sigma, graph: DirectedGraph, arranger: Arranger, state: Sta
   sigma.refresh()
   performance.measure('graph-drawn', 'graph-show')
   if (turned || fresh > 0) arrange(graph, arranger, state)
+}
+
+/** Attributes are changed in place and told once, by the refresh: thousands of events would each be a task. */
+function showNodes(graph: DirectedGraph, { nodes }: Drawn, look: Look): number {
+  let fresh = 0
+  for (const node of nodes) {
+    const attributes = { ...nodeAttributes(node, look), ...(node.placed ? placeOf(node) : {}) }
+    if (graph.hasNode(node.id)) Object.assign(graph.getNodeAttributes(node.id), attributes)
+    else graph.addNode(node.id, { ...attributes, ...placeOf(node) })
+    if (!node.placed) fresh++
+  }
+  return fresh
+}
+
+function showLines(graph: DirectedGraph, { edges }: Drawn, look: Look): void {
+  const amounts = edges.length <= AMOUNTS_MAX
+  for (const line of edges) {
+    const fragile = isFragile(line)
+    const color = fragile ? look.palette.fragile : look.palette.edge
+    const near = amounts || chosen(look, line.from) || chosen(look, line.to)
+    const label = near ? `\u2066${saidOf(line)}\u2069` : null
+    const attributes = { size: widthOf(line), color, label, forceLabel: near }
+    if (graph.hasEdge(line.id)) Object.assign(graph.getEdgeAttributes(line.id), attributes)
+    else graph.addDirectedEdgeWithKey(line.id, line.from, line.to, attributes)
+  }
+}
+
+/** Whether the lines look as they did: the same list, in the same light, with the same chosen. */
+function isSame(shown: Shown | null, { edges }: Drawn, { palette, selected, focus }: Look): boolean {
+  if (shown?.edges !== edges) return false
+  return shown.look.palette === palette && shown.look.selected === selected && shown.look.focus === focus
 }
 
 function chosen({ selected, focus }: Look, id: string): boolean {

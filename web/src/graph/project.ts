@@ -70,6 +70,15 @@ export function project(scene: Scene): Drawn {
   }
 }
 
+/** The same with other places: nothing but them is made anew, the edges are the same list. */
+export function placed(drawn: Drawn, places: Scene['places']): Drawn {
+  const nodes = drawn.nodes.map(node => {
+    const place = places[node.id]
+    return place === undefined || place === node.place ? node : { ...node, place, placed: true }
+  })
+  return { ...drawn, nodes }
+}
+
 /** The id that a node is drawn under; null: a transaction that is drawn as its edges. */
 type StandsFor = (id: string) => string | null
 

@@ -5,7 +5,7 @@ import { around, type Found, flowOf, neighboursOf, pathOf } from './ask.ts'
 import { open } from './file.ts'
 import { fromHash } from './link.ts'
 import { begin, type Past, perform, place, redo, undo } from './past.ts'
-import { project } from './project.ts'
+import { type Drawn, placed, project } from './project.ts'
 import { type Direction, EMPTY, type Scene } from './scene.ts'
 
 /** What a link to a graph says. */
@@ -56,7 +56,7 @@ const STEPS = 300
 export function useGraph(asked: GraphAsked) {
   const [past, move] = useReducer(step, EMPTY, begin)
   const [state, setState] = useState<State>(QUIET)
-  const drawn = useMemo(() => project(past.now), [past.now])
+  const drawn = useDrawn(past.now)
   const scene = useRef(past.now)
   scene.current = past.now
   const act = useCallback((act: Act) => move({ kind: 'act', act }), [])
@@ -115,6 +115,17 @@ export function useGraph(asked: GraphAsked) {
     [grow],
   )
   return { past, scene: past.now, drawn, ...state, act, move, tell, expand, path, openText }
+}
+
+/** Where nodes lie changes often and little: the rest is drawn up anew only when it changes itself. */
+function useDrawn(scene: Scene): Drawn {
+  const { nodes, edges, groups, view, method, filter, places } = scene
+  const pins = Object.keys(places)
+    .filter(id => places[id]!.pinned)
+    .join(' ')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: all of the scene but where what is not pinned lies
+  const drawn = useMemo(() => project(scene), [nodes, edges, groups, view, method, filter, pins])
+  return useMemo(() => placed(drawn, places), [drawn, places])
 }
 
 export type Graph = ReturnType<typeof useGraph>
