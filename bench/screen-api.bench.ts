@@ -61,7 +61,8 @@ async function fill(folder: string, directory: string): Promise<string[]> {
     // A few are busy, most are not: the square of an even draw.
     const pick = () => addresses[Math.floor(random.next() ** 2 * ADDRESSES)]!
     const time = new Date(1000 * (1_680_000_000 + 60 * i)).toISOString().replace('.000', '')
-    return `tron,USDT,TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t,${sha256Hex(`t${i}`)},0,0,transfer,ok,${i},${time},${pick()},${pick()},${1 + random.below(9999)}`
+    const place = `${sha256Hex(`t${i}`)},0,0,transfer,ok,${i},${time}`
+    return `tron,USDT,TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t,${place},${pick()},${pick()},${1 + random.below(9999)}`
   })
   const head = 'network,asset,contract,txid,txIndex,logIndex,kind,status,height,time,from,to,amount'
   writeFileSync(join(folder, 'transfers.csv'), `${[head, ...rows].join('\n')}\n`)

@@ -67,7 +67,7 @@ const coinAttack = fc.array(
   { minLength: 1, maxLength: 8 },
 )
 
-test('coins: dust, planted payments and what strangers pay each other never change ownership or outgoing exposure', () => {
+test('coins: dust and planted payments never change ownership or outgoing exposure', () => {
   let touched = 0
   const check = (world: string, attack: readonly { after: number; to: string; units: number }[]) => {
     const lines = world.split('\n')
@@ -158,7 +158,7 @@ test('accounts: dust, poisoning, fake tokens and planted payments to an address 
   assert.ok(touched > 50, 'worlds in which nothing is exposed prove nothing')
 })
 
-test('accounts: whoever is paid or poisoned, ownership and direct outgoing exposure of an address stay as they were', () => {
+test('accounts: whoever is paid or poisoned, ownership and direct outgoing exposure stay', () => {
   const check = (lines: readonly string[], attack: readonly { after: number; how: number; whom: string }[]) => {
     const [first, second] = [ask(tron(lines.join('\n')), 'A', 1), ask(tron(attacked(lines, attack)), 'A', 1)]
     assert.deepEqual(own(second), own(first))

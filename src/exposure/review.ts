@@ -131,7 +131,8 @@ function createJudge(store: Store, now: Instant, contacts: boolean) {
       const standing = isByStandard(asked)
       const whole = contacts && standing && (isNamed || addresses < MEASURED_MAX)
       if (!whole && !isNamed) return null
-      const key = `${row.network} ${row.address} ${asked.asOf} ${asked.hops}${whole ? '' : ` ${row.exposure} ${standing}`}`
+      const kind = whole ? '' : ` ${row.exposure} ${standing}`
+      const key = `${row.network} ${row.address} ${asked.asOf} ${asked.hops}${kind}`
       if (whole) measured++
       const held = answered.get(key)
       if (held !== undefined) return held

@@ -61,7 +61,7 @@ function fits(rule: Rule, policy: Policy, one: Exposure): boolean {
 
 const LISTINGS: Readonly<Partial<Record<ListingStatus, { readonly en: string; readonly ar: string }>>> = {
   listed: { en: 'The address itself is listed.', ar: 'العنوان نفسه مدرج في قائمة.' },
-  'formerly-listed': { en: 'The address was listed, and is no longer.', ar: 'كان العنوان مدرجًا في قائمة ثم رُفع منها.' },
+  'formerly-listed': { en: 'The address was listed, and is no longer.', ar: 'كان العنوان مدرجًا ثم رُفع.' },
   expired: { en: 'The listing of the address has lapsed.', ar: 'انقضى إدراج العنوان في القائمة.' },
 }
 
@@ -85,9 +85,10 @@ function sentence(rule: Rule, { category, relation, direction, share }: Exposure
       ar: `${words.ar} (${way.ar}) مع ${ar} بمبلغ لم تُقرأ قيمته؛ والقاعدة تكتفي بأي مبلغ.`,
     }
   }
+  const [any, anyAr] = rule.share === 0 ? ['any', 'أي مبلغ'] : [least, `\u2068${least}\u2069`]
   return {
-    en: `${words.en} (${way.en}) with ${en}: ${percent(share)}, and the rule asks for ${rule.share === 0 ? 'any' : least}.`,
-    ar: `${words.ar} (${way.ar}) مع ${ar}: \u2068${percent(share)}\u2069، والقاعدة تطلب ${rule.share === 0 ? 'أي مبلغ' : `\u2068${least}\u2069`}.`,
+    en: `${words.en} (${way.en}) with ${en}: ${percent(share)}, and the rule asks for ${any}.`,
+    ar: `${words.ar} (${way.ar}) مع ${ar}: \u2068${percent(share)}\u2069، والقاعدة تطلب ${anyAr}.`,
   }
 }
 

@@ -49,7 +49,7 @@ export function* bulk(path: string, which: Which, desk: Desk): Generator<Uint8Ar
   for (const { bytes, end, read } of piecesOf(path)) {
     for (let at = 0; at < end; ) {
       at = Exposure.split(bytes, at, end, lines)
-      work.prepare(bytes)
+      work.look(bytes)
       for (let k = 0; k < lines.count; k++) {
         if (work.answerKnownKind(k)) {
           if (out.isFull()) yield out.take()
@@ -92,7 +92,7 @@ function createWork(which: Which, desk: Desk) {
   const asked = () => Object.values(statuses).reduce((sum, some) => sum + some, unverified)
   return {
     ...{ lines, out, asked },
-    prepare(bytes: Uint8Array) {
+    look(bytes: Uint8Array) {
       buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
       matcher.match(lines)
       if (which !== 'matches') group.check(bytes, lines.from, lines.end, lines.count, lines.hit)

@@ -6,7 +6,8 @@ import type { Context } from '../operation.ts'
 
 /**
  * Whether value at an address is held: by an issuer's freeze, or by a seizure order in force. `not-checked`: no freezes
- * of an issuer on that network are loaded, and no order names it. `asked`: submitted to the issuer's signers, not in force.
+ * of an issuer on that network are loaded, and no order names it. `asked`: submitted, not in
+ * force.
  */
 export type Frozen = {
   readonly status: 'frozen' | 'asked' | 'destroyed' | 'lifted' | 'not-frozen' | 'not-checked'
@@ -61,7 +62,7 @@ function hasFreezes(network: NetworkId, context: Context): boolean {
 
 const WORDS: Readonly<Record<Frozen['status'], readonly [en: string, ar: string]>> = {
   frozen: ['Held', 'محتجز'],
-  asked: ['A freeze was submitted to the issuer’s signers and is not in force yet', 'طُلب تجميده من المُصدِر ولم يسرِ بعد'],
+  asked: ['A freeze was submitted to the issuer’s signers and is not in force', 'طُلب تجميده من المُصدِر ولم يسرِ بعد'],
   destroyed: ['The frozen funds were destroyed', 'أُتلفت الأموال المجمّدة'],
   lifted: ['A freeze was lifted', 'رُفع التجميد عنه'],
   'not-frozen': ['No freeze of it in the issuers’ events that were read', 'لا تجميد له في أحداث المُصدِرين المقروءة'],

@@ -72,7 +72,7 @@ function review(input: Input, context: Context): { answer: ReviewAnswer; found: 
     note:
       withoutContacts === 0
         ? 'Every kept answer was compared in full.'
-        : `${withoutContacts} answers were compared by listing and label alone: screenings in bulk keep no addresses, ` +
+        : `${withoutContacts} answers were compared by listing and label alone: bulk keeps no addresses, ` +
           `and contacts are measured again for at most ${MEASURED_MAX} addresses.`,
   }
   return { answer, found }
@@ -91,7 +91,8 @@ function printReview({ changes, changed, untold, answers, note }: ReviewAnswer):
     const who = `${one.askedBy}${one.customer === null ? '' : `, for ${one.customer}`}`
     const told = one.told === null ? 'not told' : `told ${one.told.at} by ${one.told.by}`
     const line = one.line === null ? '' : `, line ${one.line}`
-    return `${one.address} (${one.network}): ${one.was} → ${one.now}\n  answered ${one.answeredAt} to ${who}${line}; ${told}`
+    const change = `${one.address} (${one.network}): ${one.was} → ${one.now}`
+    return `${change}\n  answered ${one.answeredAt} to ${who}${line}; ${told}`
   })
   return [head, ...lines].join('\n')
 }

@@ -139,7 +139,7 @@ test('dollars at the day of the payment, with the file that says the price', asy
   assert.deepEqual([usd!.value, usd!.basis], ['39.96', 'transaction-day'])
 })
 
-test('a policy of one’s own: other categories, other thresholds, named in the answer; half a policy is refused', async () => {
+test('a policy of one’s own is named in the answer; half a policy is refused', async () => {
   const { standardPolicy } = await import('../../exposure/exposure.ts')
   const own = { ...standardPolicy, version: 'ours 1', categories: [{ category: 'mixer', weight: 50, source: 'us' }] }
   writeFileSync(file('policy.json'), JSON.stringify(own))
@@ -155,7 +155,7 @@ test('a policy of one’s own: other categories, other thresholds, named in the 
   await assert.rejects(ask({ address: [PAYER], policy: file('none.json') }), { name: 'Policy.Unreadable' })
 })
 
-test('a key that lives on several networks: the listing first, then the ledger that shows it; the others are named', async () => {
+test('a key on several networks: the listing first, then the ledger that shows it; others are named', async () => {
   const [listed, labelled] = [7, 8].map(n => `0x${String(n).repeat(40)}`) as [string, string]
   const data = file('evm')
   const rows = [
@@ -241,7 +241,8 @@ test('triage: the nearest service, the deposit address inferred before it, and n
     `${[head, row(1, OWN, A), row(2, A, DEPOSIT), row(3, DEPOSIT, SERVICE)].join('\n')}\n`,
   )
   await run('ledger import', { file: file('cash.csv') }, data)
-  const tag = `title: T\ncreator: C\ntags:\n- {label: an exchange, currency: USDT, category: exchange, address: ${SERVICE}, confidence: service_data, source: s, lastmod: 2026-01-01}\n`
+  const rest = `address: ${SERVICE}, confidence: service_data, source: s, lastmod: 2026-01-01`
+  const tag = `title: T\ncreator: C\ntags:\n- {label: an exchange, currency: USDT, category: exchange, ${rest}}\n`
   writeFileSync(file('services.yaml'), tag)
   await run('list add', { format: 'tagpack', file: file('services.yaml') }, data)
   const triage = await run<TriageAnswer>('triage', { text: [A, SERVICE] }, data)
