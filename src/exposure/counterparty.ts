@@ -143,7 +143,7 @@ type Met = Place & {
   readonly listedThen: boolean | null
 }
 
-/** The transactions that show it: those of the subject itself where contact was direct, else those that arrived there. */
+/** The transactions that show it: the subject’s own where contact was direct, else those that arrived there. */
 function paymentsWith(other: string, { touch, hops, transactions }: Place, { contacts, columns }: Side) {
   const direct = hops === 1 ? contacts.filter(one => one.other === other) : []
   const payments: Payment[] = [...new Map(direct.map(one => [one.txid, one])).values()]

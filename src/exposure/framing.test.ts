@@ -8,8 +8,8 @@ import { assembleAccount, assembleUtxo, type Columns } from '../ledger/ledger.ts
 import { type Exposure, measure, riskOf, standardPolicy } from './exposure.ts'
 
 /**
- * A stranger cannot frame anyone: over generated ledgers, with a stranger who is listed himself and does what a stranger
- * can do, at any time and any number of times. What he spends is his own.
+ * A stranger cannot frame anyone: over generated ledgers, with a stranger who is listed and does what a stranger can do,
+ * at any time and any number of times. What he spends is his own.
  */
 
 const LISTED = 'S'

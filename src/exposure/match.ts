@@ -2,7 +2,7 @@
  * Address texts looked up by the million, from bytes: a line is hashed as it is split off, and its 64-bit fingerprint
  * looked for in a table. A hit is a candidate that the caller confirms by the text itself; a miss is certain.
  *
- * Bound on paper: two multiplications a byte and one random load a line, 34 bytes to the line: near 10 M lines a second.
+ * Bound on paper: two multiplications a byte and one random load a line, 34 bytes to the line: near 10 M lines/s.
  */
 export type Matcher = {
   readonly count: number

@@ -30,7 +30,7 @@ export type Exposure = {
   readonly beyondListing: boolean
   /** Whether it raises a status: the policy's categories, beyond what a stranger could have planted. */
   readonly raises: boolean
-  /** Whether a counterparty is listed as of the day asked for, and whether one was when they dealt; null: no listing. */
+  /** Whether a counterparty is listed as of the day asked for, and whether one was when they dealt; null: none. */
   readonly listed: { readonly now: boolean | null; readonly atPayment: boolean | null }
   /** The amount by the time at which its parts moved, for their value; null where nothing keeps them apart. */
   readonly lots: readonly { readonly units: bigint; readonly time: Instant }[] | null

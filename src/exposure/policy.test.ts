@@ -71,7 +71,7 @@ test('null is no rule, 0 is a rule that scores nothing; the highest rule counts,
   assert.equal(riskOf(standard, 'not-listed', [row({ category: 'mixer' })]).score, 54)
 })
 
-test('a rule fires from its share on; an amount that was not read fires only where any will do; dust fires none', () => {
+test('a rule fires from its share on; an unread amount fires only where any will do; dust fires none', () => {
   const ids = (one: Exposure) => riskOf(standard, 'not-listed', [one]).rules.map(({ id, value }) => [id, value])
   const indirect = { relation: 'indirect', hops: 3 } as const
   assert.deepEqual(ids(row({ ...indirect, share: 0.0099 })), [])

@@ -65,7 +65,8 @@ export function openTables(directory: string): Tables {
   const basis = prepare('INSERT OR IGNORE INTO basis (content) VALUES (?)')
   const basisOf = prepare('SELECT number FROM basis WHERE content = ?')
   const screening = prepare(
-    `INSERT INTO screening (answered_at, asked_by, customer, as_of, known_at, hops, basis) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO screening (answered_at, asked_by, customer, as_of, known_at, hops, basis)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   )
   const answer = prepare(
     'INSERT INTO answer (screening, network, address, listing, exposure, status) VALUES (?, ?, ?, ?, ?, ?)',

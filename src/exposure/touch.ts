@@ -46,8 +46,8 @@ export type View = {
 }
 
 /**
- * All of them: risks in force, the gravest first, then listings that have ended, then the rest. A listing that has ended
- * counts for whoever dealt with the address while it was in force.
+ * All of them: risks in force, the gravest first, then listings that have ended, then the rest. A listing that
+ * has ended counts for whoever dealt with the address while it was in force.
  */
 export function touchesOf({ knowledge, network, asOf, policy }: View, address: string): Touch[] {
   const designations = knowledge
