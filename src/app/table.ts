@@ -3,6 +3,7 @@ import { rows as ofCase } from './case/rows.ts'
 import { rows as demo } from './demo/rows.ts'
 import { rows as follow } from './follow/rows.ts'
 import { rows as ledger } from './ledger/rows.ts'
+import { rows as monitor } from './monitor/rows.ts'
 import { rows as name } from './name/rows.ts'
 import { rows as read } from './read/rows.ts'
 import { type Row, row } from './row.ts'
@@ -23,6 +24,7 @@ export const table: readonly Row[] = [
   ...name,
   ...follow,
   ...campaign,
+  ...monitor,
   ...ofCase,
   ...user,
   row(
@@ -44,7 +46,6 @@ export const local: readonly string[] = ['demo', 'backup', 'restore']
 
 /** Commands that the interface promises and this version does not have: they are refused by name, never pretended. */
 export const planned: readonly string[] = [
-  ...['watch add', 'watch list', 'watch run', 'alert list', 'alert close'],
-  ...['rule list', 'rule test', 'rule activate', 'bundle write', 'verify'],
+  ...['bundle write', 'verify'],
   ...['token create', 'token revoke', 'mcp'],
 ]

@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto'
+import { createHash, createHmac, hash } from 'node:crypto'
 
 /** SHA-256 of `bytes`, 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array {
@@ -29,4 +29,9 @@ export function sha256Stream(): { update(piece: Uint8Array): void; hex(): string
     },
     hex: () => running.digest('hex'),
   }
+}
+
+/** HMAC-SHA256 (RFC 2104) of a text under a secret, as 64 lower-case hex digits. */
+export function hmacSha256Hex(secret: string, text: string): string {
+  return createHmac('sha256', secret).update(text).digest('hex')
 }

@@ -32,8 +32,8 @@ export const RELEASED: readonly { readonly text: string; readonly tables: string
     tables: 'cbd6518e0bc8a2af74ebb4557c138d1b233e3dbde8394e0b68c774ddda7ad02a',
   },
   {
-    text: 'a72d8e6b247cca51ec22ad757b73e1141cbf7986c748214532017e989f3e3a13',
-    tables: 'f7c6dbf5368283a231eafda5c7d7b783f102c7b39552dc6a5728f56bba78161e',
+    text: '8ac64d9d7aed28a55e4a25300374eaa257b7d08e4179778a67ec1a0f5ce78e2b',
+    tables: '57e51869ccb00f84f1896890f4b5ad69b3aecc86ab147a4bc0d7e6287cf2ea41',
   },
 ]
 

@@ -1,0 +1,82 @@
+import { addReceiver, type Receiver, receivers, removeReceiver } from '../../monitor/monitor.ts'
+import { Failure } from '../../std/failure.ts'
+import type { Context, Operation } from '../operation.ts'
+import { type OutsideInput, outsideFields } from '../outside.ts'
+import { type Delivered, deliverAll } from './deliver.ts'
+
+type AddInput = {
+  readonly name: string
+  readonly kind: Receiver['kind']
+  readonly target: string
+  readonly secret?: string
+  readonly server?: string
+}
+
+export const receiverAdd: Operation = {
+  name: 'receiver add',
+  summary: 'Name somebody who is told of alerts: a webhook, a mail address or a file of JSON lines',
+  access: 'write',
+  fields: {
+    name: { type: 'string', positional: true, required: true, says: 'what to call it' },
+    kind: { type: 'string', required: true, choices: ['webhook', 'mail', 'file'], says: 'how it is told' },
+    target: { type: 'string', required: true, says: 'address of the webhook, mail address, path of the file' },
+    secret: { type: 'string', says: 'path of a file: key of the signature, or user:password of the mail server' },
+    server: { type: 'string', says: 'of mail: smtp://host:587 or smtps://host:465' },
+  },
+  examples: [
+    {
+      command: 'athar receiver add desk --kind webhook --target https://desk.example/athar --secret hook.key',
+      says: 'each message signed with HMAC-SHA256 over id, time and body',
+    },
+    { command: 'athar receiver add log --kind file --target alerts.jsonl', says: 'a line an alert' },
+  ],
+  run: (input: AddInput, { store, clock, user }: Context): Receiver => {
+    const { name, kind, target, secret, server } = input
+    if (kind === 'webhook' && !/^https?:\/\//.test(target)) throw wrong('a webhook is an http or https address')
+    if (kind === 'mail' && (!/^[^\s@]+@[^\s@]+$/.test(target) || server === undefined)) {
+      throw wrong('mail needs an address with @ and a --server')
+    }
+    return addReceiver(store, { name, kind, target, secret: secret ?? null, server: server ?? null }, clock(), user)
+  },
+}
+
+export const receiverList: Operation = {
+  name: 'receiver list',
+  summary: 'List who is told of alerts',
+  access: 'read',
+  fields: {},
+  examples: [{ command: 'athar receiver list', says: 'with how each is told' }],
+  list: 'receivers',
+  run: (_: object, { store }: Context) => ({ receivers: receivers(store) }),
+}
+
+export const receiverRemove: Operation = {
+  name: 'receiver remove',
+  summary: 'Tell somebody no longer',
+  access: 'write',
+  fields: { name: { type: 'string', positional: true, required: true, says: 'name of the receiver' } },
+  examples: [{ command: 'athar receiver remove desk', says: 'what it has not had stays undelivered' }],
+  run: ({ name }: { name: string }, { store, clock, user }: Context) => {
+    removeReceiver(store, name, clock(), user)
+    return { removed: name }
+  },
+}
+
+export const receiverRun: Operation = {
+  name: 'receiver run',
+  summary: 'Hand everybody what they have not had yet',
+  access: 'write',
+  fields: outsideFields,
+  examples: [{ command: 'athar receiver run', says: 'after somebody was away; `athar watch run` does it too' }],
+  verdict: (answer: { receivers: readonly Delivered[] }) =>
+    answer.receivers.some(one => one.why !== null) ? 'no' : 'ok',
+  list: 'receivers',
+  run: async (input: OutsideInput, context: Context) => ({ receivers: await deliverAll(input, context) }),
+}
+
+function wrong(says: string): Failure {
+  return new Failure('Receiver.NotUnderstood', 'usage', `That is no receiver: ${says}.`, {
+    hint: '`athar receiver add --help` has examples.',
+    facts: { says },
+  })
+}

@@ -1,0 +1,84 @@
+import { actor, addressesNamed, categoriesOf, knowledge, standingOf, strongest } from '../../attribution/attribution.ts'
+import * as Campaign from '../../campaign/campaign.ts'
+import { partitionOf, show } from '../../cluster/cluster.ts'
+import { openColumns } from '../../ledger/ledger.ts'
+import * as Network from '../../model/network.ts'
+import { type Around, keyOf, rules, type Watch, type Watched, watches } from '../../monitor/monitor.ts'
+import type { Store } from '../../store/store.ts'
+
+/** Every address that is watched, by network and address, with who watches it and which rules look at it. */
+export function watchedAddresses(store: Store): Map<string, Watched[]> {
+  const active = rules(store).filter(rule => rule.state === 'active')
+  const found = new Map<string, Watched[]>()
+  for (const watch of watches(store)) {
+    const own = watch.rules.length === 0 ? active : active.filter(rule => watch.rules.includes(rule.id))
+    for (const subject of addressesOf(store, watch)) {
+      const key = keyOf(subject)
+      const held = found.get(key)
+      if (held === undefined) found.set(key, [{ watch, rules: own }])
+      else held.push({ watch, rules: own })
+    }
+  }
+  return found
+}
+
+type Subject = { readonly network: Network.NetworkId; readonly address: string }
+
+/** Most addresses that one watch stands for: a cluster of an exchange is no watch. */
+const ADDRESSES_MAX = 100_000
+
+function addressesOf(store: Store, { kind, target, network }: Watch): readonly Subject[] {
+  if (kind === 'folder') return []
+  if (kind === 'address') return [{ network: network!, address: target }]
+  if (kind === 'campaign') {
+    const { addresses } = Campaign.from(store, target)
+    return addresses.filter(one => one.role !== 'service').map(one => ({ network: one.network, address: one.address }))
+  }
+  if (kind === 'entity') {
+    const known = addressesNamed(store, target, ADDRESSES_MAX)
+    return known.flatMap(({ address, network: on }) => {
+      const id = on === null ? undefined : Network.parse(on)?.id
+      return id === undefined ? [] : [{ network: id, address }]
+    })
+  }
+  const columns = openColumns(store, network!)
+  if (columns === undefined) return [{ network: network!, address: target }]
+  const { addresses } = show(columns, target, partitionOf(columns, null, store))
+  return addresses.slice(0, ADDRESSES_MAX).map(address => ({ network: network!, address }))
+}
+
+/** What rules may ask, from the lists, labels and campaigns as they are known now. */
+export function aroundOf(store: Store, now: number): Around {
+  const { labelsOf, designationsOf } = knowledge(store, { asOf: now, knownAt: now })
+  const campaigns = new Map<string, string[]>()
+  for (const { name, addresses } of Campaign.list(store)) {
+    for (const one of addresses) {
+      if (one.role !== 'donation' && one.role !== 'collector') continue
+      const key = keyOf(one)
+      campaigns.set(key, [...(campaigns.get(key) ?? []), name])
+    }
+  }
+  return {
+    designatedBy: (network, address, at) => [
+      ...new Set(
+        designationsOf(network, address)
+          .filter(one => standingOf(one, at) === 'listed')
+          .map(one => one.authority),
+      ),
+    ],
+    campaignsOf: (network, address) => campaigns.get(keyOf({ network, address })) ?? [],
+    categoryOf(network, address) {
+      const label = strongest(labelsOf(network, address))
+      return label === null ? null : (categoriesOf(label)[0] ?? null)
+    },
+    serviceOf(network, address) {
+      const label = strongest(labelsOf(network, address).filter(one => categoriesOf(one).includes('exchange')))
+      return label === null ? null : (label.entity ?? label.name)
+    },
+    countriesOf(network, address) {
+      const label = strongest(labelsOf(network, address))
+      const known = label === null || label.entity === null ? undefined : actor(store, label.entity, now)
+      return known?.jurisdictions ?? []
+    },
+  }
+}

@@ -1,0 +1,254 @@
+import { formatUnits } from '../model/amount.ts'
+import * as Instant from '../model/instant.ts'
+import type { NetworkId } from '../model/network.ts'
+import { Failure } from '../std/failure.ts'
+import type { Store } from '../store/store.ts'
+import type { Event, Subject } from './event.ts'
+import type { Hit } from './indicator.ts'
+import { name as nameOf, type Rule } from './rule.ts'
+import {
+  type AlertEventKind,
+  type AlertEventRow,
+  type AlertRow,
+  addAlert,
+  addAlertEvent,
+  findAlert,
+  findAlertByKey,
+  listAlertEvents,
+  listAlerts,
+} from './table.ts'
+import type { Watch } from './watch.ts'
+
+/** What deserves a look: raised once, with its reasons; what became of it is told beside it. */
+export type Alert = {
+  readonly id: number
+  readonly watch: string
+  /** With its version. */
+  readonly rule: string
+  readonly source: string
+  /** As they stood when it was raised, and what was found. */
+  readonly thresholds: Rule['thresholds']
+  readonly measured: Hit['measured']
+  readonly network: NetworkId
+  readonly address: string
+  readonly txid: string
+  readonly height: number | null
+  readonly happenedAt: Instant.Instant
+  readonly raisedAt: Instant.Instant
+  /** By when somebody must have looked; null: no deadline was set. */
+  readonly deadline: Instant.Instant | null
+  readonly reference: string | null
+  readonly direction: 'in' | 'out'
+  readonly amount: {
+    readonly asset: string
+    readonly amount: string
+    readonly value: string
+    readonly usd: string | null
+  }
+  readonly counterparty: string | null
+  /** Ids of all transactions that it rests on. */
+  readonly txids: readonly string[]
+  readonly because: { readonly en: string; readonly ar: string }
+  readonly unsure: string | null
+  readonly standing: 'mined' | 'unconfirmed'
+  readonly status: 'open' | 'closed' | 'withdrawn'
+  readonly disposition: Disposition | null
+  readonly events: readonly AlertEventRow[]
+}
+
+export type Disposition = {
+  readonly verdict: 'true' | 'false' | 'unclear'
+  readonly reason: string
+  readonly by: string
+  readonly at: Instant.Instant
+  /** A second person who agrees or not; null: nobody has looked again. */
+  readonly reviewed: {
+    readonly agrees: boolean
+    readonly reason: string
+    readonly by: string
+    readonly at: number
+  } | null
+}
+
+type Content = Pick<
+  Alert,
+  'source' | 'thresholds' | 'measured' | 'deadline' | 'reference' | 'direction' | 'amount' | 'counterparty' | 'txids'
+> &
+  Pick<Alert, 'because' | 'unsure' | 'standing'>
+
+/**
+ * Raises an alert where none with the same watch, rule and transaction was raised before. One that was withdrawn comes
+ * back; one on an unconfirmed payment is told to be mined. The number of the alert, or null: nothing is new.
+ */
+export function raise(
+  store: Store,
+  watch: Watch,
+  rule: Rule,
+  subject: Subject,
+  event: Event,
+  hit: Hit,
+  at: number,
+): number | null {
+  const key = [
+    watch.name,
+    watch.addedAt,
+    nameOf(rule),
+    subject.network,
+    subject.address,
+    event.txid,
+    event.direction,
+  ].join('\n')
+  const content: Content = {
+    ...{ source: rule.source, thresholds: rule.thresholds, measured: hit.measured, reference: watch.reference },
+    deadline: watch.deadlineHours === null ? null : at + 3600 * watch.deadlineHours,
+    ...{ direction: event.direction, amount: amountOf(event), counterparty: event.other },
+    txids: [...new Set(hit.events.map(one => one.txid))].slice(-TXIDS_MAX),
+    ...{ because: sentences(watch, rule, subject, event, hit), unsure: hit.unsure, standing: event.standing },
+  }
+  const place = { txid: event.txid, height: event.height, happenedAt: event.time, raisedAt: at }
+  const id = addAlert(store, { key, watch: watch.name, rule: nameOf(rule), ...subject, ...place, content })
+  if (id !== null) return id
+  const held = findAlertByKey(store, key)!
+  const state = fold(held, listAlertEvents(store, held.id))
+  if (state.status === 'withdrawn') return happen(store, held.id, 'restored', {}, at, SYSTEM)
+  if (state.standing === 'unconfirmed' && event.standing === 'mined') {
+    return happen(store, held.id, 'mined', { height: event.height }, at, SYSTEM)
+  }
+  return null
+}
+
+/** Who acts where nobody did. */
+export const SYSTEM = 'athar'
+
+const TXIDS_MAX = 200
+
+function happen(store: Store, alert: number, kind: AlertEventKind, content: object, at: number, by: string): number {
+  addAlertEvent(store, alert, kind, { content, at, by })
+  return alert
+}
+
+/** Withdraws alerts whose transaction is no longer in the ledger, and says why. Ids of those withdrawn. */
+export function withdraw(
+  store: Store,
+  network: NetworkId,
+  stands: (alert: AlertRow) => boolean,
+  why: string,
+  at: number,
+): number[] {
+  const events = groupEvents(listAlertEvents(store))
+  return listAlerts(store)
+    .filter(alert => alert.network === network && fold(alert, events.get(alert.id) ?? []).status !== 'withdrawn')
+    .filter(alert => !stands(alert))
+    .map(alert => happen(store, alert.id, 'withdrawn', { why }, at, SYSTEM))
+}
+
+/** Closes an alert with what it turned out to be. Failures: Alert.Unknown, Alert.Closed. */
+export function close(
+  store: Store,
+  id: number,
+  verdict: Disposition['verdict'],
+  reason: string,
+  at: number,
+  by: string,
+): Alert {
+  const alert = find(store, id)
+  if (alert.status !== 'open') throw notOpen(alert)
+  happen(store, id, 'closed', { verdict, reason }, at, by)
+  return find(store, id)
+}
+
+/** A second look by somebody else. Failures: Alert.Unknown, Alert.NotClosed, Alert.SameReviewer. */
+export function review(store: Store, id: number, agrees: boolean, reason: string, at: number, by: string): Alert {
+  const alert = find(store, id)
+  if (alert.disposition === null) throw notClosed(id)
+  if (alert.disposition.by === by) throw sameReviewer(id, by)
+  happen(store, id, 'reviewed', { agrees, reason }, at, by)
+  if (!agrees) happen(store, id, 'reopened', { reason }, at, by)
+  return find(store, id)
+}
+
+/** Failures: Alert.Unknown. */
+export function find(store: Store, id: number): Alert {
+  const row = findAlert(store, id)
+  if (row !== undefined) return fold(row, listAlertEvents(store, id))
+  throw new Failure('Alert.Unknown', 'missing', `There is no alert ${id}.`, {
+    hint: 'athar alert list shows them with their numbers.',
+    facts: { alert: id },
+  })
+}
+
+/** All alerts, newest first. */
+export function alerts(store: Store): Alert[] {
+  const events = groupEvents(listAlertEvents(store))
+  return listAlerts(store)
+    .map(row => fold(row, events.get(row.id) ?? []))
+    .reverse()
+}
+
+function groupEvents(events: readonly AlertEventRow[]): Map<number, AlertEventRow[]> {
+  return Map.groupBy(events, event => event.alert)
+}
+
+function fold(row: AlertRow, events: readonly AlertEventRow[]): Alert {
+  const { content, key: _, ...rest } = row
+  let alert: Alert = { ...rest, ...(content as Content), status: 'open', disposition: null, events }
+  for (const event of events) alert = after(alert, event)
+  return alert
+}
+
+function after(alert: Alert, { kind, content, at, by }: AlertEventRow): Alert {
+  const said = content as Record<string, never>
+  if (kind === 'closed') {
+    const disposition = { verdict: said['verdict']!, reason: said['reason']!, by, at, reviewed: null }
+    return { ...alert, status: 'closed', disposition }
+  }
+  if (kind === 'reviewed' && alert.disposition !== null) {
+    const reviewed = { agrees: said['agrees']!, reason: said['reason']!, by, at }
+    return { ...alert, disposition: { ...alert.disposition, reviewed } }
+  }
+  if (kind === 'reopened') return { ...alert, status: 'open' }
+  if (kind === 'withdrawn') return { ...alert, status: 'withdrawn' }
+  if (kind === 'restored') return { ...alert, status: alert.disposition === null ? 'open' : 'closed' }
+  if (kind === 'mined') return { ...alert, standing: 'mined', height: said['height'] ?? null }
+  return alert
+}
+
+function amountOf({ asset, units, cents }: Event): Alert['amount'] {
+  const usd = cents === null ? null : formatUnits(cents, 2)
+  return { asset: asset.symbol, amount: String(units), value: formatUnits(units, asset.decimals), usd }
+}
+
+function sentences(watch: Watch, rule: Rule, { address }: Subject, event: Event, { measured }: Hit): Alert['because'] {
+  const { asset, value } = amountOf(event)
+  const found = Object.entries(measured).map(([name, one]) => `${name} ${one}`)
+  const limits = Object.entries(rule.thresholds).map(([name, one]) => `${name} ${one}`)
+  const day = Instant.format(event.time)
+  const [en, ar] = event.direction === 'in' ? ['received', 'تلقّى'] : ['paid', 'دفع']
+  const seen = found.length === 0 ? '' : `; ${found.join(', ')}`
+  const set = limits.length === 0 ? '' : ` (${limits.join(', ')})`
+  return {
+    en: `“${watch.name}”: ${address} ${en} ${value} ${asset} on ${day}; rule ${nameOf(rule)}${set}${seen}.`,
+    ar: `«${watch.name}»: ${ar} العنوان \u2068${address}\u2069 مبلغ \u2068${value} ${asset}\u2069 في \u2068${day}\u2069؛ القاعدة \u2068${nameOf(rule)}${set}${seen}\u2069.`,
+  }
+}
+
+function notOpen({ id, status }: Alert): Failure {
+  return new Failure('Alert.NotOpen', 'conflict', `Alert ${id} is ${status}.`, {
+    hint: status === 'closed' ? 'A second person may look again: athar alert review.' : 'Its transaction is gone.',
+    facts: { alert: id, status },
+  })
+}
+
+function notClosed(id: number): Failure {
+  return new Failure('Alert.NotClosed', 'conflict', `Nobody has said yet what alert ${id} is.`, {
+    hint: 'athar alert close says it; then a second person may look again.',
+    facts: { alert: id },
+  })
+}
+
+function sameReviewer(id: number, by: string): Failure {
+  return new Failure('Alert.SameReviewer', 'denied', `${by} closed alert ${id}, and cannot be its second reviewer.`, {
+    hint: 'Somebody else must look: set ATHAR_USER, or use another account.',
+    facts: { alert: id, by },
+  })
+}

@@ -1,0 +1,43 @@
+import type { Asset } from '../model/asset.ts'
+import type { Instant } from '../model/instant.ts'
+import type { NetworkId } from '../model/network.ts'
+
+/** One movement of one address, as rules see it. */
+export type Event = {
+  readonly txid: string
+  readonly height: number | null
+  readonly time: Instant
+  readonly direction: 'in' | 'out'
+  readonly asset: Asset
+  readonly units: bigint
+  /** Value in US cents at the day of the transaction; null: no price is known. */
+  readonly cents: bigint | null
+  /** The other side, where one was read. */
+  readonly other: string | null
+  /** Unconfirmed: waits to be mined, and may never be. Such an event raises alerts and is no evidence. */
+  readonly standing: 'mined' | 'unconfirmed'
+}
+
+/** The address whose events are looked at. */
+export type Subject = { readonly network: NetworkId; readonly address: string }
+
+/** What rules may ask about the other side. Every answer is as of the instant given. */
+export type Around = {
+  /** Authorities that list the address on that day. */
+  designatedBy(network: NetworkId, address: string, at: Instant): readonly string[]
+  /** Campaigns that name it as an address of donation or collection. */
+  campaignsOf(network: NetworkId, address: string): readonly string[]
+  /** Category of the strongest label; null: none is known. */
+  categoryOf(network: NetworkId, address: string): string | null
+  /** Name of the entity of a label, to tell services apart; null: none is known. */
+  serviceOf(network: NetworkId, address: string): string | null
+  /** Countries of that service where a pack tells them. */
+  countriesOf(network: NetworkId, address: string): readonly string[]
+}
+
+/** Events of one address in the order of the ledger, with what has been forgotten of the oldest. */
+export type History = {
+  readonly events: Event[]
+  /** Time of the last event before those kept, or null: none. */
+  before: Instant | null
+}

@@ -1,0 +1,71 @@
+import { Failure } from '../std/failure.ts'
+import type { Store } from '../store/store.ts'
+import { addDelivery, addReceiverEvent, type Due, listDue, listReceiverEvents } from './table.ts'
+
+/** Who is told of alerts. Secrets are named by the file that holds them, never kept here. */
+export type Receiver = {
+  readonly name: string
+  readonly kind: 'webhook' | 'mail' | 'file'
+  /** Address of the webhook, mail address, path of the JSON lines file. */
+  readonly target: string
+  /** Path of a file: the key of the webhook's signature, or user:password of the mail server. */
+  readonly secret: string | null
+  /** Of mail: smtp://host:port or smtps://host:port. */
+  readonly server: string | null
+  readonly addedAt: number
+}
+
+/** Failures: Receiver.Exists. */
+export function addReceiver(store: Store, receiver: Omit<Receiver, 'addedAt'>, at: number, by: string): Receiver {
+  if (receivers(store).some(one => one.name === receiver.name)) {
+    throw new Failure('Receiver.Exists', 'conflict', `There is a receiver “${receiver.name.slice(0, 80)}” already.`, {
+      hint: 'Choose another name, or remove that one first: athar receiver remove.',
+      facts: { receiver: receiver.name.slice(0, 80) },
+    })
+  }
+  const { name, ...content } = receiver
+  addReceiverEvent(store, name, 'added', { content, at, by })
+  return { ...receiver, addedAt: at }
+}
+
+/** Failures: Receiver.Unknown. */
+export function removeReceiver(store: Store, name: string, at: number, by: string): void {
+  if (!receivers(store).some(one => one.name === name)) {
+    throw new Failure('Receiver.Unknown', 'missing', `There is no receiver “${name.slice(0, 80)}”.`, {
+      hint: 'athar receiver list shows them.',
+      facts: { receiver: name.slice(0, 80) },
+    })
+  }
+  addReceiverEvent(store, name, 'removed', { content: {}, at, by })
+}
+
+export function receivers(store: Store): Receiver[] {
+  const standing = new Map<string, Receiver>()
+  for (const { name, kind, content, at } of listReceiverEvents(store)) {
+    if (kind === 'removed') standing.delete(name)
+    else standing.set(name, { name, ...(content as Omit<Receiver, 'name' | 'addedAt'>), addedAt: at })
+  }
+  return [...standing.values()]
+}
+
+/** Seconds between two tries: doubling from 30 s up to six hours, for ever. Nothing is given up while it stands. */
+const FIRST_WAIT = 30
+const LONGEST_WAIT = 6 * 3600
+
+/** What is to be handed to a receiver now: never tried, or tried long enough ago. Oldest first. */
+export function due(store: Store, receiver: Receiver, now: number, limit = 1000): Due[] {
+  return listDue(store, receiver.name, receiver.addedAt, limit).filter(
+    ({ attempts, lastAt }) =>
+      attempts === 0 || now - lastAt >= Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempts - 1)),
+  )
+}
+
+export function keepDelivery(
+  store: Store,
+  receiver: Receiver,
+  one: Pick<Due, 'alert' | 'event'>,
+  outcome: { readonly done: boolean; readonly note: string },
+  at: number,
+): void {
+  addDelivery(store, receiver.name, one, outcome.done ? 'done' : 'failed', outcome.note, at)
+}

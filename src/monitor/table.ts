@@ -1,0 +1,171 @@
+import type { NetworkId } from '../model/network.ts'
+import type { Store } from '../store/store.ts'
+
+/** One thing that happened to a watch, a rule or a receiver; `content` is JSON. */
+export type Row = {
+  readonly name: string
+  readonly version: number
+  readonly kind: string
+  readonly content: unknown
+  readonly at: number
+  readonly by: string
+}
+
+export function addWatchEvent({ database }: Store, watch: string, kind: 'added' | 'removed', rest: Rest): void {
+  database
+    .prepare('INSERT INTO watch_event (watch, kind, content, at, by) VALUES (?, ?, ?, ?, ?)')
+    .run(watch, kind, JSON.stringify(rest.content), rest.at, rest.by)
+}
+
+export function listWatchEvents({ database }: Store): Row[] {
+  return rowsOf(
+    database.prepare('SELECT watch AS name, 0 AS version, kind, content, at, by FROM watch_event ORDER BY id').all(),
+  )
+}
+
+export type RuleEventKind = 'added' | 'tested' | 'activated' | 'drafted' | 'retired'
+
+export function addRuleEvent(
+  { database }: Store,
+  rule: string,
+  version: number,
+  kind: RuleEventKind,
+  rest: Rest,
+): void {
+  database
+    .prepare('INSERT INTO rule_event (rule, version, kind, content, at, by) VALUES (?, ?, ?, ?, ?, ?)')
+    .run(rule, version, kind, JSON.stringify(rest.content), rest.at, rest.by)
+}
+
+export function listRuleEvents({ database }: Store): Row[] {
+  return rowsOf(
+    database.prepare('SELECT rule AS name, version, kind, content, at, by FROM rule_event ORDER BY id').all(),
+  )
+}
+
+export function addReceiverEvent({ database }: Store, receiver: string, kind: 'added' | 'removed', rest: Rest): void {
+  database
+    .prepare('INSERT INTO receiver_event (receiver, kind, content, at, by) VALUES (?, ?, ?, ?, ?)')
+    .run(receiver, kind, JSON.stringify(rest.content), rest.at, rest.by)
+}
+
+export function listReceiverEvents({ database }: Store): Row[] {
+  const query = 'SELECT receiver AS name, 0 AS version, kind, content, at, by FROM receiver_event ORDER BY id'
+  return rowsOf(database.prepare(query).all())
+}
+
+type Rest = { readonly content: unknown; readonly at: number; readonly by: string }
+
+/** An alert as it was raised. */
+export type AlertRow = {
+  readonly id: number
+  readonly key: string
+  readonly watch: string
+  /** With its version. */
+  readonly rule: string
+  readonly network: NetworkId
+  readonly address: string
+  readonly txid: string
+  readonly height: number | null
+  readonly happenedAt: number
+  readonly content: unknown
+  readonly raisedAt: number
+}
+
+/** The number of the new alert; null: one with this key was raised before. */
+export function addAlert({ database }: Store, alert: Omit<AlertRow, 'id'>): number | null {
+  const { key, watch, rule, network, address, txid, height, happenedAt, content, raisedAt } = alert
+  const { changes, lastInsertRowid } = database
+    .prepare(
+      `INSERT INTO alert (key, watch, rule, network, address, txid, height, happened_at, content, raised_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+    )
+    .run(key, watch, rule, network, address, txid, height, happenedAt, JSON.stringify(content), raisedAt)
+  return changes === 0 ? null : Number(lastInsertRowid)
+}
+
+const ALERT = `id, key, watch, rule, network, address, txid, height, happened_at AS happenedAt, content,
+  raised_at AS raisedAt`
+
+export function listAlerts({ database }: Store, from = 0, limit = 100_000): AlertRow[] {
+  const query = `SELECT ${ALERT} FROM alert WHERE id > ? ORDER BY id LIMIT ?`
+  return database.prepare(query).all(from, limit).map(alertOf)
+}
+
+export function findAlert({ database }: Store, id: number): AlertRow | undefined {
+  const row = database.prepare(`SELECT ${ALERT} FROM alert WHERE id = ?`).get(id)
+  return row === undefined ? undefined : alertOf(row)
+}
+
+export function findAlertByKey({ database }: Store, key: string): AlertRow | undefined {
+  const row = database.prepare(`SELECT ${ALERT} FROM alert WHERE key = ?`).get(key)
+  return row === undefined ? undefined : alertOf(row)
+}
+
+export type AlertEventKind = 'closed' | 'reviewed' | 'reopened' | 'withdrawn' | 'restored' | 'mined' | 'changed'
+
+export type AlertEventRow = {
+  readonly id: number
+  readonly alert: number
+  readonly kind: AlertEventKind
+  readonly content: unknown
+  readonly at: number
+  readonly by: string
+}
+
+export function addAlertEvent({ database }: Store, alert: number, kind: AlertEventKind, rest: Rest): void {
+  database
+    .prepare('INSERT INTO alert_event (alert, kind, content, at, by) VALUES (?, ?, ?, ?, ?)')
+    .run(alert, kind, JSON.stringify(rest.content), rest.at, rest.by)
+}
+
+/** Of one alert, or of all. */
+export function listAlertEvents({ database }: Store, alert?: number): AlertEventRow[] {
+  return database
+    .prepare('SELECT id, alert, kind, content, at, by FROM alert_event WHERE ? IS NULL OR alert = ? ORDER BY id')
+    .all(alert ?? null, alert ?? null)
+    .map(row => ({ ...row, content: JSON.parse(String(row['content'])) }) as AlertEventRow)
+}
+
+/** What is still to be handed to a receiver: alerts and what happened to them since it was added, oldest first. */
+export type Due = { readonly alert: number; readonly event: number; readonly attempts: number; readonly lastAt: number }
+
+export function listDue({ database }: Store, receiver: string, since: number, limit: number): Due[] {
+  return database
+    .prepare(
+      `WITH thing AS (
+         SELECT id AS alert, 0 AS event, raised_at AS at FROM alert WHERE raised_at >= ?1
+         UNION ALL SELECT alert, id, at FROM alert_event WHERE at >= ?1 AND kind IN ('withdrawn', 'restored', 'mined', 'changed')
+       )
+       SELECT t.alert, t.event,
+         (SELECT count(*) FROM delivery d WHERE d.receiver = ?2 AND d.alert = t.alert AND d.event = t.event) AS attempts,
+         (SELECT coalesce(max(at), 0) FROM delivery d WHERE d.receiver = ?2 AND d.alert = t.alert AND d.event = t.event)
+           AS lastAt
+       FROM thing t
+       WHERE NOT EXISTS (SELECT 1 FROM delivery d
+         WHERE d.receiver = ?2 AND d.alert = t.alert AND d.event = t.event AND d.state = 'done')
+       ORDER BY t.at, t.alert, t.event LIMIT ?3`,
+    )
+    .all(since, receiver, limit) as unknown as Due[]
+}
+
+export function addDelivery(
+  { database }: Store,
+  receiver: string,
+  { alert, event }: Pick<Due, 'alert' | 'event'>,
+  state: 'failed' | 'done',
+  note: string,
+  at: number,
+): void {
+  database
+    .prepare('INSERT INTO delivery (receiver, alert, event, state, note, at) VALUES (?, ?, ?, ?, ?, ?)')
+    .run(receiver, alert, event, state, note, at)
+}
+
+function rowsOf(rows: readonly Record<string, unknown>[]): Row[] {
+  return rows.map(row => ({ ...row, content: JSON.parse(String(row['content'])) }) as Row)
+}
+
+function alertOf(row: Record<string, unknown>): AlertRow {
+  return { ...row, content: JSON.parse(String(row['content'])) } as AlertRow
+}
