@@ -180,6 +180,33 @@ describe('the graph in Chromium', { skip: skipWithoutBrowser() }, () => {
     })
   }
 
+  test('a reload, another page and a server that goes away take nothing of the work; another tab begins anew', async () => {
+    const { page, context } = await stage.enter()
+    const view = `${stage.origin()}/graph?at=${TRON}`
+    await page.goto(view)
+    const whole = await drawn(page, 3)
+    await page.getByRole('application', { name: words.en.canvas }).focus()
+    await page.waitForTimeout(1500)
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Delete')
+    await until(page, `${NODES} === ${whole - 1}`)
+    await page.waitForTimeout(700)
+    await page.reload()
+    assert.equal(await drawn(page, 2), whole - 1)
+    await page.getByRole('link', { name: 'Cases' }).click()
+    await page.waitForURL(/\/cases$/)
+    await page.goBack()
+    assert.equal(await drawn(page, 2), whole - 1)
+    const second = await context.newPage()
+    await second.goto(view)
+    assert.equal(await drawn(second, 3), whole)
+    await second.close()
+    await page.getByRole('button', { name: 'Draw anew' }).click()
+    await until(page, `${NODES} === ${whole}`)
+    await context.close()
+  })
+
   test('P12: 5,000 nodes are drawn within a second, and no layout blocks the hand', async () => {
     const { page, context, troubles } = await stage.enter()
     await page.goto(`${stage.origin()}/graph`)

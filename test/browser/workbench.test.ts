@@ -226,7 +226,7 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
 
   const views = [
     ...['/', `/address/any/${BITCOIN}`, '/cases', '/cases/sample', '/captures', '/captures/c573ce60', '/campaigns'],
-    ...['/lists', `/graph?at=${TRON}`],
+    ...['/lists', '/entities', `/graph?at=${TRON}`],
     ...[campaign, `/trace?origin=${TRON}`, '/search?q=exchange', '/screen', '/nowhere'],
   ]
   for (const language of ['en', 'ar'] as const) {

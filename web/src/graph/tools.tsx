@@ -65,6 +65,9 @@ export function Tools({ graph, canvas }: { graph: Graph; canvas: RefObject<Canva
       <Button variant="default" size="compact-md" onClick={() => canvas.current?.arrange()}>
         {t('graph.arrange')}
       </Button>
+      <Button variant="default" size="compact-md" onClick={graph.anew}>
+        {t('graph.anew')}
+      </Button>
       <Button variant="default" size="compact-md" onClick={() => canvas.current?.fit()}>
         {t('graph.fit')}
       </Button>

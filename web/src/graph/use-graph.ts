@@ -3,6 +3,7 @@ import type { Coverage } from '../../../src/model/coverage.ts'
 import type { Act } from './act.ts'
 import { around, type Found, flowOf, neighboursOf, pathOf } from './ask.ts'
 import { open } from './file.ts'
+import { forget, keep, kept } from './kept.ts'
 import { fromHash } from './link.ts'
 import { begin, type Past, perform, place, redo, undo } from './past.ts'
 import { type Drawn, placed, project } from './project.ts'
@@ -43,7 +44,7 @@ type State = {
 }
 
 export type Said =
-  | { readonly kind: 'nothing' | 'noPath' | 'notGraph' | 'linkCopied' | 'linkLong' }
+  | { readonly kind: 'nothing' | 'noPath' | 'notGraph' | 'linkCopied' | 'linkLong' | 'restored' }
   | { readonly kind: 'stepsLeft' | 'refused'; readonly n: number }
   | { readonly kind: 'saved'; readonly at: string }
 
@@ -56,6 +57,8 @@ const STEPS = 300
 export function useGraph(asked: GraphAsked) {
   const [past, move] = useReducer(step, EMPTY, begin)
   const [state, setState] = useState<State>(QUIET)
+  const [turn, setTurn] = useState(0)
+  const question = JSON.stringify(asked)
   const drawn = useDrawn(past.now)
   const scene = useRef(past.now)
   scene.current = past.now
@@ -93,11 +96,27 @@ export function useGraph(asked: GraphAsked) {
     [tell],
   )
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks the same question again
   useEffect(() => {
     const control = new AbortController()
-    void start(asked, grow, openText, control.signal)
+    const before = kept(question)
+    if (before !== null && !location.hash.startsWith('#graph=')) {
+      openText(before)
+      tell({ kind: 'restored' })
+    } else void start(asked, grow, openText, control.signal)
     return () => control.abort()
-  }, [asked, grow, openText])
+  }, [asked, grow, openText, tell, question, turn])
+  useEffect(() => {
+    if (past.before.length === 0) return
+    const timer = setTimeout(() => keep(question, past.now, `${new Date().toISOString().slice(0, 19)}Z`), 400)
+    return () => clearTimeout(timer)
+  }, [past, question])
+  /** Forgets what was done here and asks the question again. */
+  const anew = useCallback(() => {
+    forget(question)
+    move({ kind: 'begin', scene: EMPTY })
+    setTurn(turn => turn + 1)
+  }, [question])
 
   const expand = useCallback(
     async (id: string, direction: Direction) => {
@@ -114,7 +133,7 @@ export function useGraph(asked: GraphAsked) {
       grow(() => pathOf(a, b, network, AbortSignal.timeout(120_000)), { kind: 'noPath' }),
     [grow],
   )
-  return { past, scene: past.now, drawn, ...state, act, move, tell, expand, path, openText }
+  return { past, scene: past.now, drawn, ...state, act, move, tell, expand, path, openText, anew }
 }
 
 /** Where nodes lie changes often and little: the rest is drawn up anew only when it changes itself. */

@@ -32,6 +32,8 @@ export const graphArabic: Same<typeof graphEnglish> = {
   layoutFlow: 'مسار في طبقات',
   layoutWeb: 'شبكة بالقوى',
   arrange: 'رتّب',
+  anew: 'ارسم من جديد',
+  restored: 'كما تركته في علامة التبويب هذه.',
   undo: 'تراجع',
   redo: 'أعد',
   fit: 'الرسم كله',

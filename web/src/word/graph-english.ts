@@ -28,6 +28,8 @@ export const graphEnglish = {
   layoutFlow: 'flow, in layers',
   layoutWeb: 'web, by forces',
   arrange: 'Arrange',
+  anew: 'Draw anew',
+  restored: 'As you left it in this tab.',
   undo: 'Undo',
   redo: 'Redo',
   fit: 'Whole graph',
