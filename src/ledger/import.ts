@@ -84,15 +84,20 @@ export function importTransfers(
 /** One file of a network's ground, to be read again. */
 export type TransfersGround = { readonly ground: Ground; readonly pieces: Iterable<Uint8Array> }
 
-/** The ledger of a network from its files alone, written to `rebuilder` if given. Rows that were refused are again. */
+/**
+ * The ledger of a network from its files alone, written to `rebuilder` if given. Rows that were refused are again.
+ *
+ * @param stock what of a damaged ledger is good, and is with the rebuilder already
+ */
 export function rebuildTransfers(
   store: Store,
   network: NetworkId,
   files: Iterable<TransfersGround>,
   rebuilder: Rebuilder | undefined,
+  stock = loadTransfers(store, network, undefined),
 ): AccountColumns {
-  const stock = loadTransfers(store, network, undefined)
   const roll = createTransferRoll(stock)
+  const before = { rows: roll.count, keys: stock.keys.count, assets: stock.assets.length }
   const shelf = { roll, keys: stock.keys }
   for (const { pieces } of files)
     readTransfers(
@@ -100,10 +105,12 @@ export function rebuildTransfers(
       one => (one === network ? shelf : undefined),
       () => {},
     )
-  const batch = roll.slice(0)
-  const chunk = { batch, keys: stock.keys.slice(0), assets: stock.assets }
-  rebuilder?.commit(encodeTransfers(chunk), { blocks: 0, transactions: batch.count })
-  stock.batches.push(batch)
+  const batch = roll.slice(before.rows)
+  const chunk = { batch, keys: stock.keys.slice(before.keys), assets: stock.assets.slice(before.assets) }
+  if (before.rows === 0 || batch.count > 0) {
+    rebuilder?.commit(encodeTransfers(chunk), { blocks: 0, transactions: batch.count })
+    stock.batches.push(batch)
+  }
   return linkTransfers(network, stock)
 }
 

@@ -71,9 +71,17 @@ export function openIngest(
   return createIngest(network, stock, committer, commitBytes)
 }
 
-/** An ingest that begins with nothing and writes to `committer`, if given: to derive a ledger again. */
-export function freshIngest(store: Store, network: BitcoinNetworkId, committer: Committer | undefined): Ingest {
-  return createIngest(network, loadUtxo(store, network, undefined), committer, COMMIT_BYTES)
+/**
+ * An ingest that begins with nothing, or with what of a damaged ledger is good, and writes to `committer`, if given: to
+ * derive a ledger again.
+ */
+export function freshIngest(
+  store: Store,
+  network: BitcoinNetworkId,
+  committer: Committer | undefined,
+  stock = loadUtxo(store, network, undefined),
+): Ingest {
+  return createIngest(network, stock, committer, COMMIT_BYTES)
 }
 
 function createIngest(

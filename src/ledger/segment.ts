@@ -157,7 +157,7 @@ function otherFormat(network: NetworkId, format: number): Failure {
 
 function altered(network: NetworkId, path: string): Failure {
   return new Failure('Ledger.SegmentAltered', 'corrupt', `The segment file ${path} is not what was written.`, {
-    hint: `The ledger of ${network} can be derived again from the files it was read from: \`athar rebuild\`.`,
+    hint: `The next \`ledger add\`, \`sync\` or \`import\` derives what is lost again; \`athar rebuild\` derives all.`,
     facts: { network, path },
   })
 }

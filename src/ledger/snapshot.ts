@@ -14,6 +14,7 @@ import { linkAccount, type TransferBatch } from './link-account.ts'
 import { type Anchors, type Linked, linkUtxo, unanchored } from './link-utxo.ts'
 import { readChunk } from './segment.ts'
 import {
+  type Chunk,
   findManifest,
   findTip,
   listChunks,
@@ -93,9 +94,14 @@ export type TransferStock = {
   readonly assets: Asset[]
 }
 
-export function loadUtxo(store: Store, network: Network.NetworkId, manifest: Manifest | undefined): UtxoStock {
+export function loadUtxo(
+  store: Store,
+  network: Network.NetworkId,
+  manifest: Manifest | undefined,
+  chunks = chunksOf(store, manifest),
+): UtxoStock {
   const stock: UtxoStock = { batches: [], keys: createKeyDictionary(network) }
-  for (const chunk of manifest === undefined ? [] : listChunks(store, manifest)) {
+  for (const chunk of chunks) {
     const { batch, keys } = decodeUtxo(readChunk(store, manifest!, chunk))
     stock.keys.load(keys)
     stock.batches.push(batch)
@@ -103,15 +109,24 @@ export function loadUtxo(store: Store, network: Network.NetworkId, manifest: Man
   return stock
 }
 
-export function loadTransfers(store: Store, network: Network.NetworkId, manifest: Manifest | undefined): TransferStock {
+export function loadTransfers(
+  store: Store,
+  network: Network.NetworkId,
+  manifest: Manifest | undefined,
+  chunks = chunksOf(store, manifest),
+): TransferStock {
   const stock: TransferStock = { batches: [], keys: createKeyDictionary(network), assets: [] }
-  for (const chunk of manifest === undefined ? [] : listChunks(store, manifest)) {
+  for (const chunk of chunks) {
     const { batch, keys, assets } = decodeTransfers(readChunk(store, manifest!, chunk))
     stock.keys.load(keys)
     stock.assets.push(...assets)
     stock.batches.push(batch)
   }
   return stock
+}
+
+function chunksOf(store: Store, manifest: Manifest | undefined): readonly Chunk[] {
+  return manifest === undefined ? [] : listChunks(store, manifest)
 }
 
 function anchorsOf(network: Network.NetworkId): Anchors {

@@ -1,12 +1,13 @@
 import { partitionOf } from '../../cluster/cluster.ts'
 import type { Columns } from '../../ledger/ledger.ts'
+import type { Store } from '../../store/store.ts'
 
 /** A cluster in two words: the member that sorts first, and how many they are. */
 export type ClusterName = { readonly name: string; readonly size: number }
 
 /** Null on account chains, which have no clusters. */
-export function clusterOf(columns: Columns, row: number): ClusterName | null {
-  const members = partitionOf(columns)?.membersOf(row)
+export function clusterOf(columns: Columns, row: number, store: Store): ClusterName | null {
+  const members = partitionOf(columns, null, store)?.membersOf(row)
   return members === undefined ? null : { name: nameOf(columns, [...members]), size: members.length }
 }
 

@@ -3,6 +3,7 @@ import * as Amount from '../../model/amount.ts'
 import type { Asset } from '../../model/asset.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
 import * as Instant from '../../model/instant.ts'
+import type { Store } from '../../store/store.ts'
 import type * as Trace from '../../trace/trace.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type ClusterName, clusterOf } from './cluster-name.ts'
@@ -86,7 +87,7 @@ export const flow: Operation = {
     const labelOf = labelsAmong(knowledgeAt(input, context), found.network)
     return kept(context, run, {
       ...{ ...answer, direction, methods: found.declared.methods, steps },
-      parties: partiesOf(columns, found, steps, labelOf),
+      parties: partiesOf(columns, context.store, found, steps, labelOf),
       ...{ total: all.length, left, notes: found.notes, coverage: found.coverage, run },
     })
   },
@@ -136,6 +137,7 @@ function assetAt(columns: Columns, asset: number): Asset {
 
 function partiesOf(
   columns: Columns,
+  store: Store,
   found: Trace.Trace,
   steps: readonly FlowStep[],
   labelOf: (addresses: Iterable<string>) => Label | null,
@@ -151,14 +153,14 @@ function partiesOf(
   }
   return [...names].map(address => ({
     address,
-    cluster: clusterNamed(columns, address),
+    cluster: clusterNamed(columns, store, address),
     isOrigin: found.origin.includes(address),
     label: labelOf([address]),
     stoppedBecause: stops.get(address) ?? null,
   }))
 }
 
-function clusterNamed(columns: Columns, address: string): ClusterName | null {
+function clusterNamed(columns: Columns, store: Store, address: string): ClusterName | null {
   const row = columns.addresses.find(address)
-  return row === undefined ? null : clusterOf(columns, row)
+  return row === undefined ? null : clusterOf(columns, row, store)
 }

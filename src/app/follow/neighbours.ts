@@ -1,4 +1,4 @@
-import { partitionOf } from '../../cluster/cluster.ts'
+import { type Partition, partitionOf } from '../../cluster/cluster.ts'
 import { type Columns, type Neighbour, NONE, neighboursOf } from '../../ledger/ledger.ts'
 import * as Amount from '../../model/amount.ts'
 import type { Asset } from '../../model/asset.ts'
@@ -121,14 +121,15 @@ function list(input: Input, context: Context): NeighboursAnswer {
   if (row === undefined) {
     return { ...head, ...nothing, notes: [`${address} is nowhere in what was read of ${network}.`], coverage }
   }
-  const { found, asked, cluster, truncated } = search(columns, row, input)
+  const clusters = partitionOf(columns, null, context.store)
+  const { found, asked, cluster, truncated } = search(columns, row, input, clusters)
   const limit = Math.min(Math.max(1, input.limit), PAGE_MAX)
   const page = found.slice(offset, offset + limit)
   const left = Math.max(0, found.length - offset - page.length)
   const labelOf = labelsAmong(known, network)
   return {
     ...{ ...head, asked, cluster },
-    neighbours: page.map(one => answerOf(columns, one, by, labelOf)),
+    neighbours: page.map(one => answerOf(columns, clusters, one, by, labelOf)),
     ...{ total: found.length, left, cursor: left === 0 ? null : String(offset + page.length) },
     notes: truncated ? [`Only the newest transactions were looked at, up to ${input.edges} inputs and outputs.`] : [],
     coverage: { ...coverage, truncated: truncated || coverage.truncated },
@@ -137,8 +138,8 @@ function list(input: Input, context: Context): NeighboursAnswer {
 
 type Found = Neighbour & { readonly direction: 'in' | 'out' }
 
-function search(columns: Columns, row: number, input: Input) {
-  const partition = input.by === 'cluster' ? partitionOf(columns) : null
+function search(columns: Columns, row: number, input: Input, clusters: Partition | null) {
+  const partition = input.by === 'cluster' ? clusters : null
   const rows = partition === null ? [row] : [...partition.membersOf(row)]
   const cluster = partition === null ? null : nameOf(columns, rows)
   const counts = assetFilter(columns, input.asset)
@@ -164,11 +165,11 @@ function byWeight(a: Found, b: Found): number {
 
 function answerOf(
   columns: Columns,
+  partition: Partition | null,
   { row, nobody, direction, transactions, first, last, sums }: Found,
   by: Input['by'],
   labelOf: (addresses: Iterable<string>) => Label | null,
 ): NeighbourAnswer {
-  const partition = partitionOf(columns)
   const members = row === null || partition === null ? null : [...partition.membersOf(row)]
   const name = row === null ? null : by === 'cluster' && members !== null ? nameOf(columns, members) : format(row)
   function format(one: number): string {

@@ -25,6 +25,7 @@ import { findTransaction } from '../../trace/trace.ts'
 import type { Context } from '../operation.ts'
 import type { Outside } from '../outside.ts'
 import type { Balance, FetchedAddress } from './fetched.ts'
+import { mending } from './mend.ts'
 
 /** Esplora over HTTP, or an Electrum server. */
 export async function openProven(
@@ -53,7 +54,7 @@ export async function fetchProven(
   const { address, network, provider } = subject
   await checkNetwork(source, subject)
   const tip = await source.tip()
-  const known = openColumns(store, network) as UtxoColumns | undefined
+  const { result: known } = mending(context, () => openColumns(store, network) as UtxoColumns | undefined)
   const done = !again && findCursor(store, network, address, provider)?.state === 'complete'
   const kept = keptExcerpts(store, network)
   const ingest = openIngest(store, network, clock, true)

@@ -23,6 +23,7 @@ import type { Context, Operation } from '../operation.ts'
 import { type Outside, type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
 import { fetchProven, openProven } from './fetch-proven.ts'
 import type { Balance, Fetched, FetchedAddress } from './fetched.ts'
+import { mending } from './mend.ts'
 
 export type { Fetched } from './fetched.ts'
 
@@ -108,7 +109,7 @@ async function fetchOne(
 ): Promise<Omit<FetchedAddress, 'address' | 'network' | 'caip10'>> {
   const { store, clock, signal, progress } = context
   const { address, network, provider } = subject
-  const ingest = openTransferIngest(store, network, clock)
+  const { result: ingest } = mending(context, () => openTransferIngest(store, network, clock))
   const sum = { pages: 0, transactions: 0, added: 0, present: 0 }
   const faults: string[] = []
   let cursor = again ? null : (findCursor(store, network, address, provider)?.cursor ?? null)

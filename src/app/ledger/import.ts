@@ -5,6 +5,7 @@ import type { NetworkId } from '../../model/network.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { describeFile, piecesOf } from './file.ts'
+import { type Mended, mending, toldOf } from './mend.ts'
 
 /** What `ledger import` answers. */
 export type ImportAnswer = {
@@ -24,6 +25,8 @@ export type ImportAnswer = {
   }[]
   readonly dryRun: boolean
   readonly coverage: readonly Coverage[]
+  /** There only where a ledger was found damaged: what was kept of it, and what was derived again. */
+  readonly mended?: readonly Mended[]
 }
 
 type Input = { readonly file: string; readonly dryRun: boolean }
@@ -51,7 +54,9 @@ export const ledgerImport: Operation = {
       context.progress({ done: rows, total: null, unit: 'rows' })
     }
     const options = { clock: context.clock, keep: !dryRun, step }
-    const { present, ledgers, ...imported } = importTransfers(context.store, given, piecesOf(file), options)
+    const work = () => importTransfers(context.store, given, piecesOf(file), options)
+    const { result, mended } = dryRun ? { result: work(), mended: [] } : mending(context, work)
+    const { present, ledgers, ...imported } = result
     return {
       ...{ rows: imported.rows, added: imported.added, skipped: present, rejected: imported.rejected },
       ...{ rejectedCount: imported.rejectedCount, impostors: imported.impostors },
@@ -60,6 +65,7 @@ export const ledgerImport: Operation = {
       })),
       dryRun,
       coverage: ledgers.map(columns => columns.coverage()),
+      ...toldOf(mended),
     }
   },
 }

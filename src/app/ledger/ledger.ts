@@ -23,6 +23,7 @@ import { sha256Hex } from '../../std/digest.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { describeFile, inTheClear } from './file.ts'
+import { type Mended, mending, toldOf } from './mend.ts'
 import { createGauge } from './progress.ts'
 import { threadsFor } from './threads.ts'
 
@@ -59,6 +60,8 @@ export type Added = {
   readonly rejected: readonly Rejected[]
   readonly dryRun: boolean
   readonly coverage: Coverage
+  /** There only where the ledger was found damaged: what was kept of it, and what was derived again. */
+  readonly mended?: readonly Mended[]
 }
 
 export type Rejected = {
@@ -99,7 +102,8 @@ export const ledgerAdd: Operation = {
 function add(input: Input, context: Context): Added {
   const network = networkOf(input.network)
   checkPairs(input)
-  const ingest = openIngest(context.store, network, context.clock, !input.dryRun)
+  const open = (): Ingest => openIngest(context.store, network, context.clock, !input.dryRun)
+  const { result: ingest, mended } = input.dryRun ? { result: open(), mended: [] } : mending(context, open)
   const rejected: Rejected[] = []
   const gauge = createGauge(input.files, context.progress)
   const before = ingest.transactions
@@ -124,7 +128,7 @@ function add(input: Input, context: Context): Added {
   const { linked, given } = ingest.finish()
   if (given.hashes.length === 0) throw nothingRead(rejected)
   if (!input.dryRun) keepClusters(context.store, linked.columns)
-  return answer(linked.columns, given, rejected, input.dryRun)
+  return { ...answer(linked.columns, given, rejected, input.dryRun), ...toldOf(mended) }
 }
 
 function answer(columns: UtxoColumns, given: Given, rejected: readonly Rejected[], dryRun: boolean): Added {

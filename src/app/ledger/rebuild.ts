@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as Rules from '../../chain/block-rules.ts'
 import * as Undo from '../../chain/undo.ts'
+import { keepClusters } from '../../cluster/cluster.ts'
 import {
   type Columns,
   digestOf,
   freshIngest,
   type Ground,
+  type Ingest,
   listGround,
   networksOf,
   openColumns,
@@ -15,6 +17,7 @@ import {
   type Rebuilder,
   rebuildTransfers,
   type TransfersGround,
+  type UtxoColumns,
 } from '../../ledger/ledger.ts'
 import type { NetworkId } from '../../model/network.ts'
 import { readBlocks } from '../../source/block-file.ts'
@@ -52,9 +55,16 @@ export const rebuild: Operation = {
   },
 }
 
+/** The files of a ledger from a number on, each there and what it was. Failures: Ledger.GroundMissing. */
+export function groundFrom(store: Store, network: NetworkId, least: number): Ground[] {
+  const grounds = listGround(store, network).filter(ground => ground.id >= least)
+  checkGround(store, grounds)
+  return grounds
+}
+
 /** Nothing is dropped whose ground is missing: every file is there, and is what it was, before anything begins. */
-function checkGround(store: Store): void {
-  for (const ground of listGround(store)) {
+function checkGround(store: Store, grounds = listGround(store)): void {
+  for (const ground of grounds) {
     if (ground.path === null) store.files.get(ground.sha256)
     else if (!existsSync(ground.path) || !startsAsRead(ground)) throw groundMissing(ground)
     if (ground.undo !== null) store.files.get(ground.undo)
@@ -83,6 +93,7 @@ function rebuildNetwork({ store, clock, signal, progress }: Context, network: Ne
       : rebuildBlocks(store, rules.network, grounds, rebuilder, step)
   const after = digestOf(columns)
   rebuilder?.activate()
+  if (rebuilder !== undefined && columns.shape === 'utxo') keepClusters(store, columns)
   return { network, before, after, equal: before === after }
 }
 
@@ -111,7 +122,18 @@ function rebuildBlocks(
   rebuilder: Rebuilder | undefined,
   step: () => void,
 ): Columns {
-  const ingest = freshIngest(store, network, rebuilder)
+  return deriveAgain(freshIngest(store, network, rebuilder), store, network, grounds, rebuilder, step)
+}
+
+/** Reads the files into an ingest that knows none of them, or only the first; `step` is called before each. */
+export function deriveAgain(
+  ingest: Ingest,
+  store: Store,
+  network: Rules.BitcoinNetworkId,
+  grounds: readonly Ground[],
+  rebuilder: Rebuilder | undefined,
+  step: () => void,
+): UtxoColumns {
   const folder = mkdtempSync(join(tmpdir(), 'athar-rebuild-'))
   try {
     for (const ground of grounds) {
@@ -134,13 +156,7 @@ function pathOf(store: Store, ground: Ground, folder: string): string {
   return path
 }
 
-function addAgain(
-  ingest: ReturnType<typeof freshIngest>,
-  store: Store,
-  network: Rules.BitcoinNetworkId,
-  ground: Ground,
-  path: string,
-): void {
+function addAgain(ingest: Ingest, store: Store, network: Rules.BitcoinNetworkId, ground: Ground, path: string): void {
   const undo = ground.undo === null ? null : store.files.get(ground.undo)
   const spent = undo === null ? null : (spender: Undo.Spender) => Undo.parse(undo, spender, Rules.of(network))
   let { height, statedHeight: stated } = ground

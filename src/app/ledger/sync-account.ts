@@ -4,6 +4,7 @@ import {
   addTip,
   listGround,
   listReadBlocks,
+  openColumns,
   openRebuilder,
   openTransferIngest,
   type ReadBlock,
@@ -16,6 +17,7 @@ import type { AccountSource, AccountStatus } from '../../source/account-source.t
 import { elapsedMilliseconds } from '../../std/clock.ts'
 import type { Context } from '../operation.ts'
 import type { Rejected } from './ledger.ts'
+import { type Mended, mending, toldOf } from './mend.ts'
 import { transferFiles } from './rebuild.ts'
 
 /** What one catching up with a node of an account chain did. */
@@ -28,6 +30,7 @@ export type CaughtUp = {
   readonly issuer: readonly IssuerEvent[]
   readonly reorganised: { readonly height: number; readonly depth: number } | null
   readonly rejected: readonly Rejected[]
+  readonly mended?: readonly Mended[]
 }
 
 export type Span = { readonly start?: number; readonly until?: number }
@@ -48,6 +51,7 @@ export async function catchUp(
   context: Context,
 ): Promise<CaughtUp> {
   const status = await source.status()
+  const { mended } = mending(context, () => openColumns(context.store, network))
   const shared = await lastShared(source, network, context)
   const reorganised = shared.withdraw === null ? null : withdraw(network, shared.withdraw, context)
   const from = span.start ?? shared.height + 1
@@ -55,12 +59,12 @@ export async function catchUp(
   const taken = from > to ? NOTHING : await take(source, network, { from, to, provider }, status, context)
   const seenAt = context.clock()
   addTip(context.store, network, { ...status.tip, provider, seenAt })
-  return { status, asked: from > to ? null : { from, to }, reorganised, ...taken }
+  return { status, asked: from > to ? null : { from, to }, reorganised, ...taken, ...toldOf(mended) }
 }
 
 const NOTHING = { blocks: 0, transactions: 0, transfers: 0, issuer: [], rejected: [] }
 
-type Taken = Omit<CaughtUp, 'status' | 'asked' | 'reorganised'>
+type Taken = Omit<CaughtUp, 'status' | 'asked' | 'reorganised' | 'mended'>
 
 async function take(
   source: AccountSource,

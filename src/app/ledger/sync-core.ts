@@ -7,6 +7,7 @@ import { Failure } from '../../std/failure.ts'
 import type { Context } from '../operation.ts'
 import { secretFrom } from '../outside.ts'
 import type { Rejected } from './ledger.ts'
+import { type Mended, mending, toldOf } from './mend.ts'
 import { openIntake } from './sync-intake.ts'
 
 /** What one catching up with a node of the Core family did. */
@@ -17,6 +18,7 @@ export type CaughtUp = {
   readonly transactions: number
   readonly reorganised: { readonly height: number; readonly depth: number } | null
   readonly rejected: readonly Rejected[]
+  readonly mended?: readonly Mended[]
 }
 
 export type Span = { readonly start?: number; readonly until?: number; readonly spent: boolean }
@@ -36,7 +38,8 @@ export async function catchUp(
 ): Promise<CaughtUp> {
   const status = await core.status()
   checkNetwork(status, network, provider)
-  const known = openColumns(context.store, network) as UtxoColumns | undefined
+  const open = () => openColumns(context.store, network) as UtxoColumns | undefined
+  const { result: known, mended } = mending(context, open)
   const shared = known === undefined ? -1 : await lastShared(core, known, status.blocks)
   const top = Math.max(
     -1,
@@ -49,7 +52,7 @@ export async function catchUp(
   const taken = await take(core, known, { network, from, to, spent: input.spent }, context)
   addTip(context.store, network, { height: status.blocks, hash: status.best, provider, seenAt: context.clock() })
   const reorganised = shared < top && taken.blocks > 0 ? { height: shared + 1, depth: top - shared } : null
-  return { status, asked: from <= to ? { from, to } : null, ...taken, reorganised }
+  return { status, asked: from <= to ? { from, to } : null, ...taken, reorganised, ...toldOf(mended) }
 }
 
 const STRIDE = 100

@@ -3,6 +3,7 @@ import * as Rules from '../../chain/block-rules.ts'
 import * as CoreJson from '../../chain/core-json.ts'
 import type { SpentOutputs } from '../../chain/undo.ts'
 import { encode as encodeUndo } from '../../chain/undo-plain.ts'
+import { keepClusters } from '../../cluster/cluster.ts'
 import { openIngest } from '../../ledger/ledger.ts'
 import { elapsedMilliseconds } from '../../std/clock.ts'
 import { sha256Hex } from '../../std/digest.ts'
@@ -93,7 +94,8 @@ export function openIntake(context: Context, network: Rules.BitcoinNetworkId): I
     },
     finish() {
       flush()
-      ingest.finish()
+      const { columns } = ingest.finish().linked
+      if (blocks > 0) keepClusters(store, columns)
       return { blocks, transactions: ingest.transactions - before, rejected }
     },
   }

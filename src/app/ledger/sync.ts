@@ -12,6 +12,7 @@ import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
 import type { Rejected } from './ledger.ts'
+import { type Mended, toldOf } from './mend.ts'
 import { catchUp as catchUpAccount } from './sync-account.ts'
 import { catchUp as catchUpCore, openNode } from './sync-core.ts'
 
@@ -53,6 +54,8 @@ export type Synced = {
   readonly lag: number
   readonly rounds: number
   readonly coverage: Coverage
+  /** There only where the ledger was found damaged: what was kept of it, and what was derived again. */
+  readonly mended?: readonly Mended[]
 }
 
 export const ledgerSync: Operation = {
@@ -172,6 +175,7 @@ function together(all: Synced, one: Synced): Synced {
     reorganised: one.reorganised ?? all.reorganised,
     rejected: [...all.rejected, ...one.rejected],
     rounds: all.rounds + 1,
+    ...toldOf(all.mended ?? one.mended ?? []),
   }
 }
 
