@@ -28,6 +28,12 @@ export const rows: readonly Row[] = [
     async () => (await import('./receipts.ts')).campaignReceipts,
   ),
   row(
+    'campaign still',
+    'Tell what of a campaign’s value can still be stopped, by whom, and how long that usually takes',
+    'read',
+    async () => (await import('./still.ts')).campaignStill,
+  ),
+  row(
     'campaign bursts',
     'Tell when more came in than before, and whether something else explains it',
     'read',

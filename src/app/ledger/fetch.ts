@@ -44,7 +44,7 @@ export const ledgerFetch: Operation = {
     addresses: { type: 'strings', positional: true, required: true, says: 'addresses, plain or CAIP-10' },
     from: {
       ...{ type: 'string', required: true },
-      says: 'address of the provider: Esplora, tcp:// or tls:// of an Electrum server, TronGrid, an explorer like Etherscan',
+      says: 'address of the provider: Esplora, tcp:// or tls:// of an Electrum server, TronGrid, or like Etherscan',
     },
     network: {
       ...{ type: 'string', says: 'the network, where the address does not tell' },
@@ -139,7 +139,7 @@ async function fetchOne(
 
 const FAULTS_MAX = 100
 
-/** Receipts less payments against each balance that the provider states; zero of a token that was never met is left out. */
+/** Receipts less payments against each balance that the provider states; zero of a token never met is left out. */
 function reconcile(
   columns: AccountColumns | undefined,
   address: string,

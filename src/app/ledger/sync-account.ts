@@ -120,7 +120,8 @@ async function take(
     }
     const seconds = (elapsedMilliseconds() - begun) / 1000
     const left = seconds < 0.5 ? '' : `, ${Math.ceil(((to - at) * seconds) / sum.blocks)} s left`
-    const note = `height ${(at + STRIDE).toLocaleString('en-GB')}, ${sum.transfers.toLocaleString('en-GB')} transfers${left}`
+    const height = (at + STRIDE).toLocaleString('en-GB')
+    const note = `height ${height}, ${sum.transfers.toLocaleString('en-GB')} transfers${left}`
     progress({ done: sum.blocks, total: to - from + 1, unit: 'blocks', note })
   }
   flush()
