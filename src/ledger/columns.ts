@@ -125,6 +125,8 @@ export type AddressColumn = {
   find(address: string): number | undefined
   /** Row of the address whose key (src/chain/key.ts) has these bytes; absent where addresses are kept as texts. */
   findKey?(type: number, bytes: Uint8Array, at: number, length: number): number | undefined
+  /** The address as type byte and payload (src/chain/key.ts); absent where addresses are kept as texts. */
+  keyOf?(row: number): Uint8Array
   /** Rows of the transactions that touch the address, ascending, each once. */
   transactionsOf(row: number): Uint32Array
 }

@@ -69,6 +69,13 @@ export function createKeyDictionary(network: NetworkId): KeyDictionary {
       return parsed.ok ? numberOf(room, parsed.key.type, parsed.key.payload, 0, parsed.key.payload.length) : undefined
     },
     findKey: (type, bytes, at, length) => numberOf(room, type, bytes, at, length),
+    keyOf(number) {
+      const [from, to] = [room.start[number]!, room.start[number + 1]!]
+      const key = new Uint8Array(1 + to - from)
+      key[0] = room.type[number]!
+      key.set(room.payload.subarray(from, to), 1)
+      return key
+    },
   }
 }
 
