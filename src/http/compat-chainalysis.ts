@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { ScreenResult } from '../app/screen/screen.ts'
-import { type Ask, send } from './compat.ts'
+import { type Ask, send } from './compat-ask.ts'
 import { asideOf, headersOf, invalid, screened } from './compat-screen.ts'
 
 /**

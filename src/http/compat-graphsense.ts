@@ -5,7 +5,7 @@ import type { AmountJson } from '../model/amount.ts'
 import type { NetworkId } from '../model/network.ts'
 import { sha256Hex } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
-import { type Ask, send } from './compat.ts'
+import { type Ask, send } from './compat-ask.ts'
 
 /**
  * GraphSense's `/{currency}/addresses/{address}` with `/txs`, `/neighbors` and `/tags` (REST 1.15). What is not known

@@ -1,6 +1,6 @@
 import type { ScreenAnswer, ScreenResult } from '../app/screen/screen.ts'
 import { Failure } from '../std/failure.ts'
-import type { Ask } from './compat.ts'
+import type { Ask } from './compat-ask.ts'
 
 /** What every screening in a foreign shape says besides: our own status, and what was not looked at. */
 export type Aside = {

@@ -3,7 +3,7 @@ import type { ScreenResult } from '../app/screen/screen.ts'
 import { toCaip10 } from '../model/address.ts'
 import * as Network from '../model/network.ts'
 import { Failure } from '../std/failure.ts'
-import { type Ask, send } from './compat.ts'
+import { type Ask, send } from './compat-ask.ts'
 import { asideOf, headersOf, screened } from './compat-screen.ts'
 
 /**

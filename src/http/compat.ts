@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { hasEnded, type Jobs } from '../app/job.ts'
 import { Failure } from '../std/failure.ts'
+import type { Ask } from './compat-ask.ts'
 import { addChainalysis } from './compat-chainalysis.ts'
 import { addGraphSense } from './compat-graphsense.ts'
 import { addTrm } from './compat-trm.ts'
@@ -18,9 +19,6 @@ export function addCompat(app: FastifyInstance, jobs: Jobs, user: string): void 
   addGraphSense(app, ask)
 }
 
-/** Runs a reading operation and waits for its answer. */
-export type Ask = <T>(operation: string, input: object) => Promise<T>
-
 function asker(jobs: Jobs, user: string): Ask {
   return async <T>(operation: string, input: object) => {
     const { id } = jobs.start(operation, 'read', input, user)
@@ -36,10 +34,6 @@ function asker(jobs: Jobs, user: string): Ask {
 
 /** Clients of these routes know nothing of jobs: they wait for their answer so long. */
 const WAIT_MILLISECONDS = 60_000
-
-export function send(reply: FastifyReply, body: unknown, headers: Readonly<Record<string, string>> = {}): FastifyReply {
-  return reply.headers(headers).type('application/json; charset=utf-8').send(JSON.stringify(body))
-}
 
 /**
  * The request's headers with the key of these routes' clients as the bearer token that it is: `X-API-Key` and `Token`
