@@ -2,6 +2,8 @@
 export { type ActiveDay, activityOf } from './activity.ts'
 export { assembleAccount, assembleUtxo } from './assemble.ts'
 export { type BlockBytes, findBlock } from './block-bytes.ts'
+export * as ClickHouse from './clickhouse/clickhouse.ts'
+export type { FarLedger, FarQuestion } from './clickhouse/clickhouse.ts'
 export {
   type AccountColumns,
   type AddressColumn,
@@ -23,9 +25,16 @@ export { heightOf, type Movement, movementsOf, type Totals, timeOf, totalsOf, tx
 export { type Imported, importTransfers, type RejectedRow, rebuildTransfers, type TransfersGround } from './import.ts'
 export { freshIngest, type Given, type GivenBlock, type Ingest, openIngest } from './ingest.ts'
 export { type Mender, openMender } from './mend.ts'
-export { type Neighbour, type NeighbourQuestion, type Neighbours, neighboursOf } from './neighbour.ts'
+export {
+  type Neighbour,
+  type NeighbourQuestion,
+  type Neighbours,
+  neighboursOf,
+  type Payment,
+  paymentsBetween,
+} from './neighbour.ts'
 export { type ImportedPrices, importPrices, type Price, type Prices, pricedAssets, prices } from './price.ts'
-export { coverageOf, networksOf, openColumns } from './snapshot.ts'
+export { carryColumns, coverageOf, networksOf, openColumns } from './snapshot.ts'
 export { feeOf, type Summary, summarise } from './summary.ts'
 export {
   addCursor,

@@ -5,7 +5,7 @@ import { account, utxo } from '../../test/story/story.ts'
 import { activityOf } from './activity.ts'
 import { assembleAccount, assembleUtxo } from './assemble.ts'
 import type { Columns } from './columns.ts'
-import { neighboursOf } from './neighbour.ts'
+import { neighboursOf, paymentsBetween } from './neighbour.ts'
 
 type Told = [name: string | null, transactions: number, least: string, most: string]
 
@@ -81,6 +81,30 @@ test('account chains: transfers are exact, asset by asset; a transaction is coun
     activityOf(columns, columns.addresses.find('A')!).reduce((sum, day) => sum + day.transactions, 0),
     columns.addresses.transactionsOf(columns.addresses.find('A')!).length,
   )
+})
+
+test('the transactions behind a neighbour sum to it, newest first; a limit that cuts is said', () => {
+  const columns = assembleUtxo(
+    'bitcoin',
+    utxo(`
+      b1 t1: coinbase -> A 100, B 50
+      b2 t2: t1:0, t1:1 -> C 120, A 25
+      b3 t3: t2:1 -> C 20, D 5`),
+  )
+  const row = (name: string) => columns.addresses.find(name)!
+  const asked = { rows: [row('A')], direction: 'out', from: null, to: null, limit: 1e6 } as const
+  const question = { ...asked, counts: () => true, groupOf: (one: number) => one }
+  const { list, truncated } = paymentsBetween(columns, question, row('C'))
+  assert.deepEqual(
+    list.map(({ transaction, sums }) => [transaction, sums[0]!.least, sums[0]!.most]),
+    [
+      [2, 20n, 20n],
+      [1, 70n, 100n],
+    ],
+  )
+  const [sum] = neighboursOf(columns, question).list.filter(one => one.row === row('C'))
+  assert.deepEqual([truncated, sum!.transactions, sum!.sums[0]!.least, sum!.sums[0]!.most], [false, 2, 90n, 120n])
+  assert.equal(paymentsBetween(columns, { ...question, limit: 3 }, row('C')).truncated, true)
 })
 
 test('whichever coins are matched, what moved lies within the bounds', () => {

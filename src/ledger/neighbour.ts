@@ -59,6 +59,36 @@ export function neighboursOf(columns: Columns, question: NeighbourQuestion): Nei
   return { list: sheet.close(columns.shape === 'utxo' ? [columns.asset] : columns.assets), truncated }
 }
 
+/** One transaction in which the two dealt with each other, with the same bounds as in the sum. */
+export type Payment = Pick<Neighbour, 'sums'> & { readonly transaction: number; readonly time: Instant }
+
+/**
+ * The transactions behind one neighbour, newest first: their sums are that neighbour's. Cost: one pass over the
+ * transactions of the rows.
+ */
+export function paymentsBetween(
+  columns: Columns,
+  question: NeighbourQuestion,
+  other: number,
+): { readonly list: readonly Payment[]; readonly truncated: boolean } {
+  const list: Payment[] = []
+  const own = new Set(question.rows)
+  const assets = columns.shape === 'utxo' ? [columns.asset] : columns.assets
+  let seen = 0
+  for (const transaction of transactionsOf(columns, question)) {
+    const time = timeOf(columns, transaction)
+    if (time < (question.from ?? 0) || time > (question.to ?? Number.POSITIVE_INFINITY)) continue
+    seen += columns.shape === 'utxo' ? sizeIn(columns, transaction) : transfersIn(columns, transaction)
+    if (seen > question.limit) return { list, truncated: true }
+    const sheet = createSheet()
+    if (columns.shape === 'utxo') coins(columns, own, transaction, question, sheet)
+    else transfers(columns, own, transaction, question, sheet)
+    const found = sheet.close(assets).find(one => one.row === other)
+    if (found !== undefined) list.push({ transaction, time, sums: found.sums })
+  }
+  return { list, truncated: false }
+}
+
 /** Each once, newest first: where a limit cuts, the oldest are left out. */
 function transactionsOf({ addresses }: Columns, { rows }: NeighbourQuestion): Uint32Array {
   if (rows.length === 1) return addresses.transactionsOf(rows[0]!).toReversed()

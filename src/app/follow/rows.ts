@@ -45,6 +45,12 @@ export const rows: readonly Row[] = [
     async () => (await import('./flow.ts')).flow,
   ),
   row(
+    'between',
+    'List the transactions in which one address paid another',
+    'read',
+    async () => (await import('./between.ts')).between,
+  ),
+  row(
     'neighbours',
     'List whom an address paid and was paid by, each with sums, times and labels',
     'read',
