@@ -39,15 +39,22 @@ function mayBeAmount(text: string, at: number): boolean {
   let end = at + 1
   for (; end < text.length; end++) {
     const code = text.charCodeAt(end)
-    if (KIND[code] !== DIGIT && !(isSeparator(code) && KIND[text.charCodeAt(end + 1)] === DIGIT)) break
+    if (KIND[code] === DIGIT) continue
+    if (KIND[text.charCodeAt(end + 1)] !== DIGIT || !(isSeparator(code) || (isGap(code) && isThree(text, end)))) break
   }
   for (const least = end + 2; end < least && isGap(text.charCodeAt(end)); ) end++
   if (text[end] === ',') return text[end + 1] === ' ' && KIND[text.charCodeAt(end + 2)] === LETTER
   return mayBegin(AFTER_HEADS, text, end)
 }
 
+/** Whether three digits and no fourth follow: "12 500". */
+function isThree(text: string, at: number): boolean {
+  for (let k = 2; k <= 3; k++) if (KIND[text.charCodeAt(at + k)] !== DIGIT) return false
+  return KIND[text.charCodeAt(at + 4)] !== DIGIT
+}
+
 function isGap(code: number): boolean {
-  return code === 0x20 || code === 0xa0 || code === 0x202f || code === 0x2d
+  return code === 0x20 || code === 0xa0 || code === 0x202f || code === 0x2009 || code === 0x2d
 }
 
 function readPercent(view: View, numeral: Numeral): AmountMention | null {

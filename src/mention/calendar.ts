@@ -1,20 +1,20 @@
 /**
  * Names of months and days in a view's spelling: Egyptian, Levantine and Maghrebi (two sets) for the Gregorian
- * calendar, the months of the Islamic calendar, and English with its short forms.
+ * calendar, the months of the Islamic calendar, English with its short forms, and French.
  */
 export const GREGORIAN: ReadonlyMap<string, number> = named([
-  'يناير جانفي january jan كانون_الثاني كانون_ثاني',
-  'فبراير فيفري february feb شباط',
-  'مارس march mar اذار',
-  'ابريل افريل april apr نيسان',
-  'مايو ماي may ايار نوار',
-  'يونيو يونيه جوان june jun حزيران',
-  'يوليو يوليه جويليه يوليوز july jul تموز',
-  'اغسطس اوت غشت august aug اب',
-  'سبتمبر شتنبر september sept sep ايلول',
-  'اكتوبر october oct تشرين_الاول تشرين_اول',
-  'نوفمبر نونبر november nov تشرين_الثاني تشرين_ثاني',
-  'ديسمبر دجنبر december dec كانون_الاول كانون_اول',
+  'يناير جانفي january jan كانون_الثاني كانون_ثاني janvier janv',
+  'فبراير فيفري february feb شباط février fevrier févr',
+  'مارس march mar اذار mars',
+  'ابريل افريل april apr نيسان avril',
+  'مايو ماي may ايار نوار mai',
+  'يونيو يونيه جوان june jun حزيران juin',
+  'يوليو يوليه جويليه يوليوز july jul تموز juillet juil',
+  'اغسطس اوت غشت august aug اب août aout',
+  'سبتمبر شتنبر september sept sep ايلول septembre',
+  'اكتوبر october oct تشرين_الاول تشرين_اول octobre',
+  'نوفمبر نونبر november nov تشرين_الثاني تشرين_ثاني novembre',
+  'ديسمبر دجنبر december dec كانون_الاول كانون_اول décembre decembre',
 ])
 
 export const ISLAMIC: ReadonlyMap<string, number> = named([

@@ -15,7 +15,7 @@ const YEAR = String.raw`(?:19|20)\d\d`
 const LAST = String.raw`(?!\d|[./-]\d)`
 const YEAR_WORD = `(?:(?:من${SPACE})?(?:عام|سنه)${SPACE})?`
 const GAP = `(?:${SPACE}|[/,.-]){1,2}`
-const ORDINAL = '(?:st|nd|rd|th)?'
+const ORDINAL = '(?:st|nd|rd|th|er)?'
 
 /** 2021-11-07 and 07/11/2021. */
 const DIGITS = [
@@ -105,7 +105,7 @@ export const AFTER_DAY = headsOf([
   ...['day', 'week', 'month', 'year'],
   ...[...GREGORIAN.keys(), ...ISLAMIC.keys(), 'من', 'of', 'الي', 'حتي', 'to', 'و'],
 ])
-export const AFTER_DIGIT = headsOf(['الي', 'حتي', 'to', 'و', 'st', 'nd', 'rd', 'th'])
+export const AFTER_DIGIT = headsOf(['الي', 'حتي', 'to', 'و', 'st', 'nd', 'rd', 'th', 'er'])
 
 /** A weekday at the end of what stands before a date. */
 export const WEEKDAY_BEFORE = new RegExp(String.raw`(?<!\p{L})(${WEEKDAY})(?:${SPACE}?[-،,]?${SPACE}?)$`, 'iu')

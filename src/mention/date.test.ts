@@ -10,7 +10,7 @@ import { viewOf } from './view.ts'
 const read = (text: string, said: string | null = null) =>
   findDates(viewOf(text), () => (said === null ? null : Instant.parse(said)!)).map(({ value }) => value)
 
-test('days with named months: Egyptian, Levantine, Maghrebi, English', () => {
+test('days with named months: Egyptian, Levantine, Maghrebi, English, French', () => {
   const expected: [string, string][] = [
     ['07/نوفمبر/2021', '2021-11-07'],
     ['١ ديسمبر ٢٠١٩', '2019-12-01'],
@@ -20,6 +20,8 @@ test('days with named months: Egyptian, Levantine, Maghrebi, English', () => {
     ['14 جانفي 2011', '2011-01-14'],
     ['March 5, 2021', '2021-03-05'],
     ['5th of March 2021', '2021-03-05'],
+    ['le 1er février 2023', '2023-02-01'],
+    ['15 août 2022', '2022-08-15'],
     ['2021-11-07', '2021-11-07'],
     ['25/12/2021', '2021-12-25'],
     ['نوفمبر ٢٠١٨', '2018-11'],

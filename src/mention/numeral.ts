@@ -73,6 +73,7 @@ export function shift(value: Decimal, by: number): Decimal {
  * what fits no convention has no value.
  */
 export function readDigits(text: string): { value: Decimal | null; note: string | null } {
+  if (/[ \u00a0\u202f\u2009]/.test(text)) return decimalOf(text.replace(/[ \u00a0\u202f\u2009]/g, ''))
   const separators = text.replace(/\d/g, '')
   if (separators === '') return { value: fromInteger(BigInt(text)), note: null }
   const last = separators.at(-1)!
@@ -160,6 +161,13 @@ function mayFollow(last: Token['kind'] | null, next: Token['kind'], current: Dec
     return next !== 'scale' || last !== 'scale' || current !== null || last === 'scale'
   if (next === 'digits') return last === 'scale'
   return last !== 'digits'
+}
+
+/** What stood in threes, its spaces gone: a sign that is left is the decimal one. */
+function decimalOf(text: string): { value: Decimal; note: string } {
+  const [whole, fraction = ''] = text.split(/[.,]/)
+  const value = { digits: BigInt(whole! + fraction), places: fraction.length }
+  return { value, note: 'spaces-between-threes' }
 }
 
 function decimal(groups: readonly string[]): { value: Decimal; note: null } {
@@ -279,7 +287,11 @@ for (const [kind, value, words, plurals] of [
   for (const word of plurals?.split(' ') ?? []) WORDS.set(word, { kind, value, plural: true })
 }
 
-const DIGITS = String.raw`\d{1,15}(?:[.,\u066b\u066c'’](?=\d)\d{1,15}){0,8}`
+/** Threes apart by spaces, as French and SI write them: "12 500", "1 234,56". */
+const THREES =
+  String.raw`(?<!\d[ \u00a0\u202f\u2009])\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}){1,4}` +
+  String.raw`(?! ?\d)(?:[.,]\d{1,8})?(?![.,]?\d)`
+const DIGITS = String.raw`(?:${THREES}|\d{1,15}(?:[.,\u066b\u066c'’](?=\d)\d{1,15}){0,8})`
 const TOKEN = new RegExp(
   String.raw`([ \u00a0\u202f-]{0,2}(?:و[ ]?|and[ ]|,[ ](?=[a-z]))?(?:an?[ ])?)` +
     String.raw`(?:(${DIGITS})(?=(?:k|m|bn?|mln)(?![\p{L}\d])|(?![A-Za-z\d]))|` +
