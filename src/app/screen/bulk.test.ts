@@ -125,6 +125,18 @@ test('line for line the same answer as the ordinary screening', async () => {
   assert.deepEqual([...statuses].sort(), ['direct', 'invalid', 'listed', 'no-finding'])
 })
 
+test('a file in UTF-16, by its mark, is read as the same lines', async () => {
+  const little = Buffer.from(`\ufeff${listed[0]!.address}\r\n${listed[1]!.address}\r\n`, 'utf16le')
+  for (const bytes of [little, Buffer.from(little).swap16()]) {
+    writeFileSync(file('sixteen.txt'), bytes)
+    const found = (await stream({ file: file('sixteen.txt') })) as ScreenResult[]
+    assert.deepEqual(
+      found.map(({ address, status }) => [address, status]),
+      [0, 1].map(k => [listed[k]!.address, 'listed']),
+    )
+  }
+})
+
 test('bytes that are no text, NUL, a line without end: each line has its answer and nothing breaks', async () => {
   const good = listed[0]!.address
   const long = 'a'.repeat(3 * LINE_MAX)

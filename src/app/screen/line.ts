@@ -19,7 +19,8 @@ export function* piecesOf(path: string): Generator<Piece> {
   const bytes = new Uint8Array(PIECE + LINE_MAX + 2)
   let [held, total, cutting] = [0, 0, false]
   try {
-    for (let length = read(descriptor, bytes, 0); length > 0; length = read(descriptor, bytes, held)) {
+    const read = createReader(descriptor, path)
+    for (let length = read(bytes, 0); length > 0; length = read(bytes, held)) {
       let filled = held + length
       if (total === 0 && hasMark(bytes)) {
         bytes.copyWithin(0, 3, filled)
@@ -75,15 +76,40 @@ function open(path: string): number {
   }
 }
 
+/** Reads on, as UTF-8: a file that says by its mark that it is UTF-16 (Windows' "Unicode text") is decoded. */
+function createReader(descriptor: number, path: string) {
+  let decoder: TextDecoder | null | undefined
+  const half = new Uint8Array(PIECE / 2)
+  return (bytes: Uint8Array, at: number): number => {
+    if (decoder === null) return readBytes(descriptor, path, bytes, at, Math.min(PIECE, bytes.length - 1 - at))
+    for (;;) {
+      const length = readBytes(descriptor, path, half, 0, half.length)
+      const raw = half.subarray(0, length)
+      decoder ??= isSixteen(raw) ? new TextDecoder(raw[0] === 0xff ? 'utf-16le' : 'utf-16be') : null
+      if (decoder === null) {
+        bytes.set(raw, at)
+        return length
+      }
+      const text = Buffer.from(decoder.decode(raw, { stream: length > 0 }), 'utf8')
+      bytes.set(text, at)
+      if (text.length > 0 || length === 0) return text.length
+    }
+  }
+}
+
+function isSixteen(bytes: Uint8Array): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+}
+
 /** Standard input may have nothing yet (EAGAIN) or have ended (EOF on Windows). */
-function read(descriptor: number, buffer: Uint8Array, at: number): number {
+function readBytes(descriptor: number, path: string, buffer: Uint8Array, at: number, most: number): number {
   for (;;) {
     try {
-      return readSync(descriptor, buffer, at, Math.min(PIECE, buffer.length - 1 - at), null)
+      return readSync(descriptor, buffer, at, most, null)
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException
       if (code === 'EOF') return 0
-      if (code !== 'EAGAIN') throw unreadable(descriptor === 0 ? '-' : 'the file', cause)
+      if (code !== 'EAGAIN') throw unreadable(path, cause)
       Atomics.wait(SLEEP, 0, 0, 5)
     }
   }
