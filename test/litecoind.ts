@@ -28,11 +28,19 @@ export const skip = existsSync(PROGRAM)
   ? false
   : `SKIPPED, no node: ${PROGRAM} is not there (apt-get install litecoind)`
 
-export async function startNode(): Promise<Node> {
+export async function startNode(...more: string[]): Promise<Node> {
   const folder = mkdtempSync(join(tmpdir(), 'athar-litecoind-'))
   const port = await freePort()
   const loopback = ['-listen=0', '-connect=0', '-dnsseed=0', '-rpcbind=127.0.0.1', '-rpcallowip=127.0.0.1']
-  const options = ['-regtest', `-datadir=${folder}`, `-rpcport=${port}`, '-server', '-fallbackfee=0.001', ...loopback]
+  const options = [
+    '-regtest',
+    `-datadir=${folder}`,
+    `-rpcport=${port}`,
+    '-server',
+    '-fallbackfee=0.001',
+    ...loopback,
+    ...more,
+  ]
   const child = spawn(PROGRAM, options, { stdio: 'ignore' })
   const kill = (): void => {
     child.kill('SIGKILL')

@@ -4,7 +4,7 @@ import { parseHex, reversed, toHex } from '../std/bytes.ts'
 import { sha256d } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import type { Client } from './client.ts'
-import { notUnderstood, openJsonRpc, refused } from './json-rpc.ts'
+import { notUnderstood, openJsonRpc, type RpcCall, type RpcReply, refused } from './json-rpc.ts'
 
 /**
  * A node of the Bitcoin Core family (Core, Litecoin Core, Knots …) over JSON-RPC, and over REST for whole blocks where
@@ -25,6 +25,8 @@ export type Core = {
   pool(): Promise<readonly string[]>
   /** One call. Failures: Source.Refused with the node's own code. */
   call(method: string, ...params: readonly unknown[]): Promise<unknown>
+  /** Many calls at once, each reply by itself. */
+  batch(calls: readonly RpcCall[]): Promise<readonly RpcReply[]>
 }
 
 export type CoreStatus = {
@@ -56,6 +58,7 @@ export function openCore(client: Client, url: string, credentials: Credentials):
   let [rest, verbose] = [true, true]
   return {
     call,
+    batch: rpc.batch,
     async status() {
       const said = (await call('getblockchaininfo')) as Record<string, unknown> | null
       const genesis = hashOf(base, await call('getblockhash', 0))
@@ -107,14 +110,19 @@ function statusOf(said: Record<string, unknown>, genesis: string, version: strin
   }
 }
 
-/** A node before version 24 takes verbosity 3 for 2, and an undo file may be pruned away: then no input has its prevout. */
+/**
+ * A node before version 24 takes verbosity 3 for 2, and an undo file may be pruned away: then no input has its
+ * prevout.
+ */
 function hasSpent(block: unknown): boolean {
   const { tx } = block as { tx?: { vin?: Record<string, unknown>[] }[] }
   const spenders = tx?.filter(one => one.vin?.some(input => 'txid' in input)) ?? []
   return spenders.every(one => one.vin!.every(input => 'prevout' in input))
 }
 
-/** Shows the credentials with every question; a cookie is read anew each time, since a node makes a new one at start. */
+/**
+ * Shows the credentials with every question; a cookie is read anew each time, since a node makes a new one at start.
+ */
 function guarded(client: Client, credentials: Credentials): Client {
   const ask: Client['ask'] = question =>
     client.ask({ ...question, headers: { ...question.headers, ...authorization(credentials) } })

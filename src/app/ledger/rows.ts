@@ -15,6 +15,12 @@ export const rows: readonly Row[] = [
     async () => (await import('./sync.ts')).ledgerSync,
   ),
   row(
+    'ledger pool',
+    'Look at the payments that wait to be mined at a node; stores nothing',
+    'read',
+    async () => (await import('./pool.ts')).ledgerPool,
+  ),
+  row(
     'ledger fetch',
     'Read the whole history of addresses from a provider, and say whether it is whole',
     'write',

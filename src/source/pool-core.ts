@@ -1,0 +1,99 @@
+import * as Rules from '../chain/block-rules.ts'
+import * as Loose from '../chain/loose-transaction.ts'
+import * as Script from '../chain/script.ts'
+import * as Amount from '../model/amount.ts'
+import * as Asset from '../model/asset.ts'
+import { parseHex } from '../std/bytes.ts'
+import type { Core } from './core.ts'
+import type { RpcReply } from './json-rpc.ts'
+import { LOOK_MAX, type Pool, type Side, type Waiting } from './pool.ts'
+
+/**
+ * The pool of a node of the Core family. Transactions are read from their bytes and their ids recomputed; what they
+ * spend is asked of the node: of the pool's own transactions, else of its unspent outputs.
+ *
+ * Source: RPC documentation of Bitcoin Core: getrawmempool, getrawtransaction, getmempoolentry, gettxout.
+ */
+export function openCorePool(core: Core, network: Rules.BitcoinNetworkId): Pool {
+  const rules = Rules.of(network)
+  const asset = Asset.coin(network)
+  const loose = new Map<string, Loose.LooseTransaction>()
+  const told = new Map<string, Waiting>()
+
+  const read = async (txids: readonly string[]): Promise<void> => {
+    const replies = await core.batch(txids.map(txid => ({ method: 'getrawtransaction', params: [txid, false] })))
+    for (const [at, txid] of txids.entries()) {
+      const reply = replies[at]!
+      const transaction = reply.ok && typeof reply.result === 'string' ? Loose.parse(reply.result, rules) : undefined
+      if (transaction?.txid === txid) loose.set(txid, transaction)
+    }
+  }
+
+  const ofOutput = ({ units, script }: { units: bigint; script: Uint8Array }): Side | null => {
+    const found = Script.toAddress(network, script)
+    return found === null ? null : { address: found.address, asset, units }
+  }
+
+  /** Outputs outside the pool that these transactions spend, by `txid:index`. */
+  const spentOf = async (transactions: readonly Loose.LooseTransaction[]): Promise<Map<string, Side | null>> => {
+    const inputs = transactions.flatMap(one => one.inputs).filter(input => !loose.has(input.txid))
+    // false: as the chain has it, where a payment that waits has not spent it yet.
+    const calls = inputs.map(({ txid, index }) => ({ method: 'gettxout', params: [txid, index, false] }))
+    const replies = await core.batch(calls)
+    return new Map(inputs.map(({ txid, index }, at) => [`${txid}:${index}`, sideOf(replies[at]!, ofOutput)]))
+  }
+
+  return {
+    async look() {
+      const ids = await core.pool()
+      const now = new Set(ids)
+      for (const known of [loose, told]) for (const txid of known.keys()) if (!now.has(txid)) known.delete(txid)
+      const fresh = ids.filter(txid => !told.has(txid)).slice(0, LOOK_MAX)
+      await read(fresh.filter(txid => !loose.has(txid)))
+      const whole = fresh.flatMap(txid => loose.get(txid) ?? [])
+      const parents = new Set(whole.flatMap(one => one.inputs.map(input => input.txid)))
+      await read([...parents].filter(txid => now.has(txid) && !loose.has(txid)))
+      const spent = await spentOf(whole)
+      const entries = await core.batch(whole.map(({ txid }) => ({ method: 'getmempoolentry', params: [txid] })))
+      for (const [at, transaction] of whole.entries()) {
+        const paying: Side[] = []
+        let unread = 0
+        for (const { txid, index } of transaction.inputs) {
+          const output = loose.get(txid)?.outputs[index]
+          const side = output === undefined ? (spent.get(`${txid}:${index}`) ?? null) : ofOutput(output)
+          if (side === null) unread++
+          else paying.push(side)
+        }
+        const paid = transaction.outputs.flatMap(output => ofOutput(output) ?? [])
+        const replaceable = replaceableOf(entries[at]!, transaction)
+        told.set(transaction.txid, { txid: transaction.txid, replaceable, paying, paid, unread })
+      }
+      return { waiting: [...told.values()], unread: ids.length - told.size }
+    },
+  }
+}
+
+type OfOutput = (output: { units: bigint; script: Uint8Array }) => Side | null
+
+function sideOf(reply: RpcReply, ofOutput: OfOutput): Side | null {
+  const said = (reply.ok ? reply.result : null) as { value?: unknown; scriptPubKey?: { hex?: unknown } } | null
+  const script = typeof said?.scriptPubKey?.hex === 'string' ? parseHex(said.scriptPubKey.hex) : undefined
+  const units = typeof said?.value === 'number' ? Amount.parseUnits(said.value.toFixed(COIN_DECIMALS), 8) : undefined
+  return script === undefined || units === undefined ? null : ofOutput({ units, script })
+}
+
+/** Core writes amounts with eight decimals; below 2^26 coins such a number is exact to the last of them. */
+const COIN_DECIMALS = 8
+
+/**
+ * The node counts ancestors that may be replaced too (BIP 125, inherited signalling); a node without that field leaves
+ * the transaction's own word.
+ */
+function replaceableOf(entry: RpcReply, transaction: Loose.LooseTransaction): boolean {
+  const said = (entry.ok ? entry.result : null) as { 'bip125-replaceable'?: unknown } | null
+  if (typeof said?.['bip125-replaceable'] === 'boolean') return said['bip125-replaceable']
+  return transaction.inputs.some(({ sequence }) => sequence < FINAL_SEQUENCE)
+}
+
+/** BIP 125: a sequence below this one says that the transaction may be replaced. */
+const FINAL_SEQUENCE = 0xffff_fffe

@@ -1,0 +1,32 @@
+import type { Asset } from '../model/asset.ts'
+
+/**
+ * Payments that a node has heard of and no block has: they may be replaced or never come true, so they are looked at,
+ * raise alerts, and are never kept in a ledger.
+ */
+export type Pool = {
+  /** What waits now. Transactions of the look before are not read again. */
+  look(): Promise<PoolLook>
+}
+
+export type PoolLook = {
+  readonly waiting: readonly Waiting[]
+  /** Transactions that wait and were not read: beyond the limit of one look, or gone while it read. */
+  readonly unread: number
+}
+
+/** One transaction that waits, as who pays and who is paid. */
+export type Waiting = {
+  readonly txid: string
+  /** Whether its sender says that it may be replaced (BIP 125), or may do so at will; null: not known. */
+  readonly replaceable: boolean | null
+  readonly paying: readonly Side[]
+  readonly paid: readonly Side[]
+  /** Inputs of which nobody tells who pays. */
+  readonly unread: number
+}
+
+export type Side = { readonly address: string; readonly asset: Asset; readonly units: bigint }
+
+/** Transactions that one look reads at most: the next look goes on. Ours: a full pool is read in a few looks. */
+export const LOOK_MAX = 5000
