@@ -40,7 +40,10 @@ export function checkTransactions(
   return undefined
 }
 
-/** Each transaction of an excerpt is in the block: its branch leads to the header's root. The first place is a coinbase's. */
+/**
+ * Each transaction of an excerpt is in the block: its branch leads to the header's root. The first place is a
+ * coinbase's.
+ */
 export function checkBranches(
   bytes: Uint8Array,
   sink: BlockSink,

@@ -45,7 +45,9 @@ export function isExcerpt(value: unknown): boolean {
   return typeof value === 'object' && value !== null && (value as { athar?: unknown }).athar === 'excerpt'
 }
 
-/** Undefined where the JSON is none, or of another version. Nothing of it is proven yet: the ledger's reader does that. */
+/**
+ * Undefined where the JSON is none, or of another version. Nothing of it is proven yet: the ledger's reader does that.
+ */
 export function parse(value: unknown): Excerpt | undefined {
   const json = value as Record<string, unknown>
   const header = bytesOf(json['header'])

@@ -77,7 +77,8 @@ test('an answer is text for people, one document under --json, one a line under 
 })
 
 test('a data directory that cannot be made is told without a stack', () => {
-  const { status, stdout, stderr } = athar('doctor', '--data', join(main, 'here'), '--json')
+  // What writes must make the folder; what only reads says that it is missing.
+  const { status, stdout, stderr } = athar('case', 'open', 'x', '--data', join(main, 'here'), '--json')
   assert.equal(status, 3)
   assert.equal(JSON.parse(stdout).error.name, 'System.Refused')
   assert.doesNotMatch(stderr, /\n {4}at /)

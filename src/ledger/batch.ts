@@ -22,7 +22,10 @@ type BatchBlocks = {
   readonly time: Uint32Array
   /** Compact target of the header, 0 where not known. */
   readonly bits: Uint32Array
-  /** Bit 0: the values of its inputs were given with it (undo data, previous outputs). Bit 1: height by the user. Bit 2: an excerpt. */
+  /**
+   * Bit 0: the values of its inputs were given with it (undo data, previous outputs). Bit 1: height by the user. Bit
+   * 2: an excerpt.
+   */
   readonly flags: Uint8Array
   /** Row of the file it was read from, and where in it: ground. */
   readonly ground: Uint32Array

@@ -106,7 +106,9 @@ export function addGround({ database }: Store, ground: Ground): void {
     .run(id, network, kind, name, sha256, bytes, path, height, statedHeight, undo, readAt)
 }
 
-/** Files that were read, in the order of reading, less those withdrawn by a reorganisation; of one network or of all. */
+/**
+ * Files that were read, in the order of reading, less those withdrawn by a reorganisation; of one network or of all.
+ */
 export function listGround({ database }: Store, network?: NetworkId): Ground[] {
   return database
     .prepare(
@@ -225,7 +227,8 @@ export function listReadBlocks({ database }: Store, network: NetworkId, below: n
 export function spanOfReadBlocks({ database }: Store, network: NetworkId): ReadSpan | undefined {
   const row = database
     .prepare(
-      `SELECT min(height) AS low, max(height) AS high, count(DISTINCT height) AS count, sum(transactions) AS transactions,
+      `SELECT min(height) AS low, max(height) AS high, count(DISTINCT height) AS count,
+         sum(transactions) AS transactions,
          min(internal) AS internal
        FROM ledger_account_block WHERE network = ? AND ${STANDING}`,
     )

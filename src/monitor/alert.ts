@@ -228,7 +228,10 @@ function sentences(watch: Watch, rule: Rule, { address }: Subject, event: Event,
   const set = limits.length === 0 ? '' : ` (${limits.join(', ')})`
   return {
     en: `“${watch.name}”: ${address} ${en} ${value} ${asset} on ${day}; rule ${nameOf(rule)}${set}${seen}.`,
-    ar: `«${watch.name}»: ${ar} العنوان \u2068${address}\u2069 مبلغ \u2068${value} ${asset}\u2069 في \u2068${day}\u2069؛ القاعدة \u2068${nameOf(rule)}${set}${seen}\u2069.`,
+    ar: [
+      `«${watch.name}»: ${ar} العنوان \u2068${address}\u2069 مبلغ \u2068${value} ${asset}\u2069`,
+      `في \u2068${day}\u2069؛ القاعدة \u2068${nameOf(rule)}${set}${seen}\u2069.`,
+    ].join(' '),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { NetworkId } from '../model/network.ts'
 import type { Store } from '../store/store.ts'
 
@@ -75,13 +76,33 @@ export type AlertRow = {
 /** The number of the new alert; null: one with this key was raised before. */
 export function addAlert({ database }: Store, alert: Omit<AlertRow, 'id'>): number | null {
   const { key, watch, rule, network, address, txid, height, happenedAt, content, raisedAt } = alert
-  const { changes, lastInsertRowid } = database
-    .prepare(
-      `INSERT INTO alert (key, watch, rule, network, address, txid, height, happened_at, content, raised_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
-    )
-    .run(key, watch, rule, network, address, txid, height, happenedAt, JSON.stringify(content), raisedAt)
+  const { changes, lastInsertRowid } = insertOf(database).run(
+    key,
+    watch,
+    rule,
+    network,
+    address,
+    txid,
+    height,
+    happenedAt,
+    JSON.stringify(content),
+    raisedAt,
+  )
   return changes === 0 ? null : Number(lastInsertRowid)
+}
+
+/** Alerts come thousands at a time: the statement is made once for each open database. */
+const INSERTS = new WeakMap<DatabaseSync, StatementSync>()
+
+function insertOf(database: DatabaseSync): StatementSync {
+  const held = INSERTS.get(database)
+  if (held !== undefined) return held
+  const made = database.prepare(
+    `INSERT INTO alert (key, watch, rule, network, address, txid, height, happened_at, content, raised_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+  )
+  INSERTS.set(database, made)
+  return made
 }
 
 const ALERT = `id, key, watch, rule, network, address, txid, height, happened_at AS happenedAt, content,
@@ -135,11 +156,14 @@ export function listDue({ database }: Store, receiver: string, since: number, li
     .prepare(
       `WITH thing AS (
          SELECT id AS alert, 0 AS event, raised_at AS at FROM alert WHERE raised_at >= ?1
-         UNION ALL SELECT alert, id, at FROM alert_event WHERE at >= ?1 AND kind IN ('withdrawn', 'restored', 'mined', 'changed')
+         UNION ALL SELECT alert, id, at FROM alert_event
+           WHERE at >= ?1 AND kind IN ('withdrawn', 'restored', 'mined', 'changed')
        )
        SELECT t.alert, t.event,
-         (SELECT count(*) FROM delivery d WHERE d.receiver = ?2 AND d.alert = t.alert AND d.event = t.event) AS attempts,
-         (SELECT coalesce(max(at), 0) FROM delivery d WHERE d.receiver = ?2 AND d.alert = t.alert AND d.event = t.event)
+         (SELECT count(*) FROM delivery d
+           WHERE d.receiver = ?2 AND d.alert = t.alert AND d.event = t.event) AS attempts,
+         (SELECT coalesce(max(at), 0) FROM delivery d
+           WHERE d.receiver = ?2 AND d.alert = t.alert AND d.event = t.event)
            AS lastAt
        FROM thing t
        WHERE NOT EXISTS (SELECT 1 FROM delivery d

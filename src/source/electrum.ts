@@ -17,21 +17,7 @@ import type { LineSocket } from './line-socket.ts'
  */
 export function openElectrum(lines: LineSocket, url: string, network: Rules.BitcoinNetworkId): ProvenSource {
   const rules = Rules.of(network)
-  let id = 0
-  const call = async (method: string, ...params: readonly unknown[]): Promise<unknown> => {
-    const own = ++id
-    const line = await lines.ask(
-      JSON.stringify({ jsonrpc: '2.0', id: own, method, params }),
-      text => idOf(text) === own,
-    )
-    const { result, error } = JSON.parse(line) as {
-      result?: unknown
-      error?: { code?: unknown; message?: unknown } | null
-    }
-    if (error == null) return result
-    const code = typeof error.code === 'number' ? error.code : null
-    throw refused(url, method, { code, message: String(error.message ?? '').slice(0, 200) })
-  }
+  const call = openCall(lines, url)
   const greeted = call('server.version', 'athar', '1.4')
   const transactions = new Map<string, Loose.LooseTransaction>()
   const read = async (txid: string): Promise<{ hex: string; transaction: Loose.LooseTransaction }> => {
@@ -52,6 +38,10 @@ export function openElectrum(lines: LineSocket, url: string, network: Rules.Bitc
     }
     return spent
   }
+  const ofAddress = async (method: string, address: string): Promise<unknown> => {
+    await greeted
+    return call(`blockchain.scripthash.${method}`, hashOf(url, address, network))
+  }
   return {
     async genesis() {
       await greeted
@@ -67,17 +57,14 @@ export function openElectrum(lines: LineSocket, url: string, network: Rules.Bitc
       return { height: height as number, hash: '' }
     },
     async *history(address) {
-      await greeted
-      const list = await call('blockchain.scripthash.get_history', hashOf(url, address, network))
+      const list = await ofAddress('get_history', address)
       if (!Array.isArray(list)) throw notUnderstood(url, 'a history that is no list')
       // 0 and −1 wait to be mined.
       const items = list.map(one => itemOf(url, one)).filter(item => item.height > 0)
       for (let at = 0; at < items.length; at += PAGE) yield items.slice(at, at + PAGE)
     },
     async statement(address) {
-      const said = (await call('blockchain.scripthash.get_balance', hashOf(url, address, network))) as {
-        confirmed?: unknown
-      }
+      const said = (await ofAddress('get_balance', address)) as { confirmed?: unknown }
       if (!Number.isSafeInteger(said?.confirmed)) throw notUnderstood(url, 'a balance that is no whole number')
       return { transactions: null, received: null, sent: null, balance: BigInt(said.confirmed as number) }
     },
@@ -92,6 +79,29 @@ export function openElectrum(lines: LineSocket, url: string, network: Rules.Bitc
       return { header, part: { hex, position: pos as number, merkle: merkle.map(String), spent } }
     },
   }
+}
+
+type Call = (method: string, ...params: readonly unknown[]) => Promise<unknown>
+
+/** One call: the answer is the line with its number. Failures: Source.Refused. */
+function openCall(lines: LineSocket, url: string): Call {
+  let id = 0
+  return async (method, ...params) => {
+    const own = ++id
+    const line = await lines.ask(
+      JSON.stringify({ jsonrpc: '2.0', id: own, method, params }),
+      text => idOf(text) === own,
+    )
+    const { result, error } = JSON.parse(line) as Reply
+    if (error == null) return result
+    const code = typeof error.code === 'number' ? error.code : null
+    throw refused(url, method, { code, message: String(error.message ?? '').slice(0, 200) })
+  }
+}
+
+type Reply = {
+  readonly result?: unknown
+  readonly error?: { readonly code?: unknown; readonly message?: unknown } | null
 }
 
 type Proof = { readonly merkle?: unknown; readonly pos?: unknown }

@@ -164,7 +164,7 @@ async function pageOf(
       const same = its.some(one => one.token?.contract === contract && String(one.units) === String(said['value']))
       if (!same && String(said['tokenID'] ?? '') === '') {
         faults.push(
-          `transaction ${txid}: a token transfer of ${String(said['value']).slice(0, 80)} is listed that its events do not tell`,
+          `transaction ${txid}: a token transfer of ${String(said['value']).slice(0, 80)} is listed, not in its events`,
         )
       }
     }

@@ -39,12 +39,42 @@ export async function openLines(text: string, manners: Manners, trust: boolean):
     throw unreachable(url, (cause as Error).message)
   })
   note(null, 0, 'connected')
-  let text_ = ''
-  let waiting: {
-    mine: (line: string) => boolean
-    take: (line: string) => void
-    fail: (cause: Failure) => void
-  } | null = null
+  const reader = readLines(socket, url)
+  const abort = (): void => reader.end(cancelled(url))
+  manners.signal.addEventListener('abort', abort)
+  return {
+    async ask(line, mine) {
+      if (manners.signal.aborted) throw cancelled(url)
+      if (socket.destroyed) throw unreachable(url, 'it closed the connection')
+      const answer = reader.next(mine, manners.patience ?? PATIENCE_MILLISECONDS)
+      socket.write(`${line}\n`)
+      const text = await answer.catch(cause => {
+        note(null, 0, (cause as Failure).name)
+        throw cause
+      })
+      note(200, text.length, `answered ${/"method":"([\w.]+)"/.exec(line)?.[1] ?? ''}`)
+      return text
+    },
+    close() {
+      manners.signal.removeEventListener('abort', abort)
+      socket.removeAllListeners('close')
+      socket.destroy()
+    },
+  }
+}
+
+type Reader = {
+  /** The next line that `mine` takes; others are passed over. */
+  next(mine: (line: string) => boolean, patience: number): Promise<string>
+  /** Ends the connection; who waits is told why. */
+  end(cause: Failure): void
+}
+
+type Waiting = { mine: (line: string) => boolean; take: (line: string) => void; fail: (cause: Failure) => void }
+
+function readLines(socket: Socket, url: URL): Reader {
+  let held = ''
+  let waiting: Waiting | null = null
   const end = (cause: Failure): void => {
     waiting?.fail(cause)
     waiting = null
@@ -52,11 +82,11 @@ export async function openLines(text: string, manners: Manners, trust: boolean):
   }
   socket.setEncoding('utf8')
   socket.on('data', (part: string) => {
-    text_ += part
-    if (text_.length > LINE_MAX) return end(tooLarge(url))
-    for (let at = text_.indexOf('\n'); at !== -1; at = text_.indexOf('\n')) {
-      const line = text_.slice(0, at)
-      text_ = text_.slice(at + 1)
+    held += part
+    if (held.length > LINE_MAX) return end(tooLarge(url))
+    for (let at = held.indexOf('\n'); at !== -1; at = held.indexOf('\n')) {
+      const line = held.slice(0, at)
+      held = held.slice(at + 1)
       if (waiting?.mine(line) !== true) continue
       const { take } = waiting
       waiting = null
@@ -65,36 +95,13 @@ export async function openLines(text: string, manners: Manners, trust: boolean):
   })
   socket.on('error', cause => end(unreachable(url, cause.message)))
   socket.on('close', () => end(unreachable(url, 'it closed the connection')))
-  const abort = (): void => end(cancelled(url))
-  manners.signal.addEventListener('abort', abort)
   return {
-    async ask(line, mine) {
-      if (manners.signal.aborted) throw cancelled(url)
-      if (socket.destroyed) throw unreachable(url, 'it closed the connection')
-      const answer = await new Promise<string>((take, fail) => {
-        const timer = setTimeout(
-          () => end(unreachable(url, 'no answer in time')),
-          manners.patience ?? PATIENCE_MILLISECONDS,
-        )
-        const done =
-          <T>(then: (value: T) => void) =>
-          (value: T): void => {
-            clearTimeout(timer)
-            then(value)
-          }
-        waiting = { mine, take: done(take), fail: done(fail) }
-        socket.write(`${line}\n`)
-      }).catch(cause => {
-        note(null, 0, (cause as Failure).name)
-        throw cause
-      })
-      note(200, answer.length, `answered ${/"method":"([\w.]+)"/.exec(line)?.[1] ?? ''}`)
-      return answer
-    },
-    close() {
-      manners.signal.removeEventListener('abort', abort)
-      socket.removeAllListeners('close')
-      socket.destroy()
+    end,
+    async next(mine, patience) {
+      const { promise, resolve, reject } = Promise.withResolvers<string>()
+      const timer = setTimeout(() => end(unreachable(url, 'no answer in time')), patience)
+      waiting = { mine, take: resolve, fail: reject }
+      return promise.finally(() => clearTimeout(timer))
     },
   }
 }

@@ -14,7 +14,9 @@ import type { Context } from '../operation.ts'
 import { perform } from '../perform.ts'
 import type { Synced } from './sync.ts'
 
-/** Against a real EVM node with contracts of ours: what Athar reads is what the node answers when asked for balances. */
+/**
+ * Against a real EVM node with contracts of ours: what Athar reads is what the node answers when asked for balances.
+ */
 const folder = mkdtempSync(join(tmpdir(), 'athar-evm-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -51,7 +53,8 @@ describe('ledger sync, against an EVM node', { skip }, () => {
           const asset = assets[transfers.asset[t]!]!
           const amount = KINDS[transfers.kind[t]!] === 'fee' ? 'fee' : unitsOf(transfers.units, t)
           const moves = transfers.moves[t] === 1 ? 'moves' : 'kept'
-          return `${KINDS[transfers.kind[t]!]} ${asset.symbol} ${name(transfers.from[t]!)} ${name(transfers.to[t]!)} ${amount} ${moves}`
+          const ends = `${name(transfers.from[t]!)} ${name(transfers.to[t]!)}`
+          return `${KINDS[transfers.kind[t]!]} ${asset.symbol} ${ends} ${amount} ${moves}`
         })
     })
 

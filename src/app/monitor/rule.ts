@@ -120,7 +120,7 @@ function test(
   const fired = [...own, ...others].filter(one => one.hits > 0).sort((a, b) => b.hits - a.hits)
   return {
     ...{ rule: nameOfRule(rule), watched: seen, controls: compared, hits, fired: fired.slice(0, 100) },
-    says: `It fires on ${seen.fired} of ${seen.addresses} watched addresses and on ${compared.fired} of ${compared.addresses} controls.`,
+    says: `It fires on ${saysOf(seen)} watched addresses and on ${saysOf(compared)} controls.`,
     coverage: [...ledgers.values()].map(columns => columns.coverage()),
   }
 }
@@ -141,6 +141,10 @@ function choose(columns: Columns, count: number, seed: number, isWatched: (addre
 
 /** An address with one or two transactions can hardly show a pattern, and would make every rule look quiet. */
 const LEAST_TRANSACTIONS = 3
+
+function saysOf({ fired, addresses }: Share): string {
+  return `${fired} of ${addresses}`
+}
 
 function shareOf(tested: readonly Tested[]): Share {
   const fired = tested.filter(one => one.hits > 0).length
