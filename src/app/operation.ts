@@ -27,6 +27,11 @@ export type Operation = {
    * JSON already, for rows by the million.
    */
   readonly stream?: (input: never, context: Context) => Iterable<unknown> | AsyncIterable<unknown>
+  /**
+   * The JSON of the answer in pieces that end between values, for `--json` where the whole would not fit memory. Gives
+   * the verdict at its end. What it can refuse it refuses before the first piece.
+   */
+  readonly document?: (input: never, context: Context) => Generator<string, 'ok' | 'no'>
   /** It makes the data directory itself: nothing is written there before it runs. */
   readonly makesDirectory?: boolean
   readonly run: (input: never, context: Context) => unknown

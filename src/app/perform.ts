@@ -38,6 +38,25 @@ export async function performRows(
   })
 }
 
+/** The same for one that gives its answer as text: hands each piece over, and gives the verdict. */
+export async function performDocument(
+  operation: Operation,
+  input: unknown,
+  setting: Setting,
+  each: (piece: string) => void,
+): Promise<'ok' | 'no'> {
+  const { document } = operation
+  assert(document !== undefined, `${operation.name} gives no text`)
+  return within(operation, input, setting, (checked, context) => {
+    const pieces = document(checked, context)
+    for (;;) {
+      const { done, value } = pieces.next()
+      if (done === true) return value
+      each(value)
+    }
+  })
+}
+
 /** The list in an answer that is printed one a line: the named one, else the first that holds objects. */
 export function listOf(operation: Operation, answer: unknown): readonly unknown[] {
   if (Array.isArray(answer)) return answer

@@ -3,6 +3,7 @@ import type { Operation } from '../app/operation.ts'
 import { listOf } from '../app/perform.ts'
 import type { Row } from '../app/table.ts'
 import { elapsedMilliseconds } from '../std/clock.ts'
+import { escapeHostile } from '../std/json-line.ts'
 import { NO, OK } from './exit.ts'
 import { json } from './json.ts'
 import * as Option from './option.ts'
@@ -10,7 +11,7 @@ import { print, visible } from './print.ts'
 import { createMeter, silent } from './progress.ts'
 import { serveRow } from './serve-row.ts'
 import type { Terminal } from './terminal.ts'
-import { carryOut, carryOutRows } from './work.ts'
+import { carryOut, carryOutDocument, carryOutRows } from './work.ts'
 
 /** In which form the answer is wanted. */
 export type Form = { readonly json: boolean; readonly jsonl: boolean; readonly quiet: boolean }
@@ -34,6 +35,14 @@ export async function operate(row: Row, rest: readonly string[], asked: Asked): 
       const rows = createRows(terminal)
       await carryOutRows(work, rows.add).finally(rows.flush)
       return OK
+    }
+    if (asked.json && operation.document !== undefined) {
+      const verdict = await carryOutDocument(work, piece => {
+        meter.clear()
+        terminal.out(escapeHostile(piece))
+      })
+      terminal.out('\n')
+      return verdict === 'no' ? NO : OK
     }
     const result = await carryOut(work)
     meter.clear()

@@ -1,6 +1,6 @@
 import type { Config } from '../app/config.ts'
 import type { Operation } from '../app/operation.ts'
-import { perform, performRows, type Setting } from '../app/perform.ts'
+import { perform, performDocument, performRows, type Setting } from '../app/perform.ts'
 import { openLane } from '../app/worker.ts'
 import { systemClock } from '../std/clock.ts'
 import { STOPPED } from './exit.ts'
@@ -36,6 +36,11 @@ export async function carryOut(work: Work): Promise<unknown> {
 /** The same for an operation that streams: hands each row over as soon as it is found. */
 export async function carryOutRows(work: Work, each: (row: unknown) => void): Promise<void> {
   await performRows(work.operation, work.input, settingOf(work), each)
+}
+
+/** The same for one that gives its answer as text, piece by piece; gives the verdict. */
+export async function carryOutDocument(work: Work, each: (piece: string) => void): Promise<'ok' | 'no'> {
+  return performDocument(work.operation, work.input, settingOf(work), each)
 }
 
 function settingOf({ config, meter }: Work): Setting {

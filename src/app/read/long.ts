@@ -1,3 +1,4 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Document, Entry } from '../../capture/capture.ts'
 import type { FileAnswer } from './mention.ts'
 
@@ -34,28 +35,63 @@ export function* partsOf(entry: Entry, from: number, describe: Describe, watch: 
   }
 }
 
-/**
- * Parts as one answer: lists joined, counts summed. The rows wait as text outside of the heap: kept as objects they
- * would be looked through by each collection, and the heap would grow with them.
- */
+/** What the parts of one file say together, its lists packed: rows of a gigabyte do not fit memory as objects. */
+export type Packed = {
+  /** With its lists empty. */
+  readonly whole: FileAnswer
+  /** Lists of rows as JSON, packed, part by part. */
+  readonly rows: Readonly<Record<List, readonly Uint8Array[]>>
+}
+
+/** Parts as one answer: lists joined, counts summed. Undefined where there is no part. */
 export function joined(parts: Iterable<FileAnswer>): FileAnswer | undefined {
-  const rows: Record<(typeof LISTS)[number], Buffer[]> = { mentions: [], possible: [], rejected: [] }
+  const packed = pack(parts)
+  if (packed === undefined) return undefined
+  const listOf = (held: readonly Uint8Array[]) => held.flatMap(piece => JSON.parse(unpacked(piece)) as object[])
+  const { mentions, possible, rejected } = packed.rows
+  return { ...packed.whole, mentions: listOf(mentions), possible: listOf(possible), rejected: listOf(rejected) }
+}
+
+/** The same, its rows packed until they are told. */
+export function pack(parts: Iterable<FileAnswer>): Packed | undefined {
+  const rows: Record<List, Uint8Array[]> = { mentions: [], possible: [], rejected: [] }
   const notes = new Set<string>()
   let whole: FileAnswer | undefined
   for (const { part: _, ...answer } of parts) {
     for (const note of answer.notes) if (notes.size < NOTES_MAX) notes.add(note)
-    for (const list of LISTS) if (answer[list].length > 0) rows[list].push(Buffer.from(JSON.stringify(answer[list])))
+    for (const list of LISTS) {
+      if (answer[list].length > 0) rows[list].push(zstdCompressSync(JSON.stringify(answer[list]), QUICKLY))
+    }
     const bare = { ...answer, mentions: [], possible: [], rejected: [] }
     whole = whole === undefined ? bare : { ...whole, understood: sumOf(whole.understood, answer.understood) }
   }
-  if (whole === undefined) return undefined
-  const listOf = (held: readonly Buffer[]) => held.flatMap(text => JSON.parse(text.toString()) as object[])
-  const { mentions, possible, rejected } = rows
-  const lists = { mentions: listOf(mentions), possible: listOf(possible), rejected: listOf(rejected) }
-  return { ...whole, ...lists, notes: [...notes] }
+  return whole === undefined ? undefined : { whole: { ...whole, notes: [...notes] }, rows }
 }
 
+/** The JSON of `joined`, in pieces that end between values. */
+export function* textOf({ whole, rows }: Packed): Generator<string> {
+  let sign = '{'
+  for (const [key, value] of Object.entries(whole)) {
+    const list = LISTS.find(one => one === key)
+    yield `${sign}${JSON.stringify(key)}:${list === undefined ? JSON.stringify(value) : '['}`
+    sign = ','
+    if (list === undefined) continue
+    for (const [i, piece] of rows[list].entries()) yield `${i === 0 ? '' : ','}${unpacked(piece).slice(1, -1)}`
+    yield ']'
+  }
+  yield '}'
+}
+
+function unpacked(piece: Uint8Array): string {
+  return zstdDecompressSync(piece).toString()
+}
+
+type List = (typeof LISTS)[number]
+
 const LISTS = ['mentions', 'possible', 'rejected'] as const
+
+/** Rows repeat each other: the quickest level already takes them to a tenth. */
+const QUICKLY = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 /** Notes of all parts that are kept. */
 const NOTES_MAX = 100
@@ -90,8 +126,12 @@ type Calls = NonNullable<FileAnswer['understood']>['solicitation']
  * these texts there are hundreds.
  */
 function shifted(answer: FileAnswer, base: number): FileAnswer {
-  const text = JSON.stringify(answer, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
-  return JSON.parse(text, (key, value: unknown) =>
+  return JSON.parse(jsonOf(answer), (key, value: unknown) =>
     (key === 'start' || key === 'end') && typeof value === 'number' ? value + base : value,
   ) as FileAnswer
+}
+
+/** Whole numbers beyond 2^53 are texts. */
+export function jsonOf(answer: FileAnswer): string {
+  return JSON.stringify(answer, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
 }

@@ -19,7 +19,7 @@ import * as Foreign from '../../model/network-foreign.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { startOf } from '../when.ts'
-import { joined, type Part, partsOf } from './long.ts'
+import { joined, jsonOf, type Packed, type Part, pack, partsOf, textOf } from './long.ts'
 import { readWords } from './words.ts'
 
 type Input = {
@@ -65,11 +65,11 @@ export const mentionFind: Operation = {
   ],
   list: 'files',
   verdict: (answer: Answer) => (answer.files.every(file => file.error === null) ? 'ok' : 'no'),
-  stream: (input: Input, context: Context) => filesOf(input, context, true),
+  stream: (input: Input, context: Context) => filesOf(input, context, input.fromPart ?? 1, parts => parts),
+  document: (input: Input, context: Context) => documentOf(input, context),
   print: (answer: Answer) => answer.files.map(lines).join('\n'),
   run: (input: Input, context: Context): Answer => {
-    const files = [...filesOf(input, context, false)]
-    return { files }
+    return { files: [...filesOf(input, context, 1, parts => [joined(parts)])] }
   },
 }
 
@@ -140,8 +140,32 @@ function isOcr(document: Document, at: number): boolean {
   return spanAt(document.regions, at)?.role === 'ocr'
 }
 
-/** Where only one thing was asked for and it failed, its failure is the answer; in a batch it is one of the rows. */
-function* filesOf(input: Input, context: Context, asParts: boolean): Generator<FileAnswer> {
+/** The answer of `run` as text: of an export of a gigabyte no list of it stands in memory as a whole. */
+function* documentOf(input: Input, context: Context): Generator<string, 'ok' | 'no'> {
+  let sign = '{"files":['
+  let verdict: 'ok' | 'no' = 'ok'
+  for (const file of filesOf(input, context, 1, parts => [pack(parts)])) {
+    yield sign
+    sign = ','
+    const isPacked = 'rows' in file
+    if ((isPacked ? file.whole : file).error !== null) verdict = 'no'
+    if (isPacked) yield* textOf(file)
+    else yield jsonOf(file)
+  }
+  yield sign === ',' ? ']}' : `${sign}]}`
+  return verdict
+}
+
+/**
+ * Where only one thing was asked for and it failed, its failure is the answer; in a batch it is one of the rows. What
+ * `ofParts` makes of a file that is read in parts takes its place.
+ */
+function* filesOf<T extends FileAnswer | Packed>(
+  input: Input,
+  context: Context,
+  from: number,
+  ofParts: (parts: Generator<FileAnswer>) => Iterable<T | undefined>,
+): Generator<FileAnswer | T> {
   const postedAt = input.postedAt === undefined ? null : startOf('postedAt', input.postedAt)
   readWords(input.noOcr ?? false)
   let done = 0
@@ -155,10 +179,8 @@ function* filesOf(input: Input, context: Context, asParts: boolean): Generator<F
       if (entry.long !== undefined) {
         const describePart = (document: Document) => describe({ ...entry, document }, postedAt, input.personal)
         const watch = { signal: context.signal, progress: context.progress, stopped: cancelled }
-        const parts = partsOf(entry, asParts ? (input.fromPart ?? 1) : 1, describePart, watch)
         isBatch = true
-        if (asParts) yield* parts
-        else yield joined(parts) ?? describe(entry, postedAt)
+        for (const row of ofParts(partsOf(entry, from, describePart, watch))) yield row ?? describe(entry, postedAt)
         continue
       }
       const answer = describe(entry, postedAt, input.personal)
