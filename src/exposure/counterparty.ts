@@ -7,7 +7,7 @@ import { declare, type Method, type Outcome, run } from '../trace/trace.ts'
 import { type Contact, contactsOf, timesOf } from './contact.ts'
 import type { Exposure, Question } from './measure.ts'
 import { dustOf, isRisk, isTrusted, type Policy } from './policy.ts'
-import { DUST, met, type Reason } from './reason.ts'
+import { DUST, FRAGILE, met, type Reason } from './reason.ts'
 import { stoppingAt, type Touch, touchOf, type View } from './touch.ts'
 
 /** What the counterparties of an address are known as: direct and indirect exposure in one direction. */
@@ -26,11 +26,14 @@ export function counterpartyExposures(
   const trace = run(columns, stoppingAt(question), [address], declared)
   const outcomes = METHODS.map(method => trace.methods[method]!)
   const groups = gather(outcomes, address, touches.byName)
+  const { lowest } = trace
   const contacts = contactsOf(columns, row, asOf, touches.has).filter(
     one => one.direction === direction && isTrusted(one.asset),
   )
-  const side: Side = { direction, outcomes, contacts, columns, policy: question.policy }
-  return [...[...groups.values()].map(group => toExposure(group, side)), ...unreadOf(groups, side, touches.byName)]
+  const kept = lowest === null ? null : gather([{ ...lowest, method: 'haircut' }], address, touches.byName)
+  const least = (key: string) => kept?.get(key)?.sums.get('haircut') ?? 0n
+  const side: Side = { direction, outcomes, contacts, columns, policy: question.policy, least }
+  return [...[...groups].map(([key, group]) => toExposure(key, group, side)), ...unreadOf(groups, side, touches.byName)]
 }
 
 /** Inputs and outputs that one screening reads at most in each direction. Ours: about a tenth of a second. */
@@ -47,6 +50,8 @@ type Side = {
   readonly contacts: readonly Contact[]
   readonly columns: Columns
   readonly policy: Policy
+  /** Account chains: what a group got if every account kept it as long as its balance allowed. */
+  least(key: string): bigint
 }
 
 type Place = { readonly touch: Touch; units: bigint; hops: number; readonly transactions: Set<string> }
@@ -108,13 +113,17 @@ function groupOf(groups: Map<string, Group>, touch: Touch, hops: number, asset: 
   return nearer
 }
 
-function toExposure(group: Group, side: Side): Exposure {
+function toExposure(key: string, group: Group, side: Side): Exposure {
   const { category, hops, asset, sums, inForce } = group
-  const { direction, outcomes, policy } = side
+  const { direction, outcomes, policy, columns } = side
   const shares = outcomes.map(outcome => shareOf(sums.get(outcome.method) ?? 0n, outcome, asset))
   const units = sums.get('haircut') ?? 0n
   const known = shares.filter(share => share !== null)
   const dust = direction === 'in' && units <= dustOf(policy, asset)
+  // Where balances are pools, what a method says of others can be moved by whoever pays them; coins cannot be mixed so.
+  const pooled = columns.shape === 'account' && direction === 'out'
+  const least = pooled ? side.least(key) : null
+  const fragile = hops > 1 && least === 0n
   const met_ = [...group.places].map(([other, place]) => ({ other, ...place, ...paymentsWith(other, place, side) }))
   const listed = listingOf(met_)
   return {
@@ -122,9 +131,10 @@ function toExposure(group: Group, side: Side): Exposure {
     ...{ amount: { asset, units }, method: 'haircut' },
     range: known.length === 0 ? null : [Math.min(...known), Math.max(...known)],
     robust: METHODS.every(method => (sums.get(method) ?? 0n) > 0n),
-    raises: isRisk(policy, category) && !dust && (inForce || listed.atPayment === true),
+    ...{ least: least === null ? null : shareOf(least, outcomes[0]!, asset), fragile },
+    raises: isRisk(policy, category) && !dust && !fragile && (inForce || listed.atPayment === true),
     ...{ beyondListing: false, listed, lots: lotsOf(met_, units) },
-    because: [...reasonsOf(met_, asset, side), ...(dust ? [DUST] : [])],
+    because: [...reasonsOf(met_, asset, side), ...(dust ? [DUST] : []), ...(fragile ? [FRAGILE] : [])],
   }
 }
 
@@ -229,6 +239,7 @@ function unreadOf(groups: ReadonlyMap<string, Group>, side: Side, touchOfName: T
     return {
       ...{ category, relation: 'direct' as const, direction, hops: 1, share: null, amount: null },
       ...{ method: 'haircut' as const, range: null, robust: false, beyondListing: false, because },
+      ...{ least: null, fragile: false },
       ...{ listed, lots: null, raises: isRisk(policy, category) && !planted && (inForce || listed.atPayment === true) },
     }
   })

@@ -204,13 +204,13 @@ test('accounts: whoever is paid, at any distance, no status, no score and no lea
       assert.ok(!row.raises || held?.raises === true)
       if (row.relation === 'indirect' && row.fragile) fragile++
       if (row.relation === 'indirect' && !row.fragile) firm++
-      if (row.robust && held?.robust !== true) moved++
+      if (String(row.range) !== String(held?.range)) moved++
     }
     assert.ok(scoreOf(second) <= scoreOf(first))
   }
-  fc.assert(fc.property(accountWorld, plantedAnywhere, check), { numRuns: 1500, seed: 8 })
-  assert.ok(fragile > 50 && firm > 50, 'worlds with one kind of row alone prove nothing')
-  assert.ok(moved > 0, 'the strangers do move what the methods say: that is why they do not decide')
+  fc.assert(fc.property(accountWorld, plantedAnywhere, check), { numRuns: 2500, seed: 8 })
+  assert.ok(fragile > 20 && firm > 20, 'worlds with one kind of row alone prove nothing')
+  assert.ok(moved > 20, 'strangers do move what the methods say: that is why these do not decide')
 })
 
 test('accounts: over others it can be moved, since their balances are pools: told, fragile, and raising nothing', () => {
@@ -225,20 +225,6 @@ test('accounts: over others it can be moved, since their balances are pools: tol
     )
   assert.deepEqual(indirect(lines), [])
   assert.deepEqual(indirect(planted), [{ robust: false, range: [0, 1], least: 0, fragile: true, raises: false }])
-})
-
-test('accounts: all methods can be made to agree by planting, and still nothing is raised', () => {
-  const lines = [
-    ...['h0 t0: ? -> M 10 TRX', 'h1 t1: ? -> A 10 TRX', 'h2 t2: A -> M 10 TRX', 'h4 t3: M -> N 10 TRX'],
-    ...['h5 t4: ? -> M 10 TRX', 'h6 t5: M -> S 10 TRX', 'h7 t6: M -> N 10 TRX'],
-  ]
-  const planted = [...lines.slice(0, 3), 'h3 p0: ? -> Z 10 TRX', 'h3 p1: Z -> M 10 TRX', ...lines.slice(3)]
-  const rows = ask(tron(planted.join('\n')), 'A', 3).filter(row => row.direction === 'out')
-  assert.deepEqual(
-    rows.map(({ least, fragile, raises }) => [least, fragile, raises]),
-    [[0, true, false]],
-  )
-  assert.match(rows[0]!.because.at(-1)!.en, /raises no status by itself/)
 })
 
 test('what remains: an account seen to pay what it was never seen to get leaves room for a stranger', () => {

@@ -8,6 +8,7 @@ const word = fc.string({ unit: fc.constantFrom(...'abcXYZ019 \r,#'), maxLength: 
 test('lines are split where line feeds are, and found where their text was added', () => {
   const check = (added: readonly string[], asked: readonly string[]) => {
     const matcher = createMatcher()
+    // A text that ends in a carriage return is added as the line that it would be.
     for (const text of added) matcher.add(text)
     const bytes = Buffer.from(asked.map(text => `${text}\n`).join(''))
     const lines = createLines()
@@ -26,7 +27,7 @@ test('lines are split where line feeds are, and found where their text was added
     assert.deepEqual(found, plain)
     assert.deepEqual(
       hits,
-      plain.map(text => isWord(text) && added.includes(text)),
+      plain.map(text => isWord(text) && (added.includes(text) || added.includes(`${text}\r`))),
     )
   }
   fc.assert(fc.property(fc.array(word), fc.array(word, { maxLength: 3 * GROUP }), check))

@@ -26,6 +26,13 @@ export type Exposure = {
   readonly range: readonly [number, number] | null
   /** More than nothing by each of them. */
   readonly robust: boolean
+  /**
+   * What left over account chains: the share that arrived if every account on the way kept it as long as its balance
+   * allowed. A stranger's payments can lower it and never raise it. Null where the question does not arise.
+   */
+  readonly least: number | null
+  /** Indirect, and `least` is nothing: a stranger's payments to those on the way can bring it about. */
+  readonly fragile: boolean
   /** Ownership that a label or the cluster tells: the address's own listing has a status of its own. */
   readonly beyondListing: boolean
   /** Whether it raises a status: the policy's categories, beyond what a stranger could have planted. */
@@ -95,6 +102,7 @@ function ownership(question: Question & View, columns: Columns | undefined, row:
     amounts.map(({ direction, amount }) => ({
       ...{ category, relation: 'ownership' as const, direction, hops: 0, share: 1, amount },
       ...{ method: 'haircut' as const, range: [1, 1] as const, robust: true, raises: true },
+      ...{ least: null, fragile: false },
       beyondListing: group.some(one => one.beyondListing),
       ...{ listed: { now: group.some(one => one.touch.listing !== null) || null, atPayment: null }, lots: null },
       because: group.map(one => one.reason),

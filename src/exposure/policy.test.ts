@@ -84,7 +84,15 @@ test('a rule fires from its share on; an unread amount fires only where any will
 function row(more: Partial<Exposure>): Exposure {
   return {
     ...({ category: 'terrorist-financing', relation: 'direct', direction: 'out', hops: 1, share: 0.3 } as const),
-    ...({ amount: null, method: 'haircut', range: [0.2, 0.4], robust: true, beyondListing: false } as const),
+    ...({
+      amount: null,
+      method: 'haircut',
+      range: [0.2, 0.4],
+      robust: true,
+      least: null,
+      fragile: false,
+      beyondListing: false,
+    } as const),
     ...{ raises: true, listed: { now: true, atPayment: true }, lots: null, because: [], ...more },
   }
 }

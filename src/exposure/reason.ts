@@ -83,6 +83,17 @@ export const DUST: Reason = {
   citations: [],
 }
 
+/** Why indirect contact raises nothing where it hangs on how others' balances are apportioned. */
+export const FRAGILE: Reason = {
+  en:
+    'It depends on how the balances of those on the way are apportioned, and whoever pays them can move that: had each ' +
+    'kept this value as long as its balance allowed, nothing would have arrived. So it raises no status by itself.',
+  ar:
+    'تتوقف هذه النتيجة على طريقة توزيع أرصدة الوسطاء، ويستطيع كل من يدفع إليهم أن يغيّرها: فلو احتفظ كل وسيط بهذه ' +
+    'القيمة ما دام رصيده يسمح لما وصل منها شيء. لذلك لا تتغيّر بها وحدها نتيجة الفحص.',
+  citations: [],
+}
+
 /** How the count stands in Arabic, which has a dual and two plurals. */
 function transactionsInArabic(count: number): string {
   if (count === 2) return 'معاملتين'

@@ -40,10 +40,10 @@ function firedBy(rule: Rule, policy: Policy, listing: ListingStatus, exposures: 
   const found = exposures.filter(one => fits(rule, policy, one))
   const byCategory = Map.groupBy(found, one => one.category)
   return [...byCategory].map(([category, rows]) => {
-    const largest = rows.reduce((a, b) => ((b.share ?? -1) > (a.share ?? -1) ? b : a))
+    const largest = rows.reduce((a, b) => ((firm(b) ?? -1) > (firm(a) ?? -1) ? b : a))
     const weight = policy.categories.find(one => one.category === category)?.weight ?? 100
     return {
-      ...{ id, version, category, threshold: rule.share, value: largest.share },
+      ...{ id, version, category, threshold: rule.share, value: firm(largest) },
       ...{ score: Math.round((rule.score * weight) / 100), because: sentence(rule, largest), source },
     }
   })
@@ -56,7 +56,13 @@ function fits(rule: Rule, policy: Policy, one: Exposure): boolean {
   if (one.relation === 'ownership' && !one.beyondListing) return false
   const wanted = rule.categories.length === 0 ? isRisk(policy, one.category) : rule.categories.includes(one.category)
   if (!wanted || (isRisk(policy, one.category) && !one.raises)) return false
-  return one.share === null ? rule.share === 0 : rule.share === 0 || one.share >= rule.share
+  const share = firm(one)
+  return share === null ? rule.share === 0 : rule.share === 0 || share >= rule.share
+}
+
+/** The share that a rule looks at: over account chains the one that nobody else's payments can raise. */
+function firm({ share, least }: Exposure): number | null {
+  return least ?? share
 }
 
 const LISTINGS: Readonly<Partial<Record<ListingStatus, { readonly en: string; readonly ar: string }>>> = {
@@ -71,7 +77,9 @@ const WORDS = {
   indirect: { en: 'Indirect contact', ar: 'تعامل غير مباشر' },
 } as const
 
-function sentence(rule: Rule, { category, relation, direction, share }: Exposure): { en: string; ar: string } {
+function sentence(rule: Rule, exposure: Exposure): { en: string; ar: string } {
+  const { category, relation, direction } = exposure
+  const share = firm(exposure)
   const [en, ar] = [Category.nameOf(category, 'en'), Category.nameOf(category, 'ar')]
   const way = direction === 'out' ? { en: 'outgoing', ar: 'صادر' } : { en: 'incoming', ar: 'وارد' }
   if (relation === 'ownership') {

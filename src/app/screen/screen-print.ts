@@ -59,7 +59,8 @@ function reasons(result: ScreenResult): string[] {
     const share =
       row.share === null || row.relation === 'ownership' ? '' : `, ${(row.share * 100).toFixed(2)}% ${row.direction}`
     const range = row.range === null || row.relation === 'ownership' ? '' : ` (${percent(row.range)} by method)`
-    return [`  ${row.category}, ${row.relation}${share}${range}`, ...row.because.map(({ en }) => `    ${en}`)]
+    const mark = row.fragile ? ', fragile' : ''
+    return [`  ${row.category}, ${row.relation}${share}${range}${mark}`, ...row.because.map(({ en }) => `    ${en}`)]
   })
 }
 

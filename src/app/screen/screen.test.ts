@@ -68,6 +68,7 @@ test('listed, in contact with the listed, and without finding: each with what wa
     {
       ...{ category: 'terrorist-financing', relation: 'direct', direction: 'out', hops: 1, share: 0.4 },
       ...{ method: 'haircut', range: [0.4, 0.4], robust: true, raises: true, because: 1 },
+      ...{ least: 0.4, fragile: false },
       listed: { now: true, atPayment: true },
       amount: {
         ...{ asset: 'USDT', network: 'tron', contract: USDT, amount: '40000000', decimals: 6, value: '40.000000' },
