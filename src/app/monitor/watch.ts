@@ -115,7 +115,10 @@ export const watchRun: Operation = {
   },
   examples: [
     { command: 'athar watch run', says: 'after an import, a sync, or a new list' },
-    { command: 'athar watch run --follow', says: 'beside `athar ledger sync --follow`' },
+    {
+      command: 'athar watch run --follow',
+      says: 'a folder of incoming posts; for a chain: ledger sync --follow --watch',
+    },
   ],
   list: 'raised',
   print: (answer: WatchRun) => printRun(answer),
