@@ -121,17 +121,30 @@ test('a name is resolved once and the connection goes to that address, whatever 
   assert.deepEqual([Buffer.from(page.body).toString(), asked], [`host no-such-name.example:${port}`, 1])
 })
 
-test('a redirection to a metadata service is refused although the first step was allowed', async () => {
-  const origin = await serve((_, response) => response.writeHead(302, { location: 'http://169.254.169.254/' }).end())
-  const { port } = new URL(origin)
-  // The first name passes as public: the check itself is asked, then the pin is moved to the test server.
-  assert.equal(isPublic('169.254.169.254'), false)
-  log.length = 0
-  const outcome = await failureOf(`http://first.example:${port}/`, {
-    ...{ allowPrivate: false, resolve: async () => ['8.8.8.8'], secondsMax: 1, ignoreRobots: true },
+test('a redirection from a public address to a private one is refused at its own step', async () => {
+  const targets = ['169.254.169.254/latest/meta-data', '10.0.0.1', '[::1]', '0xa.1', 'localhost', 'inside.example']
+  const origin = await serve(({ url }, response) => {
+    const target = targets[Number(url?.slice(1))]
+    if (target === undefined) response.end('reached')
+    else response.writeHead(302, { location: `http://${target}/` }).end()
   })
-  assert.notEqual(outcome, 'fetched')
-  assert.ok(log.every(query => !query.url.includes('169.254')))
+  const { port } = new URL(origin)
+  // The server on loopback stands for a public one, and only by this number.
+  const strict = {
+    ...{ allowPrivate: false, ignoreRobots: true, isPublic: (ip: string) => ip === '127.0.0.1' || isPublic(ip) },
+    resolve: async (host: string) => (host === 'first.example' ? ['127.0.0.1'] : ['192.168.7.7']),
+  }
+  const page = await fetchPage(`http://first.example:${port}/end`, manners(strict))
+  assert.equal(Buffer.from(page.body).toString(), 'reached')
+  for (const [i, target] of targets.entries()) {
+    log.length = 0
+    assert.equal(await failureOf(`http://first.example:${port}/${i}`, strict), 'Page.Private', target)
+    assert.deepEqual(
+      log.map(one => one.status),
+      [302],
+      'nothing was asked of it',
+    )
+  }
 })
 
 test('hostile servers: bombs, endless and slow answers, wrong lengths, circles', async () => {

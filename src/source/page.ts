@@ -8,7 +8,7 @@ import { type Clock, elapsedMilliseconds } from '../std/clock.ts'
 import { sha256Hex } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import { type Query, withoutSecrets } from './client.ts'
-import { isLocalName, isPublic } from './page-address.ts'
+import { isLocalName, isPublic as isPublicAddress } from './page-address.ts'
 import { isAllowed } from './page-robots.ts'
 
 /**
@@ -58,6 +58,8 @@ export type Manners = {
   readonly secondsMax: number
   /** Of a name, all its addresses. Tests bring their own. */
   readonly resolve?: (host: string) => Promise<readonly string[]>
+  /** Which addresses count as reached by everybody. Tests count their own server among them. */
+  readonly isPublic?: (address: string) => boolean
 }
 
 export const USER_AGENT = 'Athar/1 (evidence capture; identifies itself by intent)'
@@ -129,7 +131,8 @@ async function ask(url: URL, manners: Manners, end: number, most: number): Promi
 }
 
 /** The one address to which the connection goes; null where a proxy finds it. Failure: Page.Private. */
-async function addressOf(url: URL, { allowPrivate, proxy, resolve }: Manners): Promise<string | null> {
+async function addressOf(url: URL, manners: Manners): Promise<string | null> {
+  const { allowPrivate, proxy, resolve, isPublic = isPublicAddress } = manners
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (isIP(host) !== 0) {
     if (!allowPrivate && !isPublic(host)) throw refused(url, host)
