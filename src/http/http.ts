@@ -3,6 +3,7 @@ import { openJobs } from '../app/job.ts'
 import { local, type Row, table } from '../app/table.ts'
 import { type Clock, elapsedMilliseconds } from '../std/clock.ts'
 import { Failure } from '../std/failure.ts'
+import { addAlertStream } from './alert-stream.ts'
 import { addCompat, withKey } from './compat.ts'
 import { checkOwnPage, checkSource } from './guard.ts'
 import { dataPolicy, headersOf } from './header.ts'
@@ -62,6 +63,7 @@ export async function startServer(options: Options): Promise<Server> {
     addJobs(api, jobs, uploads.conceal)
     addUploads(api, uploads)
     addMatch(api, jobs, options.user)
+    addAlertStream(api, jobs, options.user)
     addCompat(api, jobs, options.user)
     addOpenApi(api, rows)
     metrics.add(api)

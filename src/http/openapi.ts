@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Field, Fields, Operation } from '../app/operation.ts'
 import type { Row } from '../app/table.ts'
 import { VERSION } from '../app/version.ts'
+import { ADDRESS as ALERTS } from './alert-stream.ts'
 import { COMPAT } from './compat-openapi.ts'
 import { ADDRESS } from './jobs.ts'
 import { pathOf } from './operations.ts'
@@ -174,6 +175,19 @@ const JOBS = {
       summary: 'Follow a job',
       responses: {
         200: { description: 'progress, then done, failed or cancelled.', content: { 'text/event-stream': {} } },
+      },
+    },
+  },
+  [ALERTS]: {
+    get: {
+      operationId: 'alert-events',
+      summary: 'Follow alerts',
+      parameters: [{ name: 'after', in: 'query', schema: { type: 'integer' } }],
+      responses: {
+        200: {
+          description: 'alerts as they are raised, each with its number as id.',
+          content: { 'text/event-stream': {} },
+        },
       },
     },
   },

@@ -6,6 +6,7 @@ type ListInput = {
   readonly watch?: string
   readonly overdue: boolean
   readonly limit: number
+  readonly after?: number
 }
 
 export const alertList: Operation = {
@@ -16,6 +17,7 @@ export const alertList: Operation = {
     status: { type: 'string', choices: ['open', 'closed', 'withdrawn'], says: 'only those' },
     watch: { type: 'string', says: 'only those of one watch' },
     overdue: { type: 'boolean', default: false, says: 'only open ones whose deadline has passed' },
+    after: { type: 'integer', says: 'only those with a higher number, oldest first: for who follows' },
     limit: { type: 'integer', default: 100, says: 'how many at most' },
   },
   examples: [
@@ -24,8 +26,9 @@ export const alertList: Operation = {
   ],
   list: 'alerts',
   print: (answer: AlertList) => answer.alerts.map(lineOf).join('\n') || 'no alert',
-  run: ({ status, watch, overdue, limit }: ListInput, { store, clock }: Context): AlertList => {
-    const all = alerts(store).filter(alert => status === undefined || alert.status === status)
+  run: ({ status, watch, overdue, limit, after }: ListInput, { store, clock }: Context): AlertList => {
+    const newest = alerts(store).filter(alert => status === undefined || alert.status === status)
+    const all = after === undefined ? newest : newest.filter(alert => alert.id > after).reverse()
     const late = (alert: Alert): boolean =>
       alert.status === 'open' && alert.deadline !== null && alert.deadline < clock()
     const found = all.filter(alert => (watch === undefined || alert.watch === watch) && (!overdue || late(alert)))
