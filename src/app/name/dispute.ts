@@ -1,6 +1,6 @@
 import * as Attribution from '../../attribution/attribution.ts'
-import * as Instants from '../../model/instant.ts'
 import type { Context, Operation } from '../operation.ts'
+import { disputeJson } from '../screen/label-json.ts'
 import { instantOf, startOf } from '../when.ts'
 
 /** What named persons say against a claim, label or listing: it stands beside it wherever that is shown. */
@@ -45,7 +45,7 @@ export const disputeAdd: Operation = {
       },
       context.user,
     )
-    return disputeInWords(dispute)
+    return disputeJson(dispute)
   },
 }
 
@@ -64,13 +64,6 @@ export const disputeList: Operation = {
   run: ({ target, knownAt }: ListInput, context: Context) => {
     const at = instantOf('knownAt', knownAt) ?? context.clock()
     const disputes = Attribution.disputes(context.store, target ?? null).filter(one => one.knownAt <= at)
-    return { disputes: disputes.map(disputeInWords) }
+    return { disputes: disputes.map(disputeJson) }
   },
-}
-
-/** A dispute with its times as they are printed. */
-export function disputeInWords(dispute: Attribution.Dispute): object {
-  const { saidAt, knownAt } = dispute
-  const said = saidAt === null ? null : Instants.format(saidAt)
-  return { ...dispute, saidAt: said, knownAt: Instants.format(knownAt) }
 }

@@ -4,8 +4,8 @@ import { toCaip10 } from '../../model/address.ts'
 import * as Instants from '../../model/instant.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Fields, Operation } from '../operation.ts'
+import { disputeJson } from '../screen/label-json.ts'
 import { instantOf, networkOf, startOf } from '../when.ts'
-import { disputeInWords } from './dispute.ts'
 
 /** Entities and relations: people, bodies and their wings, companies, exchanges, channels, sites, accounts. */
 
@@ -193,7 +193,7 @@ function inWords(entity: Attribution.Entity.Entity, context: Context, { knownAt 
   const disputes = Attribution.disputes(context.store).filter(one => one.knownAt <= knownAt)
   const beside = <T extends { readonly id: string }>(one: T) => {
     const own = disputes.filter(dispute => dispute.target === one.id)
-    return own.length === 0 ? one : { ...one, disputes: own.map(disputeInWords) }
+    return own.length === 0 ? one : { ...one, disputes: own.map(disputeJson) }
   }
   const said = <T extends Said>(one: T) => timesInWords(beside(one))
   return { ...entity, statements: entity.statements.map(said), links: entity.links.map(said) }

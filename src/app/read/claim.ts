@@ -4,8 +4,8 @@ import * as Categories from '../../model/category.ts'
 import * as Instants from '../../model/instant.ts'
 import * as Networks from '../../model/network.ts'
 import { Failure } from '../../std/failure.ts'
-import { disputeInWords } from '../name/dispute.ts'
 import type { Context, Operation } from '../operation.ts'
+import { disputeJson } from '../screen/label-json.ts'
 import { signerOf } from '../user/key.ts'
 import { answersChanged } from './changed.ts'
 
@@ -141,7 +141,7 @@ export const claimList: Operation = {
     const claims = own.map(claim => ({
       ...inWords(claim),
       judgements: Attribution.judgements(context.store, claim.id).map(judgementInWords),
-      disputes: (disputes.get(claim.id) ?? []).map(disputeInWords),
+      disputes: (disputes.get(claim.id) ?? []).map(disputeJson),
       corroboration: Attribution.corroborate(claim, all),
     }))
     return { claims }

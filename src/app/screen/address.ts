@@ -1,4 +1,4 @@
-import { type Designation, knowledge, type Label, type StoredKnowledge } from '../../attribution/attribution.ts'
+import { knowledge, type StoredKnowledge } from '../../attribution/attribution.ts'
 import * as Addresses from '../../chain/address.ts'
 import { type Columns, type Movement, movementsOf, openColumns, totalsOf } from '../../ledger/ledger.ts'
 import * as Address from '../../model/address.ts'
@@ -8,6 +8,7 @@ import * as Instant from '../../model/instant.ts'
 import type * as Network from '../../model/network.ts'
 import type { Context, Operation } from '../operation.ts'
 import { instantOf, networkOf } from '../when.ts'
+import { type LabelJson, type ListingJson, labelJson, listingJson } from './label-json.ts'
 
 /** One address on one page: labels, designations, what the ledger shows of it, and what was read to say so. */
 export type AddressAnswer = {
@@ -16,18 +17,11 @@ export type AddressAnswer = {
   readonly caip10: string
   readonly type: string
   readonly networks: readonly string[]
-  readonly labels: readonly Label[]
-  readonly designations: readonly DesignationAnswer[]
+  readonly labels: readonly LabelJson[]
+  readonly designations: readonly ListingJson[]
   /** Null: the ledger of this network was not read. That is not a zero. */
   readonly ledger: LedgerAnswer | null
   readonly coverage: Coverage
-}
-
-type DesignationAnswer = Omit<Designation, 'listedAt' | 'removedAt' | 'expiresAt' | 'knownAt'> & {
-  readonly listedAt: string | null
-  readonly removedAt: string | null
-  readonly expiresAt: string | null
-  readonly knownAt: string
 }
 
 export type LedgerAnswer = {
@@ -93,8 +87,8 @@ function show(input: Input, context: Context): AddressAnswer {
     caip10: Address.toCaip10(at),
     type: at.type,
     networks: parsed.ok ? parsed.networks : [at.network],
-    labels: known.labelsOf(at.network, at.address),
-    designations: known.designationsOf(at.network, at.address).map(designationAnswer),
+    labels: known.labelsOf(at.network, at.address).map(labelJson),
+    designations: known.designationsOf(at.network, at.address).map(listingJson),
     ledger: columns === undefined ? null : ledgerAnswer(columns, at.address, input),
     coverage: coverageAnswer(columns, at.network, known),
   }
@@ -136,17 +130,6 @@ function movementAnswer(movement: Movement): MovementAnswer {
     time: Instant.format(movement.time),
     received: movement.received === null ? null : Amount.toJson(movement.received),
     sent: movement.sent === null ? null : Amount.toJson(movement.sent),
-  }
-}
-
-function designationAnswer(designation: Designation): DesignationAnswer {
-  const { listedAt, removedAt, expiresAt, knownAt } = designation
-  return {
-    ...designation,
-    listedAt: listedAt === null ? null : Instant.format(listedAt),
-    removedAt: removedAt === null ? null : Instant.format(removedAt),
-    expiresAt: expiresAt === null ? null : Instant.format(expiresAt),
-    knownAt: Instant.format(knownAt),
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Dispute } from '../../attribution/attribution.ts'
 import { type Coverage, hasGaps } from '../../model/coverage.ts'
 import { isolate } from '../../std/isolate.ts'
+import type { DisputeJson } from './label-json.ts'
 import type { ScreenAnswer, ScreenResult } from './screen.ts'
 
 /** Screening for a person: a headline, what it rests on, and what was checked. Nothing is ever called clean. */
@@ -44,7 +44,7 @@ function designation({ authority, program, entity, listedAt, removedAt, expiresA
 }
 
 /** The word of a named person stands under what it disputes. */
-export function disputed(disputes: readonly Dispute[] | undefined): string[] {
+export function disputed(disputes: readonly DisputeJson[] | undefined): string[] {
   return (disputes ?? []).map(({ by, capacity, words }) => {
     return `    disputed by ${isolate(by)}${capacity === null ? '' : ` (${isolate(capacity)})`}: ${isolate(words)}`
   })

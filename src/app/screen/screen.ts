@@ -4,13 +4,14 @@ import * as Exposure from '../../exposure/exposure.ts'
 import * as Ledger from '../../ledger/ledger.ts'
 import { toCaip10 } from '../../model/address.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
-import * as Instants from '../../model/instant.ts'
+import type * as Instants from '../../model/instant.ts'
 import type { NetworkId } from '../../model/network.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { instantOf } from '../when.ts'
 import { bulk, WHICH, type Which } from './bulk.ts'
 import { createKeeper, type Keeper } from './keep.ts'
+import { type LabelJson, type ListingJson, labelJson, listingJson } from './label-json.ts'
 import { linesOf } from './line.ts'
 import { policyOf } from './policy.ts'
 import { printScreen } from './screen-print.ts'
@@ -32,7 +33,7 @@ export type ScreenResult = {
   /** Why it is invalid; null where it is not. */
   readonly reason: string | null
   readonly designations: readonly DesignationJson[]
-  readonly labels: readonly Attribution.Label[]
+  readonly labels: readonly LabelJson[]
   readonly exposure: readonly ExposureJson[]
   /** Null: no rule fired. 0: some fired, and scored nothing. */
   readonly risk: Exposure.Risk
@@ -43,13 +44,7 @@ export type ScreenResult = {
   readonly coverage: Coverage | null
 }
 
-export type DesignationJson = Omit<Attribution.Designation, 'listedAt' | 'removedAt' | 'expiresAt' | 'knownAt'> & {
-  readonly listedAt: string | null
-  readonly removedAt: string | null
-  readonly expiresAt: string | null
-  readonly knownAt: string
-  readonly status: Attribution.Standing
-}
+export type DesignationJson = ListingJson & { readonly status: Attribution.Standing }
 
 export type ExposureJson = Omit<Exposure.Exposure, 'amount' | 'beyondListing' | 'lots'> & {
   readonly amount: ValuedJson | null
@@ -244,7 +239,7 @@ function one({ text, coverage, prices, others, ...question }: Asked): ScreenResu
     listing: { status: listing },
     ...{ exposureStatus, reason: null },
     designations: designations.map(designation => designationJson(designation, asOf)),
-    labels: knowledge.labelsOf(network, address),
+    labels: knowledge.labelsOf(network, address).map(labelJson),
     exposure: exposures.map(exposure => exposureJson(exposure, prices)),
     risk: Exposure.riskOf(policy, listing, exposures),
     policy: { version: policy.version, digest: Exposure.digestOfPolicy(policy) },
@@ -263,14 +258,8 @@ export function coverageOf(
   return { ...coverage, lists: [...knowledge.lists], labels: knowledge.labelCount(network) }
 }
 
-export function designationJson(designation: Attribution.Designation, asOf: Instants.Instant): DesignationJson {
-  const { listedAt, removedAt, expiresAt, knownAt } = designation
-  const format = (instant: Instants.Instant | null) => (instant === null ? null : Instants.format(instant))
-  return {
-    ...designation,
-    ...{ listedAt: format(listedAt), removedAt: format(removedAt), expiresAt: format(expiresAt) },
-    ...{ knownAt: Instants.format(knownAt), status: Attribution.standingOf(designation, asOf) },
-  }
+function designationJson(designation: Attribution.Designation, asOf: Instants.Instant): DesignationJson {
+  return { ...listingJson(designation), status: Attribution.standingOf(designation, asOf) }
 }
 
 function exposureJson(exposure: Exposure.Exposure, prices: Ledger.Prices): ExposureJson {

@@ -6,11 +6,14 @@ import { day, fresh } from '../../../test/lists.ts'
 import { writeBackup } from '../../store/backup.ts'
 import type { Store } from '../../store/store.ts'
 import { disputeAdd, disputeList } from '../name/dispute.ts'
+import { entityAdd, entityLink, entityShow } from '../name/entity.ts'
 import type { Context, Operation } from '../operation.ts'
 import { claimAdd, claimList, judgementAdd } from '../read/claim.ts'
 import { addressShow } from '../screen/address.ts'
 import { screen } from '../screen/screen.ts'
 import { printScreen } from '../screen/screen-print.ts'
+import { type TriageAnswer, triage } from '../screen/triage.ts'
+import { printTriage } from '../screen/triage-print.ts'
 import { userAdd, userList, userRemove } from './user.ts'
 
 const A = '1LaNXgq2ctDEa4fTha6PTo8sucqzieQctq'
@@ -105,11 +108,17 @@ test('a dispute stands beside the label on the screen, on the address and in the
   const text = printScreen(screened as never)
   assert.match(text, /disputed by \u2068A\. Person\u2069 \(\u2068counsel\u2069\): \u2068Not ours\.\u2069/)
   const shown = run(addressShow, { address: A, offset: 0, limit: 1 }, at(store, '2026-01-11'))
-  const [label] = shown['labels'] as unknown as { disputes: { by: string }[] }[]
+  const [label] = shown['labels'] as unknown as { disputes: { by: string; saidAt: null; knownAt: string }[] }[]
   assert.deepEqual(
-    label!.disputes.map(one => one.by),
-    ['A. Person'],
+    label!.disputes.map(one => [one.by, one.saidAt, one.knownAt]),
+    [['A. Person', null, '2026-01-10T00:00:00Z']],
   )
+  const first = run(triage, { text: [A] }, at(store, '2026-01-11')) as unknown as TriageAnswer
+  assert.deepEqual(
+    first.addresses[0]!.labels.map(one => one.disputes?.map(({ by, knownAt }) => [by, knownAt])),
+    [[['A. Person', '2026-01-10T00:00:00Z']]],
+  )
+  assert.match(printTriage(first), /disputed by \u2068A\. Person\u2069/)
   const old = run(addressShow, { address: A, offset: 0, limit: 1, knownAt: '2026-01-05' }, at(store, '2026-01-11'))
   assert.equal((old['labels'] as unknown as { disputes?: unknown }[])[0]!.disputes, undefined)
   const { disputes } = run(disputeList, { target: id }, at(store, '2026-01-11')) as unknown as { disputes: Answer[] }
@@ -117,4 +126,27 @@ test('a dispute stands beside the label on the screen, on the address and in the
     disputes.map(one => one['words']),
     [words],
   )
+})
+
+test('what is disputed of an entity stands beside its statement and its relation, from its day on', context => {
+  const { store } = fresh(context)
+  const said = { source: 'A paper', grade: 'alleged' }
+  const { statements } = run(entityAdd, { id: 'p', kind: 'person', name: 'P', ...said }, at(store, '2026-01-03'))
+  run(entityAdd, { id: 'o', kind: 'organisation', name: 'O', ...said }, at(store, '2026-01-03'))
+  const link = { subject: 'p', relation: 'part-of', object: 'o', ...said }
+  const { id } = run(entityLink, link, at(store, '2026-01-04')) as unknown as { id: string }
+  const [statement] = statements as unknown as { id: string }[]
+  for (const target of [statement!.id, id])
+    run(disputeAdd, { target, by: 'P', words: 'Never.', said: '2026-01-09' }, at(store, '2026-01-10'))
+  type Shown = { statements: Beside[]; links: Beside[] }
+  type Beside = { disputes?: { by: string; saidAt: string; knownAt: string }[] }
+  const show = (when: string) => run(entityShow, { id: 'p', rollUp: false }, at(store, when)) as unknown as Shown
+  const shown = show('2026-01-11')
+  const dispute = [['P', '2026-01-09T00:00:00Z', '2026-01-10T00:00:00Z']]
+  for (const one of [shown.statements[0]!, shown.links[0]!])
+    assert.deepEqual(
+      one.disputes?.map(({ by, saidAt, knownAt }) => [by, saidAt, knownAt]),
+      dispute,
+    )
+  assert.equal(show('2026-01-05').statements[0]!.disputes, undefined)
 })
