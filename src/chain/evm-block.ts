@@ -1,20 +1,7 @@
 import type * as Network from '../model/network.ts'
 import type { Transfer } from '../model/transfer.ts'
-import { toHex } from '../std/bytes.ts'
 import type { AccountBlock, AccountFault, IssuerEvent, TokenOf } from './account-block.ts'
-import { keccak256 } from './keccak.ts'
-
-const TRANSFER = topic('Transfer(address,address,uint256)')
-const APPROVAL = topic('Approval(address,address,uint256)')
-/** Tether's contract (tether.to); the address is not indexed there, so it lies in the data. */
-const ISSUER: ReadonlyMap<string, IssuerEvent['kind']> = new Map([
-  [topic('AddedBlackList(address)'), 'frozen'],
-  [topic('RemovedBlackList(address)'), 'unfrozen'],
-  [topic('DestroyedBlackFunds(address,uint256)'), 'destroyed'],
-  // Circle's (FiatTokenV2): the address is indexed.
-  [topic('Blacklisted(address)'), 'frozen'],
-  [topic('UnBlacklisted(address)'), 'unfrozen'],
-])
+import { APPROVAL, ISSUER, issuerWords, TRANSFER, wordsOf } from './event-topic.ts'
 
 /**
  * What an EVM node says of a block → its transfers: the coin's, tokens' by their events, fees, internal calls where
@@ -143,22 +130,21 @@ function ofCoin(place: Place, transaction: Json, receipt: Json, calls: readonly 
 }
 
 function ofLog(place: Place, log: Json, tokenOf: TokenOf, into: Transfer[], issuer: IssuerEvent[]): void {
-  const topics = listOf(log['topics']).map(hashOf)
+  const topics = listOf(log['topics']).map(one => hashOf(one).slice(2))
   const data = dataOf(log['data'])
   const [contract, logIndex] = [addressOf(log['address']), wholeOf(log['logIndex'])]
   const kind = ISSUER.get(topics[0] ?? '')
   if (kind !== undefined) {
-    const words = [...topics.slice(1).map(one => one.slice(2)), ...wordsOf(data)]
     const { network, txid, height, time } = place
-    const units = kind === 'destroyed' && words[1] !== undefined ? BigInt(`0x${words[1]}`) : null
-    const address = words[0] === undefined ? null : lastTwenty(words[0])
-    if (address !== null) issuer.push({ kind, network, contract, address, units, txid, logIndex, height, time })
+    const told = issuerWords(kind, topics, wordsOf(data))
+    if (told !== null)
+      issuer.push({ kind, network, contract, ...told, address: lastTwenty(told.address), txid, logIndex, height, time })
     return
   }
   // With four topics it is an EIP-721 token, which is no amount.
   if (topics.length !== 3 || wordsOf(data).length < 1) return
   if (topics[0] !== TRANSFER && topics[0] !== APPROVAL) return
-  const [from, to] = [lastTwenty(topics[1]!.slice(2)), lastTwenty(topics[2]!.slice(2))]
+  const [from, to] = [lastTwenty(topics[1]!), lastTwenty(topics[2]!)]
   const row = { ...place, logIndex, token: tokenOf(contract), units: BigInt(`0x${wordsOf(data)[0]}`) }
   const nobody = (address: string): string | null => (address === NOBODY ? null : address)
   if (topics[0] === APPROVAL) into.push({ ...row, kind: 'approve', from, to })
@@ -228,14 +214,6 @@ function dataOf(value: unknown): string {
   throw new Misread('data of an event are no hexadecimal')
 }
 
-function wordsOf(data: string): string[] {
-  return Array.from({ length: Math.floor(data.length / 64) }, (_, at) => data.slice(64 * at, 64 * at + 64))
-}
-
 function lastTwenty(word: string): string {
   return `0x${word.slice(-40)}`
-}
-
-function topic(signature: string): string {
-  return `0x${toHex(keccak256(new TextEncoder().encode(signature)))}`
 }

@@ -1,7 +1,7 @@
 import type { Transfer } from '../model/transfer.ts'
-import { parseHex, toHex } from '../std/bytes.ts'
+import { parseHex } from '../std/bytes.ts'
 import type { AccountBlock, AccountFault, IssuerEvent, TokenOf } from './account-block.ts'
-import { keccak256 } from './keccak.ts'
+import { APPROVAL, ISSUER, issuerWords, TRANSFER, wordsOf } from './event-topic.ts'
 import * as TronAddress from './tron-address.ts'
 import * as Raw from './tron-raw.ts'
 
@@ -63,16 +63,6 @@ type Place = Pick<Transfer, 'network' | 'txid' | 'txIndex' | 'height' | 'time' |
 type Found = { readonly transfers: Transfer[]; readonly issuer: IssuerEvent[] }
 
 const NETWORK = 'tron'
-const TRANSFER = topic('Transfer(address,address,uint256)')
-const APPROVAL = topic('Approval(address,address,uint256)')
-/** Tether's contract on Tron is that on Ethereum, word for word. */
-const ISSUER: ReadonlyMap<string, IssuerEvent['kind']> = new Map([
-  [topic('AddedBlackList(address)'), 'frozen'],
-  [topic('RemovedBlackList(address)'), 'unfrozen'],
-  [topic('DestroyedBlackFunds(address,uint256)'), 'destroyed'],
-  [topic('Blacklisted(address)'), 'frozen'],
-  [topic('UnBlacklisted(address)'), 'unfrozen'],
-])
 
 function readTransaction(
   transaction: unknown,
@@ -112,15 +102,14 @@ function ofCoin(place: Place, raw: Raw.TronRaw, info: Json | undefined, into: Tr
 
 function ofLog(place: Place & { logIndex: number }, log: Json, tokenOf: TokenOf, { transfers, issuer }: Found): void {
   const topics = listOf(log['topics'] ?? []).map(hashOf)
-  const words = wordsOf(log['data'] ?? '')
+  const words = wordsOf(dataOf(log['data'] ?? ''))
   const contract = accountOf(log['address'])
   const kind = ISSUER.get(topics[0] ?? '')
   if (kind !== undefined) {
-    const all = [...topics.slice(1), ...words]
-    if (all[0] === undefined) return
-    const units = kind === 'destroyed' && all[1] !== undefined ? BigInt(`0x${all[1]}`) : null
+    const told = issuerWords(kind, topics, words)
     const { network, txid, logIndex, height, time } = place
-    issuer.push({ kind, network, contract, address: ofWord(all[0]), units, txid, logIndex, height, time })
+    if (told !== null)
+      issuer.push({ kind, network, contract, ...told, address: ofWord(told.address), txid, logIndex, height, time })
     return
   }
   if (topics.length !== 3 || words[0] === undefined) return
@@ -191,12 +180,8 @@ function ofWord(word: string): string {
   return TronAddress.fromBytes(parseHex(word.slice(-40))!)
 }
 
-function wordsOf(data: unknown): string[] {
+function dataOf(data: unknown): string {
   const text = String(data).replace(/^0x/, '').toLowerCase()
-  if (!/^[0-9a-f]*$/.test(text)) throw new Misread('data of an event are no hexadecimal')
-  return Array.from({ length: Math.floor(text.length / 64) }, (_, at) => text.slice(64 * at, 64 * at + 64))
-}
-
-function topic(signature: string): string {
-  return toHex(keccak256(new TextEncoder().encode(signature)))
+  if (/^[0-9a-f]*$/.test(text)) return text
+  throw new Misread('data of an event are no hexadecimal')
 }
