@@ -204,7 +204,7 @@ test('answers become nodes and edges; a page says how many it left out', () => {
   const drawn = project(scene([...nodes], [...edges]))
   assert.deepEqual([drawn.left, drawn.nodes.length, drawn.edges[0]!.count], [8, 2, 2])
   const csv = toCsv(drawn)
-  assert.match(csv, /^not-shown,A,,,,bitcoin,,,,,8,,,\r$/m)
+  assert.match(csv, /^not-shown,A,,,,bitcoin,,,,,8,,,,"neighbours come in pages[^\r]*"\r$/m)
   assert.match(csv, /^edge,A,,B,,bitcoin,BTC,,0\.00000005,0\.00000005,2,/m)
   const graphml = toGraphml(drawn, 'says <this> & that')
   assert.match(graphml, /<desc>says &lt;this&gt; &amp; that<\/desc>/)

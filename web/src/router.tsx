@@ -92,6 +92,13 @@ const graph = createRoute({
   component: lazyRouteComponent(() => import('./view/graph.tsx'), 'GraphView'),
 })
 
+/** `/alerts`: what rules found, what is watched, and the rules themselves. */
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('./view/alerts.tsx'), 'Alerts'),
+})
+
 const screen = createRoute({
   getParentRoute: () => root,
   path: '/screen',
@@ -118,7 +125,7 @@ const entity = createRoute({
 
 const all = [
   ...[start, address, search, captures, capture, campaigns, campaign, trace],
-  ...[graph, screen, lists, entities, entity, cases, oneCase],
+  ...[graph, screen, alerts, lists, entities, entity, cases, oneCase],
 ]
 
 export const router = createRouter({

@@ -1,12 +1,14 @@
 import { DirectedGraph } from 'graphology'
 import Sigma from 'sigma'
 import { EdgeArrowProgram } from 'sigma/rendering'
+import type { Digits } from '../word/digit.ts'
 import { type Arrow, ahead, type Spot } from './ahead.ts'
 import { type Arranger, createArranger } from './arranger.ts'
 import { lookOf, sizeOf } from './look.ts'
 import { drawHover, drawLabel, drawOver, type Over } from './over.ts'
 import { FONT, fillOf, isFragile, type Palette, saidOf, titleOf, widthOf } from './picture.ts'
 import type { Drawn, DrawnNode } from './project.ts'
+import { createRoom } from './room.ts'
 import type { Place } from './scene.ts'
 import { shapePrograms } from './shape-program.ts'
 
@@ -40,6 +42,8 @@ export type Look = {
   readonly turned: boolean
   readonly layout: 'flow' | 'web'
   readonly still: boolean
+  /** How figures are written: when that changes, they are written anew. */
+  readonly digits: Digits
 }
 
 /** Edges up to which each bears its amount; beyond it only those of what is chosen, and of very many none. */
@@ -49,13 +53,14 @@ const LINES_MAX = 1500
 export function openCanvas(container: HTMLElement, over: HTMLCanvasElement, hand: Hand): Canvas {
   const graph = new DirectedGraph()
   const state: State = { drawn: new Map(), look: null, dragging: null, shown: null }
+  const room = createRoom()
   const sigma = new Sigma(graph, container, {
     ...{ nodeProgramClasses: shapePrograms(), defaultNodeType: 'circle', defaultEdgeType: 'arrow' },
     edgeProgramClasses: { arrow: EdgeArrowProgram },
     ...{ labelFont: FONT, labelSize: 12, labelRenderedSizeThreshold: 5, labelDensity: 1.2, labelGridCellSize: 110 },
     ...{ edgeLabelFont: FONT, edgeLabelSize: 11, minEdgeThickness: 1, zIndex: false, hideEdgesOnMove: false },
     ...{ enableCameraRotation: false, allowInvalidContainer: true, stagePadding: 48, doubleClickZoomingRatio: 1 },
-    defaultDrawNodeLabel: (context, data, settings) => drawLabel(context, data, settings, state.look),
+    defaultDrawNodeLabel: (context, data, settings) => drawLabel(context, data, settings, state.look, room),
     defaultDrawNodeHover: (context, data, settings) => drawHover(context, data, settings, state.look),
   })
   const arranger = createArranger(graph, {
@@ -63,6 +68,7 @@ export function openCanvas(container: HTMLElement, over: HTMLCanvasElement, hand
     done: hand.placed,
   })
   listen(sigma, graph, state, hand)
+  sigma.on('beforeRender', () => room.clear())
   sigma.on('afterRender', () => {
     if (state.look === null) return
     const shown: Over = { sigma, canvas: over, nodes: state.drawn, look: state.look }
@@ -147,8 +153,8 @@ function showLines(graph: DirectedGraph, { edges }: Drawn, look: Look): void {
 }
 
 /** Whether the lines look as they did: the same list, in the same light, with the same chosen. */
-function isSame(shown: Shown | null, { edges }: Drawn, { palette, selected, focus }: Look): boolean {
-  if (shown?.edges !== edges) return false
+function isSame(shown: Shown | null, { edges }: Drawn, { palette, selected, focus, digits }: Look): boolean {
+  if (shown?.edges !== edges || shown.look.digits !== digits) return false
   return shown.look.palette === palette && shown.look.selected === selected && shown.look.focus === focus
 }
 

@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useReducedMotion } from '@mantine/hooks'
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { digits } from '../word/digit.ts'
 import { useWords } from '../word/words.ts'
 import type { Arrow } from './ahead.ts'
 import { type Canvas, openCanvas } from './canvas.ts'
@@ -77,10 +78,11 @@ function useShown({ drawn, scene }: Graph, { selected, focus }: Choice, canvas: 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the palette is read from the page when the light changes
   const palette = useMemo(readPalette, [scheme])
   const { layout } = scene
+  const written = digits()
   useEffect(() => {
-    const look = { palette, selected, focus, turned: language === 'ar', layout, still }
+    const look = { palette, selected, focus, turned: language === 'ar', layout, still, digits: written }
     canvas.current?.show(drawn, look)
-  }, [canvas, drawn, palette, selected, focus, language, layout, still])
+  }, [canvas, drawn, palette, selected, focus, language, layout, still, written])
 }
 
 const ARROWS: readonly string[] = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']

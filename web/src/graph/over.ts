@@ -1,9 +1,11 @@
 import type Sigma from 'sigma'
+import { inDigits } from '../word/digit.ts'
 import type { Look } from './canvas.ts'
 import { lookOf, sizeOf } from './look.ts'
 import { outline } from './paint.ts'
 import { FONT } from './picture.ts'
 import type { DrawnNode } from './project.ts'
+import { createRoom, type Room, standsOf } from './room.ts'
 
 /** What stands over the nodes: signs, rings round what is chosen, how many are not shown, pins and notes. */
 export type Over = {
@@ -59,7 +61,7 @@ function drawMarks(context: CanvasRenderingContext2D, node: DrawnNode, { x, y }:
   }
   context.font = `11px ${FONT}`
   const left = node.left.in + node.left.out
-  if (left > 0) context.fillText(`+${left}`, x, y - size - 5)
+  if (left > 0) context.fillText(`+${inDigits(String(left))}`, x, y - size - 5)
   if (node.place.pinned) dot(context, x - side * (size + 4), y - size, palette.ink)
   if (node.note === '') return
   context.textAlign = 'start'
@@ -99,24 +101,33 @@ function halo(context: CanvasRenderingContext2D, text: string, x: number, y: num
   context.fillText(text, x, y)
 }
 
-type Labelled = { readonly x: number; readonly y: number; readonly size: number; readonly label: string | null }
+type Labelled = {
+  readonly x: number
+  readonly y: number
+  readonly size: number
+  readonly label: string | null
+  readonly forceLabel?: boolean
+}
 type Lettering = { readonly labelSize: number }
 
-/** A name beside its node, on the side where the language goes on; shaped and ordered by the browser. */
+/** A name near its node, where no other stands; shaped and ordered by the browser. Without room only a must is drawn. */
 export function drawLabel(
   context: CanvasRenderingContext2D,
-  { x, y, size, label }: Labelled,
+  { x, y, size, label, forceLabel }: Labelled,
   { labelSize }: Lettering,
   look: Look | null,
+  room: Room,
 ): void {
   if (label === null || label === '' || look === null) return
   context.font = `${labelSize}px ${FONT}`
   context.direction = look.turned ? 'rtl' : 'ltr'
-  // In layers lines run from side to side: names stand below their nodes, clear of them.
-  const below = look.layout === 'flow'
-  context.textAlign = below ? 'center' : 'start'
-  const at = below ? x : x + (look.turned ? -1 : 1) * (size + 5)
-  halo(context, label, at, below ? y + size + labelSize + 1 : y + labelSize / 3, look.palette.card, look.palette.ink)
+  const { width } = context.measureText(label)
+  const stands = standsOf({ x, y, size, width }, labelSize, look.turned, look.layout === 'flow')
+  const free = room.take(stands.map(stand => stand.box))
+  if (free === -1 && forceLabel !== true) return
+  const stand = stands[Math.max(0, free)]!
+  context.textAlign = stand.anchor === 'middle' ? 'center' : stand.anchor
+  halo(context, label, stand.x, stand.y, look.palette.card, look.palette.ink)
 }
 
 export function drawHover(
@@ -131,5 +142,5 @@ export function drawHover(
   context.beginPath()
   context.arc(data.x, data.y, data.size + 3, 0, 2 * Math.PI)
   context.stroke()
-  drawLabel(context, data, settings, look)
+  drawLabel(context, data, settings, look, createRoom())
 }

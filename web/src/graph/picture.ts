@@ -1,8 +1,10 @@
 import { decimal } from '../part/trace-answer.ts'
+import { inDigits } from '../word/digit.ts'
 import { visible } from '../word/visible.ts'
 import type { Line } from './line.ts'
 import { type Look, lookOf, type Shape, sizeOf, type Tone } from './look.ts'
 import type { Drawn, DrawnNode } from './project.ts'
+import { createRoom, type Room, standsOf } from './room.ts'
 import type { Colour } from './scene.ts'
 import { escaped } from './take-along.ts'
 
@@ -59,9 +61,10 @@ export function pictureOf(drawn: Drawn, palette: Palette, caption: readonly stri
   const { scale, width, height } = fit(drawn)
   const at = new Map(drawn.nodes.map(node => [node.id, scale(node)]))
   const full = drawn.nodes.length <= LABELS_MAX
+  const room = createRoom()
   const marks: Mark[] = [
     ...drawn.edges.flatMap(line => edgeMarks(line, at, palette, full && drawn.edges.length <= AMOUNTS_MAX)),
-    ...drawn.nodes.flatMap(node => nodeMarks(node, at.get(node.id)!, palette, full || node.isRoot, turned)),
+    ...drawn.nodes.flatMap(node => nodeMarks(node, at.get(node.id)!, palette, full || node.isRoot, turned, room)),
     ...caption.map(
       (text, i): Mark => ({
         ...{ kind: 'text', text, size: 12, colour: palette.ink, direction: turned ? 'rtl' : 'ltr' },
@@ -125,7 +128,8 @@ export function isFragile({ amounts }: Line): boolean {
 export function saidOf({ amounts }: Line): string {
   const said = amounts.map(({ asset, decimals, least, most }) => {
     const high = trimmed(decimal(most, decimals))
-    return `${least === most ? high : `${trimmed(decimal(least, decimals))}–${high}`} ${visible(asset)}`
+    const figure = least === most ? high : `${trimmed(decimal(least, decimals))}–${high}`
+    return `${inDigits(figure)} ${visible(asset)}`
   })
   return said.length > 2 ? `${said.slice(0, 2).join(', ')} …` : said.join(', ')
 }
@@ -139,7 +143,7 @@ export function widthOf({ count }: Line): number {
   return Math.min(6, 1 + Math.log2(1 + count) / 1.6)
 }
 
-function nodeMarks(node: DrawnNode, at: Two, palette: Palette, named: boolean, turned: boolean): Mark[] {
+function nodeMarks(node: DrawnNode, at: Two, palette: Palette, named: boolean, turned: boolean, room: Room): Mark[] {
   const look = lookOf(node)
   const size = sizeOf(node)
   const marks: Mark[] = [
@@ -151,12 +155,22 @@ function nodeMarks(node: DrawnNode, at: Two, palette: Palette, named: boolean, t
   if (look.sign !== '') marks.push(text(look.sign, [at[0], at[1] + 4], 11, 'middle', palette.card))
   const side = turned ? -1 : 1
   const beside: Two = [at[0] + side * (size + 4), at[1] + 4]
-  if (named && node.kind !== 'transaction') marks.push(text(titleOf(node), beside, 11, 'start', palette.ink))
+  if (named && node.kind !== 'transaction') {
+    const title = titleOf(node)
+    const stands = standsOf({ x: at[0], y: at[1], size, width: title.length * LETTER }, 11, turned, false)
+    // Nothing is left out of a picture that is taken along: without room a name stands where it would.
+    const { x, y, anchor } = stands[Math.max(0, room.take(stands.map(stand => stand.box)))]!
+    marks.push(text(title, [x, y], 11, anchor, palette.ink))
+  }
   const left = node.left.in + node.left.out
-  if (left > 0) marks.push(text(`\u2066+${left}\u2069`, [beside[0], beside[1] + 13], 10, 'start', palette.ink))
+  if (left > 0)
+    marks.push(text(`\u2066+${inDigits(String(left))}\u2069`, [beside[0], beside[1] + 13], 10, 'start', palette.ink))
   if (node.note !== '') marks.push(text(isolate(node.note), [beside[0], beside[1] - 14], 10, 'start', palette.ink))
   return marks
 }
+
+/** About the width of a letter of 11 pixels: a picture is laid out where no font can be asked. */
+const LETTER = 6.2
 
 export function fillOf(node: DrawnNode, look: Look, palette: Palette): string {
   return palette[node.colour ?? look.tone]
@@ -164,7 +178,7 @@ export function fillOf(node: DrawnNode, look: Look, palette: Palette): string {
 
 /** A name isolated, with marks that would turn the text made visible; an address shortened, always left to right. */
 export function titleOf({ title, named, addresses }: DrawnNode): string {
-  const many = addresses > 1 ? ` (${addresses})` : ''
+  const many = addresses > 1 ? ` (${inDigits(String(addresses))})` : ''
   if (named) return isolate(title.length > 44 ? `${title.slice(0, 42)}…` : title) + many
   return `\u2066${title.length > 20 ? `${title.slice(0, 8)}…${title.slice(-6)}` : title}\u2069${many}`
 }

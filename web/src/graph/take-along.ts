@@ -10,20 +10,20 @@ import type { Drawn, DrawnNode } from './project.ts'
 export function toCsv(drawn: Drawn): string {
   const nodes = new Map(drawn.nodes.map(node => [node.id, node]))
   const head = ['kind', 'from', 'from_label', 'to', 'to_label', 'network', 'asset', 'contract', 'least', 'most']
-  const rows: string[][] = [[...head, 'transactions', 'first', 'last', 'txids']]
+  const rows: string[][] = [[...head, 'transactions', 'first', 'last', 'txids', 'why_left_out']]
   for (const line of drawn.edges) rows.push(...edgeRows(line, nodes))
   for (const { title, left, network } of drawn.nodes) {
     if (left.in > 0) rows.push(leftRow(['', title], network, left.in))
     if (left.out > 0) rows.push(leftRow([title, ''], network, left.out))
   }
-  if (drawn.hidden > 0) rows.push(['hidden-by-filter', ...Array(9).fill(''), String(drawn.hidden), '', '', ''])
+  if (drawn.hidden > 0) rows.push(['hidden-by-filter', ...Array(9).fill(''), String(drawn.hidden), '', '', '', HIDDEN])
   return rows.map(fields => `${fields.map(quoted).join(',')}\r\n`).join('')
 }
 
 function edgeRows(line: Line, nodes: ReadonlyMap<string, DrawnNode>): string[][] {
   const [from, to] = [nodes.get(line.from)!, nodes.get(line.to)!]
   const ends = [plainName(from), labelOf(from), plainName(to), labelOf(to), from.network]
-  const rest = [String(line.count), line.first ?? '', line.last ?? '', line.txids.join(' ')]
+  const rest = [String(line.count), line.first ?? '', line.last ?? '', line.txids.join(' '), '']
   if (line.amounts.length === 0) return [['edge', ...ends, '', '', 'not known', 'not known', ...rest]]
   return line.amounts.map(({ asset, contract, decimals, least, most }) => [
     ...['edge', ...ends, asset, contract ?? '', decimal(least, decimals), decimal(most, decimals)],
@@ -32,8 +32,11 @@ function edgeRows(line: Line, nodes: ReadonlyMap<string, DrawnNode>): string[][]
 }
 
 function leftRow([from, to]: readonly [string, string], network: string, left: number): string[] {
-  return ['not-shown', from, '', to, '', network, '', '', '', '', String(left), '', '', '']
+  return ['not-shown', from, '', to, '', network, '', '', '', '', String(left), '', '', '', PAGED]
 }
+
+const PAGED = 'neighbours come in pages, the largest first: these pages were not asked for'
+const HIDDEN = 'addresses hidden by the filters of the graph'
 
 /** GraphML 1.0 (http://graphml.graphdrawing.org), with what was left out in the description and on each node. */
 export function toGraphml(drawn: Drawn, says: string): string {

@@ -5,8 +5,10 @@ import { type FormEvent, useState } from 'react'
 import type { RelatedAnswer } from '../../../src/app/case/related.ts'
 import { call } from '../call.ts'
 import { useWords } from '../word/words.ts'
+import { toCsv, toJson } from './case-take-along.ts'
 import type { CaseAnswer } from './case-timeline.tsx'
 import { AddressLink, Name, Short } from './code.tsx'
+import { download } from './download.ts'
 import { Time } from './figure.tsx'
 import { TroubleNote } from './trouble.tsx'
 
@@ -129,6 +131,26 @@ export function Related({ name }: { name: string }) {
           </ul>
         </article>
       ))}
+    </section>
+  )
+}
+
+/** The case taken along as a file: what the file leaves out, and why, stands in it and here. */
+export function TakeAlong({ answer }: { answer: CaseAnswer }) {
+  const { t } = useWords()
+  const name = `case-${answer.name.replace(/[^\w-]+/g, '-')}`
+  return (
+    <section className="card" aria-label={t('case.takeAlong')}>
+      <h2>{t('case.takeAlong')}</h2>
+      <p className="small quiet">{t('case.takeAlongLeaves')}</p>
+      <div className="row">
+        <Button variant="default" onClick={() => download(`${name}.csv`, 'text/csv', toCsv(answer))}>
+          CSV
+        </Button>
+        <Button variant="default" onClick={() => download(`${name}.json`, 'application/json', toJson(answer))}>
+          JSON
+        </Button>
+      </div>
     </section>
   )
 }

@@ -3,8 +3,9 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { call } from '../call.ts'
+import { alarmWhy, linkWhy } from '../word/reason.ts'
 import { isolated, useWords } from '../word/words.ts'
-import { AddressLink, Short } from './code.tsx'
+import { AddressLink, Name, Short } from './code.tsx'
 import { Whole } from './figure.tsx'
 import { TroubleNote } from './trouble.tsx'
 
@@ -15,8 +16,8 @@ type ClusterAnswer = {
   addresses: string[]
   heuristics: { name: string; version: string }[]
   refused: { txid: string; reason: string }[]
-  alarms: { kind: string; txid: string; because: string }[]
-  links: { kind: string; address: string; grade: string; because: string }[]
+  alarms: { kind: string; txid: string; because: string; threshold: number | null; counts: number[] }[]
+  links: { kind: string; address: string; grade: string; because: string; txids: string[] }[]
 }
 
 type WhyAnswer = { linked: boolean; witness: { txid: string; heuristic: string; addresses: string[] }[]; cut: string[] }
@@ -117,15 +118,18 @@ function heuristicWords(term: ReturnType<typeof useWords>['term'], name: string)
 }
 
 function Links({ network, links }: { network: string; links: ClusterAnswer['links'] }) {
-  const { t, term, count } = useWords()
+  const { t, term, count, language } = useWords()
   return (
     <>
       <h3>{t('address.links')}</h3>
       <ul className="lines">
         {links.slice(0, SHOWN_MAX).map((link, i) => (
-          <li key={`${link.kind} ${link.address} ${i}`} title={link.because}>
+          <li key={`${link.kind} ${link.address} ${i}`}>
             {term('link', link.kind)} <AddressLink network={network} address={link.address} />{' '}
             <span className="chip">{term('certainty', link.grade)}</span>
+            <div className="small quiet">
+              <Name>{linkWhy(language, link)}</Name>
+            </div>
           </li>
         ))}
         {links.length > SHOWN_MAX && <li className="quiet">{count('more', links.length - SHOWN_MAX)}</li>}
@@ -135,14 +139,17 @@ function Links({ network, links }: { network: string; links: ClusterAnswer['link
 }
 
 function Alarms({ alarms }: { alarms: ClusterAnswer['alarms'] }) {
-  const { t, term, count } = useWords()
+  const { t, term, count, language } = useWords()
   return (
     <>
       <h3>{t('address.alarms')}</h3>
       <ul className="lines">
         {alarms.slice(0, SHOWN_MAX).map((alarm, i) => (
-          <li key={`${alarm.kind} ${alarm.txid} ${i}`} title={alarm.because}>
+          <li key={`${alarm.kind} ${alarm.txid} ${i}`}>
             <span className="chip warn">{term('alarm', alarm.kind)}</span> <Short>{alarm.txid}</Short>
+            <div className="small quiet">
+              <Name>{alarmWhy(language, alarm)}</Name>
+            </div>
           </li>
         ))}
         {alarms.length > SHOWN_MAX && <li className="quiet">{count('more', alarms.length - SHOWN_MAX)}</li>}
@@ -152,7 +159,7 @@ function Alarms({ alarms }: { alarms: ClusterAnswer['alarms'] }) {
 }
 
 function Refused({ refused }: { refused: ClusterAnswer['refused'] }) {
-  const { t } = useWords()
+  const { t, term } = useWords()
   return (
     <details>
       <summary>
@@ -160,7 +167,7 @@ function Refused({ refused }: { refused: ClusterAnswer['refused'] }) {
       </summary>
       {refused.slice(0, SHOWN_MAX).map(one => (
         <div key={one.txid}>
-          <Short>{one.txid}</Short> <bdi className="quiet">{one.reason}</bdi>
+          <Short>{one.txid}</Short> <bdi className="quiet">{term('refusal', one.reason)}</bdi>
         </div>
       ))}
     </details>

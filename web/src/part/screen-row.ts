@@ -17,8 +17,8 @@ export function worth(row: ScreenResult, by: Column): number {
   return by === 'exposure' ? -row.exposure.length : 0
 }
 
-/** The rows as CSV, with what was checked for each. */
-export function toCsv(rows: readonly ScreenResult[]): string {
+/** The rows as CSV, with what was checked for each; a last row says how many the filters of the table left out. */
+export function toCsv(rows: readonly ScreenResult[], hidden = 0): string {
   const head = ['address', 'network', 'status', 'listed_by', 'entity', 'exposure', 'transactions_read', 'lists']
   const lines = rows.map(({ address, network, status, designations, exposure, coverage }) => [
     ...[address, network ?? '', status],
@@ -27,5 +27,8 @@ export function toCsv(rows: readonly ScreenResult[]): string {
     coverage?.transactionsRead == null ? 'not read' : String(coverage.transactionsRead),
     coverage === null ? '' : coverage.lists.map(one => `${one.authority} ${one.version}`).join('; '),
   ])
-  return [head, ...lines].map(fields => `${fields.map(quoted).join(',')}\r\n`).join('')
+  const left = hidden === 0 ? [] : [['', '', 'left out', '', `${hidden} rows: hidden by the filters of the table`]]
+  return [head, ...lines, ...left.map(row => [...row, '', '', ''])]
+    .map(fields => `${fields.map(quoted).join(',')}\r\n`)
+    .join('')
 }

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { call } from '../call.ts'
 import { AddEvidence, AddNote, SetStatus } from '../part/case-form.tsx'
 import { type CaseAnswer, Timeline } from '../part/case-timeline.tsx'
-import { Related, Work } from '../part/case-work.tsx'
+import { Related, TakeAlong, Work } from '../part/case-work.tsx'
 import { Name } from '../part/code.tsx'
 import { Time } from '../part/figure.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
@@ -46,6 +46,7 @@ function Shown({ answer }: { answer: CaseAnswer }) {
           {!closed && <AddNote name={answer.name} />}
           {!closed && <AddEvidence name={answer.name} />}
           <Related name={answer.name} />
+          <TakeAlong answer={answer} />
         </div>
       </div>
     </>

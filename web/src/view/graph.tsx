@@ -3,6 +3,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useMemo, useRef, useState } from 'react'
+import { Between, type Ends } from '../graph/between.tsx'
 import type { Canvas } from '../graph/canvas.ts'
 import { Chosen, placesOf } from '../graph/chosen.tsx'
 import { Filters, Legend } from '../graph/filters.tsx'
@@ -76,6 +77,7 @@ function Workplace({ asked }: { asked: GraphAsked }) {
   const graph = useGraph(asked)
   const choice = useChoice()
   const canvas = useRef<Canvas | null>(null)
+  const [ends, setEnds] = useState<Ends | null>(null)
   const keys = keysOf(graph, choice, canvas.current)
   useHotkeys([
     ['mod+Z', () => graph.move({ kind: 'undo' })],
@@ -91,7 +93,8 @@ function Workplace({ asked }: { asked: GraphAsked }) {
         <div>
           <Frame graph={graph} choice={choice} canvas={canvas} keys={keys} />
           <Saving graph={graph} canvas={canvas} />
-          <Tables graph={graph} choice={choice} canvas={canvas} />
+          <Tables graph={graph} choice={choice} canvas={canvas} ask={setEnds} />
+          {ends !== null && <Between ends={ends} close={() => setEnds(null)} />}
         </div>
         <div className="graph-side">
           <Chosen graph={graph} choice={choice} canvas={canvas} />

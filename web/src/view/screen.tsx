@@ -96,7 +96,10 @@ function Results({ results }: { results: readonly ScreenResult[] }) {
             onChange={event => setFind(event.currentTarget.value)}
             dir="auto"
           />
-          <Button variant="default" onClick={() => download('screening.csv', 'text/csv', toCsv(shown))}>
+          <Button
+            variant="default"
+            onClick={() => download('screening.csv', 'text/csv', toCsv(shown, results.length - shown.length))}
+          >
             {t('screen.download')}
           </Button>
         </div>

@@ -26,6 +26,7 @@ export function Shell() {
           <Link to="/campaigns">{t('nav.campaigns')}</Link>
           <Link to="/entities">{t('entity.title')}</Link>
           <Link to="/screen">{t('nav.screen')}</Link>
+          <Link to="/alerts">{t('alert.title')}</Link>
           <Link to="/lists">{t('start.lists')}</Link>
           <Link to="/trace" search={{ origin: '' }}>
             {t('nav.trace')}

@@ -1,6 +1,7 @@
 import type { Words } from './english.ts'
 import { graphArabic } from './graph-arabic.ts'
 import { arabicCounts } from './plural.ts'
+import { watchArabic } from './watch-arabic.ts'
 
 /** كل نصوص الواجهة بالعربية، بمصطلحات أهل الاختصاص (docs/glossary.md). */
 const sentences: Words = {
@@ -125,7 +126,6 @@ const sentences: Words = {
     deposit: 'أقرب خدمة',
     next: 'الخطوة التالية',
     notChecked: 'ما لم يُفحص',
-    frozenNot: 'تجميد المُصدِرين (Tether وCircle): لا تُقرأ أحداثه في هذا الإصدار.',
     outside: 'كل ما هو خارج مجلد البيانات هذا: لم تُسأل أي شبكة.',
     disguised: 'اللقطات التي يظهر فيها العنوان مموَّهًا أو مقطّعًا أو في صورة: لا يُبحث إلا في النص الصريح.',
   },
@@ -297,6 +297,9 @@ const sentences: Words = {
     wrote: 'كُتب تقرير',
     opened: 'فُتحت القضية',
     outcome: 'المآل',
+    takeAlong: 'تصدير القضية',
+    takeAlongLeaves:
+      'يُترك خارج الملف، ويُذكر فيه: مضمون اللقطات، ونتائج التشغيل والتقارير (تُذكر ببصمة SHA-256)، والدافعون.',
     because: 'السبب',
     record: 'في السجل {{entries}}؛ وبصمة القيد الأخير:',
   },
@@ -309,6 +312,7 @@ const sentences: Words = {
     print: 'افتحه وحده للطباعة',
   },
   graph: graphArabic,
+  alert: watchArabic,
   drop: {
     title: 'إفلات الملفات',
     here: 'أفلت لتحميل الملفات',

@@ -1,5 +1,6 @@
 import { graphEnglish } from './graph-english.ts'
 import { englishCounts } from './plural.ts'
+import { watchEnglish } from './watch-english.ts'
 
 /** Every text of the workbench in English. Keys are the same in arabic.ts; the types hold the two together. */
 const sentences = {
@@ -124,7 +125,6 @@ const sentences = {
     deposit: 'Nearest service',
     next: 'Next step',
     notChecked: 'What was not checked',
-    frozenNot: 'Freezes by issuers (Tether, Circle): their events are not read in this version.',
     outside: 'Anything outside this data directory: no network was asked.',
     disguised: 'Captures in which the address is disguised, split or in an image: only plain text is searched.',
   },
@@ -296,6 +296,9 @@ const sentences = {
     wrote: 'Report written',
     opened: 'Case opened',
     outcome: 'Outcome',
+    takeAlong: 'Take the case along',
+    takeAlongLeaves:
+      'Left out, and said in the file: what captures hold, results of runs and reports (each by its SHA-256), payers.',
     because: 'Reason',
     record: 'The record has {{entries}}; digest of the last:',
   },
@@ -308,6 +311,7 @@ const sentences = {
     print: 'Open alone, to print',
   },
   graph: graphEnglish,
+  alert: watchEnglish,
   drop: {
     title: 'Drop files',
     here: 'Let go to load the files',

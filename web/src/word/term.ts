@@ -1,4 +1,5 @@
 import * as Category from '../../../src/model/category.ts'
+import { watchTerms } from './watch-term.ts'
 
 export type Language = 'ar' | 'en'
 
@@ -233,6 +234,7 @@ export const terms = {
     'sponsored-by': ['its fees were paid by', 'دفع رسومه'],
     sponsors: ['pays the fees of', 'يدفع رسوم'],
   },
+  ...watchTerms,
   custody: {
     sealed: ['sealed', 'خُتمت'],
     received: ['received again', 'استُلمت ثانية'],
