@@ -132,7 +132,8 @@ function apart(a: Claim, b: Claim, differ: readonly Dimension[], language: 'en' 
   const versus = (x: string, y: string) => (en ? `${x} against ${y}` : `${x} مقابل ${y}`)
   const words: Record<Dimension, () => string> = {
     subject: () => {
-      if (a.scope.subject === null && b.scope.subject === null)
+      const [one, two] = [a.scope.subject, b.scope.subject]
+      if (one?.key === two?.key && (one === null || isNoun(one)))
         return en ? 'neither names its subject' : 'لا يُسمّى موضوع أي منهما'
       return (en ? 'the subjects differ: ' : 'يختلف الموضوع: ') + versus(subjectOf(a, language), subjectOf(b, language))
     },

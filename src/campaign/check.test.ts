@@ -48,6 +48,26 @@ test('a planted contradiction is found: same subject, measure, asset, period and
   }
 })
 
+test('whoever tells it is not whom it is told of, in one line too', () => {
+  const told = [
+    'Green Star Relief is a charity. Example Analytics said the charity raised 5 bitcoin in 2021. ' +
+      'On 3 May 2022 Other Research said the charity raised 9 bitcoin in 2021.',
+    'صندوق النجم الأخضر\nقالت شركة المثال إن الصندوق جمع 5 بيتكوين خلال عام 2021. ' +
+      'وقالت الوزارة إن الصندوق جمع 9 بيتكوين خلال عام 2021.',
+    'Selon le ministère, Green Star Relief raised 5 bitcoin in 2021. Green Star Relief raised 9 bitcoin in 2021.',
+  ]
+  const speakers = told.map(text => {
+    const answer = checked({ text })
+    assert.equal(named(answer, 'contradiction').length, 1, text)
+    return answer.claims.map(one => one.speaker)
+  })
+  assert.deepEqual(speakers.slice(0, 2), [
+    ['Example Analytics', 'Other Research'],
+    ['شركة المثال', 'الوزارة'],
+  ])
+  assert.equal(speakers[2]![0], 'ministère')
+})
+
 /** Two texts and the dimension that keeps them from being a contradiction. */
 const near: readonly (readonly [string, string, string])[] = [
   [`The address ${ADDRESS} received 120 BTC in 2021.`, `The address ${ADDRESS} received 95 BTC in 2020.`, 'period'],

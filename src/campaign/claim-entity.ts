@@ -221,7 +221,8 @@ const NOUNS: readonly (readonly [EntityKind, RegExp])[] = [
   [
     'group',
     words(
-      '(?:احدي هذه )?(?:ال)?(?:مجموع(?:ه|ات)|جماع(?:ه|ات)|كتايب|الويه|خليه|حركه)|(?:the |this |' +
+      'الصندوق|الجمعيه|الموسسه|the (?:fund|charity|foundation|movement)|' +
+        '(?:احدي هذه )?(?:ال)?(?:مجموع(?:ه|ات)|جماع(?:ه|ات)|كتايب|الويه|خليه|حركه)|(?:the |this |' +
         'that |an? |one of (?:these|those|the) )?(?:groups?|organi[sz]ations?|brigades?|cells?)',
     ),
   ],
@@ -272,5 +273,5 @@ const NOT_NAMES = new RegExp(
     'During|Until|When|While|Another|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Thousands|Millions|Hundreds|' +
     'Last|Next|Today|Yesterday|Crypto(?:currency|currencies)?|Donors?|Donations|Funds|Money|American|Israeli|Turkish|' +
     'Indonesian|Its|Their|His|Her|Separately|However|Meanwhile|Payments|Transfers|Transactions|' +
-    'By|Share|Volume)(?:$| ))',
+    'By|Share|Volume|Selon|Les?|La|Une?|Des|Du|Nous|Ils?|Elles?|Au|Aux|Dans|Pour|Par|En|Sur|ONG)(?:$| ))',
 )

@@ -6,7 +6,7 @@ import type { Entity } from './claim-entity.ts'
 import { type Figure, figuresOf } from './claim-figure.ts'
 import { basisOf, coinOf, isValueOf, measureOf, speaksOfAllRails, speaksOfCrypto, withinOf } from './claim-measure.ts'
 import { type Sentence, sentencesOf, wordsBetween } from './claim-sentence.ts'
-import { voiceOf } from './claim-speaker.ts'
+import { type Voice, voiceOf } from './claim-speaker.ts'
 import { emptyMemory, entitiesOf, type Memory, scopeOf } from './claim-subject.ts'
 import { type Said, saidIn } from './claim-topic.ts'
 
@@ -53,7 +53,7 @@ export function readClaims(source: Source, firstId = 1): Read {
   const mentions = at === null ? first : find(text, () => at).mentions
   const title = reading.title
   const whole = emptyMemory()
-  for (const sentence of read) entitiesOf(sentence, whole)
+  for (const sentence of read) entitiesOf(sentence, whole, voiceOf(sentence))
   const cryptoParagraphs = new Set(read.filter(one => speaksOfCrypto(one.text)).map(one => one.paragraph))
   const aboutCrypto = cryptoParagraphs.size > 0
   const state: State = {
@@ -68,10 +68,11 @@ export function readClaims(source: Source, firstId = 1): Read {
   const sentences: ReadSentence[] = []
   const claims: Claim[] = []
   for (const sentence of read) {
-    const entities = entitiesOf(sentence, state.memory)
+    const voice = voiceOf(sentence)
+    const entities = entitiesOf(sentence, state.memory, voice)
     const places = entities.some(one => one.kind === 'exchange' || one.kind === 'address')
     const crypto = (aboutCrypto && places) || cryptoParagraphs.has(sentence.paragraph)
-    const { speaker, found } = claimsOf(sentence, entities, crypto, state)
+    const { speaker, found } = claimsOf(sentence, entities, voice, crypto, state)
     sentences.push({ sentence, entities, speaker })
     for (const claim of found) if (claims.length < CLAIMS_MAX) claims.push(claim)
   }
@@ -88,8 +89,7 @@ type State = {
   id: number
 }
 
-function claimsOf(sentence: Sentence, entities: readonly Entity[], crypto: boolean, state: State) {
-  const voice = voiceOf(sentence)
+function claimsOf(sentence: Sentence, entities: readonly Entity[], voice: Voice, crypto: boolean, state: State) {
   const last = state.voice
   const goesOn = voice.speaker === null && last !== null && (voice.again || last.paragraph === sentence.paragraph)
   const speaker = voice.speaker ?? (goesOn ? last.speaker : null)

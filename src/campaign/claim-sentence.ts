@@ -28,11 +28,11 @@ export function sentencesOf(text: string, left: Reading['left']): { read: Senten
     if (raw.trim() === '' || out?.why === 'boilerplate') continue
     const into = out?.why === 'repeated' ? repeated : read
     for (const [start, end] of bounded(raw)) {
-      const original = raw.slice(start, end)
+      const original = raw.slice(start, end).trimStart()
       if (!/[\p{L}\d]/u.test(original)) continue
       const view = viewOf(original)
       const text = lower(view.text)
-      into.push({ start: from + start, end: from + end, line, paragraph: from, original, view, text })
+      into.push({ start: from + end - original.length, end: from + end, line, paragraph: from, original, view, text })
     }
   }
   return { read, repeated }

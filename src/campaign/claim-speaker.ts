@@ -1,7 +1,14 @@
 import { type Sentence, wordsBetween } from './claim-sentence.ts'
 
 /** Whose word a sentence is, and the outlet that is quoted for it; `again`: the speaker of the sentence before. */
-export type Voice = { readonly speaker: string | null; readonly via: string | null; readonly again: boolean }
+export type Voice = {
+  readonly speaker: string | null
+  /** Where the speaker stands in the view; both 0 where nobody is named. */
+  readonly at: number
+  readonly to: number
+  readonly via: string | null
+  readonly again: boolean
+}
 
 export function voiceOf(sentence: Sentence): Voice {
   const via = outletOf(sentence)
@@ -13,10 +20,11 @@ export function voiceOf(sentence: Sentence): Voice {
       const trimmed = QUOTED.test(name) ? name.trim() : trim(name)
       if (trimmed.length < 2 || PRONOUN.test(trimmed) || NO_VOICE.test(trimmed)) continue
       const from = at + name.indexOf(trimmed)
-      return { speaker: wordsBetween(sentence, from, from + trimmed.length), via, again: false }
+      const to = from + trimmed.length
+      return { speaker: wordsBetween(sentence, from, to), at: from, to, via, again: false }
     }
   }
-  return { speaker: null, via, again: AGAIN.test(text) }
+  return { speaker: null, at: 0, to: 0, via, again: AGAIN.test(text) }
 }
 
 function outletOf(sentence: Sentence): string | null {
@@ -48,7 +56,7 @@ function trim(name: string): string {
       ),
       '',
     )
-    .replace(/^(?:in|on|by) (?:(?:late|early|mid) ?-?)?(?:[a-z]+ )?(?:\d{1,2},? )?\d{4},? /u, '')
+    .replace(/^(?:in|on|by) (?:(?:late|early|mid) ?-?)?(?:\d{1,2} )?(?:[a-z]+ )?(?:\d{1,2},? )?\d{4},? /u, '')
     .replace(/^(?:but|and|while|as|however|separately|meanwhile|later|then) /u, '')
     .replace(/[\s,،:]+$/u, '')
     .trim()
@@ -65,7 +73,7 @@ const ACCORDING = new RegExp(
   [
     String.raw`(?:(?<!\p{L})و?(?:(?:وفقا|طبقا|استنادا) (?:ل|الي )|وفق |بحسب |حسب |حسبما (?:ذكر|افاد|نقل|` +
       'قال|اعلن)ت? |نقلا عن |علي حد قول )',
-    String.raw`|\b(?:according to|citing|as reported by) )`,
+    String.raw`|\b(?:according to|citing|as reported by|selon(?: le| la| les)?) |\bselon l[’'])`,
   ].join('') +
     '([^،,.:;؛«"“]{2,70}?)(?=[،,.:;؛«"“]| (?:ان|انه|انها|فقد|فان|يوم|كشفت|كشف|تظهر|تلقت|تلقي|' +
     String.raw`جمعت|بلغ|بلغت|ارسل)(?!\p{L})|$)`,

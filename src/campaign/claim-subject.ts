@@ -2,6 +2,7 @@ import type { Party, Scope } from './claim.ts'
 import { type Entity, findEntities, findPlaces } from './claim-entity.ts'
 import type { Act } from './claim-measure.ts'
 import { type Sentence, wordsBetween } from './claim-sentence.ts'
+import type { Voice } from './claim-speaker.ts'
 
 /** What the sentences so far have named, so that "the wallet" and "the Brigades" find whom they mean. */
 export type Memory = {
@@ -18,9 +19,12 @@ export function emptyMemory(ahead: Memory | null = null): Memory {
   return { addresses: [], organisations: [], campaigns: [], actorOf: new Map(), ahead }
 }
 
-/** What a sentence names, taken into memory. */
-export function entitiesOf(sentence: Sentence, memory: Memory): Entity[] {
-  const entities = findEntities(sentence.view.text, sentence.view.text).map(one => one)
+/** What a sentence names, taken into memory; not whoever only tells it of another. */
+export function entitiesOf(sentence: Sentence, memory: Memory, voice: Pick<Voice, 'at' | 'to'>): Entity[] {
+  const all = findEntities(sentence.view.text, sentence.view.text)
+  const tellsOfAnother = all.some(one => one.at >= voice.to && DOERS.has(one.kind))
+  const isTeller = (one: Entity) => tellsOfAnother && !one.known && one.at < voice.to && one.to > voice.at
+  const entities = all.filter(one => !isTeller(one))
   const parties = entities.filter(one => one.named).map(one => toParty(sentence, one))
   const organisation = parties.find(one => one.kind === 'organisation')
   for (const party of parties) {
