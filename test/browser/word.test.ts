@@ -6,6 +6,7 @@ import { STATUSES } from '../../src/casefile/casefile.ts'
 import { CHANGE_HEURISTICS } from '../../src/cluster/cluster.ts'
 import * as Categories from '../../src/model/category.ts'
 import * as Network from '../../src/model/network.ts'
+import { INDICATORS } from '../../src/monitor/monitor.ts'
 import { METHODS } from '../../src/trace/trace.ts'
 import { arabic } from '../../web/src/word/arabic.ts'
 import { toArabicIndic } from '../../web/src/word/digit.ts'
@@ -24,6 +25,8 @@ const lists: readonly (readonly [Family, readonly string[]])[] = [
   ['confidence', Confidence.all.map(one => one.id)],
   ['entity', Entity.Kinds.all],
   ['tie', Entity.Kinds.relations],
+  ['indicator', Object.keys(INDICATORS)],
+  ['threshold', [...new Set(Object.values(INDICATORS).flatMap(one => Object.keys(one)))]],
   ['change', CHANGE_HEURISTICS.map(one => one.name)],
 ]
 
