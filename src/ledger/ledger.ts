@@ -2,8 +2,8 @@
 export { type ActiveDay, activityOf } from './activity.ts'
 export { assembleAccount, assembleUtxo } from './assemble.ts'
 export { type BlockBytes, findBlock } from './block-bytes.ts'
-export * as ClickHouse from './clickhouse/clickhouse.ts'
 export type { FarLedger, FarQuestion } from './clickhouse/clickhouse.ts'
+export * as ClickHouse from './clickhouse/clickhouse.ts'
 export {
   type AccountColumns,
   type AddressColumn,

@@ -5,22 +5,29 @@ import { type Declared, inWindow } from './declaration.ts'
  * Which accounts a walk over an account chain may touch: the closure of the origin over transfers in ledger order
  * (forward: nothing leaves before it arrived; backward: nothing arrives after it left). Without I/O, like discover.ts.
  */
-export type AccountQuestion = { readonly accounts: readonly number[] }
+export type AccountQuestion = {
+  readonly accounts: readonly number[]
+  /** Rows that may still be read: histories beyond it, in the order of the accounts, need not be answered. */
+  readonly limit: number
+}
+
+/** Rows and accounts beyond one machine are numbers past 32 bits. */
+export type Numbers = Uint32Array | Float64Array
 
 /** All rows that move value from or to an account, ascending, with what discovery needs of each. */
 export type History = {
-  readonly row: Uint32Array
-  readonly from: Uint32Array
-  readonly to: Uint32Array
+  readonly row: Numbers
+  readonly from: Numbers
+  readonly to: Numbers
   readonly asset: Uint16Array
   readonly time: Uint32Array
   /** Of payments to a swap: row by which the same transaction pays another asset back, or NONE; and that asset. */
-  readonly back: Uint32Array
+  readonly back: Numbers
   readonly backAsset: Uint16Array
 }
 
 /** Whoever answers it: columns in memory now (account.ts), a database beyond one machine. */
-export type AccountDriver = { histories(question: AccountQuestion): History[] }
+export type AccountDriver = { histories(question: AccountQuestion): (History | null)[] }
 
 export type AccountStart = {
   /** Accounts whose whole history is the origin's. */
@@ -35,8 +42,7 @@ export type AccountStart = {
 export type AccountsFound = {
   /** Accounts whose history was read: value is followed through these and no others. */
   readonly accounts: ReadonlySet<number>
-  /** Rows of their histories, ascending, each once. */
-  readonly rows: Uint32Array
+  readonly histories: ReadonlyMap<number, History>
   readonly edges: number
   readonly truncated: boolean
 }
@@ -44,15 +50,15 @@ export type AccountsFound = {
 export function* discoverAccounts(
   declared: Declared,
   start: AccountStart,
-): Generator<AccountQuestion, AccountsFound, readonly History[]> {
+): Generator<AccountQuestion, AccountsFound, readonly (History | null)[]> {
   const walk = createWalk(declared, start)
   for (let hop = 0; walk.changed.size > 0; hop++) {
     if (declared.hops !== null && hop >= declared.hops) break
     const keys = [...walk.changed].sort((a, b) => a - b)
     walk.changed.clear()
     const fresh = [...new Set(keys.map(key => accountOf(walk, key)))].filter(account => !walk.histories.has(account))
-    if (fresh.length > 0) {
-      const answer: readonly History[] = yield { accounts: fresh }
+    if (fresh.length > 0 && !walk.truncated) {
+      const answer: readonly (History | null)[] = yield { accounts: fresh, limit: declared.edges - walk.edges }
       fresh.forEach((account, i) => {
         admit(walk, account, answer[i]!)
       })
@@ -60,7 +66,7 @@ export function* discoverAccounts(
     for (const key of keys) pass(walk, key)
   }
   const accounts = new Set(walk.histories.keys())
-  return { accounts, rows: rowsOf(walk.histories), edges: walk.edges, truncated: walk.truncated }
+  return { accounts, histories: walk.histories, edges: walk.edges, truncated: walk.truncated }
 }
 
 type Walk = {
@@ -75,7 +81,7 @@ type Walk = {
 }
 
 function createWalk(declared: Declared, start: AccountStart): Walk {
-  const edge = declared.direction === 'forward' ? -1 : NONE
+  const edge = declared.direction === 'forward' ? -1 : Number.POSITIVE_INFINITY
   const walk: Walk = {
     ...{ declared, start, histories: new Map(), since: new Map(), changed: new Set(), edges: 0, truncated: false },
   }
@@ -94,8 +100,8 @@ function reach(walk: Walk, key: number, row: number): void {
   walk.changed.add(key)
 }
 
-function admit(walk: Walk, account: number, history: History): void {
-  if (walk.truncated || walk.edges + history.row.length > walk.declared.edges) {
+function admit(walk: Walk, account: number, history: History | null): void {
+  if (walk.truncated || history === null || walk.edges + history.row.length > walk.declared.edges) {
     walk.truncated = true
     return
   }
@@ -130,10 +136,6 @@ function pass(walk: Walk, key: number): void {
 
 function accountOf(walk: Walk, key: number): number {
   return Math.floor(key / walk.start.assets)
-}
-
-function rowsOf(histories: ReadonlyMap<number, History>): Uint32Array {
-  return merged([...histories.values()].map(history => history.row))
 }
 
 /** Rows of several lists, each ascending: together, ascending, each once. */

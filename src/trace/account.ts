@@ -5,6 +5,7 @@ import {
   type AccountDriver,
   type AccountQuestion,
   type AccountStart,
+  type AccountsFound,
   discoverAccounts,
   type History,
   merged,
@@ -27,6 +28,23 @@ export const walkAccount: Walker<AccountColumns> = (columns, knowledge, origin, 
     discoverAccounts(declared, startOf(columns, origin, declared, labels)),
     createAccountMemory(columns, labels),
   )
+  const rows = merged([...found.histories.values()].map(history => history.row as Uint32Array))
+  return sweepAccount(columns, knowledge, origin, declared, { ...found, rows }, watch)
+}
+
+/** What discovery found, as accounts and rows of the columns that are swept. */
+export type Swept = Pick<AccountsFound, 'accounts' | 'edges' | 'truncated'> & { readonly rows: Uint32Array }
+
+/** The second half of the walk, over columns that hold what the first half found. */
+export function sweepAccount(
+  columns: AccountColumns,
+  knowledge: Knowledge,
+  origin: Origin,
+  declared: Declared,
+  found: Swept,
+  watch?: Watch,
+): Walked {
+  const labels = labelsOf(columns, knowledge, origin)
   const rows = merged([found.rows, Uint32Array.from(origin.outpoints).sort()])
   const walk: AccountWalk = { columns, origin, declared, labels, ...found, rows }
   const outcomes = declared.methods.map(method => outcomeOf(walk, method, watch))

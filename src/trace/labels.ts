@@ -17,7 +17,7 @@ export type Labels = {
 export function createLabels(
   knowledge: Knowledge,
   network: NetworkId,
-  addresses: AddressColumn,
+  addresses: Pick<AddressColumn, 'format'>,
   isOrigin: (address: number) => boolean,
 ): Labels {
   const known = new Map<number, { stop: number; label: Label | null }>()

@@ -8,12 +8,25 @@ import type { Parcel, Piece } from './purse.ts'
  * (two payments in, a refund in the same asset, a bridge's far side) is not taken for a swap: "contract not decoded".
  */
 export function paidBack({ transactions, transfers }: AccountColumns, row: number): number {
+  const transaction = transfers.transaction[row]!
+  return backAmong(
+    transfers,
+    row,
+    transactions.firstTransfer[transaction]!,
+    transactions.firstTransfer[transaction + 1]!,
+  )
+}
+
+/** Rows of one transaction: those that touch the payer suffice. */
+export type SwapRows = Readonly<Record<'from' | 'to' | 'asset' | 'kind' | 'moves', ArrayLike<number>>>
+
+/** The row that pays back what `row` paid in, among the rows of its transaction from `first` up to `end`. */
+export function backAmong(transfers: SwapRows, row: number, first: number, end: number): number {
   const { from, to, asset, kind, moves } = transfers
   const account = from[row]!
   if (account === NONE) return NONE
-  const transaction = transfers.transaction[row]!
   let back = NONE
-  for (let at = transactions.firstTransfer[transaction]!; at < transactions.firstTransfer[transaction + 1]!; at++) {
+  for (let at = first; at < end; at++) {
     if (at === row || moves[at] === 0 || kind[at] === FEE) continue
     if (from[at] === account) return NONE
     if (to[at] !== account) continue

@@ -1,17 +1,19 @@
 import type { Knowledge } from '../attribution/attribution.ts'
 import type { Columns } from '../ledger/ledger.ts'
-import { walkAccount } from './account.ts'
+import { sweepAccount, walkAccount } from './account.ts'
 import type { Declared } from './declaration.ts'
 import { balances, envelopeOf, isConserved } from './envelope.ts'
-import { resolve } from './origin.ts'
+import type { Fetched } from './far.ts'
+import { type Origin, resolve } from './origin.ts'
 import type { Outcome, Trace } from './outcome.ts'
 import { returnedFrom } from './returned.ts'
 import { walkUtxo } from './utxo.ts'
-import type { Watch } from './walk.ts'
+import type { Walked, Watch } from './walk.ts'
 
 /** Where value went or came from, by stated taint methods within a declared horizon: docs/methods/trace.md. */
 export { type Declared, type Direction, declare, EDGES, toJson as declaredToJson } from './declaration.ts'
 export { type Because, because } from './explain.ts'
+export { type Fetched, fetchWalk } from './far.ts'
 export { type Funding, fundingOf } from './funder.ts'
 export { CONSERVING, METHODS, type Method, parse as parseMethod } from './method.ts'
 export { type Offramp, offramps } from './offramp.ts'
@@ -38,6 +40,23 @@ export function run(
     columns.shape === 'utxo'
       ? walkUtxo(columns, knowledge, origin, declared, watch)
       : walkAccount(columns, knowledge, origin, declared, watch)
+  return traceOf(columns, knowledge, origin, declared, walked)
+}
+
+/** The same over an excerpt of a ledger that lies elsewhere, which holds what discovery found there (`fetchWalk`). */
+export function runFetched(
+  { columns, found }: Fetched,
+  knowledge: Knowledge,
+  names: readonly string[],
+  declared: Declared,
+  watch?: Watch,
+): Trace {
+  const origin = resolve(columns, names)
+  return traceOf(columns, knowledge, origin, declared, sweepAccount(columns, knowledge, origin, declared, found, watch))
+}
+
+function traceOf(columns: Columns, knowledge: Knowledge, origin: Origin, declared: Declared, walked: Walked): Trace {
+  const { names } = origin
   const { edges, truncated } = walked
   const isUnread = origin.addresses.size + origin.outpoints.size === 0
   const outcomes = isUnread ? walked.outcomes.map(unreadOutcome) : walked.outcomes

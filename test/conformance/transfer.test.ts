@@ -6,14 +6,32 @@ import { after, test } from 'node:test'
 import type { Knowledge } from '../../src/attribution/attribution.ts'
 import * as Address from '../../src/chain/address.ts'
 import * as Key from '../../src/chain/key.ts'
-import { assembleAccount, type Columns, digestOf, importTransfers, openColumns } from '../../src/ledger/ledger.ts'
+import {
+  type AccountColumns,
+  assembleAccount,
+  ClickHouse,
+  type Columns,
+  digestOf,
+  importTransfers,
+  openColumns,
+} from '../../src/ledger/ledger.ts'
 import { formatUnits } from '../../src/model/amount.ts'
 import * as Asset from '../../src/model/asset.ts'
 import * as Instant from '../../src/model/instant.ts'
 import type { Transfer } from '../../src/model/transaction.ts'
-import { type Random, seededRandom } from '../../src/std/random.ts'
+import { type Random, randomId, seededRandom } from '../../src/std/random.ts'
 import { openWriter } from '../../src/store/store.ts'
-import { declare, fundingOf, nearestService, path, run } from '../../src/trace/trace.ts'
+import {
+  type Declared,
+  declare,
+  fetchWalk,
+  fundingOf,
+  nearestService,
+  path,
+  run,
+  runFetched,
+} from '../../src/trace/trace.ts'
+import * as Shards from '../clickhouse.ts'
 
 /** The suite of ledger.test.ts for account chains: the assembler in memory, and the store from CSV files in parts. */
 const folder = mkdtempSync(join(tmpdir(), 'athar-conformance-'))
@@ -63,6 +81,55 @@ for (const seed of [1, 2, 3]) {
     }
     assert.ok(reached > 50 && converted > 0 && ways > 5, `${reached} places, ${converted} swaps, ${ways} ways`)
   })
+}
+
+test('ClickHouse answers as memory does, about transfers', { skip: Shards.skip }, async () => {
+  const cluster = await Shards.startCluster()
+  const as = (user: 'admin' | 'loader' | 'reader') =>
+    ClickHouse.connect({ urls: cluster.urls, user: `athar_${user}`, password: cluster.passwords[user], ca: null })
+  const [admin, loader, reader] = await Promise.all([as('admin'), as('loader'), as('reader')])
+  try {
+    await ClickHouse.makeTables(admin)
+    let [reached, converted, cut] = [0, 0, 0]
+    for (const seed of [1, 2, 3]) {
+      const truth = assembleAccount('tron', transfersOf(seededRandom(seed), 150)) as AccountColumns
+      const salt = () => new Uint8Array(16).fill(seed)
+      const { generation } = await ClickHouse.load(loader, truth, { salt, batchRows: 70 })
+      assert.equal(generation, seed)
+      const at = (await ClickHouse.pin(reader, 'tron'))!
+      for (const [k, from] of NAMES.slice(2 * seed - 2, 2 * seed + 1).entries()) {
+        for (const direction of ['forward', 'backward'] as const) {
+          for (const limits of [
+            { hops: 4, from: 1_700_000_100 },
+            { hops: null, edges: 40 + 30 * k },
+          ]) {
+            const declared = declare({ direction, ...limits })
+            const names = k % 2 === 0 ? [from] : [from, NAMES[(k + 3) % 7]!, `${'9'.padStart(64, '0')}:0`]
+            const found = await farRun(at, names, declared)
+            assert.deepEqual(found, run(truth, knowledge, names, declared))
+            reached += found.methods.lifo!.reached.length
+            converted += found.methods.lifo!.converted?.length ?? 0
+            if (found.truncated) cut++
+          }
+        }
+      }
+    }
+    assert.ok(reached > 50 && converted > 0 && cut > 2, `${reached} places, ${converted} swaps, ${cut} cut`)
+  } finally {
+    await Promise.all([admin, loader, reader].map(one => one.close()))
+    await cluster.stop()
+  }
+})
+
+async function farRun(at: ClickHouse.Pin, names: readonly string[], declared: Declared) {
+  const far = ClickHouse.openFar(at, randomId())
+  const walk = fetchWalk(far, knowledge, names, declared)
+  let step = walk.next()
+  while (step.done !== true) {
+    await far.answer(step.value)
+    step = walk.next()
+  }
+  return runFetched(step.value, knowledge, names, declared)
 }
 
 /** Transfers one a transaction, but for swaps, which pay back in the same. */

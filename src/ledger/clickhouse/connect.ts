@@ -14,7 +14,7 @@ export type Access = {
 }
 
 /** What a statement is given: parameters, never text of a user within the statement. */
-export type Parameters = Readonly<Record<string, string | number | readonly string[] | readonly number[]>>
+export type Parameters = Readonly<Record<string, string | number | bigint | readonly bigint[]>>
 
 /** Open connections to every shard. */
 export type Connection = {
@@ -66,7 +66,10 @@ export async function connect(access: Access, signal?: AbortSignal): Promise<Con
       }),
     select: (query, parameters, session) =>
       told(async () => {
-        const { stream } = await first.exec({ query: `${query} FORMAT Native`, ...options(parameters, session === undefined ? {} : { session }) })
+        const { stream } = await first.exec({
+          query: `${query} FORMAT Native`,
+          ...options(parameters, session === undefined ? {} : { session }),
+        })
         return Native.decode(await collect(stream))
       }),
     rows: <T>(query: string, parameters?: Parameters) => told(() => rowsOf<T>(first, query, options(parameters))),
@@ -112,7 +115,10 @@ function failureOf(cause: unknown): Failure {
   const said = message.replace(/\s+/g, ' ').slice(0, 300)
   const facts = { code: `${code}` }
   if (/aborted/i.test(message) || code === '394') {
-    return new Failure('ClickHouse.Cancelled', 'cancelled', 'The question to ClickHouse was cancelled.', { cause, facts })
+    return new Failure('ClickHouse.Cancelled', 'cancelled', 'The question to ClickHouse was cancelled.', {
+      cause,
+      facts,
+    })
   }
   if (LIMITS.has(code)) {
     const hint = 'Ask for less (fewer hops, a shorter window), or raise the limit in the reader’s profile.'

@@ -19,5 +19,5 @@ export function createHasher(salt: string): (key: Uint8Array) => Uint8Array {
 
 /** The shard of an account: its 64 bits (two words) modulo the number of shards, as a Distributed table counts. */
 export function shardOf(low: number, high: number, shards: number): number {
-  return (((high % shards) * (2 ** 32 % shards)) % shards + (low % shards)) % shards
+  return ((((high % shards) * (2 ** 32 % shards)) % shards) + (low % shards)) % shards
 }

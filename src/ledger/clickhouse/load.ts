@@ -1,7 +1,16 @@
 import { toHex } from '../../std/bytes.ts'
 import { Failure } from '../../std/failure.ts'
 import { type AccountColumns, NONE } from '../columns.ts'
-import { type Accounts, accountBlock, BATCH_ROWS, type Batch, batchOf, createAccounts, digestOf, transferBlock } from './batch.ts'
+import {
+  type Accounts,
+  accountBlock,
+  BATCH_ROWS,
+  type Batch,
+  batchOf,
+  createAccounts,
+  digestOf,
+  transferBlock,
+} from './batch.ts'
 import type { Connection } from './connect.ts'
 import { TABLES } from './schema.ts'
 import * as Table from './table.ts'
@@ -39,7 +48,13 @@ export async function makeTables(connection: Connection): Promise<void> {
 export async function load(connection: Connection, columns: AccountColumns, options: LoadOptions): Promise<Loaded> {
   const step = options.step ?? (() => {})
   const plan = await planOf(connection, columns, options)
-  const loader: Loader = { connection, columns, plan, accounts: createAccounts(columns, plan.salt, connection.shards), step }
+  const loader: Loader = {
+    connection,
+    columns,
+    plan,
+    accounts: createAccounts(columns, plan.salt, connection.shards),
+    step,
+  }
   let { begin, accountsBefore } = plan
   const rows = columns.transfers.count
   const first = begin

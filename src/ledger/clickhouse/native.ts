@@ -12,6 +12,8 @@ export type NativeColumn = {
 
 /** Bytes of one value, by type. */
 export function widthOf(type: string): number {
+  const plain = /^SimpleAggregateFunction\(\w+, (.*)\)$/.exec(type)
+  if (plain !== null) return widthOf(plain[1]!)
   const fixed = /^FixedString\((\d+)\)$/.exec(type)
   if (fixed !== null) return Number(fixed[1])
   const number = /^U?Int(8|16|32|64|128|256)$/.exec(type)
@@ -21,7 +23,7 @@ export function widthOf(type: string): number {
 
 /** One block, in pieces to be written one after another. */
 export function encode(count: number, columns: readonly NativeColumn[]): Uint8Array[] {
-  const pieces = [Uint8Array.from([...varint(columns.length), ...varint(count)])]
+  const pieces: Uint8Array[] = [Uint8Array.from([...varint(columns.length), ...varint(count)])]
   for (const { name, type, bytes } of columns) {
     pieces.push(Uint8Array.from([...text(name), ...text(type)]), bytes)
   }

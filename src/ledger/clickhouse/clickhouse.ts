@@ -1,0 +1,4 @@
+/** The ledger beyond one machine: the same columns as tables in ClickHouse (docs/scale.md). */
+export { type Access, type Connection, connect } from './connect.ts'
+export { type FarLedger, type FarQuestion, openFar, type Pin, pin } from './far.ts'
+export { type Loaded, type LoadOptions, load, makeTables } from './load.ts'
