@@ -6,6 +6,7 @@ export type Dictionary = {
   format(number: number): string
   find(address: string): number | undefined
   findKey?(type: number, bytes: Uint8Array, at: number, length: number): number | undefined
+  keyOf?(number: number): Uint8Array
 }
 
 /** A dictionary that lives in memory as texts: for ledgers built from plain objects. */
@@ -31,34 +32,50 @@ export function createTextDictionary(): TextDictionary {
 }
 
 /**
+ * Dictionary number → row of the ledger (NONE: not used by it) and back. It may grow behind what a ledger sees of it:
+ * `createAddressColumn` shows the first `count` rows.
+ */
+export type AddressBook = { rowOf: Uint32Array; numberOf: Uint32Array }
+
+export function bookOf(rowOf: Uint32Array, count: number): AddressBook {
+  const numberOf = new Uint32Array(count)
+  for (let number = 0; number < rowOf.length; number++) if (rowOf[number] !== NONE) numberOf[rowOf[number]!] = number
+  return { rowOf, numberOf }
+}
+
+/**
  * The addresses of a ledger, numbered by first appearance in ledger order, so that equal ledgers have equal rows
- * whatever the order of import. `rowOf` is dictionary number → row, or NONE for what the ledger does not use.
+ * whatever the order of import.
  */
 export function createAddressColumn(
   dictionary: Dictionary,
-  rowOf: Uint32Array,
+  book: AddressBook,
   count: number,
-  history: () => History,
+  transactionsOf: (row: number) => Uint32Array,
 ): AddressColumn {
-  const numberOf = new Uint32Array(count)
-  for (let number = 0; number < rowOf.length; number++) if (rowOf[number] !== NONE) numberOf[rowOf[number]!] = number
-  let built: History | undefined
   const rowOfNumber = (number: number | undefined): number | undefined => {
-    if (number === undefined || number >= rowOf.length || rowOf[number] === NONE) return undefined
-    return rowOf[number]!
+    const row = number === undefined ? NONE : (book.rowOf[number] ?? NONE)
+    return row < count ? row : undefined
   }
-  const { findKey } = dictionary
+  const { findKey, keyOf } = dictionary
   return {
     count,
-    format: row => dictionary.format(numberOf[row]!),
+    format: row => dictionary.format(book.numberOf[row]!),
     find: address => rowOfNumber(dictionary.find(address)),
     ...(findKey === undefined
       ? {}
       : { findKey: (type, bytes, at, length) => rowOfNumber(findKey(type, bytes, at, length)) }),
-    transactionsOf(row) {
-      built ??= history()
-      return built.transactions.subarray(built.first[row]!, built.first[row + 1]!)
-    },
+    ...(keyOf === undefined ? {} : { keyOf: row => keyOf(book.numberOf[row]!) }),
+    transactionsOf,
+  }
+}
+
+/** Looked up in a history that is built at the first question. */
+export function whenAsked(history: () => History): (row: number) => Uint32Array {
+  let built: History | undefined
+  return row => {
+    built ??= history()
+    return built.transactions.subarray(built.first[row]!, built.first[row + 1]!)
   }
 }
 

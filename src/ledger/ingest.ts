@@ -11,8 +11,8 @@ import { encodeUtxo } from './chunk.ts'
 import { type Committer, type GivenFile, openCommitter } from './commit.ts'
 import type { Linked } from './link-utxo.ts'
 import { type BlockCounts, createRoll, type Roll } from './roll.ts'
-import { linkStock, loadUtxo, type UtxoStock } from './snapshot.ts'
-import { findManifest } from './table.ts'
+import { growHeld, hold, linkStock, loadUtxo, takeHeld, type UtxoStock } from './snapshot.ts'
+import { findManifest, type Manifest } from './table.ts'
 
 /** A block out of a file, as it lies in `bytes`; null: not told. */
 export type GivenBlock = {
@@ -66,9 +66,28 @@ export function openIngest(
   keep: boolean,
   commitBytes = COMMIT_BYTES,
 ): Ingest {
-  const stock = loadUtxo(store, network, findManifest(store, network))
-  const committer = keep ? openCommitter(store, network, clock) : undefined
-  return createIngest(network, stock, committer, commitBytes)
+  if (!keep) return createIngest(network, loadUtxo(store, network, findManifest(store, network)), { commitBytes })
+  const held = takeHeld(store, network)
+  const isReady = held?.linked != null && held.roll !== null
+  const stock = isReady ? { batches: [], keys: held.keys } : loadUtxo(store, network, findManifest(store, network))
+  const committer = openCommitter(store, network, clock)
+  const finish = (roll: Roll, isWritten: boolean): Linked => {
+    const { manifest } = committer
+    if (manifest === undefined) return linkStock(network, stock)
+    const same = held?.manifest.id === manifest.id && held.linked !== null ? held : undefined
+    const grown = same ?? (held === undefined ? undefined : growHeld(store, held, manifest, isReady))
+    const made = grown ?? linkedAnew(store, manifest, isReady ? undefined : stock)
+    // Addresses of a block that was refused have numbers here that no chunk knows: the next one starts from disk.
+    if (isWritten) hold(store, { ...made, roll })
+    return made.linked!
+  }
+  return createIngest(network, stock, { committer, commitBytes, ...(isReady ? { roll: held.roll! } : {}), finish })
+}
+
+/** Where the ledger has not simply gone on at its tip. */
+function linkedAnew(store: Store, manifest: Manifest, stock = loadUtxo(store, manifest.network, manifest)) {
+  const linked = linkStock(manifest.network, stock)
+  return { manifest, linked, columns: linked.columns, keys: stock.keys }
 }
 
 /**
@@ -81,17 +100,24 @@ export function freshIngest(
   committer: Committer | undefined,
   stock = loadUtxo(store, network, undefined),
 ): Ingest {
-  return createIngest(network, stock, committer, COMMIT_BYTES)
+  return createIngest(network, stock, { committer })
+}
+
+type More = {
+  readonly committer?: Committer | undefined
+  readonly commitBytes?: number
+  /** All that is there, where that is known already: `stock` then has no batches. */
+  readonly roll?: Roll
+  /** Links; it is told whether all addresses that have numbers are written. */
+  readonly finish?: (roll: Roll, isWritten: boolean) => Linked
 }
 
 function createIngest(
   network: BitcoinNetworkId,
   stock: UtxoStock,
-  committer: Committer | undefined,
-  commitBytes: number,
+  { committer, commitBytes = COMMIT_BYTES, roll = createRoll(stock.batches), finish }: More,
 ): Ingest {
   const batch = createBatch()
-  const roll = createRoll(stock.batches)
   const reader = createBlockReader(network, batch, stock.keys, roll.transactions)
   const seen = new Set<number>()
   let file: GivenFile | undefined
@@ -142,7 +168,10 @@ function createIngest(
     commit,
     finish() {
       commit()
-      return { linked: linkStock(network, stock), given: describe(roll, seen, added) }
+      return {
+        linked: finish?.(roll, stock.keys.count === keysWritten) ?? linkStock(network, stock),
+        given: describe(roll, seen, added),
+      }
     },
   }
 }

@@ -1,7 +1,7 @@
 import * as Asset from '../model/asset.ts'
 import type { Coverage } from '../model/coverage.ts'
 import type { NetworkId } from '../model/network.ts'
-import { buildHistory, createAddressColumn, type Dictionary } from './address-column.ts'
+import { bookOf, buildHistory, createAddressColumn, type Dictionary, whenAsked } from './address-column.ts'
 import { type AccountColumns, KINDS, NONE, type UnitsColumn, unitsOf } from './columns.ts'
 
 /**
@@ -40,16 +40,16 @@ export function linkAccount(input: AccountLinkInput): AccountColumns {
   const { transactions, transfers } = lay(rows, order)
   const { rowOf, count } = numberAddresses(transfers, input.addresses.count)
   const assets = numberAssets(transfers.asset, input.assets)
+  const history = () =>
+    buildHistory(count, touch => {
+      for (let row = 0; row < transfers.count; row++) {
+        touch(transfers.from[row]!, transfers.transaction[row]!)
+        touch(transfers.to[row]!, transfers.transaction[row]!)
+      }
+    })
   return {
     ...{ shape: 'account', network: input.network, transactions, transfers, assets },
-    addresses: createAddressColumn(input.addresses, rowOf, count, () =>
-      buildHistory(count, touch => {
-        for (let row = 0; row < transfers.count; row++) {
-          touch(transfers.from[row]!, transfers.transaction[row]!)
-          touch(transfers.to[row]!, transfers.transaction[row]!)
-        }
-      }),
-    ),
+    addresses: createAddressColumn(input.addresses, bookOf(rowOf, count), count, whenAsked(history)),
     coverage: () => input.coverage(transactions.height, transactions.count),
   }
 }

@@ -1,12 +1,14 @@
 import * as Asset from '../model/asset.ts'
 import type { Coverage } from '../model/coverage.ts'
 import type { NetworkId } from '../model/network.ts'
-import { createAddressColumn, type Dictionary } from './address-column.ts'
+import { toHex } from '../std/bytes.ts'
+import { type AddressBook, bookOf, createAddressColumn, type Dictionary } from './address-column.ts'
 import { EXCERPT, HEIGHT_GIVEN, type UtxoBatch, WITH_UNDO } from './batch.ts'
 import type { UtxoColumns } from './columns.ts'
+import { createGrowing, type Growing } from './growing-history.ts'
 import { createHashIndex } from './hash-index.ts'
 import { type Headers, order, reorder } from './order.ts'
-import { copyRows, dependencies, historyOf, numberAddresses, type Picked, resolve } from './utxo-rows.ts'
+import { copyRows, dependencies, numberAddresses, type Picked, type Rows, resolve } from './utxo-rows.ts'
 
 /** What linking found besides the ledger itself. */
 export type Linked = {
@@ -15,6 +17,20 @@ export type Linked = {
   readonly staleBlocks: number
   /** Inputs that contradict the rest: their output is spent before, comes later, or holds another value. */
   readonly conflicts: number
+  /** What one more block needs to know; null: the order is not that of the heights, or no height is known. */
+  readonly seed: Seed | null
+}
+
+/** What of a linked ledger is not in its columns, and is needed to go on at its tip (grow-utxo.ts). It is changed then. */
+export type Seed = {
+  /** Row of the last transaction that bore a txid's number, or NONE. */
+  readonly rowOf: Uint32Array
+  readonly book: AddressBook
+  readonly history: Growing
+  /** Compact target of the tip. */
+  readonly bits: number
+  /** Blocks, in hex, whose coming would tie to the rest what hangs loose or is stale. */
+  readonly awaited: ReadonlySet<string>
 }
 
 export type LinkInput = {
@@ -44,18 +60,64 @@ export function linkUtxo(input: LinkInput): Linked {
   })
   let copied = copyRows(input.batches, pick(active))
   let found = resolve(copied)
-  if (found.backwards > 0) {
+  const isReordered = found.backwards > 0
+  if (isReordered) {
     copied = copyRows(input.batches, pick(reorder(active, dependencies(copied, found.rowOf))))
     found = resolve(copied)
   }
   const { rows } = copied
   const { rowOf, count } = numberAddresses(rows, input.addresses.count)
-  const columns: UtxoColumns = {
+  const book = bookOf(rowOf, count)
+  const history = createGrowing()
+  const columns = columnsOf(input, rows, book, count, history)
+  const seed = isReordered ? null : seedOf(blocks, input, { active, height, rowOf: found.rowOf, book, history })
+  const conflicts = found.conflicts + found.backwards
+  return { columns, staleBlocks: blocks.count - active.length, conflicts, seed }
+}
+
+/** The columns that rows are, and their addresses. */
+export function columnsOf(
+  input: Pick<LinkInput, 'network' | 'addresses' | 'coverage'>,
+  rows: Rows,
+  book: AddressBook,
+  count: number,
+  history: Growing,
+): UtxoColumns {
+  return {
     ...{ shape: 'utxo', network: input.network, asset: Asset.coin(input.network), ...rows },
-    addresses: createAddressColumn(input.addresses, rowOf, count, () => historyOf(rows, count)),
+    addresses: createAddressColumn(input.addresses, book, count, row => history(rows, count, row)),
     coverage: () => input.coverage(rows.blocks, rows.transactions.count),
   }
-  return { columns, staleBlocks: blocks.count - active.length, conflicts: found.conflicts + found.backwards }
+}
+
+type Found = Pick<Seed, 'rowOf' | 'book' | 'history'> & { readonly active: Uint32Array; readonly height: Int32Array }
+
+function seedOf(blocks: Blocks, input: LinkInput, { active, height, ...rest }: Found): Seed | null {
+  const tip = active.at(-1)
+  const { awaited, trees } = awaitedOf(blocks, input, active)
+  // Without heights the last block is the tip only where there is one chain and nothing else.
+  if (tip === undefined || (height[tip] === -1 && (trees > 1 || active.length < blocks.count))) return null
+  return { ...rest, bits: bitsOf(blocks, input, tip), awaited }
+}
+
+function bitsOf({ batch, row }: Blocks, { batches }: LinkInput, at: number): number {
+  return batches[batch[at]!]!.blocks.bits[row[at]!]!
+}
+
+/** Parents that are not there, and those of stale blocks. */
+function awaitedOf(blocks: Blocks, { batches }: LinkInput, active: Uint32Array) {
+  const isActive = new Uint8Array(blocks.count)
+  for (const at of active) isActive[at] = 1
+  const awaited = new Set<string>()
+  let trees = 0
+  for (let at = 0; at < blocks.count; at++) {
+    const { previous } = batches[blocks.batch[at]!]!.blocks
+    const from = 32 * blocks.row[at]!
+    const isRoot = blocks.find(previous, from) === -1
+    if (isRoot) trees++
+    if (isActive[at] === 0 || isRoot) awaited.add(toHex(previous.subarray(from, from + 32)))
+  }
+  return { awaited, trees }
 }
 
 /** One row for each distinct block: which batch holds it, where. Of repeats the one that came with undo data. */

@@ -4,14 +4,17 @@ import type { Asset } from '../model/asset.ts'
 import { type Coverage, unread } from '../model/coverage.ts'
 import * as Network from '../model/network.ts'
 import { toHex } from '../std/bytes.ts'
+import { sha256Hex } from '../std/digest.ts'
 import type { Store } from '../store/store.ts'
 import type { UtxoBatch } from './batch.ts'
 import { decodeTransfers, decodeUtxo } from './chunk.ts'
 import type { AccountColumns, Columns } from './columns.ts'
 import * as Cover from './coverage.ts'
+import { growUtxo } from './grow-utxo.ts'
 import { createKeyDictionary, type KeyDictionary } from './key-dictionary.ts'
 import { linkAccount, type TransferBatch } from './link-account.ts'
-import { type Anchors, type Linked, linkUtxo, unanchored } from './link-utxo.ts'
+import { type Anchors, type Linked, type LinkInput, linkUtxo, unanchored } from './link-utxo.ts'
+import type { Roll } from './roll.ts'
 import { readChunk } from './segment.ts'
 import {
   type Chunk,
@@ -33,12 +36,71 @@ import {
 export function openColumns(store: Store, network: Network.NetworkId, knownAt?: number): Columns | undefined {
   const manifest = findManifest(store, network, knownAt)
   if (manifest === undefined) return undefined
+  if (knownAt !== undefined) return withTip(link(store, manifest).columns, store, knownAt)
   const kept = cacheOf(store)
   const held = kept.get(network)
-  if (held !== undefined && held.manifest === manifest.id) return held.columns
-  const columns = withTip(link(store, manifest), store, knownAt)
-  if (knownAt === undefined) kept.set(network, { manifest: manifest.id, columns })
-  return columns
+  if (held !== undefined && held.manifest.id === manifest.id) return held.columns
+  const made = (held === undefined ? undefined : growHeld(store, held, manifest, false)) ?? link(store, manifest)
+  return hold(store, { ...made, roll: null }).columns
+}
+
+/** A ledger in memory: as columns, and, of a network of blocks, with what the next block needs. */
+export type HeldLedger = {
+  readonly manifest: Manifest
+  readonly columns: Columns
+  readonly linked: Linked | null
+  readonly keys: KeyDictionary
+  /** What an ingest holds, so that the next one need not read the ledger again. */
+  readonly roll: Roll | null
+}
+
+/** Takes the newest ledger out of memory, if it is there: whoever takes it may add to its keys, and puts it back. */
+export function takeHeld(store: Store, network: Network.NetworkId): HeldLedger | undefined {
+  const kept = cacheOf(store)
+  const held = kept.get(network)
+  kept.delete(network)
+  return held?.manifest.id === findManifest(store, network)?.id ? held : undefined
+}
+
+/** Puts it (back) in memory; its coverage speaks from this store. */
+export function hold(store: Store, held: HeldLedger): HeldLedger {
+  const { network } = held.manifest
+  const columns = withTip(held.linked?.columns ?? held.columns, store, undefined)
+  const put = { ...held, columns }
+  cacheOf(store).set(network, put)
+  return put
+}
+
+/** What a store that was closed held in memory, for one that is opened anew on the same directory. */
+export function carryColumns(from: Store, to: Store): void {
+  if (from === to || from.directory !== to.directory) return
+  for (const held of cacheOf(from).values()) if (held.linked !== null) hold(to, held)
+  caches.delete(from)
+}
+
+/**
+ * A ledger in memory with the chunks that were committed since; undefined where it has to be read and linked whole.
+ *
+ * @param known whether its dictionary has the new keys already
+ */
+export function growHeld(
+  store: Store,
+  { manifest: before, linked, keys }: HeldLedger,
+  manifest: Manifest,
+  known: boolean,
+): Omit<HeldLedger, 'roll'> | undefined {
+  if (linked === null || before.generation !== manifest.generation || before.format !== manifest.format)
+    return undefined
+  const chunks = listChunks(store, manifest)
+  const first = chunks.slice(0, before.chunks).reduce((sum, chunk) => sha256Hex(sum + chunk.sha256), '')
+  if (manifest.chunks <= before.chunks || first !== before.sha256) return undefined
+  const batches = chunks.slice(before.chunks).map(chunk => {
+    const { batch, keys: added } = decodeUtxo(readChunk(store, manifest, chunk))
+    if (!known) keys.load(added)
+    return batch
+  })
+  const grown = growUtxo(inputOf(manifest.network, keys), linked, batches)
+  return grown === undefined ? undefined : { manifest, linked: grown, columns: grown.columns, keys }
 }
 
 /** The same, with how far the network had got when a source was last asked: a tip moves while the ledger stands. */
@@ -141,10 +203,14 @@ function anchorsOf(network: Network.NetworkId): Anchors {
 
 /** Links what is on disk with what is not yet committed. */
 export function linkStock(network: Network.NetworkId, { batches, keys }: UtxoStock): Linked {
-  return linkUtxo({
-    ...{ network, batches, addresses: keys, anchors: anchorsOf(network) },
+  return linkUtxo({ ...inputOf(network, keys), batches })
+}
+
+function inputOf(network: Network.NetworkId, keys: KeyDictionary): Omit<LinkInput, 'batches'> {
+  return {
+    ...{ network, addresses: keys, anchors: anchorsOf(network) },
     coverage: (blocks, transactions) => Cover.ofBlocks(network, blocks, transactions),
-  })
+  }
 }
 
 export function linkTransfers(network: Network.NetworkId, { batches, keys, assets }: TransferStock): AccountColumns {
@@ -154,21 +220,24 @@ export function linkTransfers(network: Network.NetworkId, { batches, keys, asset
   })
 }
 
-function link(store: Store, manifest: Manifest): Columns {
+function link(store: Store, manifest: Manifest): Omit<HeldLedger, 'roll'> {
   const { network } = manifest
-  if (Network.from(network).shape === 'account') return linkTransfers(network, loadTransfers(store, network, manifest))
-  return linkStock(network, loadUtxo(store, network, manifest)).columns
+  if (Network.from(network).shape === 'account') {
+    const stock = loadTransfers(store, network, manifest)
+    return { manifest, columns: linkTransfers(network, stock), linked: null, keys: stock.keys }
+  }
+  const stock = loadUtxo(store, network, manifest)
+  const linked = linkStock(network, stock)
+  return { manifest, columns: linked.columns, linked, keys: stock.keys }
 }
 
-type Held = { readonly manifest: number; readonly columns: Columns }
-
 /** One ledger for each network and open store; it goes when the store goes. */
-const caches = new WeakMap<Store, Map<Network.NetworkId, Held>>()
+const caches = new WeakMap<Store, Map<Network.NetworkId, HeldLedger>>()
 
-function cacheOf(store: Store): Map<Network.NetworkId, Held> {
+function cacheOf(store: Store): Map<Network.NetworkId, HeldLedger> {
   const held = caches.get(store)
   if (held !== undefined) return held
-  const made = new Map<Network.NetworkId, Held>()
+  const made = new Map<Network.NetworkId, HeldLedger>()
   caches.set(store, made)
   return made
 }

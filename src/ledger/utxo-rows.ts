@@ -1,6 +1,6 @@
 import { buildHistory, type History } from './address-column.ts'
 import type { UtxoBatch } from './batch.ts'
-import { NONE } from './columns.ts'
+import { NONE, type UtxoColumns } from './columns.ts'
 import { createHashSet } from './hash-index.ts'
 
 /** Blocks in ledger order: the batch and the row that hold each, and what ordering found. */
@@ -13,7 +13,7 @@ export type Picked = {
   readonly excerpt: Uint8Array
 }
 
-export type Rows = ReturnType<typeof makeRoom>
+export type Rows = Pick<UtxoColumns, 'blocks' | 'transactions' | 'inputs' | 'outputs'>
 
 /** The rows, and what the batches know of who spends from whom: needed until `resolve`. */
 export type Copied = { readonly rows: Rows; readonly links: Links; readonly words: Words }
@@ -47,11 +47,11 @@ export function copyRows(batches: readonly UtxoBatch[], picked: Picked): Copied 
   return copied
 }
 
-function wordsOf(units: BigUint64Array): Uint32Array {
+export function wordsOf(units: BigUint64Array): Uint32Array {
   return new Uint32Array(units.buffer, units.byteOffset, 2 * units.length)
 }
 
-function makeRoom(batches: readonly UtxoBatch[], picked: Picked) {
+function makeRoom(batches: readonly UtxoBatch[], picked: Picked): Rows {
   let [t, i, o] = [0, 0, 0]
   for (let block = 0; block < picked.count; block++) {
     const { blocks, transactions } = batches[picked.batch[block]!]!
@@ -87,7 +87,7 @@ function makeRoom(batches: readonly UtxoBatch[], picked: Picked) {
 type Place = { blocks: number; transactions: number; inputs: number; outputs: number }
 
 /** `count` blocks of a batch from `row` on, to the end of what was copied. */
-function copyRun(from: UtxoBatch, row: number, count: number, { rows, links }: Copied, at: Place): void {
+export function copyRun(from: UtxoBatch, row: number, count: number, { rows, links }: Copied, at: Place): void {
   const { blocks: b, transactions: t, inputs: i, outputs: o } = from
   const [t0, t1] = [b.firstTransaction[row]!, b.firstTransaction[row + count]!]
   const [i0, i1] = [t.firstInput[t0]!, t.firstInput[t1]!]
@@ -218,7 +218,7 @@ function warm(
   ahead.sum = sum
 }
 
-function spend(copied: Copied, input: number, parent: number): boolean {
+export function spend(copied: Copied, input: number, parent: number): boolean {
   const { rows } = copied
   const output = outputOf(rows, input, parent)
   if (output === NONE) return false
@@ -240,7 +240,7 @@ function take({ rows: { inputs, outputs }, words }: Copied, input: number, outpu
   return (heldLow === low && heldHigh === high) || (heldLow === NONE && heldHigh === NONE)
 }
 
-function outputOf({ transactions, inputs }: Rows, input: number, parent: number): number {
+export function outputOf({ transactions, inputs }: Rows, input: number, parent: number): number {
   const output = transactions.firstOutput[parent]! + inputs.previousIndex[input]!
   return output < transactions.firstOutput[parent + 1]! ? output : NONE
 }
@@ -260,9 +260,13 @@ export function dependencies({ rows, links }: Copied, rowOf: Uint32Array): [numb
 
 /** Renumbers addresses by first appearance: a transaction's inputs, then its outputs. */
 export function numberAddresses(rows: Rows, dictionaryCount: number): { rowOf: Uint32Array; count: number } {
-  const { transactions, inputs, outputs } = rows
   const rowOf = new Uint32Array(dictionaryCount).fill(NONE)
-  let count = 0
+  return { rowOf, count: renumberFrom(rows, 0, rowOf, 0) }
+}
+
+/** The same from a transaction on, where `count` addresses have rows already; how many have now. */
+export function renumberFrom(rows: Rows, from: number, rowOf: Uint32Array, count: number): number {
+  const { transactions, inputs, outputs } = rows
   const renumber = (column: Uint32Array, from: number, to: number): void => {
     for (let k = from; k < to; k++) {
       const number = column[k]!
@@ -271,20 +275,27 @@ export function numberAddresses(rows: Rows, dictionaryCount: number): { rowOf: U
       column[k] = rowOf[number]!
     }
   }
-  for (let t = 0; t < transactions.count; t++) {
+  for (let t = from; t < transactions.count; t++) {
     renumber(inputs.address, transactions.firstInput[t]!, transactions.firstInput[t + 1]!)
     renumber(outputs.address, transactions.firstOutput[t]!, transactions.firstOutput[t + 1]!)
   }
-  return { rowOf, count }
+  return count
 }
 
 /** Transactions by address. */
-export function historyOf({ transactions, inputs, outputs }: Rows, addressCount: number): History {
-  return buildHistory(addressCount, touch => {
-    for (let t = 0; t < transactions.count; t++) {
-      for (let i = transactions.firstInput[t]!; i < transactions.firstInput[t + 1]!; i++) touch(inputs.address[i]!, t)
-      for (let o = transactions.firstOutput[t]!; o < transactions.firstOutput[t + 1]!; o++)
-        touch(outputs.address[o]!, t)
-    }
-  })
+export function historyOf(rows: Rows, addressCount: number): History {
+  return buildHistory(addressCount, touch => touchFrom(rows, 0, rows.transactions.count, touch))
+}
+
+/** Calls `touch` for each address of the transactions in a range; NONE and repeats too. */
+export function touchFrom(
+  { transactions, inputs, outputs }: Rows,
+  from: number,
+  to: number,
+  touch: (address: number, transaction: number) => void,
+): void {
+  for (let t = from; t < to; t++) {
+    for (let i = transactions.firstInput[t]!; i < transactions.firstInput[t + 1]!; i++) touch(inputs.address[i]!, t)
+    for (let o = transactions.firstOutput[t]!; o < transactions.firstOutput[t + 1]!; o++) touch(outputs.address[o]!, t)
+  }
 }
