@@ -12,10 +12,19 @@ export { addDispute, disputes, type NewDispute } from './dispute.ts'
 export * as Entity from './entity/entity.ts'
 export type { Account, Actor, Entry, Heading, ListedAddress, Party, PartyName, Stage, Tag } from './entry.ts'
 export { AUTO, all as formats, from as formatFrom } from './format.ts'
+export { addFreezes, type Registering, withdrawFreezes } from './freeze-ledger.ts'
 export { type Freeze, freezesOf } from './freezes.ts'
 export { schemaOf } from './ftm.ts'
-export { addJudgement,
-  addressOfTarget, type Judgement, judgements, type Signed, type Signer, verdicts, verdictsAt } from './judgement.ts'
+export {
+  addJudgement,
+  addressOfTarget,
+  type Judgement,
+  judgements,
+  type Signed,
+  type Signer,
+  verdicts,
+  verdictsAt,
+} from './judgement.ts'
 export { type Clocks, knowledge, type StoredKnowledge } from './knowledge.ts'
 export {
   categoriesOf,

@@ -85,6 +85,11 @@ export function addVersion(store: Store, request: Request): Added {
   }
 }
 
+/** The same within the caller's transaction, for facts that must not stand without others. */
+export function addWithin(store: Store, request: Request): Added {
+  return importFile(store, request)
+}
+
 /** The same failure, with what the file looks like where that is another format than the one named. */
 function withGuess(cause: unknown, { format, path }: Request): unknown {
   if (!(cause instanceof Failure) || !GUESSED.has(cause.name)) return cause

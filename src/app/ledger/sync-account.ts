@@ -1,3 +1,4 @@
+import { addFreezes, type Registering, withdrawFreezes } from '../../attribution/attribution.ts'
 import type { AccountBlock, IssuerEvent } from '../../chain/account-block.ts'
 import {
   addReadBlocks,
@@ -28,6 +29,8 @@ export type CaughtUp = {
   readonly transactions: number
   readonly transfers: number
   readonly issuer: readonly IssuerEvent[]
+  /** Steps of freezes that were registered in the issuers' lists, and those that a reorganisation took out of them. */
+  readonly freezes: { readonly registered: number; readonly withdrawn: number }
   readonly reorganised: { readonly height: number; readonly depth: number } | null
   readonly rejected: readonly Rejected[]
   readonly mended?: readonly Mended[]
@@ -53,18 +56,21 @@ export async function catchUp(
   const status = await source.status()
   const { mended } = mending(context, () => openColumns(context.store, network))
   const shared = await lastShared(source, network, context)
-  const reorganised = shared.withdraw === null ? null : withdraw(network, shared.withdraw, context)
+  const gone = shared.withdraw === null ? null : withdraw(network, shared.withdraw, provider, context)
   const from = span.start ?? shared.height + 1
   const to = Math.min(span.until ?? status.tip.height, status.tip.height)
   const taken = from > to ? NOTHING : await take(source, network, { from, to, provider }, status, context)
   const seenAt = context.clock()
   addTip(context.store, network, { ...status.tip, provider, seenAt })
-  return { status, asked: from > to ? null : { from, to }, reorganised, ...taken, ...toldOf(mended) }
+  const { registered, ...rest } = taken
+  const freezes = { registered, withdrawn: gone?.freezes ?? 0 }
+  const reorganised = gone === null ? null : { height: gone.height, depth: gone.depth }
+  return { status, asked: from > to ? null : { from, to }, reorganised, freezes, ...rest, ...toldOf(mended) }
 }
 
-const NOTHING = { blocks: 0, transactions: 0, transfers: 0, issuer: [], rejected: [] }
+const NOTHING = { blocks: 0, transactions: 0, transfers: 0, registered: 0, issuer: [], rejected: [] }
 
-type Taken = Omit<CaughtUp, 'status' | 'asked' | 'reorganised' | 'mended'>
+type Taken = Omit<CaughtUp, 'status' | 'asked' | 'reorganised' | 'mended' | 'freezes'> & { readonly registered: number }
 
 async function take(
   source: AccountSource,
@@ -76,7 +82,7 @@ async function take(
   const { store, clock, signal, progress } = context
   const ingest = openTransferIngest(store, network, clock)
   const begun = elapsedMilliseconds()
-  const sum = { blocks: 0, transactions: 0, transfers: 0 }
+  const sum = { blocks: 0, transactions: 0, transfers: 0, registered: 0 }
   const issuer: IssuerEvent[] = []
   const rejected: Rejected[] = []
   let waiting: AccountBlock[] = []
@@ -93,7 +99,11 @@ async function take(
       ...{ height: block.height, hash: block.hash, time: block.time, transactions: block.transactions },
       ...{ internal: status.internal, ground: taken.ground },
     }))
-    store.transaction(() => addReadBlocks(store, network, read, clock()))
+    const told = waiting.flatMap(block => block.issuer)
+    sum.registered += store.transaction(() => {
+      addReadBlocks(store, network, read, clock())
+      return addFreezes(store, told, registeringOf(provider, context))
+    })
     for (const { row, reason } of taken.rejected) {
       rejected.push({ file: name, offset: row, reason: 'conflict', says: reason, cutOff: false })
     }
@@ -166,8 +176,10 @@ function hashBelow(network: NetworkId, from: number, { store }: Context): string
 function withdraw(
   network: NetworkId,
   { from, top }: { from: number; top: number },
-  { store, clock }: Context,
-): { height: number; depth: number } {
+  provider: string,
+  context: Context,
+): { height: number; depth: number; freezes: number } {
+  const { store, clock } = context
   const lost = new Set(
     listReadBlocks(store, network, top + 1, top - from + 1)
       .filter(block => block.height >= from)
@@ -181,6 +193,14 @@ function withdraw(
     transferFiles(store, kept, () => {}),
     rebuilder,
   )
-  rebuilder.activate(() => withdrawBlocks(store, network, from, clock()))
-  return { height: from, depth: top - from + 1 }
+  let freezes = 0
+  rebuilder.activate(() => {
+    withdrawBlocks(store, network, from, clock())
+    freezes = withdrawFreezes(store, network, from, registeringOf(provider, context))
+  })
+  return { height: from, depth: top - from + 1, freezes }
+}
+
+function registeringOf(provider: string, { clock, user }: Context): Registering {
+  return { knownAt: clock(), by: user, provider }
 }
