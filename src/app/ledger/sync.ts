@@ -1,6 +1,6 @@
 import type { IssuerEvent } from '../../chain/account-block.ts'
 import * as Rules from '../../chain/block-rules.ts'
-import { openColumns } from '../../ledger/ledger.ts'
+import { carryColumns, openColumns } from '../../ledger/ledger.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
 import * as Network from '../../model/network.ts'
 import type { AccountSource } from '../../source/account-source.ts'
@@ -107,12 +107,14 @@ async function sync(input: Input, context: Context): Promise<Synced> {
       const one = await round().catch(cause => passing(cause, all, context))
       all = all === undefined || one === all ? one : together(all, one)
       if (!input.follow) return all
+      const before = context.store
       context.release?.()
       const note = `following: ${all.tip.height.toLocaleString('en-GB')} at the source, ${all.lag} behind`
       context.progress({ done: all.blocks, total: null, unit: 'blocks', note })
       await pause(input.every * 1000, context.signal)
       // Following ends when it is told to: that is no failure.
       if (context.signal.aborted) return all
+      carryColumns(before, context.store)
     }
   } finally {
     client.close()
