@@ -4,7 +4,7 @@ import { type Campaign, type Content, fold } from './event.ts'
 import * as Table from './table.ts'
 
 /** Campaigns: what is known of a solicitation, and what its addresses took in. */
-export { type Answer, amountOf, answer, type By, bys, type Period } from './answer.ts'
+export { type Answer, type Asked as AnswerAsked, amountOf, answer, type By, bys, type Period } from './answer.ts'
 export * as Burst from './burst.ts'
 export { type Study, study } from './burst-study.ts'
 export {

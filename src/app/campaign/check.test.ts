@@ -112,6 +112,43 @@ test('a campaign is recomputed by its name, and its share by chain stands beside
   assert.match(share!.en, /40000\.00 of 40000\.00 USD/)
 })
 
+test('A58: sums by country of the paying exchange, in the claim’s year, the two destinations apart', async () => {
+  const [exchange, other, donation, kiosk] = ['e1', 'e2', 'e3', 'e4'].map(byte => `0x${byte.repeat(20)}`) as [
+    ...[string, string, string, string],
+  ]
+  const paid = [
+    ...[`2021-01-05,${exchange},${donation},5`, `2022-02-01,${exchange},${donation},7`],
+    ...[`2022-02-01,${exchange},${kiosk},4`, `2022-02-01,${other},${donation},9`],
+  ].map((line, i) => {
+    const [day, from, to, amount] = line.split(',') as [string, string, string, string]
+    const txid = sha256Hex(`A58 ${i}`)
+    return `ethereum,${txid},0,0,transfer,ok,${200 + i},${day}T00:00:00Z,${from},${to},${amount}`
+  })
+  const head = 'network,txid,txIndex,logIndex,kind,status,height,time,from,to,amount'
+  await run(ledgerImport, { file: write('a58.csv', [head, ...paid].join('\n')) })
+  const said = 'title: T\ncreator: C\nlastmod: 2020-01-01\n'
+  const actor = '- {id: ex, label: Ex, uri: https://ex.example, categories: [exchange], jurisdictions: [ID]}'
+  add(store, 'actorpack', write('a.actorpack.yaml', `${said}actors:\n${actor}\n`))
+  const rest = 'currency: ETH, category: exchange, confidence: service_data, source: s'
+  const tag = `- {address: "${exchange}", label: Ex, actor: ex, ${rest}}`
+  add(store, 'tagpack', write('t.yaml', `${said}tags:\n${tag}\n`))
+  await run(campaignAdd, { name: 'Levant' })
+  await run(campaignLink, { name: 'Levant', addresses: [donation], network: 'ethereum', role: 'donation' })
+  await run(campaignLink, { name: 'Levant', addresses: [kiosk], network: 'ethereum', role: 'service' })
+  const text = ['In 2022 more than $517,000 was sent from exchanges in Indonesia to campaigns in Syria.']
+  const { shares } = await ask({ text, campaign: 'Levant' })
+  const [share] = shares
+  assert.deepEqual(
+    [share?.by, share?.of, share?.usd, share?.denominatorUsd],
+    [...['source-country', 'ID', '21000.00', '48000.00']],
+  )
+  assert.deepEqual(share!.destinations, [
+    { to: 'campaign', transactions: 1, usd: '21000.00', reason: null },
+    { to: 'services', transactions: 1, usd: '12000.00', reason: null },
+  ])
+  assert.match(share!.en, /To the campaign’s own addresses 21000\.00 USD, to services among them 12000\.00 USD/)
+})
+
 test('a legal claim has the regime’s facts beside it: rules, loaded lists, the party that is listed', async () => {
   const text = ['حماس تجمع العملة الرقمية التي لا تخضع للعقوبات المفروضة على الحركة.']
   const before = (await ask({ text })).verdicts.find(one => one.verdict === 'legal claim')!

@@ -46,7 +46,12 @@ export const campaignReceipts: Operation = {
 const ADDRESSES_MAX = 10_000
 
 /** What the report asks too: the figures with their rows, each with its transaction. */
-export type Measured = { readonly receipts: Campaign.Receipts; readonly answer: Campaign.Answer }
+export type Measured = {
+  readonly receipts: Campaign.Receipts
+  readonly answer: Campaign.Answer
+  /** The same of some of the rows. */
+  answerOf(rows: Campaign.Receipts['rows']): Campaign.Answer
+}
 
 export function receipts(input: Input, context: Context): Campaign.Answer {
   return measured(input, context).answer
@@ -61,12 +66,13 @@ export function measured(input: Input, { store, clock }: Context): Measured {
   const ledgers = networks.map(network => Ledger.openColumns(store, network, knownAt)).filter(one => one !== undefined)
   const found = Campaign.measure(ledgers, members, knowledge, input.asOf === undefined ? undefined : asOf)
   const prices = Ledger.prices(store, knownAt)
-  const answer = Campaign.answer(found, {
+  const answerOf = (rows: Campaign.Receipts['rows']) => Campaign.answer({ ...found, rows }, asked)
+  const asked: Campaign.AnswerAsked = {
     ...{ campaign: input.name ?? null, addresses: members.length, by: input.by },
     priceOf: (asset, day) => (Asset.isPriced(asset) ? prices.on(asset.symbol, day) : undefined),
     countryOf: label => countryOf(store, label, knownAt ?? clock()),
-  })
-  return { receipts: found, answer: withUnread(answer, networks, knowledge) }
+  }
+  return { receipts: found, answer: withUnread(answerOf(found.rows), networks, knowledge), answerOf }
 }
 
 /** Networks of which nothing was read are named, and each coverage tells the lists and labels that were asked. */
