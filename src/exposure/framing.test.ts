@@ -8,7 +8,7 @@ import { assembleAccount, assembleUtxo, type Columns } from '../ledger/ledger.ts
 import { type Exposure, measure, riskOf, standardPolicy } from './exposure.ts'
 
 /**
- * A stranger cannot frame anyone: over generated ledgers, with a stranger who is listed and does what a stranger can do,
+ * A stranger cannot frame anyone: over generated ledgers, with one who is listed and does what a stranger can do,
  * at any time and any number of times. What he spends is his own.
  */
 
@@ -193,7 +193,7 @@ function planting(lines: readonly string[], attack: Planted): string {
   return [...lines, ...planted].toSorted((a, b) => at(a) - at(b)).join('\n')
 }
 
-test('accounts: whoever is paid, at any distance, no status, no score and no least share of what is paid on rises', () => {
+test('accounts: whoever is paid, at any distance, no status, score or least share of what is paid on rises', () => {
   let [moved, fragile, firm] = [0, 0, 0]
   const check = (lines: readonly string[], attack: Planted) => {
     const [first, second] = [ask(tron(lines.join('\n')), 'A', 20), ask(tron(planting(lines, attack)), 'A', 20)]
@@ -213,7 +213,7 @@ test('accounts: whoever is paid, at any distance, no status, no score and no lea
   assert.ok(moved > 20, 'strangers do move what the methods say: that is why these do not decide')
 })
 
-test('accounts: over others it can be moved, since their balances are pools: told, fragile, and raising nothing', () => {
+test('accounts: over others it can be moved, since balances are pools: told, fragile, and raising nothing', () => {
   const lines = [
     ...['h2 t1: ? -> A 10 TRX', 'h3 t2: A -> M 10 TRX', 'h4 t3: M -> N 10 TRX'],
     ...['h5 t4: ? -> M 10 TRX', 'h6 t5: M -> S 10 TRX'],

@@ -86,7 +86,7 @@ export const DUST: Reason = {
 /** Why indirect contact raises nothing where it hangs on how others' balances are apportioned. */
 export const FRAGILE: Reason = {
   en:
-    'It depends on how the balances of those on the way are apportioned, and whoever pays them can move that: had each ' +
+    'It depends on how balances on the way are apportioned, and whoever pays there can move that: had each account ' +
     'kept this value as long as its balance allowed, nothing would have arrived. So it raises no status by itself.',
   ar:
     'تتوقف هذه النتيجة على طريقة توزيع أرصدة الوسطاء، ويستطيع كل من يدفع إليهم أن يغيّرها: فلو احتفظ كل وسيط بهذه ' +
