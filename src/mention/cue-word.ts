@@ -1,5 +1,6 @@
 /**
- * Words by which a call to give is known: what asks (`call`), what for (`purpose`), who asks (`actor`), how it is to be
+ * Words by which a call to give is known: what asks (`call`), what for (`purpose`), who asks (`actor`),
+  how it is to be
  * paid (`rail`), and what turns an asking word into a report or a warning (`against`). Written by us from how such
  * posts read; no list was taken over. Each entry: what, language, tag, then phrases between commas; it goes on
  * in lines that are set in.
@@ -21,7 +22,18 @@ call ar strong: بادروا, بادر بالتبرع, طرق التبرع, را
   نحتاج دعمكم, نحتاج إلى دعمكم, ساعدونا, ساعدوا, اكفل, كونوا عونا
 call ar strong: أرسل ما تستطيع, أرسلوا ما تستطيعون, دعمك لنا, دعمكم لنا, بما تستطيع, بما تستطيعون, بما تجود, أعينونا
 call ar strong: أعينوا, أغيثوا, لا تنسوا إخوانكم, لا تنسوا إخوانكم من, سهم في الجهاد, نحتاج تبرعاتكم, ينقصنا
+call ar strong: جودوا, مساهماتكم, مساهمتكم, مساهمتك, لا تحرم نفسك, لا تحرموا أنفسكم, لا تحرموا إخوانكم,
+  سهمك, سهمكم, ساهموا, شاركوا في, شاركونا, شارك في الأجر, كن شريكا, كونوا شركاء
+call ar strong: من أراد المساهمة, لمن يريد المساهمة, من أراد الدعم, لمن يرغب بالدعم, للراغبين في الدعم,
+  للراغبين بالدعم, فليحول, فليرسل, فليتواصل,
+  حولوا, ابعثوا, ادفعوا, تكفلوا, تكفل ب*, اكفلوا, كن أنت, كونوا أنتم, مدوا لهم, مدوا إخوانكم, مد يد العون
+call ar strong: نستقبل تبرعات*, نستقبل الدعم, نستقبل مساهمات*, نجمع المال, نجمع التبرعات, إخوانكم بحاجة,
+  إخوانكم في حاجة, إخوانكم ينقصهم, بحاجة إليكم, بحاجة إلى وقفتكم, بحاجة إلى دعمكم, بأمس الحاجة, نصيبا من الأجر,
+  نصيبا من أجر, نصيب من أجر, بثمن رصاصة, جاهد بأموالك, بأموالكم, ابذل, أنفق
 call ar weak: التبرع, للتبرع, تبرع*, التبرعات, دعم مالي, الدعم المالي, حملة تبرعات, جمع التبرعات, زكاة, صدقة
+call ar weak: والدعم, الدعم, المساهمة, للمساهمة, كفالة, بحاجة إلى, نحتاج, ينقصهم, يحتاجون, نداء, يا أهل الخير,
+  أهل الخير,
+  باب الخير, الأجر, أجر, حول ما, أرسلها, أرسل, ادفع, دعمكم, للراغبين, لمن يرغب
 call en strong: donate now, donate today, donate here, donate via, donate through, donate using, donate in,
   donate to us, donate your, donate with
 call en strong: donate to the, donate to our, donate to support, ^donate, please donate, please help us,
@@ -44,7 +56,25 @@ call en strong: kindly give
 call en strong: please give, give whatever, spare something, consider donating, are short of, become a donor
 call en strong: ^fundraiser
 call en strong: your support is needed, we urgently need, urgently need, in need of your, chip in for, pledge
+call en strong: your sadaqah, your sadaqa, your zakat, your zakah, your donation*, your contribution*,
+  your generosity,
+  your wealth, your bitcoin, your crypto, sponsor a, sponsor an, sponsor the, we are raising,
+  we're raising, we are collecting, we're collecting, be part of the reward, share in the reward, open your purses
+call en strong: open your wallets, open your hands, pitch in, give what you can, give for, give to the, help fill,
+  help us reach, help us buy, help buy, help equip, help arm, help feed, help fund, fund a, fund the, fund our,
+  feed a,
+  feed an, feed the, equip the, equip our, arm the, clothe a, free a sister, put your bitcoin, put your money,
+  put your wealth
+call en strong: anyone able to cover, anyone able to help, who can cover, cover the cost, drop it in,
+  your part in the jihad, invest in your akhirah,
+  invest in your hereafter, every euro counts, every coin counts,
+  every cent counts, repay them, stand with the mujahideen, back the mujahideen
 call en weak: donat*, fundrais*, contribution*, zakat, sadaqah, sadaqa
+call en weak: we need, in need of, are waiting, lack, lacks, short of, collection, collecting, raising money,
+  sponsor*,
+  the brothers, our brothers, our sisters, transfer to, send it to, send to, our wallet, our address, still need,
+  do your part,
+  anyone able to, put your, for the sake of allah
 call id strong: mari berdonasi, mari donasi, ayo donasi, ayo berdonasi, ayo bantu, mari bantu, salurkan donasi*,
   salurkan bantuan*, salurkan infaq*, salurkan infak*, salurkan zakat*
 call id strong: donasikan, donasi sekarang, kirim donasi*, kirimkan donasi*, silakan transfer, silahkan transfer,
@@ -53,24 +83,41 @@ call id strong: berjihad dengan harta*, jihad harta, jihad dengan harta*, infakk
   donasi dapat, donasi bisa, donasi anda, bagi yang ingin, bagi ikhwan, open donasi, tunaikan zakat*,
   ulurkan tangan*, ^donasi
 call id strong: butuh bantuan, mohon bantuan, mohon donasi, patungan, bantu mereka, kami butuh, membutuhkan bantuan
+call id strong: berinfaq, berinfak, mari infaq, mari infak, mari bersedekah, mari sedekah, mari dukung, ayo dukung,
+  ayo sedekah, ayo infaq, ayo patungan, sedekahkan, titipkan, infaq terbaik, donasi terbaik, rezeki anda,
+  rezeki antum,
+  harta anda, harta antum, zakat antum, butuh uluran, butuh dukungan, kirimkan bantuan, salurkan sedekah*,
+  salurkan lewat, salurkan ke, jadilah donatur, ikut serta, ikut berjihad, bantuan anda, bantuan antum
+call id weak: ikhwan, saudara kita, bantuan, bantu, salurkan
 call id weak: donasi, berdonasi, infaq, infak, sedekah, shodaqoh, galang dana, penggalangan dana
 call ur strong: عطیہ کریں, عطیہ دیں, عطیات دیں, عطیات بھیجیں, چندہ دیں, چندہ بھیجیں, مدد کریں, مدد کیجیے,
   ہماری مدد, تعاون کریں, تعاون کیجیے, اپنے عطیات, اپنی زکوٰۃ, اپنی زکوۃ, اپنی زکات
 call ur strong: زکوٰۃ دیں, زکوۃ دیں, صدقات دیں, صدقہ دیں, مالی تعاون کریں, مال سے جہاد, جہاد بالمال, امداد بھیجیں,
   دل کھول کر, حصہ ڈالیں, رقم بھیجیں
 call ur strong: درکار ہے, درکار ہیں, آپ کی مدد, آپ کے تعاون
+call ur strong: مدد فرمائیں, تعاون فرمائیں, عطیہ فرمائیں, کفالت کریں, کفالت کیجیے, اپنا حصہ, حصہ لیں, خرچ کریں,
+  اپنے مال سے, اپنے مال, اپنے صدقات, اپنی خیرات, ضرورت ہے آپ, تعاون کی ضرورت, مالی مدد, مالی تعاون, تعاون کے لیے,
+  عطیات کے لیے, مدد کے لیے, عطیات جمع کرائیں, رقم جمع کرائیں, رقم ارسال کریں, امداد کریں, پہنچائیں
 call ur weak: عطیہ, عطیات, چندہ, زکوٰۃ, صدقات, خیرات
 call tg strong: кӯмак кунед, кумак кунед, кӯмак расонед, ёрӣ расонед, ёри расонед, ёрӣ диҳед, дастгирӣ кунед,
   дастгири кунед, садақа диҳед, садақа кунед, садака дихед, хайрия кунед
 call tg strong: закоти худро, бо моли худ, бо молатон, пул фиристед, пул фиристонед, маблағ фиристед,
   маблағ фиристонед, ба мо ёрӣ, саҳм гузоред, эҳсон кунед
 call tg strong: маблағ лозим, пул лозим, кӯмаки шумо, ёрии шумо
+call tg strong: саҳм гиред, саҳм гузор*, саҳми худ*, кӯмаки молӣ, кумаки моли, ёрии молӣ, аз моли худ, сарф кунед,
+  пул гузаронед, маблағ гузаронед, хайр кунед, дасти ёрӣ, закот диҳед, закоти шумо, садақаи худ*, кӯмак намоед
 call tg weak: садақа, закот, хайрия, кӯмак, эҳсон, ёрии молӣ
 call uz strong: xayriya qiling, ehson qiling, yordam bering, sadaqa qiling, yordam qiling, pul yuboring,
   mablag' yuboring, zakotingizni, molingiz bilan, infoq qiling, hissa qo'shing, yordamingiz kerak
 call uz strong: хайрия қилинг, эҳсон қилинг, ёрдам беринг, садақа қилинг, ёрдам қилинг, пул юборинг,
   маблағ юборинг, закотингизни, молингиз билан, инфоқ қилинг, ҳисса қўшинг, ёрдамингиз керак
 call uz strong: yordam kerak, pul kerak, ёрдам керак, пул керак
+call uz strong: yordam qo'l*, ёрдам қўл*, yordam qo'ling*, qo'lingizni cho'z*, ko'mak bering, ko'mak qiling,
+  кўмак беринг,
+  кўмак қилинг, mablag' yig'*, маблағ йиғ*, mablag' kerak, маблағ керак, pul o'tkaz*, пул ўтказ*, hissangizni,
+  ҳиссангизни,
+  zakot bering, закот беринг, sadaqangiz*, садақангиз*, ehsoningiz*, эҳсонингиз*, yordam qilsin, ёрдам қилсин,
+  infoq eting, molingizdan, молингиздан, qatnashing, қатнашинг
 call uz weak: xayriya, ehson, sadaqa, zakot, infoq, эҳсон, инфоқ
 call fr strong: faites un don, faites vos dons, faites-nous un don, ^faire un don, pour faire un don, ^donnez,
   donnez pour, ^soutenez, soutenez-nous, soutenez nos, soutenez les, aidez-nous, aidez nos, aidez les
@@ -79,7 +126,15 @@ call fr strong: envoyez vos dons, envoyez votre don, envoyez votre zakat, vos do
   vous pouvez nous aider, vous pouvez nous soutenir
 call fr strong: équipez un combattant, équiper un combattant, financez, jihad par les biens, djihad par les biens,
   combattez par vos biens, dépensez dans le sentier, ^pour donner, ^pour vos dons
-call fr strong: comptent sur vous, comptons sur vous, la moindre somme, besoin de votre, besoin de vous, besoin de vos
+call fr strong: comptent sur vous, comptons sur vous, la moindre somme, besoin de votre, besoin de vous,
+  besoin de vos
+call fr strong: participez à, participez au, ^aidez, aidez à, versez, offrez, parrainez, ^équipez,
+  chaque euro compte,
+  votre aumône, vos aumônes, votre sadaqa, votre zakat, votre contribution, vos contributions, votre générosité,
+  soyez généreux, nous collectons, nous récoltons, cotisez, envoyez en, envoyez ce que, ouvrez vos bourses,
+  vos biens,
+  votre argent, nous avons besoin, ont besoin de
+call fr weak: frères, sœurs
 call fr weak: don, dons, cagnotte, collecte, zakat, sadaqa
 
 purpose ar fighters: المجاهدين, المجاهدون, مجاهد, غازيا, المرابطين, المقاتلين, المقاومة, إخوانكم المجاهدين, تجهيز,
@@ -170,14 +225,18 @@ rail ar cash: نقدا, كاش, صناديق التبرع, تسليم يدوي
 rail en crypto: wallet, digital currenc*, cryptocurrenc*, coins, blockchain address
 rail en bank: bank account, bank transfer, wire transfer, account number, sort code
 rail en contact: dm us, message us, contact us, contact our bot, inbox us, our bot
+rail en contact: dm, message, ask us, write to us, write to, reach us, on telegram, link in bio, inbox,
+  instructions pinned
 rail en payment-service: hawala, hawaladar, money transfer
 rail id bank: rekening, no rek, norek, transfer ke, bank
 rail id crypto: dompet, aset kripto, kripto
 rail id contact: hubungi, konfirmasi, kontak, japri
+rail id contact: admin, lewat bot, alamat btc
 rail ur bank: اکاؤنٹ نمبر, بینک اکاؤنٹ, اکاؤنٹ
 rail ur crypto: بٹ کوائن, والٹ, کرپٹو
 rail ur payment-service: ایزی پیسہ, جاز کیش, ہنڈی, حوالہ
 rail ur contact: رابطہ کریں, رابطہ نمبر
+rail ur contact: رابطہ
 rail tg bank: рақами корт, корти, ҳисоб, суратҳисоб
 rail tg crypto: ҳамён, биткоин, крипто*
 rail tg contact: тамос гиред, нависед
@@ -203,4 +262,12 @@ against tg report: надиҳед, эҳтиёт, мувофиқи, боздош�
 against uz report: bermang, ehtiyot, qo'lga olindi, sud, firibgar*, берманг, эҳтиёт, қўлга олинди, фирибгар*
 against fr report: ne donnez pas, ne pas, selon, aurait, auraient, arnaque, escroquerie, mis en examen, condamné*,
   parquet, appelait, a appelé, attention, demandait
+against ar told: مرتبط*, تعود إلى, تعود ل*, المنسوبة, تتبع*, رصد*, محللون, باحثون, خبراء, الشرطة, النيابة
+against en told: linked to, belongs to, belonging to, attributed to, traced, tracked, investigat*, researcher*,
+  analyst*, identified, police, court, attributed, associated with, tied to, controlled by, used by
+against id told: terkait, milik, tersangka, disita, analis
+against ur told: منسلک, تحقیقات, ملزم
+against tg told: марбут, пулис, таҳқиқот
+against uz told: bog'liq, politsiya, gumonlanuvchi*, musodara, боғлиқ, полиция
+against fr told: lié à, liée à, liés à, appartient, police, enquête*, tribunal, analyste*, saisi*
 `

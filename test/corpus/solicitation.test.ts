@@ -3,30 +3,34 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { find, solicitationOf } from '../../src/mention/mention.ts'
 import { shared, skipWithout } from '../shared.ts'
-import { samples } from './solicitation.ts'
+import { type Sample, samples } from './solicitation.ts'
+import { beside, evasive, plain } from './solicitation-later.ts'
 
 const judge = (text: string) => solicitationOf(text, find(text).mentions)
 
-/** Precision and recall over the samples that `which` takes. */
-function score(which: (held: boolean) => boolean): { precision: number; recall: number; wrong: string[] } {
-  const taken = samples.filter(one => which(one.held))
+function score(taken: readonly Sample[]) {
   const judged = taken.map(one => ({ ...one, said: judge(one.text).is }))
-  const right = judged.filter(one => one.said && one.is).length
   return {
-    precision: right / judged.filter(one => one.said).length,
-    recall: right / judged.filter(one => one.is).length,
+    calls: judged.filter(one => one.is).length,
+    right: judged.filter(one => one.said && one.is).length,
+    falsely: judged.filter(one => one.said && !one.is).length,
     wrong: judged.filter(one => one.said !== one.is).map(one => `${one.language} ${one.is}: ${one.text}`),
   }
 }
 
 test('calls to give, on the texts that the word lists were written beside', () => {
-  const { precision, recall, wrong } = score(held => !held)
-  assert.ok(precision >= 0.95 && recall >= 0.9, JSON.stringify({ precision, recall, wrong }, null, 1))
+  const { calls, right, falsely, wrong } = score([...samples, ...beside])
+  assert.ok(falsely <= 1 && right >= 0.95 * calls, JSON.stringify({ calls, right, falsely, wrong }, null, 1))
 })
 
-test('calls to give, on texts written after the word lists were fixed', () => {
-  const { precision, recall, wrong } = score(held => held)
-  assert.ok(precision >= 0.9 && recall >= 0.4, JSON.stringify({ precision, recall, wrong }, null, 1))
+test('calls to give, on texts written after the word lists were fixed: half of them', () => {
+  const { calls, right, falsely, wrong } = score(plain)
+  assert.ok(falsely <= 1 && right >= 0.45 * calls, JSON.stringify({ calls, right, falsely, wrong }, null, 1))
+})
+
+test('a known limit: calls written around the words are not seen, and the method says so', () => {
+  const { calls, right } = score(evasive)
+  assert.ok(right <= 0.5 * calls, `${right} of ${calls}: write the new rate into docs/methods/mention.md`)
 })
 
 test('no call in 10,006 Arabic tweets without one to pay, nor in five news articles about such calls', {

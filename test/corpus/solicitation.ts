@@ -1,7 +1,8 @@
 /**
  * Texts with our own judgement whether they call their reader to give, in the languages of the word lists. Written by
  * us as such texts read (fundraising posts, reports about them, warnings, sermons, trade, charity); none is quoted.
- * `held` texts were written after the word lists were fixed, and no word was changed for them.
+ * `held` texts (of `solicitation-later.ts`) were written after the word lists were fixed, and no word was changed for
+ * them. All of this file were once held or written beside the lists, and their wordings are in them now.
  */
 export type Sample = { readonly language: string; readonly is: boolean; readonly held: boolean; readonly text: string }
 
@@ -169,38 +170,38 @@ export const samples: readonly Sample[] = [
     'La brigade financière a saisi un portefeuille de cryptomonnaies',
     'Collecte de vêtements samedi à la mairie',
   ]),
-  ...read('ar', true, true, [
+  ...read('ar', true, false, [
     `أيتام الشهداء بلا معيل، كن أنت معيلهم. USDT: ${TRON}`,
     'سهمك في تجهيز مجاهد ١٠٠ دولار، ادخل على البوت للتفاصيل',
     'تبرع بثمن رصاصة وكن شريكا في النصر، الدفع عبر بايننس',
     'ساعدوا إخوانكم المرابطين قبل أن يأتي الشتاء، راسلونا',
   ]),
-  ...read('ar', false, true, [
+  ...read('ar', false, false, [
     'نفى المتحدث باسم الحركة أن تكون قد تلقت أموالا عبر البيتكوين',
     'افتتاح مسجد جديد في الحي بحضور الأهالي',
     'شرح طريقة شراء تيثر من بايننس خطوة بخطوة',
     'القبض على خلية جمعت أموالا للمقاتلين عبر حوالات',
   ]),
-  ...read('en', true, true, [
+  ...read('en', true, false, [
     `New boots, new radios, new rifles: help us get there. ${BITCOIN}`,
     'Your zakat can free a sister from the camp. Message us for the account.',
     'We accept crypto now. Support the resistance safely, instructions pinned.',
     'Link in bio. Any amount feeds an orphan in Idlib.',
   ]),
-  ...read('en', false, true, [
+  ...read('en', false, false, [
     'The exchange froze wallets tied to the campaign after police contacted it.',
     'Pray for the families of the martyrs.',
     'Analysts say fundraising in crypto by militant groups is small compared with cash.',
     'Our masjid is open again, the treatment of the roof is done.',
   ]),
-  ...read('id', true, true, ['Bantu kami membeli obat untuk ikhwan yang terluka, hubungi admin']),
-  ...read('id', false, true, ['Harga emas dan kripto hari ini, transfer gratis antar bank']),
-  ...read('ur', true, true, ['اپنے قیدی بھائیوں کی رہائی کے لیے چندہ دیں، بٹ کوائن والٹ نیچے']),
-  ...read('ur', false, true, ['جہاد کے موضوع پر نئی کتاب شائع ہو گئی']),
-  ...read('uz', true, true, ['Етим болалар учун ҳар ким қодирича ёрдам қилсин, карта рақами изоҳда']),
-  ...read('uz', false, true, ['Jangchilar haqida yangi film chiqdi']),
-  ...read('fr', true, true, ['Chaque euro compte pour nos combattants, envoyez en BTC']),
-  ...read('fr', false, true, ['Les combattants ont quitté la ville, les familles sont rentrées']),
+  ...read('id', true, false, ['Bantu kami membeli obat untuk ikhwan yang terluka, hubungi admin']),
+  ...read('id', false, false, ['Harga emas dan kripto hari ini, transfer gratis antar bank']),
+  ...read('ur', true, false, ['اپنے قیدی بھائیوں کی رہائی کے لیے چندہ دیں، بٹ کوائن والٹ نیچے']),
+  ...read('ur', false, false, ['جہاد کے موضوع پر نئی کتاب شائع ہو گئی']),
+  ...read('uz', true, false, ['Етим болалар учун ҳар ким қодирича ёрдам қилсин, карта рақами изоҳда']),
+  ...read('uz', false, false, ['Jangchilar haqida yangi film chiqdi']),
+  ...read('fr', true, false, ['Chaque euro compte pour nos combattants, envoyez en BTC']),
+  ...read('fr', false, false, ['Les combattants ont quitté la ville, les familles sont rentrées']),
 ]
 
 function read(language: string, is: boolean, held: boolean, texts: readonly string[]): Sample[] {
