@@ -27,6 +27,12 @@ export const rows: readonly Row[] = [
     async () => (await import('./fetch.ts')).ledgerFetch,
   ),
   row(
+    'ledger compare',
+    'Hold what two providers tell of an address against each other; stores nothing',
+    'read',
+    async () => (await import('./compare.ts')).ledgerCompare,
+  ),
+  row(
     'ledger import',
     'Read transfers of account chains (Tron, Ethereum) from a CSV file',
     'write',
@@ -37,6 +43,12 @@ export const rows: readonly Row[] = [
     'Read daily prices in US dollars from a CSV file',
     'write',
     async () => (await import('./import.ts')).ledgerPrice,
+  ),
+  row(
+    'ledger load',
+    'Load transfers of account chains into ClickHouse, from where the last run ended',
+    'read',
+    async () => (await import('./load.ts')).ledgerLoad,
   ),
   row(
     'ledger status',
