@@ -124,3 +124,40 @@ function bits(mask: number): number {
 function ledger(text: string) {
   return assembleUtxo('bitcoin', utxo(text))
 }
+
+test('on an account chain why links nothing: one payer signs each transaction, whatever the two have in common', () => {
+  const columns = assembleAccount(
+    'tron',
+    account(
+      'tron',
+      `h1 t1: A -> B 100 USDT
+       h2 t2: B -> A 100 USDT
+       h3 t3: A -> D 60 USDT
+       h4 t4: B -> D 40 USDT
+       h5 t5: D -> X 100 USDT
+       h6 t6: B -> B 1 USDT`,
+    ),
+  )
+  const apart = { linked: false, witness: [], cut: [], cutAtLeast: null, without: { linked: false } }
+  for (const [a, b] of [
+    ['A', 'B'],
+    ['A', 'D'],
+    ['D', 'X'],
+  ] as const) {
+    for (const [from, to] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const { coverage, note, ...answer } = why(columns, from, to)
+      assert.deepEqual(answer, apart)
+      assert.match(note!, /does not have/)
+      assert.equal(coverage.network, 'tron')
+    }
+  }
+  // Not read is not unlinked, and an address is in one cluster with itself here too.
+  assert.match(why(columns, 'A', 'Z').note!, /Nowhere in what was read of tron: Z\. That is not the same as unlinked/)
+  const self = why(columns, 'B', 'B')
+  assert.deepEqual([self.linked, self.without, self.note], [true, { linked: true }, 'The two addresses are one.'])
+  const shown = show(columns, 'D', null)
+  assert.deepEqual([shown.cluster, shown.size, shown.addresses], ['D', 1, ['D']])
+})

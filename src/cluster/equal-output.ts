@@ -14,11 +14,21 @@ export const JOINMARKET: Detector = {
   fires: sides => isPairMix(sides) || (isEqualMix(sides) && Math.floor((sides.outputs.length + 1) / 2) === sides.equal),
 }
 
-/** Equal outputs to as many addresses as pay at least: what every equal-output mix shows, whoever runs it. */
+/**
+ * Equal outputs to as many addresses as pay at least: what every equal-output mix shows, whoever runs it. They are a good
+ * part of all outputs, or half of the outputs repeat some sum (a mix of several sums): a business that pays many at once
+ * has some equal payments by chance among many that differ.
+ */
 export const EQUAL_OUTPUTS: Detector = {
-  ...{ name: 'equal-outputs', version: '1', holders: 'many' },
-  source: 'Maxwell, "CoinJoin: Bitcoin privacy for the real world" (2013); three is ours: two are common in payments',
-  fires: isEqualMix,
+  ...{ name: 'equal-outputs', version: '2', holders: 'many' },
+  source:
+    'Maxwell, "CoinJoin: Bitcoin privacy for the real world" (2013); three is ours: two are common in payments; a ' +
+    'third of the outputs, or half of them repeated, are ours, chosen on the Dumplings lists and nine mainnet blocks',
+  fires: sides => isEqualMix(sides) && (sides.outputs.length <= 3 * sides.equal || isRepeated(sides)),
+}
+
+function isRepeated({ outputs, distinctUnits }: Sides): boolean {
+  return 2 * distinctUnits <= outputs.length
 }
 
 /** Fewest equal outputs that count as a mix by themselves. */

@@ -36,7 +36,7 @@ export function keepClusters(store: Store, columns: UtxoColumns): Partition {
 const NAME = 'multi-input'
 
 /** Of what is kept, and of the heuristic and the detectors that it rests on: raised when any of them changes. */
-const VERSION = 4
+const VERSION = 5
 
 type Kept = NonNullable<ReturnType<typeof readDerived>>
 
