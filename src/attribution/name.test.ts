@@ -22,6 +22,18 @@ test('Jaro–Winkler gives the values of the literature (Winkler 1990, table of 
   for (const [a, b, value] of pairs) assert.ok(Math.abs(jaroWinkler(a, b) - value) < 0.001, `${a} ${b}`)
 })
 
+test('A10: spellings of one article are one name; an adjective that only one of them has is named', () => {
+  const variants = [
+    ['ألوية الناصر صلاح الدين', 'كتائب الناصر صلاح الدين'],
+    ['كتائب عز الدين القسام', 'Izz al-Din al-Qassam Brigades'],
+    ['رمضان الكرد', 'Ramadan al-Kurd'],
+    ['رمضان الكورد', 'رمضان الكرد'],
+  ] as const
+  for (const [a, b] of variants) assert.ok(score(a, b) >= THRESHOLD, `${a} ${b} ${score(a, b)}`)
+  const { onlyInQuery } = between('ألوية الناصر صلاح الدين الإيراني', 'ألوية الناصر صلاح الدين')
+  assert.deepEqual(onlyInQuery, ['ايراني'])
+})
+
 test('transliterations, particles, kunyas, missing vowels, order, joined words and initials match', () => {
   const same: readonly (readonly [string, string])[] = [
     ['محمد بن سلمان', 'Mohammed bin Salman'],

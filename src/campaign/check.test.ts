@@ -18,6 +18,15 @@ function named(answer: Checked, verdict: Verdict['verdict']): Verdict[] {
   return answer.verdicts.filter(one => one.verdict === verdict)
 }
 
+test('A07: a line that stands twice is one claim, and both places stay its evidence', () => {
+  const line = 'جمعت الكتائب ما يقرب من ٢٤ مليون دولار في بيتكوين.'
+  const { claims } = checked({ a: `${line}\nفقرة أخرى من النص لا رقم فيها.\n${line}\n` })
+  assert.deepEqual(
+    claims.map(one => [one.quantity?.value, one.line, one.repeated.map(place => place.line)]),
+    [['24000000', 1, [3]]],
+  )
+})
+
 const ADDRESS = '1BoatSLRHtKNngkdXEeobR76b53LETtpyT'
 
 const contradictions: readonly (readonly [string, string])[] = [
