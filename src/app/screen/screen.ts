@@ -150,7 +150,7 @@ function* results(input: Input, context: Context, { ask }: Desk): Generator<Scre
   for (const text of input.address ?? []) yield ask(text)
   for (const line of input.file === undefined ? [] : linesOf(input.file)) {
     if (line === '' || line.startsWith('#')) continue
-    if (++done % 1000 === 0) {
+    if (++done % 100 === 0) {
       context.progress({ done, total: null, unit: 'addresses' })
       context.signal.throwIfAborted()
     }

@@ -5,7 +5,7 @@ import type { Digits } from '../word/digit.ts'
 import { type Arrow, ahead, type Spot } from './ahead.ts'
 import { type Arranger, createArranger } from './arranger.ts'
 import { lookOf, sizeOf } from './look.ts'
-import { drawHover, drawLabel, drawOver, type Over } from './over.ts'
+import { drawAmount, drawHover, drawLabel, drawOver, type Over } from './over.ts'
 import { FONT, fillOf, isFragile, type Palette, saidOf, titleOf, widthOf } from './picture.ts'
 import type { Drawn, DrawnNode } from './project.ts'
 import { createRoom } from './room.ts'
@@ -61,6 +61,8 @@ export function openCanvas(container: HTMLElement, over: HTMLCanvasElement, hand
     ...{ edgeLabelFont: FONT, edgeLabelSize: 11, minEdgeThickness: 1, zIndex: false, hideEdgesOnMove: false },
     ...{ enableCameraRotation: false, allowInvalidContainer: true, stagePadding: 48, doubleClickZoomingRatio: 1 },
     defaultDrawNodeLabel: (context, data, settings) => drawLabel(context, data, settings, state.look, room),
+    defaultDrawEdgeLabel: (context, edge, from, to, { edgeLabelSize }) =>
+      drawAmount(context, edge, [from, to], edgeLabelSize, state.look, room),
     defaultDrawNodeHover: (context, data, settings) => drawHover(context, data, settings, state.look),
   })
   const arranger = createArranger(graph, {

@@ -122,6 +122,7 @@ export function drawLabel(
   context.font = `${labelSize}px ${FONT}`
   context.direction = look.turned ? 'rtl' : 'ltr'
   const { width } = context.measureText(label)
+  room.take([[x - size, y - size, x + size, y + size]])
   const stands = standsOf({ x, y, size, width }, labelSize, look.turned, look.layout === 'flow')
   const free = room.take(stands.map(stand => stand.box))
   if (free === -1 && forceLabel !== true) return
@@ -129,6 +130,33 @@ export function drawLabel(
   context.textAlign = stand.anchor === 'middle' ? 'center' : stand.anchor
   halo(context, label, stand.x, stand.y, look.palette.card, look.palette.ink)
 }
+
+type Ended = { readonly label?: string | null; readonly hidden?: boolean }
+type End = { readonly x: number; readonly y: number }
+
+/** An amount along its line, where neither a name nor another amount stands; without room it stands in the table. */
+export function drawAmount(
+  context: CanvasRenderingContext2D,
+  { label }: Ended,
+  [a, b]: readonly [End, End],
+  size: number,
+  look: Look | null,
+  room: Room,
+): void {
+  if (label == null || label === '' || look === null) return
+  context.font = `${size}px ${FONT}`
+  context.direction = 'ltr'
+  context.textAlign = 'center'
+  const half = context.measureText(label).width / 2
+  if (Math.hypot(b.x - a.x, b.y - a.y) < half) return
+  const spots = ALONG.flatMap(t => ASIDE.map(aside => ({ x: a.x + t * (b.x - a.x), y: a.y + t * (b.y - a.y) + aside })))
+  const free = room.take(spots.map(({ x, y }) => [x - half, y - size, x + half, y + size * 0.3]))
+  if (free !== -1) halo(context, label, spots[free]!.x, spots[free]!.y, look.palette.card, look.palette.ink)
+}
+
+/** Shares of a line, and pixels beside it, at which an amount may stand: the middle is liked best. */
+const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7]
+const ASIDE = [4, -9, 17]
 
 export function drawHover(
   context: CanvasRenderingContext2D,
