@@ -58,6 +58,30 @@ export function languageFolder(environment: Environment = process.env): string |
   return environment['ATHAR_TESSDATA'] || null
 }
 
+/** Where account chains beyond one machine lie: `ledger: clickhouse` (docs/scale.md). */
+export type ClickHouseSettings = {
+  /** ATHAR_CLICKHOUSE: one address for each shard, by comma, in the order of the cluster. */
+  readonly urls: readonly string[]
+  /** ATHAR_CLICKHOUSE_READER_PASSWORD and so on, or a file that holds it: …_PASSWORD_FILE. Null: not given. */
+  readonly password: Readonly<Record<'admin' | 'loader' | 'reader', Secret>>
+  /** ATHAR_CLICKHOUSE_CA: a file of certificates to trust, or null: the system's. */
+  readonly ca: string | null
+}
+
+export type Secret = { readonly text: string } | { readonly file: string } | null
+
+/** Null where ATHAR_CLICKHOUSE is not set: every ledger is the embedded one. */
+export function clickhouse(environment: Environment = process.env): ClickHouseSettings | null {
+  const urls = environment['ATHAR_CLICKHOUSE']?.split(',').map(url => url.trim()) ?? []
+  if (urls.every(url => url === '')) return null
+  const secret = (user: string): Secret => {
+    const [text, file] = ['', '_FILE'].map(end => environment[`ATHAR_CLICKHOUSE_${user}_PASSWORD${end}`])
+    return text ? { text } : file ? { file } : null
+  }
+  const password = { admin: secret('ADMIN'), loader: secret('LOADER'), reader: secret('READER') }
+  return { urls, password, ca: environment['ATHAR_CLICKHOUSE_CA'] || null }
+}
+
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The XDG base directory specification: a relative XDG_DATA_HOME is to be ignored. */

@@ -3,9 +3,11 @@ import * as Amount from '../../model/amount.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
 import type { NetworkId } from '../../model/network.ts'
 import * as Trace from '../../trace/trace.ts'
+import { isConfigured } from '../ledger/clickhouse.ts'
 import type { Context, Operation } from '../operation.ts'
+import { type CrossingAnswer, crossingsOf } from './crossing.ts'
 import { printTrace } from './trace-print.ts'
-import { kept, type Walk, type WalkInput, walk, walkFields } from './walk.ts'
+import { kept, type Walk, type WalkInput, walk, walkFar, walkFields } from './walk.ts'
 
 export { offramp } from './offramp.ts'
 export { path } from './path.ts'
@@ -28,6 +30,8 @@ export type TraceAnswer = {
   readonly lowestBalance?: OutcomeAnswer
   /** Only where the walk went along peel chains: total = peeled + left + fees. */
   readonly peels?: readonly PeelAnswer[]
+  /** Only where value reached a bridge and one payment on another network fits it: in no sum (docs/methods/trace.md). */
+  readonly crossings?: readonly CrossingAnswer[]
   readonly notes: readonly string[]
   readonly coverage: Coverage
   /** Number under which the declaration was kept before the run. */
@@ -71,12 +75,26 @@ export const trace: Operation = {
     },
   ],
   print: printTrace,
-  run: (input: Input, context: Context): TraceAnswer => {
-    const direction = input.direction === 'backward' ? 'backward' : 'forward'
-    const { found, run, answer } = walk(input.origin, input, direction, context)
-    const full = found === null ? unreadAnswer(answer) : answerOf(found)
-    return kept(context, run, { ...full, run })
-  },
+  run: (input: Input, context: Context): TraceAnswer | Promise<TraceAnswer> =>
+    isConfigured() ? followFar(input, context) : follow(input, context),
+}
+
+function follow(input: Input, context: Context): TraceAnswer {
+  return whole(walk(input.origin, input, directionOf(input), context), input, context)
+}
+
+async function followFar(input: Input, context: Context): Promise<TraceAnswer> {
+  const far = await walkFar(input.origin, input, directionOf(input), context)
+  return far === null ? follow(input, context) : whole(far, input, context)
+}
+
+function directionOf({ direction }: Input): Trace.Direction {
+  return direction === 'backward' ? 'backward' : 'forward'
+}
+
+function whole({ found, run, answer }: Walk, input: Input, context: Context): TraceAnswer {
+  const full = found === null ? unreadAnswer(answer) : { ...answerOf(found), ...crossingsOf(found, input, context) }
+  return kept(context, run, { ...full, run })
 }
 
 function answerOf(found: Trace.Trace): Omit<TraceAnswer, 'run'> {

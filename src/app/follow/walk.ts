@@ -5,6 +5,7 @@ import { Failure } from '../../std/failure.ts'
 import * as Trace from '../../trace/trace.ts'
 import type { Context, Fields } from '../operation.ts'
 import { instantOf } from '../when.ts'
+import { withFar } from './far.ts'
 import { subjectOf } from './subject.ts'
 
 /** The inputs that every walk shares. */
@@ -68,6 +69,32 @@ export function knowledgeAt(input: Pick<WalkInput, 'asOf' | 'knownAt'>, { store,
   const now = clock()
   const asOf = instantOf('asOf', input.asOf) ?? now
   return knowledge(store, { asOf, knownAt: instantOf('knownAt', input.knownAt) ?? now })
+}
+
+/**
+ * The same over a ledger in ClickHouse; null: none is configured, or it holds no network that the origin may be on.
+ * Failures: ClickHouse.*.
+ */
+export async function walkFar(
+  origin: readonly string[],
+  input: WalkInput,
+  direction: Trace.Direction,
+  context: Context,
+): Promise<Walk | null> {
+  return withFar(context, origin, input.network, async (far, names) => {
+    const { store, clock, user } = context
+    const declared = declare(input, direction)
+    const answer = { origin: names, network: far.network, declared: Trace.declaredToJson(declared) }
+    const run = Trace.declareRun(store.directory, { declaredAt: clock(), user, ...answer })
+    const known = knowledgeAt(input, context)
+    const walk = Trace.fetchWalk(far, known, names, declared)
+    let step = walk.next()
+    while (step.done !== true) {
+      await far.answer(step.value)
+      step = walk.next()
+    }
+    return { found: Trace.runFetched(step.value, known, names, declared), run, answer }
+  })
 }
 
 /** Keeps the digest of an answer beside its declaration. */

@@ -40,9 +40,9 @@ export const rows: readonly Row[] = [
   ),
   row(
     'ledger price',
-    'Read daily prices in US dollars from a CSV file',
+    'Read daily prices in US dollars from a CSV file, or from a provider',
     'write',
-    async () => (await import('./import.ts')).ledgerPrice,
+    async () => (await import('./price.ts')).ledgerPrice,
   ),
   row(
     'ledger load',

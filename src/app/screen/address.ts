@@ -1,11 +1,21 @@
-import { knowledge, type StoredKnowledge } from '../../attribution/attribution.ts'
+import { knowledge } from '../../attribution/attribution.ts'
 import * as Addresses from '../../chain/address.ts'
-import { type Columns, type Movement, movementsOf, openColumns, totalsOf } from '../../ledger/ledger.ts'
+import {
+  ClickHouse,
+  type Columns,
+  type Movement,
+  movementsOf,
+  openColumns,
+  type Totals,
+  totalsOf,
+} from '../../ledger/ledger.ts'
 import * as Address from '../../model/address.ts'
 import * as Amount from '../../model/amount.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
 import * as Instant from '../../model/instant.ts'
 import type * as Network from '../../model/network.ts'
+import { withFar } from '../follow/far.ts'
+import { isConfigured } from '../ledger/clickhouse.ts'
 import type { Context, Operation } from '../operation.ts'
 import { instantOf, networkOf } from '../when.ts'
 import { type LabelJson, type ListingJson, labelJson, listingJson } from './label-json.ts'
@@ -69,18 +79,43 @@ export const addressShow: Operation = {
     { command: 'athar address show 1LaNXgq2ctDEa4fTha6PTo8sucqzieQctq', says: 'everything on one page' },
     { command: 'athar address show TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t --limit 100 --json', says: 'a longer page' },
   ],
-  run: (input: Input, context: Context): AddressAnswer => show(input, context),
+  run: (input: Input, context: Context): AddressAnswer | Promise<AddressAnswer> =>
+    isConfigured() ? showFar(input, context) : show(input, context),
+}
+
+/** From the ledger in ClickHouse where it holds the network; else from the embedded one. */
+async function showFar(input: Input, context: Context): Promise<AddressAnswer> {
+  const answer = await withFar(context, [input.address], input.network, async (far, [name], pin) => {
+    const totals = await ClickHouse.farTotals(pin, far, name!)
+    const limit = Math.min(input.limit, PAGE_MAX)
+    const movements = await ClickHouse.farMovements(pin, far, name!, input.offset, limit)
+    const address = Addresses.from(name!, far.network)
+    return about(address, input, context, far.coverage, totals === undefined ? EMPTY : told(totals, movements))
+  })
+  return answer ?? show(input, context)
 }
 
 function show(input: Input, context: Context): AddressAnswer {
   const address = Addresses.from(input.address, input.network === undefined ? undefined : networkOf(input.network))
   const parsed = Addresses.parse(input.address)
+  const at = onReadNetwork(address, parsed.ok ? parsed.networks : [], input.network !== undefined, context)
+  const columns = openColumns(context.store, at.network)
+  const ledger = columns === undefined ? null : ledgerAnswer(columns, at.address, input)
+  return about(at, input, context, columns?.coverage() ?? unread(at.network), ledger)
+}
+
+function about(
+  at: Address.Address,
+  input: Input,
+  context: Context,
+  coverage: Coverage,
+  ledger: LedgerAnswer | null,
+): AddressAnswer {
+  const parsed = Addresses.parse(input.address)
   const now = context.clock()
   const asOf = instantOf('asOf', input.asOf) ?? now
   const knownAt = instantOf('knownAt', input.knownAt) ?? now
   const known = knowledge(context.store, { asOf, knownAt })
-  const at = onReadNetwork(address, parsed.ok ? parsed.networks : [], input.network !== undefined, context)
-  const columns = openColumns(context.store, at.network)
   return {
     address: at.address,
     network: at.network,
@@ -89,8 +124,8 @@ function show(input: Input, context: Context): AddressAnswer {
     networks: parsed.ok ? parsed.networks : [at.network],
     labels: known.labelsOf(at.network, at.address).map(labelJson),
     designations: known.designationsOf(at.network, at.address).map(listingJson),
-    ledger: columns === undefined ? null : ledgerAnswer(columns, at.address, input),
-    coverage: coverageAnswer(columns, at.network, known),
+    ledger,
+    coverage: { ...coverage, lists: [...known.lists], labels: known.labelCount(at.network) },
   }
 }
 
@@ -108,10 +143,15 @@ function onReadNetwork(
 
 function ledgerAnswer(columns: Columns, address: string, input: Input): LedgerAnswer {
   const row = columns.addresses.find(address)
-  const empty = { received: [], sent: [], balance: [], transactions: 0, first: null, last: null, movements: [] }
-  if (row === undefined) return empty
-  const totals = totalsOf(columns, row)
-  const limit = Math.min(input.limit, PAGE_MAX)
+  if (row === undefined) return EMPTY
+  return told(totalsOf(columns, row), movementsOf(columns, row, input.offset, Math.min(input.limit, PAGE_MAX)))
+}
+
+const EMPTY: LedgerAnswer = {
+  ...{ received: [], sent: [], balance: [], transactions: 0, first: null, last: null, movements: [] },
+}
+
+function told(totals: Totals, movements: readonly Movement[]): LedgerAnswer {
   const known = totals.balance.filter(amount => amount !== null)
   return {
     received: totals.received.map(amount => Amount.toJson(amount)),
@@ -120,7 +160,7 @@ function ledgerAnswer(columns: Columns, address: string, input: Input): LedgerAn
     transactions: totals.transactions,
     first: totals.first === null ? null : Instant.format(totals.first),
     last: totals.last === null ? null : Instant.format(totals.last),
-    movements: movementsOf(columns, row, input.offset, limit).map(movementAnswer),
+    movements: movements.map(movementAnswer),
   }
 }
 
@@ -131,9 +171,4 @@ function movementAnswer(movement: Movement): MovementAnswer {
     received: movement.received === null ? null : Amount.toJson(movement.received),
     sent: movement.sent === null ? null : Amount.toJson(movement.sent),
   }
-}
-
-function coverageAnswer(columns: Columns | undefined, network: Network.NetworkId, known: StoredKnowledge): Coverage {
-  const coverage = columns?.coverage() ?? unread(network)
-  return { ...coverage, lists: [...known.lists], labels: known.labelCount(network) }
 }

@@ -1,4 +1,5 @@
 /** The ledger beyond one machine: the same columns as tables in ClickHouse (docs/scale.md). */
 export { type Access, type Connection, connect } from './connect.ts'
-export { type FarLedger, type FarQuestion, openFar, type Pin, pin } from './far.ts'
+export { type FarLedger, type FarQuestion, networks, openFar, type Pin, pin } from './far.ts'
+export { farMovements, farTotals } from './history.ts'
 export { type Loaded, type LoadOptions, load, makeTables } from './load.ts'

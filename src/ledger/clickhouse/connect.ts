@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { Failure } from '../../std/failure.ts'
+import { randomId } from '../../std/random.ts'
 import * as Native from './native.ts'
 
 /** Where the database beyond one machine is, and as whom it is asked. */
@@ -49,30 +50,29 @@ export async function connect(access: Access, signal?: AbortSignal): Promise<Con
   const options = (parameters: Parameters = {}, { session, token }: More = {}) => ({
     query_params: { ...parameters },
     clickhouse_settings: token === undefined ? WHOLE : { ...WHOLE, insert_deduplication_token: token },
+    query_id: randomId(),
     ...(session === undefined ? {} : { session_id: session }),
     ...(signal === undefined ? {} : { abort_signal: signal }),
   })
   return {
     shards: clients.length,
     run: (shard, query, parameters, more) =>
-      told(async () => {
-        await clients[shard]!.command({ query, ...options(parameters, more) })
+      told(clients[shard]!, options(parameters, more), async given => {
+        await clients[shard]!.command({ query, ...given })
       }),
     insert: (shard, query, block, more) =>
-      told(async () => {
+      told(clients[shard]!, options({}, more), async given => {
         const values = Readable.from(block, { objectMode: false })
-        const { stream } = await clients[shard]!.exec({ query: `${query} FORMAT Native`, values, ...options({}, more) })
+        const { stream } = await clients[shard]!.exec({ query: `${query} FORMAT Native`, values, ...given })
         await collect(stream)
       }),
     select: (query, parameters, session) =>
-      told(async () => {
-        const { stream } = await first.exec({
-          query: `${query} FORMAT Native`,
-          ...options(parameters, session === undefined ? {} : { session }),
-        })
+      told(first, options(parameters, session === undefined ? {} : { session }), async given => {
+        const { stream } = await first.exec({ query: `${query} FORMAT Native`, ...given })
         return Native.decode(await collect(stream))
       }),
-    rows: <T>(query: string, parameters?: Parameters) => told(() => rowsOf<T>(first, query, options(parameters))),
+    rows: <T>(query: string, parameters?: Parameters) =>
+      told(first, options(parameters), given => rowsOf<T>(first, query, given)),
     close: async () => {
       await Promise.all(clients.map(client => client.close()))
     },
@@ -83,7 +83,7 @@ export async function connect(access: Access, signal?: AbortSignal): Promise<Con
  * An error in the middle of an answer comes as an error, not as an answer that ends early; and what a dead shard holds
  * is never left out.
  */
-const WHOLE = { wait_end_of_query: 1 } as const
+const WHOLE = { wait_end_of_query: 1, output_format_json_quote_64bit_integers: 1 } as const
 
 async function rowsOf<T>(client: ClickHouseClient, query: string, options: object): Promise<T[]> {
   const answer = await client.query({ query, format: 'JSONEachRow', ...options })
@@ -96,13 +96,28 @@ async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return parts.length === 1 ? parts[0]! : Buffer.concat(parts)
 }
 
-async function told<T>(work: () => Promise<T>): Promise<T> {
+type Given = { readonly query_id: string }
+
+/** What goes wrong as a failure. A server does not notice that nobody waits any more: what is cancelled is ended there. */
+async function told<T, G extends Given>(
+  client: ClickHouseClient,
+  given: G,
+  work: (given: G) => Promise<T>,
+): Promise<T> {
   try {
-    return await work()
+    return await work(given)
   } catch (cause) {
     if (cause instanceof Failure || cause instanceof TypeError) throw cause
-    throw failureOf(cause)
+    const failure = failureOf(cause)
+    if (failure.name === 'ClickHouse.Cancelled') await kill(client, given.query_id)
+    throw failure
   }
+}
+
+/** Everybody may end what he asked himself. Where it ended by itself, or the server is gone, nothing is left to do. */
+async function kill(client: ClickHouseClient, id: string): Promise<void> {
+  const query = 'KILL QUERY WHERE query_id = {id:String} AND user = currentUser() ASYNC'
+  await client.command({ query, query_params: { id } }).catch(() => undefined)
 }
 
 /** Codes of src/Common/ErrorCodes.cpp. */

@@ -27,6 +27,8 @@ export type FarLedger = {
   readonly coverage: Coverage
   readonly stock: Stock
   answer(question: FarQuestion): Promise<void>
+  /** Asks which addresses accounts are that came up for the first time. */
+  identify(accounts: readonly bigint[]): Promise<void>
   /** An address's number, or undefined: nowhere in what was read. Asked as a name before. */
   numberOf(address: string): number | undefined
   /** Place in the stock of the transfer `txid:index`; likewise. */
@@ -46,6 +48,12 @@ export async function pin(connection: Connection, network: NetworkId): Promise<P
   return row === undefined ? undefined : { connection, row, network }
 }
 
+/** Networks of which something is loaded. */
+export async function networks(connection: Connection): Promise<NetworkId[]> {
+  const rows = await connection.rows<{ network: NetworkId }>(Table.NETWORKS)
+  return rows.map(row => row.network)
+}
+
 export function parametersOf({ row }: Pin): Parameters {
   return { generation: row.generation, rows: row.rows }
 }
@@ -62,6 +70,7 @@ export function openFar(at: Pin, session: string): FarLedger {
   return {
     ...{ network, assets, coverage, stock },
     answer: question => answer(far, question),
+    identify: accounts => identify(far, accounts),
     numberOf: address => far.names.get(address),
     placeOf: outpoint => far.outpoints.get(outpoint),
     historyOf: account => (far.whole.has(account) ? historyAt(stock, stock.byNumber.get(account)!) : null),

@@ -123,13 +123,13 @@ const HALVES = `sum(bitAnd(units, toUInt256('34028236692093846346337460743176821
 sum(bitShiftRight(units, 128)) AS high`
 
 /** By asset, in the order in which the account first met each. */
-export const TOTALS = `SELECT asset, min(position) AS first,
+export const TOTALS = `SELECT asset, min(earliest) AS first,
 toString(sumIf(low, side = 0)) AS sent_low, toString(sumIf(high, side = 0)) AS sent_high,
 toString(sumIf(low, side = 1)) AS received_low, toString(sumIf(high, side = 1)) AS received_high FROM (
-SELECT asset, 0 AS side, min(position) AS position, ${HALVES} FROM athar.sent
+SELECT asset, 0 AS side, min(position) AS earliest, ${HALVES} FROM athar.sent
 WHERE ${PINNED} AND moves = 1 AND account = {account:UInt64} GROUP BY asset
 UNION ALL
-SELECT asset, 1 AS side, min(position) AS position, ${HALVES} FROM athar.received
+SELECT asset, 1 AS side, min(position) AS earliest, ${HALVES} FROM athar.received
 WHERE ${PINNED} AND moves = 1 AND account = {account:UInt64} GROUP BY asset
 ) GROUP BY asset ORDER BY first`
 

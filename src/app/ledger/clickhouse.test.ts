@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import * as Shards from '../../../test/clickhouse.ts'
+import { perform } from '../perform.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'athar-clickhouse-app-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+const FILE = `network,asset,contract,txid,logIndex,height,time,from,to,amount
+${[
+  ['a', 'TMuA6YqfCeX8EhbfYEg5y7S4DqzSJireY9', 'TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G', '100'],
+  ['b', 'TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G', 'TVj7RNVHy6thbM7BWdSe9G6gXwKhjhdNZS', '60'],
+  ['c', 'TNXoiAJ3dct8Fjg4M9fkLFh9S2v9TXc32G', 'TMuA6YqfCeX8EhbfYEg5y7S4DqzSJireY9', '5'],
+]
+  .map(
+    ([name, from, to, amount], k) =>
+      `tron,USDT,TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t,${name!.repeat(64)},0,${100 + k},2023-01-0${k + 1}T00:00:00Z,${from},${to},${amount}`,
+  )
+  .join('\n')}
+`
+
+const setting = (directory: string) => ({
+  ...{
+    directory,
+    user: 'tester',
+    clock: () => 1_700_000_000,
+    progress: () => {},
+    signal: new AbortController().signal,
+  },
+})
+
+test('with ATHAR_CLICKHOUSE set the same questions have the same answers', { skip: Shards.skip }, async () => {
+  const [full, empty] = [join(folder, 'full'), join(folder, 'empty')]
+  writeFileSync(join(folder, 'x.csv'), FILE)
+  await perform('ledger import', { file: join(folder, 'x.csv') }, setting(full))
+  await perform('ledger status', {}, setting(empty))
+  const origin = 'TMuA6YqfCeX8EhbfYEg5y7S4DqzSJireY9'
+  const ask = async (directory: string): Promise<unknown[]> => [
+    await perform('trace', { origin: [origin] }, setting(directory)),
+    await perform('trace', { origin: [`${'b'.repeat(64)}:0`], direction: 'backward' }, setting(directory)),
+    await perform('address show', { address: origin, limit: 1 }, setting(directory)),
+    await perform('address show', { address: 'TVj7RNVHy6thbM7BWdSe9G6gXwKhjhdNZS' }, setting(directory)),
+    await perform('address show', { address: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t' }, setting(directory)),
+  ]
+  const expected = await ask(full)
+  await assert.rejects(perform('ledger load', {}, setting(full)), { name: 'ClickHouse.NotConfigured' })
+  const cluster = await Shards.startCluster()
+  const names = { ...process.env }
+  try {
+    process.env['ATHAR_CLICKHOUSE'] = cluster.urls.join(',')
+    for (const [user, password] of Object.entries(cluster.passwords)) {
+      process.env[`ATHAR_CLICKHOUSE_${user.toUpperCase()}_PASSWORD`] = password
+    }
+    const loaded = await perform('ledger load', {}, setting(full))
+    const first = { network: 'tron', generation: 1, rows: 3, added: 3, anew: false }
+    assert.deepEqual(loaded, { loaded: [first], notes: [] })
+    assert.deepEqual(await ask(empty), expected)
+    process.env['ATHAR_CLICKHOUSE'] = 'http://shard-1.example.org:8123'
+    await assert.rejects(ask(empty), { name: 'ClickHouse.BadAddress' })
+  } finally {
+    process.env = names
+    await cluster.stop()
+  }
+})

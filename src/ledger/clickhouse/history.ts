@@ -1,0 +1,69 @@
+import type { Asset } from '../../model/asset.ts'
+import { type Movement, movementsOf, type Totals } from '../history.ts'
+import { type FarLedger, type Pin, parametersOf } from './far.ts'
+import * as Native from './native.ts'
+import { takeRows } from './stock.ts'
+import * as Table from './table.ts'
+
+/** What `totalsOf` says of an address, summed in the database: an exchange's millions of transfers are not fetched. */
+export async function farTotals(pin: Pin, far: FarLedger, address: string): Promise<Totals | undefined> {
+  const account = accountOf(far, address)
+  if (account === undefined) return undefined
+  const given = { ...parametersOf(pin), account }
+  const [sums, [span]] = await Promise.all([
+    pin.connection.rows<SumRow>(Table.TOTALS, given),
+    pin.connection.rows<Record<'transactions' | 'first' | 'last', string | number>>(Table.SPAN, given),
+  ])
+  const totals = sums.map(row => ({
+    asset: far.assets[row.asset]!,
+    received: whole(row.received_high, row.received_low),
+    sent: whole(row.sent_high, row.sent_low),
+  }))
+  const transactions = Number(span!.transactions)
+  return {
+    received: totals.map(({ asset, received }) => ({ asset, units: received })),
+    sent: totals.map(({ asset, sent }) => ({ asset, units: sent })),
+    balance: totals.map(({ asset, received, sent }) => balanceOf(asset, received, sent)),
+    ...{ transactions, unreadTransactions: 0 },
+    first: transactions === 0 ? null : Number(span!.first),
+    last: transactions === 0 ? null : Number(span!.last),
+  }
+}
+
+type SumRow = { readonly asset: number } & Readonly<
+  Record<'sent_low' | 'sent_high' | 'received_low' | 'received_high', string>
+>
+
+function balanceOf(asset: Asset, received: bigint, sent: bigint) {
+  return sent > received ? null : { asset, units: received - sent }
+}
+
+/** A page of what `movementsOf` says. */
+export async function farMovements(
+  pin: Pin,
+  far: FarLedger,
+  address: string,
+  offset: number,
+  limit: number,
+): Promise<Movement[]> {
+  const account = accountOf(far, address)
+  if (account === undefined) return []
+  const given = { ...parametersOf(pin), account }
+  const page = await pin.connection.select(Table.PAGE, { ...given, offset, limit })
+  const [found, first, last] = ['found', 'first', 'last'].map(name => Native.whole(page, name)[0]!)
+  if (found === 0) return []
+  const rows = await pin.connection.select(Table.PAGE_ROWS, { ...given, first: first!, last: last! })
+  await far.identify(takeRows(far.stock, rows))
+  const { columns } = far.excerpt()
+  const row = columns.addresses.find(address)!
+  return movementsOf(columns, row, 0, found!)
+}
+
+function accountOf(far: FarLedger, address: string): bigint | undefined {
+  const number = far.numberOf(address)
+  return number === undefined ? undefined : far.stock.hashes[far.stock.byNumber.get(number)!]!
+}
+
+function whole(high: string, low: string): bigint {
+  return (BigInt(high) << 128n) + BigInt(low)
+}
