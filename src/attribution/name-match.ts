@@ -5,6 +5,7 @@ import type { PartyName } from './entry.ts'
 import { verdictsAt } from './judgement.ts'
 import * as Name from './name.ts'
 import { type Comparison, compare, even } from './name-compare.ts'
+import { type Feature, featuresOf } from './name-feature.ts'
 import * as Index from './name-index.ts'
 import { isBody } from './name-word.ts'
 import { type PartyRecord, parties } from './party.ts'
@@ -23,6 +24,9 @@ export type Match = {
   readonly name: string
   readonly query: string
   readonly comparison: Comparison
+  /** The score of the name alone, and what else lowered or raised it. */
+  readonly nameScore: number
+  readonly features: readonly Feature[]
   /** What a reader of the score must know. */
   readonly notes: readonly string[]
 }
@@ -34,9 +38,15 @@ export type Candidate = {
   readonly schema: string
   readonly properties: Readonly<Record<string, readonly string[]>>
   readonly datasets: readonly string[]
+  /** Publication of the first and the last known version of its list that shows it, and of its last change. */
+  readonly firstSeen: Instant | null
+  readonly lastSeen: Instant | null
+  readonly lastChange: Instant | null
 }
 
 export type Query = {
+  /** What else is said of whom is looked for, as FollowTheMoney properties: birthDate, country and their kin. */
+  readonly properties?: Readonly<Record<string, readonly string[]>>
   readonly names: readonly string[]
   /** FollowTheMoney schema of whom is looked for; null: any. */
   readonly schema: string | null
@@ -88,7 +98,7 @@ export function match(store: Store, query: Query, options: Options): Match[] {
   for (const text of query.names) {
     const name = Name.from(text)
     for (const hit of index.search(name, { limit: options.limit, least: options.cutoff, among: inside })) {
-      const one = toMatch(records[hit.owner]!, name, hit, options)
+      const one = toMatch(records[hit.owner]!, name, hit, options, query.properties ?? {})
       if (one !== null && one.score >= options.cutoff && one.score > (best.get(hit.owner)?.score ?? -1))
         best.set(hit.owner, one)
     }
@@ -107,13 +117,21 @@ export function canBe(wanted: string | null, schema: string): boolean {
 const BODIES: ReadonlySet<string> = new Set(['Organization', 'Company', 'PublicBody'])
 const LEGAL: ReadonlySet<string> = new Set([...BODIES, 'Person'])
 
-function toMatch(candidate: Candidate, query: Name.Name, hit: Index.Hit, options: Options): Match | null {
+function toMatch(
+  candidate: Candidate,
+  query: Name.Name,
+  hit: Index.Hit,
+  options: Options,
+  said: NonNullable<Query['properties']>,
+): Match | null {
   const { comparison, text, isWeak } = hit
   const letters = isAbbreviation(query.text)
   if (letters && !comparison.pairs.some(pair => pair.rule === 'same')) return null
   const body = candidate.schema === 'Person' && query.words.some(word => isBody(word.text))
+  const features = featuresOf(said, candidate.properties)
   const notes = [
     ...query.notes,
+    ...features.map(({ effect, en }) => `${en} (${effect > 0 ? '+' : '−'}${Math.abs(effect)})`),
     ...(isWeak ? ['Only an alias that its list calls weak answers: never a match by itself.'] : []),
     ...(letters ? ['Letters alone: several bodies share them, so that they are never a match by themselves.'] : []),
     ...(isElsewhere(text, candidate.caption)
@@ -121,9 +139,17 @@ function toMatch(candidate: Candidate, query: Name.Name, hit: Index.Hit, options
       : []),
     ...(body ? ['The name asked for is that of a body, the candidate is a person.'] : []),
   ]
-  const score = letters || body ? Math.min(comparison.score, LETTERS_MOST) : comparison.score
+  const nameScore = letters || body ? Math.min(comparison.score, LETTERS_MOST) : comparison.score
+  const score = withFeatures(nameScore, features)
   const match = score >= options.threshold && !letters && !body
-  return { candidate, score, match, name: text, query: query.text, comparison, notes }
+  return { candidate, score, match, name: text, query: query.text, comparison, nameScore, features, notes }
+}
+
+/** What must never match by itself is not raised into a match: names capped below the threshold are only lowered. */
+function withFeatures(name: number, features: readonly Feature[]): number {
+  if (features.length === 0) return name
+  const sum = features.reduce((total, { effect }) => total + (effect > 0 && name <= LETTERS_MOST ? 0 : effect), 0)
+  return Math.round(Math.min(1, Math.max(0, name + sum)) * 1000) / 1000
 }
 
 /** Whether an alias has nothing in common with the name of its entry: a wing, a pseudonym, a name of old. */
@@ -181,7 +207,7 @@ function makeBook(store: Store, knownAt: Instant, known: readonly Entity[], key:
     )
   }
   for (const { id, caption, schema, properties } of known) {
-    const candidate = { id, caption, schema, properties, datasets: [OWN] }
+    const candidate = { id, caption, schema, properties, datasets: [OWN], ...UNSEEN }
     put(candidate, { title: 'Entities of this data directory', version: null }, namesOf(properties))
   }
   const all = {
@@ -194,6 +220,8 @@ function makeBook(store: Store, knownAt: Instant, known: readonly Entity[], key:
   const each = [...sets].map(([name, set]) => ({ name, ...set }))
   return { key, index: Index.build(names), records, datasets: [all, ...each] }
 }
+
+const UNSEEN = { firstSeen: null, lastSeen: null, lastChange: null }
 
 type OwnName = { readonly text: string; readonly isWeak: boolean }
 
@@ -221,7 +249,8 @@ const SCHEMAS = {
   unknown: 'LegalEntity',
 } as const
 
-function ofParty({ authority, entry, type, names, program }: PartyRecord): Candidate {
+function ofParty(party: PartyRecord): Candidate {
+  const { authority, entry, type, names, program, born, countries, firstSeen, lastSeen, lastChange } = party
   const texts = (which: (name: PartyName) => boolean) => [...new Set(names.filter(which).map(name => name.text))]
   const primary = (names.find(name => name.kind === 'primary') ?? names[0])?.text ?? entry
   const aliases = texts(name => name.text !== primary && !name.weak && name.kind !== 'fka')
@@ -236,8 +265,10 @@ function ofParty({ authority, entry, type, names, program }: PartyRecord): Candi
     properties: {
       ...{ name: [primary], ...some('alias', aliases), ...some('weakAlias', weak), ...some('previousName', former) },
       ...{ topics: ['sanction'], ...some('programId', program) },
+      ...{ ...some('birthDate', born ?? []), ...some('country', countries ?? []) },
     },
     datasets: [set],
+    ...{ firstSeen, lastSeen, lastChange },
   }
 }
 

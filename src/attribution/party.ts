@@ -5,12 +5,15 @@ import * as Table from './table.ts'
 import * as Timeline from './timeline.ts'
 
 /** A listed party with the list that names it: what name matching reads. */
-export type PartyRecord = Party & { readonly authority: string; readonly version: string }
+export type PartyRecord = Party & { readonly authority: string; readonly version: string } & Seen
+
+/** Publication of the first and the last known version that show it, and of the one that changed it last. */
+type Seen = { readonly firstSeen: Instant; readonly lastSeen: Instant; readonly lastChange: Instant }
 
 /** Parties of all lists, as the version known last by then names them. */
 export function* parties(store: Store, knownAt: Instant): Generator<PartyRecord> {
-  for (const { authority, version, rows } of current(store, knownAt, 'entity')) {
-    for (const row of rows) yield { ...(JSON.parse(row.content) as Party), authority, version }
+  for (const { authority, version, rows, seenOf } of current(store, knownAt, 'entity')) {
+    for (const row of rows) yield { ...(JSON.parse(row.content) as Party), authority, version, ...seenOf(row) }
   }
 }
 
@@ -26,17 +29,32 @@ export function actor(store: Store, id: string, knownAt: Instant): Actor | undef
   return undefined
 }
 
-type Current = { authority: string; version: string; rows: Table.EntryRow[] }
+type Current = {
+  authority: string
+  version: string
+  rows: Table.EntryRow[]
+  seenOf(row: Table.EntryRow): Seen
+}
 
 function* current(store: Store, knownAt: Instant, kind: 'entity'): Generator<Current> {
   for (const [list, versions] of Map.groupBy(Table.versions(store), row => row.list)) {
     const last = lastOf(versions, knownAt)
     if (last === undefined) continue
     const changes = Map.groupBy(Table.changesOfList(store, list), change => change.entry)
-    const rows = Table.entriesOfList(store, list, [kind]).filter(row =>
-      Timeline.isMember(changes.get(row.id) ?? [], last.id),
-    )
-    yield { authority: last.authority, version: last.version, rows }
+    const all = Table.entriesOfList(store, list, [kind])
+    const rows = all.filter(row => Timeline.isMember(changes.get(row.id) ?? [], last.id))
+    const published = new Map(versions.map(one => [one.id, one.published_at]))
+    const since = ({ id }: Table.EntryRow) => {
+      const came = (changes.get(id) ?? []).filter(one => one.present === 1 && one.version <= last.id)
+      return came.map(one => published.get(one.version) ?? last.published_at)
+    }
+    const byKey = Map.groupBy(all, row => row.key)
+    const seenOf = (row: Table.EntryRow): Seen => ({
+      firstSeen: Math.min(...(byKey.get(row.key) ?? [row]).flatMap(since)),
+      lastSeen: last.published_at,
+      lastChange: Math.max(...since(row)),
+    })
+    yield { authority: last.authority, version: last.version, rows, seenOf }
   }
 }
 

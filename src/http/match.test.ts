@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { EU } from '../../test/list-files.ts'
 import { add, ofacXml } from '../../test/lists.ts'
 import { ask } from '../../test/sample/request.ts'
 import { systemClock } from '../std/clock.ts'
@@ -21,6 +22,8 @@ writeFileSync(
 )
 const store = openWriter(join(directory, 'data'))
 add(store, 'ofac-advanced', join(directory, 'sdn.xml'))
+writeFileSync(join(directory, 'eu.xml'), EU)
+add(store, 'eu', join(directory, 'eu.xml'))
 store.close()
 const server = await startServer({
   ...{ directory: join(directory, 'data'), user: 'tester', clock: systemClock, host: '127.0.0.1', port: 0 },
@@ -38,6 +41,7 @@ function match(path: string, body: unknown) {
   return ask(origin, path, { method: 'POST', headers, body: JSON.stringify(body) })
 }
 
+const SEEN = Object.fromEntries(['first_seen', 'last_seen', 'last_change'].map(name => [name, '2024-01-10T00:00:00Z']))
 const person = (name: string) => ({ schema: 'Person', properties: { name: [name] } })
 
 test('POST /match/{dataset} answers in yente’s shape, field by field', async () => {
@@ -61,7 +65,7 @@ test('POST /match/{dataset} answers in yente’s shape, field by field', async (
   assert.deepEqual(rest, {
     ...{ id: 'ofac-1', caption: 'AL ZAWAHIRI Ayman', schema: 'Person' },
     properties: { name: ['AL ZAWAHIRI Ayman'], topics: ['sanction'], programId: ['SDGT'] },
-    ...{ datasets: ['ofac'], referents: [], target: true, first_seen: null, last_seen: null, last_change: null },
+    ...{ datasets: ['ofac'], referents: [], target: true, ...SEEN },
     match: true,
   })
   assert.deepEqual(
@@ -72,6 +76,23 @@ test('POST /match/{dataset} answers in yente’s shape, field by field', async (
     ...{ status: 200, results: [], total: { value: 0, relation: 'eq' } },
     query: { id: 'q2', ...person('Nobody Known Here') },
   })
+})
+
+test('a birth date and a country that both sides have lower or raise the score, each with its sentence', async () => {
+  const born = (birthDate: string, country: string) => {
+    return { schema: 'Person', properties: { name: ['EXAMPLE Alpha'], birthDate: [birthDate], country: [country] } }
+  }
+  const queries = { same: born('1970-01-01', 'XX'), year: born('1955', 'xx'), day: born('1970-06-01', 'yy') }
+  const { responses } = JSON.parse((await match('/match/eu?cutoff=0.1', { queries })).text)
+  const brief = (id: string) => {
+    const [{ score, match: is, features }] = responses[id].results
+    return [score, is, features]
+  }
+  assert.deepEqual(brief('same'), [1, true, { name: 1, birth_date: 0.05, country: 0.01 }])
+  assert.deepEqual(brief('year'), [0.86, true, { name: 1, birth_date: -0.15, country: 0.01 }])
+  assert.deepEqual(brief('day'), [0.65, false, { name: 1, birth_date: -0.25, country: -0.1 }])
+  const { birth_date } = responses.year.results[0].explanations
+  assert.equal(birth_date.detail, 'The year of birth is another: asked 1955, listed 1970-01-01.')
 })
 
 test('the World Bank is never marked as the bank whose name has two of its words', async () => {
@@ -103,7 +124,13 @@ test('what is not built here is refused by name, not left out in silence', async
 
 test('/algorithms and /catalog name what there is', async () => {
   const algorithms = JSON.parse((await ask(origin, '/algorithms', { headers })).text)
-  assert.deepEqual([algorithms.default, algorithms.algorithms[0].name], ['athar-names-1', 'athar-names-1'])
+  assert.deepEqual([algorithms.default, algorithms.algorithms[0].name], ['athar-names-2', 'athar-names-1'])
   const catalog = JSON.parse((await ask(origin, '/catalog', { headers })).text)
-  assert.deepEqual([catalog.current, catalog.datasets[0].children], [['default', 'ofac'], ['ofac']])
+  assert.deepEqual(
+    [catalog.current, catalog.datasets[0].children],
+    [
+      ['default', 'ofac', 'eu'],
+      ['ofac', 'eu'],
+    ],
+  )
 })

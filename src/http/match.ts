@@ -75,7 +75,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function algorithms(): object {
-  const features = { name: { description: 'The best of the names of both.', coefficient: 1 } }
+  const features = {
+    name: { description: 'The best of the names of both.', coefficient: 1 },
+    birth_date: { description: 'Added where both have one: the same, or another year or day.', coefficient: 1 },
+    country: { description: 'Added where both have one: the same, or others.', coefficient: 1 },
+  }
   const description = 'Words of names by sound, across Arabic and Latin letters, weighed by how rare they are.'
   return {
     algorithms: [{ name: ALGORITHM, description, features, docs: features }],

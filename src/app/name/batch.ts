@@ -1,4 +1,5 @@
 import * as Attribution from '../../attribution/attribution.ts'
+import * as Instants from '../../model/instant.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { instantOf } from '../when.ts'
@@ -97,7 +98,7 @@ function answer(query: Query, options: Attribution.Names.Options, context: Conte
     one => properties[one] ?? [],
   )
   const asked = [...names, ...(parts.length > 0 ? [parts.join(' ')] : [])].slice(0, NAMES_MAX)
-  const found = Attribution.Names.match(context.store, { names: asked, schema }, options)
+  const found = Attribution.Names.match(context.store, { names: asked, schema, properties }, options)
   return {
     status: 200,
     results: found.map(resultOf),
@@ -106,20 +107,34 @@ function answer(query: Query, options: Attribution.Names.Options, context: Conte
   }
 }
 
-function resultOf({ candidate, score, match, name, query, comparison, notes }: Attribution.Names.Match): object {
+function resultOf(found: Attribution.Names.Match): object {
+  const { candidate, score, match, name, query, comparison, notes, nameScore, features } = found
+  const { firstSeen, lastSeen, lastChange, ...entity } = candidate
   const words = comparison.pairs.map(pair => `${pair.query} ~ ${pair.candidate} (${pair.rule} ${pair.score})`)
   const rest = [
     ...(comparison.onlyInQuery.length > 0 ? [`only asked for: ${comparison.onlyInQuery.join(', ')}`] : []),
     ...(comparison.onlyInCandidate.length > 0 ? [`only listed: ${comparison.onlyInCandidate.join(', ')}`] : []),
   ]
   return {
-    ...candidate,
-    ...{ referents: [], target: true, first_seen: null, last_seen: null, last_change: null },
-    ...{ score, match, features: { name: score } },
+    ...entity,
+    ...{ referents: [], target: true },
+    ...{ first_seen: formatted(firstSeen), last_seen: formatted(lastSeen), last_change: formatted(lastChange) },
+    ...{ score, match },
+    features: { name: nameScore, ...Object.fromEntries(features.map(({ id, effect }) => [NAMED[id], effect])) },
     explanations: {
-      name: { detail: [...words, ...rest, ...notes].join('; '), score, weight: 1, query, candidate: name },
+      name: { detail: [...words, ...rest, ...notes].join('; '), score: nameScore, weight: 1, query, candidate: name },
+      ...Object.fromEntries(
+        features.map(({ id, effect, en }) => [NAMED[id], { detail: en, score: effect, weight: 1 }]),
+      ),
     },
   }
+}
+
+/** Features as yente's clients expect them: words with low lines between. */
+const NAMED = { 'birth-date': 'birth_date', country: 'country' } as const
+
+function formatted(instant: Instants.Instant | null): string | null {
+  return instant === null ? null : Instants.format(instant)
 }
 
 function queryOf(text: string, index: number): Query {

@@ -38,6 +38,8 @@ type Input = {
   readonly threshold: string
   readonly limit: number
   readonly knownAt?: string
+  readonly born?: string
+  readonly country?: string
 }
 
 const LIMIT_MAX = 500
@@ -57,6 +59,8 @@ export const nameMatch: Operation = {
     },
     limit: { type: 'integer', says: `So many candidates at most (at most ${LIMIT_MAX})`, default: 5 },
     knownAt: { type: 'string', says: 'As it was known then; default: now' },
+    born: { type: 'string', says: 'Birth date or year: held against that of candidates who have one' },
+    country: { type: 'string', says: 'Country of nationality, as the list writes it (a code or a name)' },
   },
   examples: [
     { command: 'athar name match "أسامة بن لادن"', says: 'an Arabic name against lists in Latin letters' },
@@ -71,7 +75,9 @@ export const nameMatch: Operation = {
     if (!/[\p{L}\p{N}]/u.test(input.name)) throw nothing(input.name)
     const threshold = scoreOf('threshold', input.threshold)
     const options = { dataset: input.dataset, limit: limitOf(input.limit), threshold, knownAt }
-    const query = { names: [input.name], schema: input.schema ?? null }
+    const some = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: [value] })
+    const properties = { ...some('birthDate', input.born), ...some('country', input.country) }
+    const query = { names: [input.name], schema: input.schema ?? null, properties }
     const cutoff = Math.min(Attribution.Names.CUTOFF, threshold)
     const found = Attribution.Names.match(context.store, query, { ...options, cutoff })
     return {
