@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { athar, faint, type Stage, sample, setStage, skipWithoutBrowser, violations } from './stage.ts'
 
-// Alerts on a donation address of the sample: raised on the page, closed with a reason, and looked at by a second person.
+// Alerts on a donation address of the sample: raised on the page, closed with a reason, and looked at by a
+// second person.
 
 const TRON = 'TC6MkTLPAXRKpk21kNzFV893nZpKMiWdbd'
 

@@ -134,9 +134,8 @@ describe('the desk in Chromium', { skip: skipWithoutBrowser() }, () => {
         const note = page.getByLabel(say.note, { exact: true })
         assert.match(await note.inputValue(), /^\[.+\]\(cite:/)
         const cited = await note.inputValue()
-        await note.fill(
-          `**Seen** ${cited} <b onclick="x">raw</b> [out](https://example.invalid/) ![p](https://example.invalid/p.png)`,
-        )
+        const picture = '![p](https://example.invalid/p.png)'
+        await note.fill(`**Seen** ${cited} <b onclick="x">raw</b> [out](https://example.invalid/) ${picture}`)
         await page.getByRole('button', { name: say.save, exact: true }).click()
         const written = page.locator('.timeline .note').last()
         await written.getByText('Seen').waitFor()

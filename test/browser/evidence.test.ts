@@ -115,7 +115,7 @@ describe('evidence in Chromium', { skip: skipWithoutBrowser() }, () => {
         await page.unroute('**/api/v1/cluster/show')
       })
 
-      test('a file of addresses is screened as a job; one that takes long tells how far it is and is stopped', async () => {
+      test('a file of addresses is screened as a job; a long one tells how far it is and is stopped', async () => {
         const { page } = entered
         await page.goto(`${stage.origin()}/screen`)
         const give = (lines: readonly string[]) =>

@@ -99,7 +99,7 @@ test('entities merge by label, else by cluster; sums are exact and several asset
   assert.equal(merged.nodes.find(({ id }) => id === 'c:bitcoin:P')!.addresses, 3)
 })
 
-test('a transaction with one payer is its edges; with several it stays; the transaction view splits what is one', () => {
+test('a transaction with one payer is its edges; with several it stays; its own view splits what is one', () => {
   const txid = 'f'.repeat(64)
   const middle = freshNode({ id: `t:bitcoin:${txid}`, kind: 'transaction', network: 'bitcoin', name: txid })
   const one = (id: string) => ({ txid: id })

@@ -149,7 +149,7 @@ describe('the graph in Chromium', { skip: skipWithoutBrowser() }, () => {
         await second.close()
       })
 
-      test('a trace flows in layers; its method can be switched, and the envelope shows what is not certain', async () => {
+      test('a trace flows in layers; its method is switched, and the envelope shows what is not certain', async () => {
         const { page } = entered
         await page.goto(`${stage.origin()}/trace?origin=${BITCOIN}`)
         await page.locator('a[href^="/graph?trace="]').click()
@@ -180,7 +180,7 @@ describe('the graph in Chromium', { skip: skipWithoutBrowser() }, () => {
     })
   }
 
-  test('a reload, another page and a server that goes away take nothing of the work; another tab begins anew', async () => {
+  test('a reload, another page and a server that goes away take nothing; another tab begins anew', async () => {
     const { page, context } = await stage.enter()
     const view = `${stage.origin()}/graph?at=${TRON}`
     await page.goto(view)

@@ -56,7 +56,7 @@ function beside({ x, y }: Node, i: number, all: number): { x: number; y: number 
   return { x: x + radius * Math.cos(angle), y: y + radius * Math.sin(angle) }
 }
 
-/** `flow`: one payer goes straight to each payee; several meet in their transaction, since who paid whom is not said. */
+/** `flow`: one payer goes straight to each payee; several meet in their transaction, for who paid whom is not said. */
 export function fromFlow(answer: FlowAnswer): Gathered {
   const { network } = answer
   const parties = new Map(answer.parties.map(party => [party.address, party]))

@@ -110,7 +110,7 @@ type Labelled = {
 }
 type Lettering = { readonly labelSize: number }
 
-/** A name near its node, where no other stands; shaped and ordered by the browser. Without room only a must is drawn. */
+/** A name near its node, where no other stands; shaped and ordered by the browser. Without room, only a must. */
 export function drawLabel(
   context: CanvasRenderingContext2D,
   { x, y, size, label, forceLabel }: Labelled,

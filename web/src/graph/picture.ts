@@ -202,8 +202,9 @@ export function cornersOf(shape: Shape, size: number): readonly Two[] | null {
 
 /** SVG 1.1 without scripts, styles or references. */
 export function toSvg({ width, height, paper, marks }: Picture, title: string, language: string): string {
+  const size = `width="${width}" height="${height}"`
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" xml:lang="${language}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${width} ${height}" xml:lang="${language}">`,
     `<title>${escaped(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="${paper}"/>`,
     `<g font-family="${escaped(FONT)}">`,
@@ -217,7 +218,8 @@ function drawSvg(mark: Mark): string {
     const [x1, y1, x2, y2] = mark.at.map(one => Math.round(one * 10) / 10)
     const dashes = mark.dashed ? ' stroke-dasharray="5 4"' : ''
     const width = Math.round(mark.width * 100) / 100
-    return `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" stroke="${mark.colour}" stroke-width="${width}"${dashes}/>`
+    const ends = `x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"`
+    return `<line ${ends} stroke="${mark.colour}" stroke-width="${width}"${dashes}/>`
   }
   const [x, y] = mark.at
   if (mark.kind === 'text') {

@@ -18,7 +18,7 @@ type Given = { graph: Graph; choice: Choice; canvas: RefObject<Canvas | null>; a
 /** The graph without a drawing: the same nodes and edges, with the same deeds. */
 export function Tables({ graph, choice, canvas, ask }: Given) {
   const { t, term } = useWords()
-  const { nodes, edges } = graph.drawn
+  const { nodes } = graph.drawn
   const byId = new Map(nodes.map(node => [node.id, node]))
   const pick = (node: DrawnNode) => {
     choice.choose(node.id, false)
@@ -54,39 +54,49 @@ export function Tables({ graph, choice, canvas, ask }: Given) {
           }}
         />
       </details>
-      <details className="card">
-        <summary>
-          {t('graph.edges')} ({grouped(edges.length)})
-        </summary>
-        <LongTable
-          label={t('graph.edges')}
-          heads={[
-            { key: 'payer', title: t('graph.payer'), width: '1.5fr' },
-            { key: 'payee', title: t('graph.payee'), width: '1.5fr' },
-            { key: 'amount', title: t('graph.amount'), width: '1.4fr', end: true },
-            { key: 'count', title: t('address.transactions'), width: '6rem', end: true },
-            { key: 'first', title: t('address.first'), width: '10.5rem' },
-            { key: 'last', title: t('address.last'), width: '10.5rem' },
-            { key: 'do', title: t('graph.between'), width: '8rem' },
-          ]}
-          count={edges.length}
-          cells={i => {
-            const line = edges[i]!
-            return [
-              <Who key="payer" node={byId.get(line.from)!} />,
-              <Who key="payee" node={byId.get(line.to)!} />,
-              <bdi key="amount" className="number" dir="ltr">
-                {line.amounts.length === 0 ? t('graph.notKnown') : saidOf(line)}
-              </bdi>,
-              grouped(line.count),
-              line.first === null ? t('unknown') : <Time key="first" at={line.first} />,
-              line.last === null ? t('unknown') : <Time key="last" at={line.last} />,
-              <Ask key="do" line={line} ends={endsOf(graph, byId, line)} ask={ask} />,
-            ]
-          }}
-        />
-      </details>
+      <Edges graph={graph} byId={byId} ask={ask} />
     </>
+  )
+}
+
+type EdgesGiven = { graph: Graph; byId: ReadonlyMap<string, DrawnNode>; ask: (ends: Ends) => void }
+
+function Edges({ graph, byId, ask }: EdgesGiven) {
+  const { t } = useWords()
+  const { edges } = graph.drawn
+  return (
+    <details className="card">
+      <summary>
+        {t('graph.edges')} ({grouped(edges.length)})
+      </summary>
+      <LongTable
+        label={t('graph.edges')}
+        heads={[
+          { key: 'payer', title: t('graph.payer'), width: '1.5fr' },
+          { key: 'payee', title: t('graph.payee'), width: '1.5fr' },
+          { key: 'amount', title: t('graph.amount'), width: '1.4fr', end: true },
+          { key: 'count', title: t('address.transactions'), width: '6rem', end: true },
+          { key: 'first', title: t('address.first'), width: '10.5rem' },
+          { key: 'last', title: t('address.last'), width: '10.5rem' },
+          { key: 'do', title: t('graph.between'), width: '8rem' },
+        ]}
+        count={edges.length}
+        cells={i => {
+          const line = edges[i]!
+          return [
+            <Who key="payer" node={byId.get(line.from)!} />,
+            <Who key="payee" node={byId.get(line.to)!} />,
+            <bdi key="amount" className="number" dir="ltr">
+              {line.amounts.length === 0 ? t('graph.notKnown') : saidOf(line)}
+            </bdi>,
+            grouped(line.count),
+            line.first === null ? t('unknown') : <Time key="first" at={line.first} />,
+            line.last === null ? t('unknown') : <Time key="last" at={line.last} />,
+            <Ask key="do" line={line} ends={endsOf(graph, byId, line)} ask={ask} />,
+          ]
+        }}
+      />
+    </details>
   )
 }
 

@@ -68,6 +68,16 @@ export function Tools({ graph, canvas }: { graph: Graph; canvas: RefObject<Canva
       <Button variant="default" size="compact-md" onClick={graph.anew}>
         {t('graph.anew')}
       </Button>
+      <Sight canvas={canvas} />
+    </div>
+  )
+}
+
+/** What part of it is in sight. */
+function Sight({ canvas }: { canvas: RefObject<Canvas | null> }) {
+  const { t } = useWords()
+  return (
+    <>
       <Button variant="default" size="compact-md" onClick={() => canvas.current?.fit()}>
         {t('graph.fit')}
       </Button>
@@ -77,6 +87,6 @@ export function Tools({ graph, canvas }: { graph: Graph; canvas: RefObject<Canva
       <Button variant="default" size="compact-md" onClick={() => canvas.current?.zoom(1.4)}>
         {t('graph.farther')}
       </Button>
-    </div>
+    </>
   )
 }

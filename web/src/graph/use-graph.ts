@@ -106,11 +106,7 @@ export function useGraph(asked: GraphAsked) {
     } else void start(asked, grow, openText, control.signal)
     return () => control.abort()
   }, [asked, grow, openText, tell, question, turn])
-  useEffect(() => {
-    if (past.before.length === 0) return
-    const timer = setTimeout(() => keep(question, past.now, `${new Date().toISOString().slice(0, 19)}Z`), 400)
-    return () => clearTimeout(timer)
-  }, [past, question])
+  useKeeping(past, question)
   /** Forgets what was done here and asks the question again. */
   const anew = useCallback(() => {
     forget(question)
@@ -118,6 +114,13 @@ export function useGraph(asked: GraphAsked) {
     setTurn(turn => turn + 1)
   }, [question])
 
+  const { expand, path } = useQuestions(grow, scene)
+  return { past, scene: past.now, drawn, ...state, act, move, tell, expand, path, openText, anew }
+}
+
+/** What can be asked of the graph as it stands. */
+function useQuestions(grow: Grow, scene: { readonly current: Scene }) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `scene` is a reference, always to the newest
   const expand = useCallback(
     async (id: string, direction: Direction) => {
       const { nodes, view } = scene.current
@@ -133,7 +136,16 @@ export function useGraph(asked: GraphAsked) {
       grow(() => pathOf(a, b, network, AbortSignal.timeout(120_000)), { kind: 'noPath' }),
     [grow],
   )
-  return { past, scene: past.now, drawn, ...state, act, move, tell, expand, path, openText, anew }
+  return { expand, path }
+}
+
+/** Keeps what was done here in this tab, a little after each step. */
+function useKeeping(past: Past, question: string): void {
+  useEffect(() => {
+    if (past.before.length === 0) return
+    const timer = setTimeout(() => keep(question, past.now, `${new Date().toISOString().slice(0, 19)}Z`), 400)
+    return () => clearTimeout(timer)
+  }, [past, question])
 }
 
 /** Where nodes lie changes often and little: the rest is drawn up anew only when it changes itself. */

@@ -37,7 +37,7 @@ export function LongTable(given: {
       role="table"
       aria-label={label}
       aria-rowcount={count + 1}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
       tabIndex={0}
       style={{ blockSize: Math.min(height, (count + 1) * ROW + 2) }}
     >

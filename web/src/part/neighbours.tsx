@@ -78,7 +78,7 @@ function Rows({ rows, network }: { rows: readonly NeighbourAnswer[]; network: st
     <section
       className="scroll"
       aria-label={`${t('address.counterparties')}: ${t('address.transactions')}`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
       tabIndex={0}
     >
       <table className="plain">
