@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } fr
 import { dirname } from 'node:path'
 import * as Attribution from '../attribution/attribution.ts'
 import { openAudit } from '../store/audit.ts'
+import { outside } from './config.ts'
 import type { Context, Operation } from './operation.ts'
 import { wordsData } from './read/words.ts'
 
@@ -36,7 +37,7 @@ const NODE_MAJOR_MIN = 24
 const FREE_BYTES_MIN = 1_000_000_000
 
 function diagnose(context: Context): Diagnosis {
-  const findings = [runtime(), words(), ...storage(context)]
+  const findings = [runtime(), words(), queries(), ...storage(context)]
   return { ok: findings.every(finding => finding.state !== 'missing'), findings }
 }
 
@@ -62,6 +63,20 @@ function words(): Finding {
   const packages = missing.map(language => `tesseract-ocr-${language}`).join(' ')
   const remedy = `Optional: apt install ${packages}, or name a folder of .traineddata files in ATHAR_TESSDATA.`
   return { what, state: 'note', found, remedy }
+}
+
+/** Whether and how this machine may ask others. */
+function queries(): Finding {
+  const { forbidden, proxy } = outside()
+  const what = 'queries to other machines'
+  if (forbidden) {
+    const remedy = 'ATHAR_NO_EGRESS is set: unset it where a node or provider is to be asked.'
+    return { what, state: 'note', found: 'forbidden', remedy }
+  }
+  // A proxy's address may carry a password: that it is there is enough.
+  const found = proxy === null ? 'allowed, each is logged (egress list)' : 'allowed, by the proxy of ATHAR_PROXY'
+  const remedy = 'ATHAR_NO_EGRESS=1 forbids all of them; ATHAR_PROXY names an HTTP proxy.'
+  return { what, state: 'ok', found, remedy: proxy === null ? remedy : null }
 }
 
 function sqlite(): string {

@@ -1,4 +1,4 @@
-import { importPrices, importTransfers, type RejectedRow } from '../../ledger/ledger.ts'
+import { importTransfers, type RejectedRow } from '../../ledger/ledger.ts'
 import type { Asset } from '../../model/asset.ts'
 import type { Coverage } from '../../model/coverage.ts'
 import type { NetworkId } from '../../model/network.ts'
@@ -6,6 +6,8 @@ import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { describeFile, piecesOf } from './file.ts'
 import { type Mended, mending, toldOf } from './mend.ts'
+
+export { ledgerPrice } from './price.ts'
 
 /** What `ledger import` answers. */
 export type ImportAnswer = {
@@ -67,23 +69,6 @@ export const ledgerImport: Operation = {
       coverage: ledgers.map(columns => columns.coverage()),
       ...toldOf(mended),
     }
-  },
-}
-
-export const ledgerPrice: Operation = {
-  name: 'ledger price',
-  summary: 'Read daily prices in US dollars from a CSV file',
-  access: 'write',
-  fields: {
-    file: { type: 'string', positional: true, required: true, path: true, says: 'CSV with the columns date and usd' },
-    asset: { type: 'string', required: true, says: 'symbol of the asset: BTC, ETH, TRX, USDT' },
-    dryRun: DRY_RUN,
-  },
-  examples: [{ command: 'athar ledger price btc.csv --asset BTC', says: 'the price of one whole coin on each day' }],
-  run: ({ file, asset, dryRun }: Input & { readonly asset: string }, context: Context) => {
-    const given = describeFile(file, 'prices')
-    const options = { clock: context.clock, keep: !dryRun }
-    return { ...importPrices(context.store, asset, given, piecesOf(file), options), dryRun }
   },
 }
 
