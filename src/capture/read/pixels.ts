@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { runInNewContext } from 'node:vm'
 import { decode as decodePng } from 'fast-png'
 import { decode as decodeJpeg } from 'jpeg-js'
 import { FRAMES_MAX, PIXELS_MAX } from './limit.ts'
@@ -84,10 +85,14 @@ type GifReader = {
   readonly width: number
   readonly height: number
   numFrames(): number
+  frameInfo(index: number): { readonly width: number; readonly height: number }
   decodeAndBlitFrameRGBA(index: number, into: Uint8ClampedArray): void
 }
 
-/** Each frame over those before it, as it is seen. */
+/**
+ * Each frame over those before it, as it is seen. A frame names a size of its own, up to 65,535 each way whatever the
+ * picture's: all together cost no more pixels than one picture may have.
+ */
 function* fromGif(bytes: Uint8Array): Generator<Pixels> {
   const { GifReader: Reader } = createRequire(import.meta.url)('omggif') as {
     GifReader: new (bytes: Uint8Array) => GifReader
@@ -97,11 +102,27 @@ function* fromGif(bytes: Uint8Array): Generator<Pixels> {
   demand(width, height)
   const most = Math.max(1, Math.min(FRAMES_MAX, Math.floor(PIXELS_MAX / (width * height))))
   const canvas = new Uint8ClampedArray(4 * width * height)
+  let left = PIXELS_MAX
   for (let i = 0; i < Math.min(reader.numFrames(), most); i++) {
-    reader.decodeAndBlitFrameRGBA(i, canvas)
+    const frame = reader.frameInfo(i)
+    left -= frame.width * frame.height
+    if (left < 0) return
+    try {
+      runWithin(() => reader.decodeAndBlitFrameRGBA(i, canvas))
+    } catch (cause) {
+      if (i === 0) throw cause
+      return
+    }
     yield { data: canvas.slice(), width, height }
   }
 }
+
+/** Of a damaged frame omggif's table can lead into itself, for ever: the engine itself breaks it off. */
+function runWithin(work: () => void): void {
+  runInNewContext('work()', { work }, { timeout: FRAME_MILLISECONDS })
+}
+
+const FRAME_MILLISECONDS = 2000
 
 type WebpModule = { decode(bytes: Uint8Array): { data: Uint8ClampedArray; width: number; height: number } | null }
 
