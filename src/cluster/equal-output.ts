@@ -15,9 +15,9 @@ export const JOINMARKET: Detector = {
 }
 
 /**
- * Equal outputs to as many addresses as pay at least: what every equal-output mix shows, whoever runs it. They are a good
- * part of all outputs, or half of the outputs repeat some sum (a mix of several sums): a business that pays many at once
- * has some equal payments by chance among many that differ.
+ * Equal outputs to as many addresses as pay at least: what every equal-output mix shows, whoever runs it. They are
+ * a good part of all outputs, or half of the outputs repeat some sum (a mix of several sums): a business that pays
+ * many at once has some equal payments by chance among many that differ.
  */
 export const EQUAL_OUTPUTS: Detector = {
   ...{ name: 'equal-outputs', version: '2', holders: 'many' },

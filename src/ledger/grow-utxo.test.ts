@@ -27,7 +27,7 @@ function story(seed: number): { readonly main: Link[]; readonly branch: Link[] }
   }
 }
 
-test('columns that grow at the tip are those that are linked anew, in the writer, in a reader, and for who held them', () => {
+test('columns that grow at the tip are those that are linked anew: in the writer, and in a reader', () => {
   let grown = 0
   fc.assert(
     fc.property(

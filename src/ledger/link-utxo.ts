@@ -21,7 +21,7 @@ export type Linked = {
   readonly seed: Seed | null
 }
 
-/** What of a linked ledger is not in its columns, and is needed to go on at its tip (grow-utxo.ts). It is changed then. */
+/** What of a linked ledger is not in its columns and is needed to go on at its tip (grow-utxo.ts), which changes it. */
 export type Seed = {
   /** Row of the last transaction that bore a txid's number, or NONE. */
   readonly rowOf: Uint32Array

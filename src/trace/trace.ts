@@ -11,6 +11,7 @@ import { walkUtxo } from './utxo.ts'
 import type { Walked, Watch } from './walk.ts'
 
 /** Where value went or came from, by stated taint methods within a declared horizon: docs/methods/trace.md. */
+export { CROSSING_RULE, type Crossing, type CrossingSide, crossingOf, paymentIn } from './bridge.ts'
 export { type Declared, type Direction, declare, EDGES, toJson as declaredToJson } from './declaration.ts'
 export { type Because, because } from './explain.ts'
 export { type Fetched, fetchWalk } from './far.ts'

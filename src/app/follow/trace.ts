@@ -30,7 +30,7 @@ export type TraceAnswer = {
   readonly lowestBalance?: OutcomeAnswer
   /** Only where the walk went along peel chains: total = peeled + left + fees. */
   readonly peels?: readonly PeelAnswer[]
-  /** Only where value reached a bridge and one payment on another network fits it: in no sum (docs/methods/trace.md). */
+  /** Only where value reached a bridge and one payment on another network fits it: in no sum. */
   readonly crossings?: readonly CrossingAnswer[]
   readonly notes: readonly string[]
   readonly coverage: Coverage

@@ -128,7 +128,8 @@ function transfersOf(part: number): string {
   const address = (n: number) => Address.fromKey('tron', Key.TRON, new Uint8Array(20).fill(n)).address
   const row = (n: number, amount: number) => {
     const txid = (n + 1).toString(16).padStart(64, '0')
-    return `tron,${txid},${100 + n},2024-01-01T00:00:${String(n).padStart(2, '0')}Z,${address(n % 7)},${address(9)},${amount}`
+    const time = `2024-01-01T00:00:${String(n).padStart(2, '0')}Z`
+    return `tron,${txid},${100 + n},${time},${address(n % 7)},${address(9)},${amount}`
   }
   const rows = Array.from({ length: 10 }, (_, k) => row(10 * part + k, 1 + k))
   return ['network,txid,height,time,from,to,amount', ...rows, ...(part === 0 ? [] : [row(10 * part - 1, 99)])].join(

@@ -17,8 +17,9 @@ export type Mended = {
 }
 
 /**
- * Does `work`, which opens a ledger to write to it. Where that meets a torn or altered segment, the ledger is mended and
- * the work begun again: so it must not have changed anything by then. What was mended is told, and said as progress.
+ * Does `work`, which opens a ledger to write to it. Where that meets a torn or altered segment, the ledger is
+ * mended and the work begun again: so it must not have changed anything by then. What was mended is told, and said
+ * as progress.
  *
  * Failures: Ledger.GroundMissing where a file is gone that would be read again; nothing was changed then.
  */

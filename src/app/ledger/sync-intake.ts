@@ -4,7 +4,7 @@ import * as CoreJson from '../../chain/core-json.ts'
 import type { SpentOutputs } from '../../chain/undo.ts'
 import { encode as encodeUndo } from '../../chain/undo-plain.ts'
 import { keepClusters } from '../../cluster/cluster.ts'
-import { openIngest } from '../../ledger/ledger.ts'
+import { openIngest, type UtxoColumns } from '../../ledger/ledger.ts'
 import { elapsedMilliseconds } from '../../std/clock.ts'
 import { sha256Hex } from '../../std/digest.ts'
 import type { Context, Progress } from '../operation.ts'
@@ -94,11 +94,15 @@ export function openIntake(context: Context, network: Rules.BitcoinNetworkId): I
     },
     finish() {
       flush()
-      const { columns } = ingest.finish().linked
-      if (blocks > 0) keepClusters(store, columns)
+      keepNew(store, ingest.finish().linked.columns, blocks)
       return { blocks, transactions: ingest.transactions - before, rejected }
     },
   }
+}
+
+/** One block more costs the clusters what that block links; none, nothing. */
+function keepNew(store: Context['store'], columns: UtxoColumns, blocks: number): void {
+  if (blocks > 0) keepClusters(store, columns)
 }
 
 function framed(blocks: readonly Uint8Array[], magic: number): Uint8Array {
