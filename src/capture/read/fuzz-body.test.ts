@@ -50,7 +50,7 @@ function pdfOf(content: Uint8Array, filter: string): Uint8Array {
 }
 
 const CONTENT = Buffer.from(
-  `q 1 0 0 1 0 0 cm 0 0 10 10 re f Q BT /F 12 Tf 40 700 Td (${ADDRESS}) Tj ET BT /F 9 Tf 40 600 Td [(a) -9 (b)] TJ ET\n`,
+  `q 1 0 0 1 0 0 cm 0 0 9 9 re f BT /F 12 Tf 40 700 Td (${ADDRESS}) Tj ET BT /F 9 Tf 40 600 Td [(a) -9 (b)] TJ ET\n`,
 )
 /** Operators that open, nest, move far, or name what is not there. */
 const OPERATORS = [
