@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import type { Anvil } from './anvil.ts'
 
 /**
- * An explorer with Etherscan's interface over a real node: its lists are worked out from the node's own blocks, receipts
- * and traces, by code that shares nothing with Athar's.
+ * An explorer with Etherscan's interface over a real node: its lists are worked out from the node's own blocks,
+ * receipts and traces, by code that shares nothing with Athar's.
  */
 export type Explorer = {
   readonly url: string
