@@ -18,13 +18,15 @@ const PATIENCE_MILLISECONDS = 30_000
  * Connects to `tcp://host:port` or `tls://host:port` (`ssl://` is the same). A certificate that nobody vouches for is
  * refused unless `trust` says otherwise: most Electrum servers sign their own.
  *
- * Failures: Source.NotAnAddress, Source.NoEgress, Source.Unreachable, Source.TooLarge.
+ * Failures: Source.NotAnAddress, Source.NoEgress, Source.PastProxy, Source.Unreachable, Source.TooLarge.
  */
 export async function openLines(text: string, manners: Manners, trust: boolean): Promise<LineSocket> {
   const url = URL.parse(text)
   const secure = url?.protocol === 'tls:' || url?.protocol === 'ssl:'
   if (url === null || url.port === '' || !(secure || url.protocol === 'tcp:')) throw notAnAddress(text)
   if (manners.forbidden) throw forbidden(url)
+  // Going around a proxy would show this machine to the server: that is asked of nobody by accident.
+  if (manners.proxy !== null) throw pastProxy(url)
   const note = (status: number | null, received: number, says: string): void =>
     manners.record({
       at: manners.clock(),
@@ -121,6 +123,13 @@ function notAnAddress(text: string): Failure {
   return new Failure('Source.NotAnAddress', 'input', `“${text.slice(0, 120)}” is no tcp, tls, http or https address.`, {
     hint: 'Give it with its port, as in tcp://127.0.0.1:50001.',
     facts: { url: text.slice(0, 120) },
+  })
+}
+
+function pastProxy(url: URL): Failure {
+  return new Failure('Source.PastProxy', 'usage', `${url.host} cannot be asked through an HTTP proxy.`, {
+    hint: 'Use an Esplora over https, or leave out --proxy and ATHAR_PROXY if a direct connection is meant.',
+    facts: { host: url.host },
   })
 }
 
