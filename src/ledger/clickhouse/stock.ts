@@ -57,20 +57,25 @@ export function takeRows(stock: Stock, result: Native.NativeResult): bigint[] {
   const known = stock.hashes.length
   const [account, other] = [Native.u64(result, 'account'), Native.u64(result, 'other')]
   const side = Native.bytesOf(result, 'side')
-  const given = {
-    ...{ position: Native.whole(result, 'position'), transaction: Native.whole(result, 'transaction') },
-    ...{ asset: Native.u16(result, 'asset'), kind: Native.bytesOf(result, 'kind') },
-    ...{ moves: Native.bytesOf(result, 'moves'), logIndex: Native.i32(result, 'log_index') },
-    ...{ height: Native.u32(result, 'height'), time: Native.u32(result, 'time') },
-  }
+  const [position, transaction] = [Native.whole(result, 'position'), Native.whole(result, 'transaction')]
+  const [asset, logIndex] = [Native.u16(result, 'asset'), Native.i32(result, 'log_index')]
+  const [kind, moves] = [Native.bytesOf(result, 'kind'), Native.bytesOf(result, 'moves')]
+  const [height, time] = [Native.u32(result, 'height'), Native.u32(result, 'time')]
   const [txid, units] = [Native.bytesOf(result, 'txid'), Native.bytesOf(result, 'units')]
   reserve(stock, result.count)
   const { rows, placeOf } = stock
   for (let k = 0; k < result.count; k++) {
-    if (placeOf.has(given.position[k]!)) continue
+    if (placeOf.has(position[k]!)) continue
     const place = stock.count++
-    placeOf.set(given.position[k]!, place)
-    for (const name of NAMES) rows[name][place] = given[name][k]!
+    placeOf.set(position[k]!, place)
+    rows.position[place] = position[k]!
+    rows.transaction[place] = transaction[k]!
+    rows.asset[place] = asset[k]!
+    rows.kind[place] = kind[k]!
+    rows.moves[place] = moves[k]!
+    rows.logIndex[place] = logIndex[k]!
+    rows.height[place] = height[k]!
+    rows.time[place] = time[k]!
     rows.txid.set(txid.subarray(32 * k, 32 * k + 32), 32 * place)
     rows.units.set(units.subarray(32 * k, 32 * k + 32), 32 * place)
     const [near, far] = [accountAt(stock, account[k]!), accountAt(stock, other[k]!)]
@@ -81,8 +86,6 @@ export function takeRows(stock: Stock, result: Native.NativeResult): bigint[] {
   }
   return stock.hashes.slice(known)
 }
-
-const NAMES = ['position', 'transaction', 'asset', 'kind', 'moves', 'logIndex', 'height', 'time'] as const
 
 /** Place of an account, made where it is new; nobody is 0. */
 export function accountAt(stock: Stock, hash: bigint): number {
@@ -183,7 +186,10 @@ function lay(stock: Stock, order: Uint32Array, rowOfAccount: Uint32Array) {
     const place = order[row]!
     if (row === 0 || rows.transaction[order[row - 1]!] !== rows.transaction[place]) first.push(row)
     transfers.transaction[row] = first.length - 1
-    for (const name of ['logIndex', 'kind', 'moves', 'asset'] as const) transfers[name][row] = rows[name][place]!
+    transfers.logIndex[row] = rows.logIndex[place]!
+    transfers.kind[row] = rows.kind[place]!
+    transfers.moves[row] = rows.moves[place]!
+    transfers.asset[row] = rows.asset[place]!
     transfers.from[row] = rows.from[place] === NONE ? NONE : rowOfAccount[rows.from[place]!]!
     transfers.to[row] = rows.to[place] === NONE ? NONE : rowOfAccount[rows.to[place]!]!
     transfers.units.low[row] = words[4 * place]!
