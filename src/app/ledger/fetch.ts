@@ -183,7 +183,12 @@ function judge(
   return { complete: true, why: 'All pages were read, nothing contradicts, and each balance agrees.' }
 }
 
-export function sourceFor(client: Outside, from: string, secret: string | null, network: Network.NetworkId): HistorySource {
+export function sourceFor(
+  client: Outside,
+  from: string,
+  secret: string | null,
+  network: Network.NetworkId,
+): HistorySource {
   const { family } = Network.from(network)
   if (family === 'tron') return openTronGrid(client, from, secret)
   if (family === 'evm') return openEtherscan(client, from, secret, network)
