@@ -10,8 +10,6 @@ const { open, load, DataType } = createRequire(import.meta.url)(ffi!) as {
   load(call: object): unknown
   DataType: Record<'I32' | 'StringArray' | 'External', number>
 }
-// Whoever started it may be killed: a server without its test is of no use.
-process.once('disconnect', () => process.exit(1))
 open({ library: 'chdb', path: library! })
 const given = ['clickhouse-local', ...rest]
 load({

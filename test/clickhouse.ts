@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -48,6 +48,8 @@ function startShard(folder: string, http: number, tcp: number, config: string, p
   mkdirSync(folder)
   const control = join(folder, 'ctl')
   execFileSync('mkfifo', [control])
+  // Held open as long as this process lives: where it is killed the server's last query ends, and the server with it.
+  const held = openSync(control, 'r+')
   writeFileSync(join(folder, 'users.xml'), usersOf())
   writeFileSync(join(folder, 'config.xml'), config.replace('USERS', join(folder, 'users.xml')))
   const last = `SELECT count() FROM file('${control}','TSV','x String')`
@@ -81,6 +83,7 @@ function startShard(folder: string, http: number, tcp: number, config: string, p
     async stop() {
       child.ref()
       kill()
+      closeSync(held)
       if (child.exitCode === null && child.signalCode === null) await ended
       process.off('exit', kill)
     },
