@@ -38,11 +38,24 @@ try {
     const growth = before === 0 ? '' : `  ${(spent / before).toFixed(1)} × the time of a tenth`
     console.log(`load     ${count} transfers  ${(count / spent / 1000).toFixed(2)} M/s${growth}`)
     before = spent
+    await settled()
     await traces(columns)
   }
 } finally {
   await Promise.all([admin, loader, reader].map(one => one.close()))
   await cluster.stop()
+}
+
+/** Until the servers have merged what was loaded, at most a minute: they go on with it for a while on the same cores. */
+async function settled(): Promise<void> {
+  for (let tries = 0; tries < 120; tries++) {
+    const counts = cluster.urls.map(async url => {
+      const answer = await fetch(url, { method: 'POST', body: 'SELECT count() FROM system.merges' })
+      return Number(await answer.text())
+    })
+    if ((await Promise.all(counts)).every(count => count === 0)) return
+    await new Promise(done => setTimeout(done, 500))
+  }
 }
 
 async function traces(columns: AccountColumns): Promise<void> {
