@@ -10,8 +10,8 @@ import { skip, startCluster } from '../test/clickhouse.ts'
 
 /**
  * P11: a ledger beyond one machine, on two real ClickHouse servers beside this process (three processes, two cores).
- * Loading, in transfers a second with encoding and both sort orders, at a tenth and at the whole size; then a trace from
- * 100 accounts over six hops, whose answer must be that of the embedded ledger before it is timed.
+ * Loading, in transfers a second with encoding and both sort orders, at a tenth and at the whole size; then a trace
+ * from 100 accounts over six hops, whose answer must be that of the embedded ledger before it is timed.
  *
  * Bound on paper: a transfer is 230 bytes sent, sorted and compressed twice; a walk of six hops is 8 questions, each
  * of which reads a block of 512 rows for every account asked about, or all of them.
@@ -46,7 +46,7 @@ try {
   await cluster.stop()
 }
 
-/** Until the servers have merged what was loaded, at most a minute: they go on with it for a while on the same cores. */
+/** Until the servers have merged what was loaded, at most a minute: they do it on the same cores. */
 async function settled(): Promise<void> {
   for (let tries = 0; tries < 120; tries++) {
     const counts = cluster.urls.map(async url => {

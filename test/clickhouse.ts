@@ -127,8 +127,9 @@ function configOf(ports: readonly number[], shards: number): string {
   const shard = (k: number): string =>
     `<shard><internal_replication>true</internal_replication><replica><host>127.0.0.1</host><port>${ports[2 * k + 1]}` +
     '</port></replica></shard>'
+  const list = Array.from({ length: shards }, (_, k) => shard(k)).join('')
   return `<clickhouse>
-<remote_servers><athar><secret>secret-of-tests</secret>${Array.from({ length: shards }, (_, k) => shard(k)).join('')}</athar></remote_servers>
+<remote_servers><athar><secret>secret-of-tests</secret>${list}</athar></remote_servers>
 <user_directories><users_xml><path>USERS</path></users_xml></user_directories>
 <mark_cache_size>67108864</mark_cache_size>
 </clickhouse>

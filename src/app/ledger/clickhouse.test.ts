@@ -17,7 +17,8 @@ ${[
 ]
   .map(
     ([name, from, to, amount], k) =>
-      `tron,USDT,TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t,${name!.repeat(64)},0,${100 + k},2023-01-0${k + 1}T00:00:00Z,${from},${to},${amount}`,
+      `tron,USDT,TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t,${name!.repeat(64)},0,${100 + k},` +
+      `2023-01-0${k + 1}T00:00:00Z,${from},${to},${amount}`,
   )
   .join('\n')}
 `

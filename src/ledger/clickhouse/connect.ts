@@ -98,7 +98,7 @@ async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 
 type Given = { readonly query_id: string }
 
-/** What goes wrong as a failure. A server does not notice that nobody waits any more: what is cancelled is ended there. */
+/** What goes wrong as a failure. A server does not notice that nobody waits any more: it is told. */
 async function told<T, G extends Given>(
   client: ClickHouseClient,
   given: G,
