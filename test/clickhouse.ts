@@ -50,6 +50,7 @@ function startShard(folder: string, http: number, tcp: number, config: string, p
   execFileSync('mkfifo', [control])
   // Held open as long as this process lives: where it is killed the server's last query ends, and the server with it.
   const held = openSync(control, 'r+')
+  let stopped = false
   writeFileSync(join(folder, 'users.xml'), usersOf())
   writeFileSync(join(folder, 'config.xml'), config.replace('USERS', join(folder, 'users.xml')))
   const last = `SELECT count() FROM file('${control}','TSV','x String')`
@@ -83,7 +84,8 @@ function startShard(folder: string, http: number, tcp: number, config: string, p
     async stop() {
       child.ref()
       kill()
-      closeSync(held)
+      if (!stopped) closeSync(held)
+      stopped = true
       if (child.exitCode === null && child.signalCode === null) await ended
       process.off('exit', kill)
     },
