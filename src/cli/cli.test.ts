@@ -80,7 +80,7 @@ test('a data directory that cannot be made is told without a stack', () => {
   // What writes must make the folder; what only reads says that it is missing.
   const { status, stdout, stderr } = athar('case', 'open', 'x', '--data', join(main, 'here'), '--json')
   assert.equal(status, 3)
-  assert.equal(JSON.parse(stdout).error.name, 'System.Refused')
+  assert.equal(JSON.parse(stdout).error.name, 'Audit.Unwritable')
   assert.doesNotMatch(stderr, /\n {4}at /)
 })
 

@@ -15,6 +15,13 @@ test('words become the fields of the operation', () => {
   assert.deepEqual(parse(count, ['5'], 80), { kind: 'input', input: { to: 5 } })
 })
 
+test('an option whose name is a denial reaches the operation', async () => {
+  const price = await (await import('../app/table.ts')).table.find(row => row.name === 'ledger fetch')!.load()
+  const given = (words: string[]) => (parse(price, words, 80) as { input: Record<string, unknown> }).input
+  assert.equal(given(['T', '--from', 'http://x', '--no-egress'])['noEgress'], true)
+  assert.equal(given(['T', '--from', 'http://x'])['noEgress'], undefined)
+})
+
 test('what stands after -- is never an option', () => {
   assert.deepEqual(parse(echo, ['--', '--count'], 80), { kind: 'input', input: { words: ['--count'] } })
 })

@@ -71,11 +71,18 @@ function collect(operation: Operation, command: Command): Record<string, unknown
   const options = command.opts<Record<string, unknown>>()
   let place = 0
   for (const [name, field] of Object.entries(operation.fields)) {
-    const value = field.positional === true ? command.processedArgs[place++] : options[name]
+    const value = field.positional === true ? command.processedArgs[place++] : optionOf(options, name, field)
     if (value === undefined || (Array.isArray(value) && value.length === 0)) continue
     input[name] = typeof value === 'string' ? coerce(field, value) : value
   }
   return input
+}
+
+/** Commander takes `--no-egress` for the denial of an option `egress`: what it hands over is `egress: false`. */
+function optionOf(options: Record<string, unknown>, name: string, field: Field): unknown {
+  const denied = /^no([A-Z])(.*)$/.exec(name)
+  if (field.type !== 'boolean' || field.default === true || denied === null) return options[name]
+  return options[`${denied[1]!.toLowerCase()}${denied[2]}`] === false ? true : undefined
 }
 
 function usageOf(operation: Operation): string {

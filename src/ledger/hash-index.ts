@@ -167,15 +167,15 @@ function warm({ slots, mask, view }: Table, { tags, held, word }: Group, count: 
   for (let k = 0; k < count; k++) word[k] = held[k] === 0 ? 0 : view.getInt32(32 * (held[k]! - 1), true)
 }
 
-/** Bytes 4 to 8 and 12 to 16 mixed: block hashes end in zeros, and whoever grinds one word grinds not both. */
+/**
+ * All eight words mixed: block hashes end in zeros, made-up txids begin with them, and whoever grinds one word grinds
+ * not all of them.
+ */
 function tagOf(view: DataView, at: number): number {
-  const a = view.getInt32(at + 4, true)
-  const b = view.getInt32(at + 12, true)
-  const mixed = Math.imul(a ^ (b >>> 15), 0x9e3779b1)
-  return (mixed ^ (mixed >>> 15) ^ b) >>> 0
-}
-
-function isSame(a: DataView, atA: number, b: DataView, atB: number): boolean {
-  for (let k = 0; k < 32; k += 4) if (a.getInt32(atA + k, true) !== b.getInt32(atB + k, true)) return false
-  return true
+  let mixed = 0
+  for (let word = 0; word < 32; word += 4) {
+    mixed = Math.imul(mixed ^ view.getInt32(at + word, true), 0x9e3779b1)
+    mixed ^= mixed >>> 15
+  }
+  return mixed >>> 0
 }

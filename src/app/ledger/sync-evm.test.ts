@@ -174,6 +174,29 @@ describe('ledger sync, against an EVM node', { skip }, () => {
     assert.ok(rebuilt.networks.every(one => one.equal))
   })
 
+  test('followed with watches: an alert when a payment comes, withdrawn when the chain takes it back', async () => {
+    const [a, , c] = node.accounts as [Hex, Hex, Hex]
+    const setting = {
+      ...{ directory: at('watched'), user: 'tester', clock: fixedClock(1_900_000_000), progress: () => {} },
+      signal: new AbortController().signal,
+    }
+    await sync({}, 'watched')
+    await perform('watch add', { target: c, network: 'ethereum', rules: ['any-payment'] }, setting)
+    await sync({ watch: true, start: 0 }, 'watched')
+    const snapshot = await node.call('evm_snapshot')
+    await node.pay(a, c, 987_654n)
+    assert.equal((await sync({ watch: true }, 'watched')).alerts, 1)
+    await node.call('evm_revert', snapshot)
+    await node.call('evm_setNextBlockTimestamp', 1_960_000_000)
+    await node.call('evm_mine')
+    assert.equal((await sync({ watch: true }, 'watched')).alerts, 1)
+    const list = (await perform('alert list', { limit: 1000 }, setting)) as {
+      alerts: { status: string; amount: { amount: string } }[]
+    }
+    const alert = list.alerts.find(one => one.amount.amount === '987654')
+    assert.equal(alert?.status, 'withdrawn')
+  })
+
   test('a node of another chain is refused', async () => {
     const other = await startAnvil('--chain-id', '1337')
     try {

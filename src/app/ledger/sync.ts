@@ -9,6 +9,8 @@ import { openEvm } from '../../source/evm.ts'
 import { hostOf, openJsonRpc } from '../../source/json-rpc.ts'
 import { openTron } from '../../source/tron.ts'
 import { Failure } from '../../std/failure.ts'
+import { deliverAll } from '../monitor/deliver.ts'
+import { runWatches } from '../monitor/run.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
 import type { Rejected } from './ledger.ts'
@@ -25,6 +27,7 @@ type Input = OutsideInput & {
   readonly secret?: string
   readonly confirmations?: number
   readonly follow: boolean
+  readonly watch: boolean
   readonly every: number
   readonly spent: boolean
 }
@@ -47,9 +50,13 @@ export type Synced = {
   readonly internal: boolean | null
   /** Freezes and destructions of funds by issuers, as their contracts told them. */
   readonly issuer: readonly IssuerEvent[]
+  /** Steps of freezes registered in the issuers' lists, and those that a reorganisation took out; null: no issuers. */
+  readonly freezes: { readonly registered: number; readonly withdrawn: number } | null
   /** Blocks that were read before and are no longer on the node's chain: from which height, and how many. */
   readonly reorganised: { readonly height: number; readonly depth: number } | null
   readonly rejected: readonly Rejected[]
+  /** With `--watch`: alerts raised or withdrawn. */
+  readonly alerts: number
   /** Blocks between what is read and the node's tip. */
   readonly lag: number
   readonly rounds: number
@@ -76,6 +83,7 @@ export const ledgerSync: Operation = {
     confirmations: { type: 'integer', says: 'blocks after which a block is final [what the network says]' },
     follow: { type: 'boolean', default: false, says: 'go on with each new block until it is stopped' },
     every: { type: 'integer', default: 10, says: 'with --follow: seconds between two looks' },
+    watch: { type: 'boolean', default: false, says: 'hold what is new against the watches, and deliver alerts' },
     ...outsideFields,
   },
   examples: [
@@ -105,7 +113,9 @@ async function sync(input: Input, context: Context): Promise<Synced> {
     let all: Synced | undefined
     for (;;) {
       const one = await round().catch(cause => passing(cause, all, context))
+      const isNews = all === undefined || (one !== all && (one.blocks > 0 || one.reorganised !== null))
       all = all === undefined || one === all ? one : together(all, one)
+      if (input.watch && isNews) all = { ...all, alerts: all.alerts + (await watch(input, context)) }
       if (!input.follow) return all
       const before = context.store
       context.release?.()
@@ -119,6 +129,13 @@ async function sync(input: Input, context: Context): Promise<Synced> {
   } finally {
     client.close()
   }
+}
+
+/** Alerts raised and withdrawn by what has come. */
+async function watch(input: Input, context: Context): Promise<number> {
+  const { raised, withdrawn } = runWatches(context)
+  await deliverAll(input, context)
+  return raised.length + withdrawn.length
 }
 
 /** While following, a source that is away for a while is waited for; what it fails at first is told. */
@@ -145,7 +162,14 @@ function openRound(client: Client, input: Input, context: Context): () => Promis
   return async () => {
     const { status, ...done } = await catchUpCore(core, rules.network, provider, input, context)
     const tip = { height: status.blocks, hash: status.best }
-    const more = { finalHeight: null, transfers: null, internal: null, issuer: [], node: { version: status.version } }
+    const more = {
+      finalHeight: null,
+      transfers: null,
+      internal: null,
+      issuer: [],
+      freezes: null,
+      node: { version: status.version },
+    }
     return { network, provider, tip, ...more, ...done, ...standing(context, network, tip.height) }
   }
 }
@@ -154,9 +178,9 @@ function standing(
   { store }: Context,
   network: Network.NetworkId,
   tip: number,
-): Pick<Synced, 'lag' | 'rounds' | 'coverage'> {
+): Pick<Synced, 'lag' | 'rounds' | 'alerts' | 'coverage'> {
   const coverage = openColumns(store, network)?.coverage() ?? unread(network)
-  return { lag: Math.max(0, tip - (coverage.toHeight ?? -1)), rounds: 1, coverage }
+  return { lag: Math.max(0, tip - (coverage.toHeight ?? -1)), rounds: 1, alerts: 0, coverage }
 }
 
 function openAccountSource(client: Client, input: Input): AccountSource {
@@ -174,11 +198,21 @@ function together(all: Synced, one: Synced): Synced {
     transactions: all.transactions + one.transactions,
     transfers: one.transfers === null ? null : (all.transfers ?? 0) + one.transfers,
     issuer: [...all.issuer, ...one.issuer],
+    freezes: one.freezes === null ? null : addUp(all.freezes ?? NO_FREEZES, one.freezes),
     reorganised: one.reorganised ?? all.reorganised,
     rejected: [...all.rejected, ...one.rejected],
+    alerts: all.alerts + one.alerts,
     rounds: all.rounds + 1,
     ...toldOf(all.mended ?? one.mended ?? []),
   }
+}
+
+type Freezes = NonNullable<Synced['freezes']>
+
+const NO_FREEZES: Freezes = { registered: 0, withdrawn: 0 }
+
+function addUp(a: Freezes, b: Freezes): Freezes {
+  return { registered: a.registered + b.registered, withdrawn: a.withdrawn + b.withdrawn }
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
