@@ -159,7 +159,7 @@ await within(async store => {
   const [first, last] = [memory[Math.floor(memory.length / 3)] ?? 0, memory.at(-1) ?? 0]
   const grown = ((last - first) * 3) / 2 / Math.max(1, (RATE * SECONDS) / 1e6)
   process.stdout.write(
-    `memory: ${Math.round(first)} MB after a third, ${Math.round(last)} at the end, ${Math.round(grown)} a million rows\n`,
+    `memory: ${Math.round(first)} MB after a third, ${Math.round(last)} at the end; ${Math.round(grown)} a million\n`,
   )
   if (worst > 2000) process.exitCode = 1
 })

@@ -45,7 +45,4 @@ export const table: readonly Row[] = [
 export const local: readonly string[] = ['demo', 'backup', 'restore']
 
 /** Commands that the interface promises and this version does not have: they are refused by name, never pretended. */
-export const planned: readonly string[] = [
-  ...['bundle write', 'verify'],
-  ...['token create', 'token revoke', 'mcp'],
-]
+export const planned: readonly string[] = [...['bundle write', 'verify'], ...['token create', 'token revoke', 'mcp']]

@@ -179,3 +179,8 @@ function tagOf(view: DataView, at: number): number {
   }
   return mixed >>> 0
 }
+
+function isSame(a: DataView, atA: number, b: DataView, atB: number): boolean {
+  for (let k = 0; k < 32; k += 4) if (a.getInt32(atA + k, true) !== b.getInt32(atB + k, true)) return false
+  return true
+}

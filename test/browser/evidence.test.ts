@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
+import type { CaseAnswer } from '../../web/src/part/case-answer.ts'
 import { toCsv } from '../../web/src/part/case-take-along.ts'
-import type { CaseAnswer } from '../../web/src/part/case-timeline.tsx'
 import { athar, type Entered, type Stage, sample, setStage, skipWithoutBrowser, violations } from './stage.ts'
 
 // What is said of an entity, against a label, and of a cluster; files of addresses; who leads a case; what leaves it.

@@ -1,4 +1,4 @@
-import type { CaseAnswer } from './case-timeline.tsx'
+import type { CaseAnswer } from './case-answer.ts'
 import { quoted } from './csv.ts'
 
 /** What an export of a case does not hold, and why: it stands in the export itself. */

@@ -2,47 +2,11 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { DragEvent, ReactNode } from 'react'
 import { useWords } from '../word/words.ts'
+import type { CaseAnswer } from './case-answer.ts'
 import { type Cited, cite, format } from './citation.ts'
 import { AddressLink, Name, Short } from './code.tsx'
 import { Time } from './figure.tsx'
 import { NoteText } from './note.tsx'
-
-/** A case as `case show` gives it. */
-export type CaseAnswer = {
-  readonly name: string
-  readonly title: string
-  readonly status: string
-  readonly openedAt: string
-  readonly openedBy: string
-  readonly outcome: string | null
-  readonly evidence: readonly { what: string; value: string; network: string | null; user: string; at: string }[]
-  readonly runs: readonly {
-    sequence: number
-    operation: string
-    reason: string
-    declaredAt: string
-    sha256: string | null
-  }[]
-  readonly notes: readonly { text: string; user: string; at: string }[]
-  readonly statuses: readonly { status: string; user: string; at: string }[]
-  readonly tasks: readonly {
-    sequence: number
-    text: string
-    assignee: string | null
-    user: string
-    at: string
-    done: { user: string; at: string } | null
-  }[]
-  readonly assignee: string | null
-  readonly reports: readonly {
-    sha256: string
-    format: string
-    language: string
-    writtenAt: string
-    writtenBy: string
-  }[]
-  readonly record: { readonly events: number; readonly digest: string }
-}
 
 type Happened = { readonly at: string; readonly what: string; readonly body: ReactNode; readonly by: string }
 
