@@ -18,7 +18,27 @@ export type Cluster = {
   readonly passwords: Readonly<Record<'admin' | 'loader' | 'reader', string>>
   /** Stops one shard for good. */
   stopShard(shard: number): Promise<void>
+  /** Whether a server ended by itself: the program that carries it in tests crashes now and then. */
+  died(): boolean
   stop(): Promise<void>
+}
+
+/**
+ * Runs a comparison on servers of its own. Where a server died in the middle nothing was compared to the end: it is run
+ * once more, on new ones, and that is said. Whatever fails while the servers live has failed.
+ */
+export async function withCluster(work: (cluster: Cluster) => Promise<void>): Promise<void> {
+  for (let again = false; ; again = true) {
+    const cluster = await startCluster()
+    try {
+      return await work(cluster)
+    } catch (cause) {
+      if (again || !cluster.died()) throw cause
+      process.stdout.write('# a server of the test died; the comparison is run again on new ones\n')
+    } finally {
+      await cluster.stop()
+    }
+  }
 }
 
 export async function startCluster(shards = 2): Promise<Cluster> {
@@ -39,10 +59,11 @@ export async function startCluster(shards = 2): Promise<Cluster> {
     await stop()
     throw cause
   }
-  return { urls, passwords, stopShard: shard => servers[shard]!.stop(), stop }
+  const died = (): boolean => servers.some(server => server.died())
+  return { urls, passwords, died, stopShard: shard => servers[shard]!.stop(), stop }
 }
 
-type Shard = { readonly url: string; readonly child: ChildProcess; stop(): Promise<void> }
+type Shard = { readonly url: string; readonly child: ChildProcess; died(): boolean; stop(): Promise<void> }
 
 function startShard(folder: string, http: number, tcp: number, config: string, passwords: Cluster['passwords']): Shard {
   mkdirSync(folder)
@@ -81,6 +102,7 @@ function startShard(folder: string, http: number, tcp: number, config: string, p
   child.channel?.unref()
   return {
     ...{ url: `http://127.0.0.1:${http}`, child },
+    died: () => !stopped && (child.exitCode !== null || child.signalCode !== null),
     async stop() {
       child.ref()
       kill()

