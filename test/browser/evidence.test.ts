@@ -135,7 +135,9 @@ describe('evidence in Chromium', { skip: skipWithoutBrowser() }, () => {
         const { page } = entered
         await page.goto(`${stage.origin()}/cases/sample`)
         await page.getByLabel(say.lead).fill(`Layla ${language}`)
+        const answered = page.waitForResponse(answer => answer.request().method() === 'POST')
         await page.getByRole('button', { name: say.set, exact: true }).click()
+        await answered
         await page.waitForLoadState('networkidle')
         await page.reload()
         const lead = page.getByLabel(say.lead)
