@@ -37,13 +37,15 @@ export function openTransferIngest(store: Store, network: NetworkId, clock: Cloc
   const roll = createTransferRoll(stock)
   const committer = openCommitter(store, network, clock)
   const shelf = { roll, keys: stock.keys }
+  // Addresses of a row that was refused have numbers, too: they are written with the next row that was not.
+  let written = { keys: stock.keys.count, assets: stock.assets.length }
   return {
     get count() {
       return roll.count
     },
     add(name, transfers) {
       if (transfers.length === 0) return { ground: null, added: 0, present: 0, rejected: [] }
-      const before = { rows: roll.count, keys: stock.keys.count, assets: stock.assets.length }
+      const before = roll.count
       const content = toCsv(transfers)
       const taken = { added: 0, present: 0 }
       const rejected: { row: number; reason: string }[] = []
@@ -56,13 +58,14 @@ export function openTransferIngest(store: Store, network: NetworkId, clock: Cloc
           else rejected.push({ row: line - 2, reason: verdict.conflict })
         },
       )
-      const ground = roll.count > before.rows ? committer.nextGround : null
+      const ground = roll.count > before ? committer.nextGround : null
       if (ground !== null) {
-        const batch = roll.slice(before.rows)
-        const [keys, assets] = [stock.keys.slice(before.keys), stock.assets.slice(before.assets)]
+        const batch = roll.slice(before)
+        const [keys, assets] = [stock.keys.slice(written.keys), stock.assets.slice(written.assets)]
         const file = { kind: 'transfers', name, sha256: sha256Hex(content), bytes: content.length, content } as const
         committer.register({ ...file, path: null, height: null, statedHeight: null, undo: null })
         committer.commit(encodeTransfers({ batch, keys, assets }), { blocks: 0, transactions: batch.count })
+        written = { keys: stock.keys.count, assets: stock.assets.length }
       }
       return { ...taken, ground, rejected }
     },
