@@ -1,9 +1,10 @@
-import { closeSync, existsSync, fdatasyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fdatasyncSync, mkdirSync, openSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { NetworkId } from '../model/network.ts'
 import { equals } from '../std/bytes.ts'
 import { sha256, sha256Stream } from '../std/digest.ts'
 import { syncFolder } from '../std/folder.ts'
+import { writeWhole } from '../std/whole.ts'
 import type { Store } from '../store/store.ts'
 import * as Record from './record.ts'
 import { folderOf } from './segment.ts'
@@ -23,7 +24,7 @@ export function keepDerived(store: Store, network: NetworkId, name: string, colu
   const descriptor = openSync(`${path}-new`, 'w')
   try {
     for (const piece of [Buffer.from(running.hex(), 'hex'), ...pieces]) {
-      for (let at = 0; at < piece.length; ) at += writeSync(descriptor, piece, at)
+      writeWhole(descriptor, piece)
     }
     fdatasyncSync(descriptor)
   } finally {

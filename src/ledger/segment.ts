@@ -7,15 +7,14 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readSync,
   rmSync,
-  writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import type { NetworkId } from '../model/network.ts'
 import { sha256Hex, sha256Stream } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import { syncFolder } from '../std/folder.ts'
+import { readWhole, writeWhole } from '../std/whole.ts'
 import type { Store } from '../store/store.ts'
 import * as Record from './record.ts'
 import type { Chunk, Manifest } from './table.ts'
@@ -67,7 +66,7 @@ export function readChunk(store: Store, manifest: Pick<Manifest, 'network' | 'ge
   if (format !== Record.FORMAT) throw otherFormat(network, format)
   const path = join(folderOf(store, network), nameOf(generation, chunk.segment))
   const bytes = new Uint8Array(chunk.length)
-  if (!readWhole(path, bytes, chunk.offset) || sha256Hex(bytes) !== chunk.sha256) throw altered(network, path)
+  if (!readAt(path, bytes, chunk.offset) || sha256Hex(bytes) !== chunk.sha256) throw altered(network, path)
   const found = Record.formatOf(bytes)
   if (found !== undefined && found !== Record.FORMAT) throw otherFormat(network, found)
   const columns = Record.decode(bytes)
@@ -116,7 +115,7 @@ function writeAt(folder: string, name: string, pieces: readonly Uint8Array[], of
   try {
     let to = offset
     for (const piece of pieces) {
-      for (let at = 0; at < piece.length; ) at += writeSync(descriptor, piece, at, piece.length - at, to + at)
+      writeWhole(descriptor, piece, to)
       to += piece.length
     }
     fdatasyncSync(descriptor)
@@ -126,17 +125,11 @@ function writeAt(folder: string, name: string, pieces: readonly Uint8Array[], of
   if (isNew) syncFolder(folder)
 }
 
-function readWhole(path: string, into: Uint8Array, offset: number): boolean {
+function readAt(path: string, into: Uint8Array, offset: number): boolean {
   if (!existsSync(path)) return false
   const descriptor = openSync(path, 'r')
   try {
-    let at = 0
-    while (at < into.length) {
-      const read = readSync(descriptor, into, at, into.length - at, offset + at)
-      if (read === 0) return false
-      at += read
-    }
-    return true
+    return readWhole(descriptor, into, offset) === into.length
   } finally {
     closeSync(descriptor)
   }

@@ -1,8 +1,9 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { HEADER_BYTES, hasWork } from '../chain/block-header.ts'
 import type { BlockRules } from '../chain/block-rules.ts'
 import { Failure } from '../std/failure.ts'
+import { readWhole } from '../std/whole.ts'
 
 /**
  * A file seen through a window: bytes anywhere in it, with bounded memory. Files that Bitcoin Core wrote obfuscated
@@ -72,17 +73,11 @@ function createWindow(fd: number, size: number, key: Uint8Array | undefined, pat
 
 /** Fills the buffer from `position` as far as the file goes; gives the number of bytes. */
 function read(fd: number, buffer: Uint8Array, position: number, path: string): number {
-  let filled = 0
   try {
-    while (filled < buffer.length) {
-      const got = readSync(fd, buffer, filled, buffer.length - filled, position + filled)
-      if (got === 0) break
-      filled += got
-    }
+    return readWhole(fd, buffer, position)
   } catch (cause) {
     throw unreadable(path, cause)
   }
-  return filled
 }
 
 function reveal(buffer: Uint8Array, length: number, key: Uint8Array): void {

@@ -10,7 +10,6 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
 } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite'
@@ -18,14 +17,14 @@ import { sha256Stream } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import { syncFolder } from '../std/folder.ts'
 import { BLOCK_BYTES, formatHeader, padding, parseHeader } from '../std/tar.ts'
+import { readWhole, writeWhole } from '../std/whole.ts'
 import { keysPath, openKeys } from './keys.ts'
 import type { Store } from './store.ts'
 
 /**
  * A data directory as one file, and back. The file is a tar archive: databases as SQLite's own backup gives them
- * (whole,
- * whatever others write meanwhile), all other files as they are, last a manifest with the SHA-256 of each. The keys of
- * captures are not in it: they go beside it (`FILE.keys`), so that a key that is erased here is erased there, and a
+ * (whole, whatever others write meanwhile), all other files as they are, last a manifest with the SHA-256 of each. The
+ * keys of captures are not in it: they go beside it (`FILE.keys`), so that a key that is erased here is erased there, and a
  * backup alone says nothing of what was captured.
  */
 export type Backup = {
@@ -108,7 +107,7 @@ function pack(
   const write = (bytes: Uint8Array) => {
     whole.update(bytes)
     size += bytes.length
-    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
+    writeWhole(descriptor, bytes)
   }
   try {
     for (const [name, source] of places) {
@@ -221,7 +220,7 @@ function unpackFile(from: number, name: string, bytes: number, into: string, fil
     for (let left = bytes; left > 0; ) {
       const piece = readExactly(from, Math.min(left, WINDOW_BYTES), file)
       digest.update(piece)
-      for (let at = 0; at < piece.length; ) at += writeSync(to, piece, at)
+      writeWhole(to, piece)
       left -= piece.length
     }
     fsyncSync(to)
@@ -248,11 +247,7 @@ function checkManifest(bytes: Uint8Array, found: ReadonlyMap<string, Entry>, fil
 
 function readExactly(descriptor: number, length: number, file: string): Uint8Array {
   const bytes = new Uint8Array(length)
-  for (let filled = 0; filled < length; ) {
-    const more = readSync(descriptor, bytes, filled, length - filled, null)
-    if (more === 0) throw damaged(file, 'it is cut off')
-    filled += more
-  }
+  if (readWhole(descriptor, bytes) < length) throw damaged(file, 'it is cut off')
   return bytes
 }
 

@@ -1,19 +1,10 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
 import { sha256Hex, sha256Stream } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import { syncFolder } from '../std/folder.ts'
+import { writeWhole } from '../std/whole.ts'
 import { unpackZstandard } from '../std/zstandard.ts'
 
 /** Bytes filed by their SHA-256, compressed, sealed once and checked at each read. */
@@ -83,7 +74,7 @@ function writeBeside(beside: string, pieces: Iterable<Uint8Array>, nameOf: () =>
   const descriptor = openSync(beside, 'w')
   try {
     try {
-      for (const piece of pieces) writeAll(descriptor, piece)
+      for (const piece of pieces) writeWhole(descriptor, piece)
       fsyncSync(descriptor)
     } finally {
       closeSync(descriptor)
@@ -97,18 +88,8 @@ function writeBeside(beside: string, pieces: Iterable<Uint8Array>, nameOf: () =>
   }
 }
 
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  let written = 0
-  while (written < bytes.length) written += writeSync(descriptor, bytes, written)
-}
-
 function read(path: string, sha256: string): Uint8Array {
-  if (!existsSync(path)) {
-    throw new Failure('File.Missing', 'missing', `No stored file has the SHA-256 ${sha256}.`, {
-      hint: 'List what is stored with `athar capture list`.',
-      facts: { sha256 },
-    })
-  }
+  if (!existsSync(path)) throw missing(sha256)
   const bytes = decompress(path, sha256)
   if (sha256Hex(bytes) !== sha256) throw altered(sha256)
   return bytes
@@ -122,7 +103,14 @@ function decompress(path: string, sha256: string): Uint8Array {
   }
 }
 
-function altered(sha256: string, cause?: unknown): Failure {
+export function missing(sha256: string): Failure {
+  return new Failure('File.Missing', 'missing', `No stored file has the SHA-256 ${sha256}.`, {
+    hint: 'List what is stored with `athar capture list`.',
+    facts: { sha256 },
+  })
+}
+
+export function altered(sha256: string, cause?: unknown): Failure {
   return new Failure('File.Altered', 'corrupt', `The stored file ${sha256} no longer has that SHA-256.`, {
     hint: 'Restore it from a backup; nothing that rests on it can be called evidence until then.',
     facts: { sha256 },

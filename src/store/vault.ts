@@ -9,10 +9,8 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readSync,
   renameSync,
   rmSync,
-  writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
@@ -21,7 +19,9 @@ import { sha256Hex, sha256Stream } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import { syncFolder } from '../std/folder.ts'
 import { secretBytes } from '../std/random.ts'
+import { readWhole, writeWhole } from '../std/whole.ts'
 import { unpackZstandard } from '../std/zstandard.ts'
+import { altered, FILE_BYTES_MAX, missing } from './files.ts'
 import { type Keys, keysPath, openKeys } from './keys.ts'
 
 /**
@@ -37,8 +37,7 @@ export type Vault = {
   put(pieces: Iterable<Uint8Array>): Kept
   /**
    * The same for what takes long: what an interruption leaves is gone on with by the next call for the same digest,
-   * from
-   * the last frame that is whole. `onPiece` may throw to stop between two pieces.
+   * from the last frame that is whole. `onPiece` may throw to stop between two pieces.
    */
   putLong(sha256: string, bytes: number, pieces: () => Iterable<Uint8Array>, onPiece: (done: number) => void): Kept
   /** The whole, checked against its digest. Failures: File.Missing, File.Altered, Vault.NoKey. */
@@ -64,7 +63,6 @@ export type Kept = {
 }
 
 export const PIECE_BYTES = 4 * 2 ** 20
-const FILE_BYTES_MAX = 2 ** 31 - 4096
 const HEAD = Buffer.from('ATHARV1\n')
 const TAG_BYTES = 16
 
@@ -125,17 +123,17 @@ function put(pathOf: (file: string) => string, keys: Keys, pieces: Iterable<Uint
   const descriptor = openSync(beside, 'w', 0o600)
   try {
     try {
-      writeAll(descriptor, HEAD)
+      writeWhole(descriptor, HEAD)
       let number = 0
       let before: Uint8Array | null = null
       for (const piece of cut(pieces)) {
         digest.update(piece)
         bytes += piece.length
-        if (before !== null) writeAll(descriptor, encipher(before, file, pair.key, number++, false))
+        if (before !== null) writeWhole(descriptor, encipher(before, file, pair.key, number++, false))
         before = zstdCompressSync(piece)
       }
       const last = before ?? zstdCompressSync(new Uint8Array(0))
-      writeAll(descriptor, encipher(last, file, pair.key, number, true))
+      writeWhole(descriptor, encipher(last, file, pair.key, number, true))
       fsyncSync(descriptor)
     } finally {
       closeSync(descriptor)
@@ -177,8 +175,7 @@ function putLong(staged: Staged, pieces: () => Iterable<Uint8Array>): Kept {
     ftruncateSync(descriptor, end)
     let at = end
     const write = (piece: Uint8Array) => {
-      for (let from = 0; from < piece.length; )
-        from += writeSync(descriptor, piece, from, piece.length - from, at + from)
+      writeWhole(descriptor, piece, at)
       at += piece.length
     }
     if (at === 0) write(HEAD)
@@ -231,11 +228,11 @@ function wholeFrames(descriptor: number, file: string, key: Uint8Array): { frame
   let frames = 0
   let end = 0
   for (let at = HEAD.length; at + 5 <= size; frames++) {
-    readSync(descriptor, head, 0, 5, at)
+    readWhole(descriptor, head, at)
     const next = at + 5 + head.readUInt32LE()
     if (next > size || head[4] !== 0) break
     const body = new Uint8Array(next - at - 5)
-    readSync(descriptor, body, 0, body.length, at + 5)
+    readWhole(descriptor, body, at + 5)
     if (openFrame(body, file, key, frames, false) === undefined) break
     end = next
     at = next
@@ -282,18 +279,21 @@ function* decipher(path: string, file: string, sha256: string, key: Uint8Array |
   const digest = sha256Stream()
   const descriptor = openSync(path, 'r')
   try {
-    const read = (length: number) => readExactly(descriptor, length) ?? altered(sha256)
-    if (!Buffer.from(read(HEAD.length)).equals(HEAD)) altered(sha256)
+    const bad = (): never => {
+      throw altered(sha256)
+    }
+    const read = (length: number) => readExactly(descriptor, length) ?? bad()
+    if (!Buffer.from(read(HEAD.length)).equals(HEAD)) bad()
     for (let number = 0, isLast = false; !isLast; number++) {
       const head = Buffer.from(read(5))
       const length = head.readUInt32LE()
-      if (head[4]! > 1 || length < TAG_BYTES || length > 2 * PIECE_BYTES) altered(sha256)
+      if (head[4]! > 1 || length < TAG_BYTES || length > 2 * PIECE_BYTES) bad()
       isLast = head[4] === 1
-      const piece = openFrame(read(length), file, key, number, isLast) ?? altered(sha256)
+      const piece = openFrame(read(length), file, key, number, isLast) ?? bad()
       digest.update(piece)
       yield piece
     }
-    if (readExactly(descriptor, 1) !== undefined || digest.hex() !== sha256) altered(sha256)
+    if (readExactly(descriptor, 1) !== undefined || digest.hex() !== sha256) bad()
   } finally {
     closeSync(descriptor)
   }
@@ -327,34 +327,9 @@ function saidOf(file: string, number: number, isLast: boolean): Uint8Array {
   return Buffer.from(`${file}:${number}:${isLast ? 'last' : 'more'}`)
 }
 
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  let written = 0
-  while (written < bytes.length) written += writeSync(descriptor, bytes, written)
-}
-
 function readExactly(descriptor: number, length: number): Uint8Array | undefined {
   const bytes = new Uint8Array(length)
-  let filled = 0
-  while (filled < length) {
-    const more = readSync(descriptor, bytes, filled, length - filled, null)
-    if (more === 0) return undefined
-    filled += more
-  }
-  return bytes
-}
-
-function missing(sha256: string): Failure {
-  return new Failure('File.Missing', 'missing', `No stored file has the SHA-256 ${sha256}.`, {
-    hint: 'List what is stored with `athar capture list`.',
-    facts: { sha256 },
-  })
-}
-
-function altered(sha256: string): never {
-  throw new Failure('File.Altered', 'corrupt', `The stored file ${sha256} no longer has that SHA-256.`, {
-    hint: 'Restore it from a backup; nothing that rests on it can be called evidence until then.',
-    facts: { sha256 },
-  })
+  return readWhole(descriptor, bytes) === length ? bytes : undefined
 }
 
 function noKey(sha256: string): Failure {
