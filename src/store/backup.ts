@@ -24,8 +24,8 @@ import type { Store } from './store.ts'
 /**
  * A data directory as one file, and back. The file is a tar archive: databases as SQLite's own backup gives them
  * (whole, whatever others write meanwhile), all other files as they are, last a manifest with the SHA-256 of each. The
- * keys of captures are not in it: they go beside it (`FILE.keys`), so that a key that is erased here is erased there, and a
- * backup alone says nothing of what was captured.
+ * keys of captures are not in it: they go beside it (`FILE.keys`), so that a key that is erased here is erased there,
+ * and a backup alone says nothing of what was captured.
  */
 export type Backup = {
   readonly file: string
