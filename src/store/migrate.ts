@@ -10,13 +10,19 @@ import { casefile } from './schema/casefile.ts'
 import { ledger } from './schema/ledger.ts'
 import { step2 } from './schema/step-2.ts'
 import { step3 } from './schema/step-3.ts'
+import { step4 } from './schema/step-4.ts'
 
 /**
  * The database's history: step N takes version N−1 to N. A step is never edited once it is here: a change of a table
  * is a new file `schema/step-N.ts`, a line in STEPS and one in RELEASED (docs/decisions/0004). The version is SQLite's
  * user_version.
  */
-export const STEPS: readonly string[] = [[capture, attribution, ledger, campaign, casefile].join('\n'), step2, step3]
+export const STEPS: readonly string[] = [
+  [capture, attribution, ledger, campaign, casefile].join('\n'),
+  step2,
+  step3,
+  step4,
+]
 
 /**
  * What each step is held to: the SHA-256 of its text, and of the tables and columns that a database has after it. A
@@ -34,6 +40,10 @@ export const RELEASED: readonly { readonly text: string; readonly tables: string
   {
     text: '8ac64d9d7aed28a55e4a25300374eaa257b7d08e4179778a67ec1a0f5ce78e2b',
     tables: '57e51869ccb00f84f1896890f4b5ad69b3aecc86ab147a4bc0d7e6287cf2ea41',
+  },
+  {
+    text: '9ab1d9d44efaaccaaeaa08ac7da974c588689fce10c322d450a054f870dd9ab2',
+    tables: 'b67bb2c8eb4e8baedc4bcccf78720007ad4e5debe35fe17212a721adf9106325',
   },
 ]
 
