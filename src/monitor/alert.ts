@@ -16,6 +16,7 @@ import {
   findAlertByKey,
   listAlertEvents,
   listAlerts,
+  listAlertsFrom,
 } from './table.ts'
 import type { Watch } from './watch.ts'
 
@@ -50,7 +51,10 @@ export type Alert = {
   readonly txids: readonly string[]
   readonly because: { readonly en: string; readonly ar: string }
   readonly unsure: string | null
+  /** Unconfirmed: it waits to be mined and may never be. Such an alert is no evidence, and says so. */
   readonly standing: 'mined' | 'unconfirmed'
+  /** Of an unconfirmed one: whether its sender may still replace it. Null: mined, or nobody says. */
+  readonly replaceable: boolean | null
   readonly status: 'open' | 'closed' | 'withdrawn'
   readonly disposition: Disposition | null
   readonly events: readonly AlertEventRow[]
@@ -74,11 +78,12 @@ type Content = Pick<
   Alert,
   'source' | 'thresholds' | 'measured' | 'deadline' | 'reference' | 'direction' | 'amount' | 'counterparty' | 'txids'
 > &
-  Pick<Alert, 'because' | 'unsure' | 'standing'>
+  Pick<Alert, 'because' | 'unsure' | 'standing'> & { readonly replaceable?: boolean | null }
 
 /**
  * Raises an alert where none with the same watch, rule and transaction was raised before. One that was withdrawn comes
- * back; one on an unconfirmed payment is told to be mined. The number of the alert, or null: nothing is new.
+ * back; one on a payment that waited is told to be mined, and one that was mined, to be in another block now. The
+ * number of the alert, or null: nothing is new.
  */
 export function raise(
   store: Store,
@@ -104,15 +109,21 @@ export function raise(
     ...{ direction: event.direction, amount: amountOf(event), counterparty: event.other },
     txids: [...new Set(hit.events.map(one => one.txid))].slice(-TXIDS_MAX),
     ...{ because: sentences(watch, rule, subject, event, hit), unsure: hit.unsure, standing: event.standing },
+    replaceable: event.replaceable ?? null,
   }
   const place = { txid: event.txid, height: event.height, happenedAt: event.time, raisedAt: at }
   const id = addAlert(store, { key, watch: watch.name, rule: nameOf(rule), ...subject, ...place, content })
   if (id !== null) return id
   const held = findAlertByKey(store, key)!
   const state = fold(held, listAlertEvents(store, held.id))
-  if (state.status === 'withdrawn') return happen(store, held.id, 'restored', {}, at, SYSTEM)
-  if (state.standing === 'unconfirmed' && event.standing === 'mined') {
-    return happen(store, held.id, 'mined', { height: event.height }, at, SYSTEM)
+  // What it says of the payment is told anew: the day, the amount in dollars and what it rests on may be others now.
+  const { height, time: happenedAt } = event
+  const { standing, replaceable, because, measured, txids, unsure } = content
+  const anew = { height, happenedAt, standing, replaceable, because, measured, txids, unsure }
+  if (state.status === 'withdrawn') return happen(store, held.id, 'restored', anew, at, SYSTEM)
+  const isElsewhere = height !== null && state.height !== height
+  if (standing === 'mined' && (state.standing === 'unconfirmed' || isElsewhere)) {
+    return happen(store, held.id, 'mined', anew, at, SYSTEM)
   }
   return null
 }
@@ -127,19 +138,20 @@ function happen(store: Store, alert: number, kind: AlertEventKind, content: obje
   return alert
 }
 
-/** Withdraws alerts whose transaction is no longer in the ledger, and says why. Ids of those withdrawn. */
-export function withdraw(
-  store: Store,
-  network: NetworkId,
-  stands: (alert: AlertRow) => boolean,
-  why: string,
-  at: number,
-): number[] {
-  const events = groupEvents(listAlertEvents(store))
-  return listAlerts(store)
-    .filter(alert => alert.network === network && fold(alert, events.get(alert.id) ?? []).status !== 'withdrawn')
-    .filter(alert => !stands(alert))
-    .map(alert => happen(store, alert.id, 'withdrawn', { why }, at, SYSTEM))
+/** Takes an alert back, and says why; its number. */
+export function withdraw(store: Store, alert: number, why: string, at: number): number {
+  return happen(store, alert, 'withdrawn', { why }, at, SYSTEM)
+}
+
+/**
+ * Alerts of a network that are not withdrawn and may rest on a block at `height` or above, or on none: what a
+ * reorganisation from there may take away. With Infinity those alone that were ever unconfirmed or in another block.
+ */
+export function alertsFrom(store: Store, network: NetworkId, height: number): Alert[] {
+  const rows = listAlertsFrom(store, network, Math.min(height, Number.MAX_SAFE_INTEGER))
+  return rows
+    .map(row => fold(row, listAlertEvents(store, row.id)))
+    .filter(alert => alert.status !== 'withdrawn' && (alert.height === null || alert.height >= height))
 }
 
 /** Closes an alert with what it turned out to be. Failures: Alert.Unknown, Alert.Closed. */
@@ -191,9 +203,17 @@ function groupEvents(events: readonly AlertEventRow[]): Map<number, AlertEventRo
 
 function fold(row: AlertRow, events: readonly AlertEventRow[]): Alert {
   const { content, key: _, ...rest } = row
-  let alert: Alert = { ...rest, ...(content as Content), status: 'open', disposition: null, events }
+  const said = content as Content
+  const { replaceable = null } = said
+  let alert: Alert = { ...rest, ...said, replaceable, status: 'open', disposition: null, events }
   for (const event of events) alert = after(alert, event)
-  return alert
+  return alert.standing === 'unconfirmed' ? { ...alert, unsure: unsureOf(alert) } : alert
+}
+
+/** What is said of every alert on a payment that waits, beside what its rule is unsure of. */
+function unsureOf({ unsure, replaceable }: Alert): string {
+  const may = replaceable === true ? 'its sender may still replace it' : 'it may never be mined'
+  return `${unsure === null ? '' : `${unsure}; `}not mined yet: ${may}; no evidence`
 }
 
 function after(alert: Alert, { kind, content, at, by }: AlertEventRow): Alert {
@@ -208,8 +228,9 @@ function after(alert: Alert, { kind, content, at, by }: AlertEventRow): Alert {
   }
   if (kind === 'reopened') return { ...alert, status: 'open' }
   if (kind === 'withdrawn') return { ...alert, status: 'withdrawn' }
-  if (kind === 'restored') return { ...alert, status: alert.disposition === null ? 'open' : 'closed' }
-  if (kind === 'mined') return { ...alert, standing: 'mined', height: said['height'] ?? null }
+  // What was said anew; records of before had the height alone, or nothing.
+  if (kind === 'mined') return { ...alert, standing: 'mined', replaceable: null, ...said }
+  if (kind === 'restored') return { ...alert, ...said, status: alert.disposition === null ? 'open' : 'closed' }
   return alert
 }
 
@@ -218,12 +239,17 @@ function amountOf({ asset, units, cents }: Event): Alert['amount'] {
   return { asset: asset.symbol, amount: String(units), value: formatUnits(units, asset.decimals), usd }
 }
 
+const VERBS = {
+  mined: { in: ['received', 'تلقّى'], out: ['paid', 'دفع'] },
+  unconfirmed: { in: ['is to receive', 'ينتظر أن يتلقّى'], out: ['is to pay', 'ينتظر أن يدفع'] },
+} as const
+
 function sentences(watch: Watch, rule: Rule, { address }: Subject, event: Event, { measured }: Hit): Alert['because'] {
   const { asset, value } = amountOf(event)
   const found = Object.entries(measured).map(([name, one]) => `${name} ${one}`)
   const limits = Object.entries(rule.thresholds).map(([name, one]) => `${name} ${one}`)
   const day = Instant.format(event.time)
-  const [en, ar] = event.direction === 'in' ? ['received', 'تلقّى'] : ['paid', 'دفع']
+  const [en, ar] = VERBS[event.standing][event.direction]
   const seen = found.length === 0 ? '' : `; ${found.join(', ')}`
   const set = limits.length === 0 ? '' : ` (${limits.join(', ')})`
   return {

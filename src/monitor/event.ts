@@ -16,6 +16,8 @@ export type Event = {
   readonly other: string | null
   /** Unconfirmed: waits to be mined, and may never be. Such an event raises alerts and is no evidence. */
   readonly standing: 'mined' | 'unconfirmed'
+  /** Of one that waits: whether its sender may still replace it; null: nobody says. */
+  readonly replaceable?: boolean | null
 }
 
 /** The address whose events are looked at. */

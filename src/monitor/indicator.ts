@@ -197,8 +197,7 @@ const CHECKS: Readonly<Record<Rule['indicator'], Check>> = {
 }
 
 function one(event: Event, measured: Hit['measured']): Hit {
-  const unsure = event.standing === 'unconfirmed' ? 'unconfirmed: it may never be mined' : null
-  return { events: [event], measured, unsure }
+  return { events: [event], measured, unsure: null }
 }
 
 /** Events up to `at` that are at most so many seconds older than it. */

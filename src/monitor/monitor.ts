@@ -1,5 +1,15 @@
 /** Watches, rules and alerts: what deserves a look, told once, with its reasons. */
-export { type Alert, alerts, close, type Disposition, find as findAlert, raise, review, withdraw } from './alert.ts'
+export {
+  type Alert,
+  alerts,
+  alertsFrom,
+  close,
+  type Disposition,
+  find as findAlert,
+  raise,
+  review,
+  withdraw,
+} from './alert.ts'
 export { backtest, interval, type Tested } from './backtest.ts'
 export type { Around, Event, History, Subject } from './event.ts'
 export { judge } from './indicator.ts'

@@ -113,6 +113,13 @@ export function listAlerts({ database }: Store, from = 0, limit = 100_000): Aler
   return database.prepare(query).all(from, limit).map(alertOf)
 }
 
+/** Of a network: those raised at a height or above, without one, or whose block was told anew since. */
+export function listAlertsFrom({ database }: Store, network: NetworkId, height: number): AlertRow[] {
+  const query = `SELECT ${ALERT} FROM alert WHERE network = ? AND (height IS NULL OR height >= ?
+    OR id IN (SELECT alert FROM alert_event WHERE kind IN ('mined', 'restored'))) ORDER BY id`
+  return database.prepare(query).all(network, height).map(alertOf)
+}
+
 export function findAlert({ database }: Store, id: number): AlertRow | undefined {
   const row = database.prepare(`SELECT ${ALERT} FROM alert WHERE id = ?`).get(id)
   return row === undefined ? undefined : alertOf(row)

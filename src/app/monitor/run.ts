@@ -7,6 +7,7 @@ import type { NetworkId } from '../../model/network.ts'
 import * as Network from '../../model/network.ts'
 import {
   type Alert,
+  alertsFrom,
   createMatcher,
   type Event,
   eventsOf,
@@ -46,7 +47,9 @@ export function runWatches(context: Context): Ran {
   const matcher = createMatcher(store, watched, aroundOf(store, clock()), clock)
   const known = prices(store)
   const raised = new Set<number>()
-  const withdrawn = store.transaction(() => networksOf(store).flatMap(network => withdrawLost(store, network, clock())))
+  const withdrawn = store.transaction(() =>
+    networksOf(store).flatMap(network => withdrawLost(store, network, 0, clock())),
+  )
   let done = 0
   const columns = new Map<NetworkId, Columns | undefined>()
   for (const key of watched.keys()) {
@@ -92,13 +95,15 @@ export function warmMatcher(context: Context): Matcher {
   return matcher
 }
 
-function withdrawLost(store: Store, network: NetworkId, at: number): number[] {
+/** Alerts on blocks from a height on that the ledger no longer has. */
+function withdrawLost(store: Store, network: NetworkId, from: number, at: number): number[] {
   const columns = openColumns(store, network)
   if (columns === undefined) return []
-  const stands = (alert: { readonly txid: string; readonly rule: string; readonly height: number | null }): boolean =>
-    alert.rule.startsWith(PUBLICATION) || alert.height === null || findTransaction(columns, alert.txid) !== undefined
   const why = 'a reorganisation took its transaction out of the chain'
-  return withdraw(store, network, stands, why, at)
+  return alertsFrom(store, network, from)
+    .filter(alert => alert.standing === 'mined' && !alert.rule.startsWith(PUBLICATION))
+    .filter(alert => findTransaction(columns, alert.txid) === undefined)
+    .map(alert => withdraw(store, alert.id, why, at))
 }
 
 const PUBLICATION = 'publication'
