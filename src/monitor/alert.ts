@@ -15,6 +15,7 @@ import {
   findAlert,
   findAlertByKey,
   listAlertEvents,
+  listAlertEventsFrom,
   listAlerts,
   listAlertsFrom,
 } from './table.ts'
@@ -179,6 +180,22 @@ export function review(store: Store, id: number, agrees: boolean, reason: string
   return find(store, id)
 }
 
+/** Who closed an alert takes that back: a slip of the hand. Failures: Alert.Unknown, Alert.NotClosed, Alert.NotYours. */
+export function reopen(store: Store, id: number, reason: string, at: number, by: string): Alert {
+  const { status, disposition } = find(store, id)
+  if (status !== 'closed' || disposition === null) throw notClosed(id)
+  if (disposition.by !== by) throw notYours(id, disposition.by)
+  happen(store, id, 'reopened', { reason, undone: true }, at, by)
+  return find(store, id)
+}
+
+/** Alerts to which something happened after an event, the number of the last event, and how far that looked. */
+export function changedSince(store: Store, event: number, limit: number): { alerts: Alert[]; last: number } {
+  const events = listAlertEventsFrom(store, event, limit)
+  const ids = [...new Set(events.map(one => one.alert))]
+  return { alerts: ids.map(id => find(store, id)), last: events.at(-1)?.id ?? event }
+}
+
 /** Failures: Alert.Unknown. */
 export function find(store: Store, id: number): Alert {
   const row = findAlert(store, id)
@@ -226,7 +243,10 @@ function after(alert: Alert, { kind, content, at, by }: AlertEventRow): Alert {
     const reviewed = { agrees: said['agrees']!, reason: said['reason']!, by, at }
     return { ...alert, disposition: { ...alert.disposition, reviewed } }
   }
-  if (kind === 'reopened') return { ...alert, status: 'open' }
+  if (kind === 'reopened') {
+    const taken = said['undone'] === true
+    return { ...alert, status: 'open', disposition: taken ? null : alert.disposition }
+  }
   if (kind === 'withdrawn') return { ...alert, status: 'withdrawn' }
   // What was said anew; records of before had the height alone, or nothing.
   if (kind === 'mined') return { ...alert, standing: 'mined', replaceable: null, ...said }
@@ -272,6 +292,13 @@ function notClosed(id: number): Failure {
   return new Failure('Alert.NotClosed', 'conflict', `Nobody has said yet what alert ${id} is.`, {
     hint: 'athar alert close says it; then a second person may look again.',
     facts: { alert: id },
+  })
+}
+
+function notYours(id: number, by: string): Failure {
+  return new Failure('Alert.NotYours', 'denied', `${by} closed alert ${id}, and alone can take that back.`, {
+    hint: 'A second person disagrees instead: athar alert review --verdict disagree.',
+    facts: { alert: id, by },
   })
 }
 

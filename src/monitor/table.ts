@@ -152,7 +152,24 @@ export function listAlertEvents({ database }: Store, alert?: number): AlertEvent
   return database
     .prepare('SELECT id, alert, kind, content, at, by FROM alert_event WHERE ? IS NULL OR alert = ? ORDER BY id')
     .all(alert ?? null, alert ?? null)
-    .map(row => ({ ...row, content: JSON.parse(String(row['content'])) }) as AlertEventRow)
+    .map(alertEventOf)
+}
+
+function alertEventOf(row: Record<string, unknown>): AlertEventRow {
+  return { ...row, content: JSON.parse(String(row['content'])) as unknown } as AlertEventRow
+}
+
+/** What happened to alerts after an event, the oldest first. */
+export function listAlertEventsFrom({ database }: Store, after: number, limit: number): AlertEventRow[] {
+  return database
+    .prepare('SELECT id, alert, kind, content, at, by FROM alert_event WHERE id > ? ORDER BY id LIMIT ?')
+    .all(after, limit)
+    .map(alertEventOf)
+}
+
+/** The number of the last thing that happened to an alert; 0: nothing yet. */
+export function lastAlertEvent({ database }: Store): number {
+  return Number(database.prepare('SELECT coalesce(max(id), 0) AS last FROM alert_event').get()!['last'])
 }
 
 /** What is still to be handed to a receiver: alerts and what happened to them since it was added, oldest first. */
