@@ -43,6 +43,7 @@ export type Alert = {
   readonly direction: 'in' | 'out'
   readonly amount: {
     readonly asset: string
+    readonly contract?: string
     readonly amount: string
     readonly value: string
     readonly usd: string | null
@@ -256,7 +257,8 @@ function after(alert: Alert, { kind, content, at, by }: AlertEventRow): Alert {
 
 function amountOf({ asset, units, cents }: Event): Alert['amount'] {
   const usd = cents === null ? null : formatUnits(cents, 2)
-  return { asset: asset.symbol, amount: String(units), value: formatUnits(units, asset.decimals), usd }
+  const contract = asset.contract === null ? {} : { contract: asset.contract }
+  return { asset: asset.symbol, ...contract, amount: String(units), value: formatUnits(units, asset.decimals), usd }
 }
 
 const VERBS = {

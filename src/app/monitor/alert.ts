@@ -1,5 +1,6 @@
 import { type Alert, alerts, close, type Disposition, findAlert, review } from '../../monitor/monitor.ts'
 import type { Context, Operation } from '../operation.ts'
+import { type AlertAnswer, alertAnswer } from './told.ts'
 
 type ListInput = {
   readonly status?: Alert['status']
@@ -32,11 +33,11 @@ export const alertList: Operation = {
     const late = (alert: Alert): boolean =>
       alert.status === 'open' && alert.deadline !== null && alert.deadline < clock()
     const found = all.filter(alert => (watch === undefined || alert.watch === watch) && (!overdue || late(alert)))
-    return { alerts: found.slice(0, limit), shown: Math.min(limit, found.length), of: found.length }
+    return { alerts: found.slice(0, limit).map(alertAnswer), shown: Math.min(limit, found.length), of: found.length }
   },
 }
 
-export type AlertList = { readonly alerts: readonly Alert[]; readonly shown: number; readonly of: number }
+export type AlertList = { readonly alerts: readonly AlertAnswer[]; readonly shown: number; readonly of: number }
 
 export const alertClose: Operation = {
   name: 'alert close',
@@ -50,8 +51,8 @@ export const alertClose: Operation = {
   examples: [
     { command: 'athar alert close 7 --as false --reason "own wallet of the customer"', says: 'with its reason' },
   ],
-  run: (input: { alert: number; as: Disposition['verdict']; reason: string }, { store, clock, user }: Context): Alert =>
-    close(store, input.alert, input.as, input.reason, clock(), user),
+  run: (input: { alert: number; as: Disposition['verdict']; reason: string }, { store, clock, user }: Context) =>
+    alertAnswer(close(store, input.alert, input.as, input.reason, clock(), user)),
 }
 
 export const alertReview: Operation = {
@@ -66,10 +67,8 @@ export const alertReview: Operation = {
   examples: [
     { command: 'athar alert review 7 --verdict agree --reason "checked the KYC file"', says: 'by somebody else' },
   ],
-  run: (
-    input: { alert: number; verdict: 'agree' | 'disagree'; reason: string },
-    { store, clock, user }: Context,
-  ): Alert => review(store, input.alert, input.verdict === 'agree', input.reason, clock(), user),
+  run: (input: { alert: number; verdict: 'agree' | 'disagree'; reason: string }, { store, clock, user }: Context) =>
+    alertAnswer(review(store, input.alert, input.verdict === 'agree', input.reason, clock(), user)),
 }
 
 export const alertShow: Operation = {
@@ -78,10 +77,10 @@ export const alertShow: Operation = {
   access: 'read',
   fields: { alert: { type: 'integer', positional: true, required: true, says: 'number of the alert' } },
   examples: [{ command: 'athar alert show 7', says: 'its reasons, thresholds and record' }],
-  run: ({ alert }: { alert: number }, { store }: Context): Alert => findAlert(store, alert),
+  run: ({ alert }: { alert: number }, { store }: Context) => alertAnswer(findAlert(store, alert)),
 }
 
-function lineOf({ id, status, because, disposition, standing }: Alert): string {
+function lineOf({ id, status, because, disposition, standing }: AlertAnswer): string {
   const said = disposition === null ? '' : `; ${disposition.verdict}: ${disposition.reason}`
   return `${id}  ${status}${standing === 'unconfirmed' ? ', unconfirmed' : ''}  ${because.en}${said}`
 }

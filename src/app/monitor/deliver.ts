@@ -1,10 +1,12 @@
 import { appendFileSync } from 'node:fs'
+import * as Instant from '../../model/instant.ts'
 import { due, findAlert, keepDelivery, type Receiver, receivers } from '../../monitor/monitor.ts'
 import { sendMail } from '../../source/mail.ts'
 import { hmacSha256Hex } from '../../std/digest.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context } from '../operation.ts'
 import { type Outside, type OutsideInput, openOutside, secretFrom } from '../outside.ts'
+import { alertAnswer } from './told.ts'
 
 /** What was handed on. */
 export type Delivered = {
@@ -40,7 +42,8 @@ async function deliver(receiver: Receiver, outside: Outside, { store, clock, sig
     const alert = findAlert(store, one.alert)
     const event = alert.events.find(row => row.id === one.event)
     const id = `${one.alert}-${one.event}`
-    const body = JSON.stringify({ id, type: event?.kind ?? 'raised', sentAt: clock(), alert })
+    const told = { id, type: event?.kind ?? 'raised', sentAt: Instant.format(clock()), alert: alertAnswer(alert) }
+    const body = JSON.stringify(told)
     try {
       await hand(receiver, id, body, outside)
     } catch (cause) {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { ADDRESSES } from '../../../test/tron-node.ts'
+import * as Instant from '../../model/instant.ts'
 import type { Alert } from '../../monitor/monitor.ts'
 import { perform } from '../perform.ts'
 import type { AlertList } from './alert.ts'
@@ -67,7 +68,13 @@ describe('watches and alerts', () => {
       ],
     )
     const named = first.raised[2]!
-    assert.equal(named.deadline, now + 24 * 3600)
+    assert.equal(named.deadline, Instant.format(now + 24 * 3600))
+    assert.equal(named.happenedAt, '2024-05-01T02:00:00Z')
+    assert.equal(named.caip10, `tron:0x2b6653dc:${own}`)
+    const { usd, contract, ...amount } = named.amount
+    assert.equal(contract, 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t')
+    const paid = { asset: 'USDT', network: 'tron', amount: '20000000', decimals: 6, value: '20.000000' }
+    assert.deepEqual([amount, usd?.value], [paid, '20.00'])
     assert.match(
       named.because.en,
       /paid 20\.000000 USDT on 2024-05-01T02:00:00Z; rule listed-counterparty@1; authorities TEST\./,

@@ -3,6 +3,7 @@ import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type OutsideInput, outsideFields } from '../outside.ts'
 import { type Delivered, deliverAll } from './deliver.ts'
+import { type Added, addedAnswer } from './told.ts'
 
 type AddInput = {
   readonly name: string
@@ -30,13 +31,14 @@ export const receiverAdd: Operation = {
     },
     { command: 'athar receiver add log --kind file --target alerts.jsonl', says: 'a line an alert' },
   ],
-  run: (input: AddInput, { store, clock, user }: Context): Receiver => {
+  run: (input: AddInput, { store, clock, user }: Context): Added<Receiver> => {
     const { name, kind, target, secret, server } = input
     if (kind === 'webhook' && !/^https?:\/\//.test(target)) throw wrong('a webhook is an http or https address')
     if (kind === 'mail' && (!/^[^\s@]+@[^\s@]+$/.test(target) || server === undefined)) {
       throw wrong('mail needs an address with @ and a --server')
     }
-    return addReceiver(store, { name, kind, target, secret: secret ?? null, server: server ?? null }, clock(), user)
+    const receiver = { name, kind, target, secret: secret ?? null, server: server ?? null }
+    return addedAnswer(addReceiver(store, receiver, clock(), user))
   },
 }
 
@@ -47,7 +49,7 @@ export const receiverList: Operation = {
   fields: {},
   examples: [{ command: 'athar receiver list', says: 'with how each is told' }],
   list: 'receivers',
-  run: (_: object, { store }: Context) => ({ receivers: receivers(store) }),
+  run: (_: object, { store }: Context) => ({ receivers: receivers(store).map(addedAnswer) }),
 }
 
 export const receiverRemove: Operation = {

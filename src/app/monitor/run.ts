@@ -6,7 +6,6 @@ import type { Coverage } from '../../model/coverage.ts'
 import type { NetworkId } from '../../model/network.ts'
 import * as Network from '../../model/network.ts'
 import {
-  type Alert,
   alertsFrom,
   createMatcher,
   type Event,
@@ -24,6 +23,7 @@ import {
 import type { Store } from '../../store/store.ts'
 import { findTransaction } from '../../trace/trace.ts'
 import type { Context } from '../operation.ts'
+import { type AlertAnswer, alertAnswer } from './told.ts'
 import { aroundOf, watchedAddresses } from './watched.ts'
 
 /** What looking once at all watches found. */
@@ -31,9 +31,9 @@ export type Ran = {
   readonly watches: number
   readonly addresses: number
   readonly rules: number
-  readonly raised: readonly Alert[]
+  readonly raised: readonly AlertAnswer[]
   /** Alerts whose transaction is no longer on the chain. */
-  readonly withdrawn: readonly Alert[]
+  readonly withdrawn: readonly AlertAnswer[]
   readonly coverage: readonly Coverage[]
 }
 
@@ -71,8 +71,8 @@ export function runWatches(context: Context): Ran {
   return {
     ...{ watches: watches(store).length, addresses: watched.size },
     rules: rules(store).filter(rule => rule.state === 'active').length,
-    raised: [...raised].map(id => findAlert(store, id)),
-    withdrawn: withdrawn.map(id => findAlert(store, id)),
+    raised: [...raised].map(id => alertAnswer(findAlert(store, id))),
+    withdrawn: withdrawn.map(id => alertAnswer(findAlert(store, id))),
     coverage: [...columns.values()].flatMap(one => one?.coverage() ?? []),
   }
 }

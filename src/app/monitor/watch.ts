@@ -6,6 +6,7 @@ import { type OutsideInput, outsideFields } from '../outside.ts'
 import { networkOf } from '../when.ts'
 import { type Delivered, deliverAll } from './deliver.ts'
 import { type Ran, runWatches } from './run.ts'
+import { type Added, addedAnswer } from './told.ts'
 import { watchedAddresses } from './watched.ts'
 
 type AddInput = {
@@ -41,7 +42,7 @@ export const watchAdd: Operation = {
     },
     { command: 'athar watch add incoming/ --kind folder', says: 'posts that are laid into a folder' },
   ],
-  run: (input: AddInput, context: Context): Watch => {
+  run: (input: AddInput, context: Context): Added<Watch> => {
     const { store, clock, user } = context
     for (const rule of input.rules ?? []) findRule(store, rule)
     const parsed = Addresses.parse(input.target, input.network === undefined ? undefined : networkOf(input.network))
@@ -51,7 +52,7 @@ export const watchAdd: Operation = {
       ...{ name: input.name ?? input.target, kind, ...place, rules: input.rules ?? [] },
       ...{ reference: input.reference ?? null, deadlineHours: input.deadline ?? null },
     }
-    return addWatch(store, watch, clock(), user)
+    return addedAnswer(addWatch(store, watch, clock(), user))
   },
 }
 
@@ -66,7 +67,7 @@ function placeOf(kind: Watch['kind'], input: AddInput, { store }: Context): Pick
 }
 
 /** A watch with how much it stands for now. */
-export type Listed = Watch & { readonly addresses: number }
+export type Listed = Added<Watch> & { readonly addresses: number }
 
 export const watchList: Operation = {
   name: 'watch list',
@@ -80,7 +81,7 @@ export const watchList: Operation = {
     for (const list of watchedAddresses(store).values()) {
       for (const { watch } of list) counts.set(watch.name, (counts.get(watch.name) ?? 0) + 1)
     }
-    return { watches: watches(store).map(watch => ({ ...watch, addresses: counts.get(watch.name) ?? 0 })) }
+    return { watches: watches(store).map(watch => ({ ...addedAnswer(watch), addresses: counts.get(watch.name) ?? 0 })) }
   },
 }
 

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import type { Alert } from '../../../src/monitor/monitor.ts'
+import type { AlertAnswer } from '../answer.ts'
 import { call } from '../call.ts'
 import { inDigits } from '../word/digit.ts'
 import { visible } from '../word/visible.ts'
@@ -10,13 +10,8 @@ import { AddressLink, Name, Short } from './code.tsx'
 import { Time } from './figure.tsx'
 import { TroubleNote } from './trouble.tsx'
 
-/** Seconds since 1970 as RFC 3339. */
-export function instant(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`
-}
-
 /** One alert: why it was raised, by which thresholds and whose, by when somebody must look, and what became of it. */
-export function AlertCard({ alert }: { alert: Alert }) {
+export function AlertCard({ alert }: { alert: AlertAnswer }) {
   const { t, term, language } = useWords()
   const { id, status, standing, because, unsure } = alert
   return (
@@ -58,24 +53,24 @@ function sentence(text: string): string {
     .join('')
 }
 
-function Facts({ alert }: { alert: Alert }) {
+function Facts({ alert }: { alert: AlertAnswer }) {
   const { t } = useWords()
   const { network, address, counterparty, txid, amount, deadline, reference, happenedAt, raisedAt } = alert
-  const late = alert.status === 'open' && deadline !== null && deadline * 1000 < Date.now()
+  const late = alert.status === 'open' && deadline !== null && Date.parse(deadline) < Date.now()
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t('alert.address'), <AddressLink key="a" network={network} address={address} />],
     [t('alert.amount'), <Money key="m" amount={amount} />],
     [t('alert.counterparty'), counterparty === null ? t('unknown') : <Other key="o" {...{ network, counterparty }} />],
     [t('address.transaction'), <Short key="t">{txid}</Short>],
-    [t('alert.happened'), <Time key="h" at={instant(happenedAt)} zone />],
-    [t('alert.raised'), <Time key="r" at={instant(raisedAt)} zone />],
+    [t('alert.happened'), <Time key="h" at={happenedAt} zone />],
+    [t('alert.raised'), <Time key="r" at={raisedAt} zone />],
     [t('alert.rule'), <bdi key="u">{alert.rule}</bdi>],
     [t('alert.thresholds'), <Thresholds key="l" thresholds={alert.thresholds} />],
     [t('alert.source'), <Name key="s">{alert.source}</Name>],
     [
       t('alert.deadline'),
       <span key="d">
-        {deadline === null ? t('alert.noDeadline') : <Time at={instant(deadline)} zone />}{' '}
+        {deadline === null ? t('alert.noDeadline') : <Time at={deadline} zone />}{' '}
         {late && <span className="chip warn">{t('alert.overdue')}</span>}
       </span>,
     ],
@@ -97,17 +92,17 @@ function Other({ network, counterparty }: { network: string; counterparty: strin
   return <AddressLink network={network} address={counterparty} />
 }
 
-function Money({ amount: { value, asset, usd } }: { amount: Alert['amount'] }) {
+function Money({ amount: { value, asset, usd } }: { amount: AlertAnswer['amount'] }) {
   return (
     <bdi className="number" dir="ltr">
       {inDigits(value)} {asset}
-      {usd !== null && ` (${inDigits(usd)} USD)`}
+      {usd !== null && ` (${inDigits(usd.value)} USD)`}
     </bdi>
   )
 }
 
 /** Each threshold by its name in words. */
-export function Thresholds({ thresholds }: { thresholds: Alert['thresholds'] }) {
+export function Thresholds({ thresholds }: { thresholds: AlertAnswer['thresholds'] }) {
   const { t, term } = useWords()
   const entries = Object.entries(thresholds)
   if (entries.length === 0) return t('alert.noThreshold')
@@ -123,7 +118,7 @@ export function Thresholds({ thresholds }: { thresholds: Alert['thresholds'] }) 
 }
 
 /** What somebody said that it turned out to be, and whether a second person agrees. */
-function Said({ alert: { disposition } }: { alert: Alert }) {
+function Said({ alert: { disposition } }: { alert: AlertAnswer }) {
   const { t, term } = useWords()
   if (disposition === null) return null
   const { verdict, by, reason, at, reviewed } = disposition
@@ -132,7 +127,7 @@ function Said({ alert: { disposition } }: { alert: Alert }) {
       <p>
         <strong>{t('alert.said', { verdict: term('verdict', verdict), who: isolated(by) })}</strong>
         {': '}
-        <Name>{reason}</Name> <span className="quiet small">{<Time at={instant(at)} />}</span>
+        <Name>{reason}</Name> <span className="quiet small">{<Time at={at} />}</span>
       </p>
       {reviewed !== null && (
         <p>

@@ -1,0 +1,54 @@
+import { toCaip10 } from '../../model/address.ts'
+import type * as Amount from '../../model/amount.ts'
+import * as Instant from '../../model/instant.ts'
+import type { Alert, Disposition, Receiver, Watch } from '../../monitor/monitor.ts'
+
+/** An alert as every answer and every receiver has it: times in RFC 3339, the amount in the shape of all answers. */
+export type AlertAnswer = Omit<Alert, 'happenedAt' | 'raisedAt' | 'deadline' | 'amount' | 'disposition' | 'events'> & {
+  readonly caip10: string
+  readonly happenedAt: string
+  readonly raisedAt: string
+  readonly deadline: string | null
+  readonly amount: Amount.AmountJson
+  readonly disposition: (Told<Omit<Disposition, 'reviewed'>> & { readonly reviewed: Told<Review> | null }) | null
+  readonly events: readonly Told<Alert['events'][number]>[]
+}
+
+type Review = NonNullable<Disposition['reviewed']>
+
+type Told<T> = Omit<T, 'at'> & { readonly at: string }
+
+export function alertAnswer(alert: Alert): AlertAnswer {
+  const { network, address, deadline, disposition, amount } = alert
+  return {
+    ...alert,
+    caip10: toCaip10({ network, address }),
+    happenedAt: Instant.format(alert.happenedAt),
+    raisedAt: Instant.format(alert.raisedAt),
+    deadline: deadline === null ? null : Instant.format(deadline),
+    amount: {
+      ...{ ...amount, network, decimals: amount.value.split('.')[1]?.length ?? 0 },
+      usd: amount.usd === null ? null : { value: amount.usd, basis: 'transaction-day', source: USD_SOURCE },
+    },
+    disposition: disposition === null ? null : { ...told(disposition), reviewed: reviewed(disposition) },
+    events: alert.events.map(told),
+  }
+}
+
+/** How src/monitor/value.ts counts. */
+const USD_SOURCE = 'the day’s price, rounded down to a cent; a checked dollar token without one at its nominal'
+
+function told<T extends { readonly at: number }>(row: T): Told<T> {
+  return { ...row, at: Instant.format(row.at) }
+}
+
+function reviewed({ reviewed }: Disposition): Told<Review> | null {
+  return reviewed === null ? null : told(reviewed)
+}
+
+/** The same of a watch and of a receiver. */
+export type Added<T> = Omit<T, 'addedAt'> & { readonly addedAt: string }
+
+export function addedAnswer<T extends Watch | Receiver>(one: T): Added<T> {
+  return { ...one, addedAt: Instant.format(one.addedAt) }
+}
