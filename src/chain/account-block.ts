@@ -1,5 +1,6 @@
 import type { NetworkId } from '../model/network.ts'
 import type { Token, Transfer } from '../model/transfer.ts'
+import type { BridgeEvent } from './bridge-event.ts'
 
 /** A block of an account chain as its node told it, and what it moved. */
 export type AccountBlock = {
@@ -13,7 +14,12 @@ export type AccountBlock = {
   readonly transfers: readonly Transfer[]
   /** What stablecoin issuers did to addresses. */
   readonly issuer: readonly IssuerEvent[]
+  /** Sides of crossings to and from other networks, as contracts told them. */
+  readonly bridges: readonly BridgeEvent[]
 }
+
+/** What transactions did, and what contracts told besides. */
+export type Told = Pick<AccountBlock, 'transfers' | 'issuer' | 'bridges'>
 
 /** A freeze, its end, or the destruction of frozen funds, as the contract of a token told it. */
 export type IssuerEvent = {

@@ -1,6 +1,7 @@
 import type * as Network from '../model/network.ts'
 import type { Transfer } from '../model/transfer.ts'
-import type { AccountBlock, AccountFault, IssuerEvent, TokenOf } from './account-block.ts'
+import type { AccountBlock, AccountFault, IssuerEvent, TokenOf, Told } from './account-block.ts'
+import * as BridgeEvent from './bridge-event.ts'
 import { APPROVAL, ISSUER, issuerWords, TRANSFER, wordsOf } from './event-topic.ts'
 
 /**
@@ -38,14 +39,14 @@ export function readReceipt(
   receipt: unknown,
   time: number,
   tokenOf: TokenOf,
-): { readonly transfers: readonly Transfer[]; readonly issuer: readonly IssuerEvent[] } | AccountFault {
-  const found = { transfers: [] as Transfer[], issuer: [] as IssuerEvent[] }
+): Told | AccountFault {
+  const found = nothing()
   try {
     const told = objectOf(receipt)
     const [txid, height] = [hashOf(told['transactionHash']).slice(2), wholeOf(told['blockNumber'])]
     const place = { network, txid, txIndex: wholeOf(told['transactionIndex']), height, time, failed: false }
     if (told['status'] !== undefined && wholeOf(told['status']) === 0) return found
-    for (const log of listOf(told['logs'])) ofLog(place, objectOf(log), tokenOf, found.transfers, found.issuer)
+    for (const log of listOf(told['logs'])) ofLog(place, objectOf(log), tokenOf, found)
     return found
   } catch (thrown) {
     if (thrown instanceof Misread) return { reason: thrown.message }
@@ -89,8 +90,7 @@ function readBlock(
   const byId = new Map(receipts.map(receipt => [hashOf(receipt['transactionHash']), receipt]))
   if (calls !== null && calls.length !== transactions.length)
     throw new Misread('traces of another number of transactions')
-  const transfers: Transfer[] = []
-  const issuer: IssuerEvent[] = []
+  const found = nothing()
   for (const [at, transaction] of transactions.entries()) {
     const txid = hashOf(transaction['hash'])
     const receipt = byId.get(txid)
@@ -99,11 +99,21 @@ function readBlock(
     // Before Byzantium (EIP-658) a receipt has a state root in place of the status: then all gas used up means failed.
     const failed = receipt['status'] === undefined ? ranOut(transaction, receipt) : wholeOf(receipt['status']) === 0
     const place = { network, txid: txid.slice(2), txIndex: at, height, time, failed }
-    ofCoin(place, transaction, receipt, calls?.[at] ?? [], transfers)
-    if (!failed) for (const log of listOf(receipt['logs'])) ofLog(place, objectOf(log), tokenOf, transfers, issuer)
+    ofCoin(place, transaction, receipt, calls?.[at] ?? [], found.transfers)
+    if (!failed) for (const log of listOf(receipt['logs'])) ofLog(place, objectOf(log), tokenOf, found)
   }
   const parent = hashOf(block['parentHash'])
-  return { height, hash, parent, time, transactions: transactions.length, transfers, issuer }
+  return { height, hash, parent, time, transactions: transactions.length, ...found }
+}
+
+type Found = {
+  readonly transfers: Transfer[]
+  readonly issuer: IssuerEvent[]
+  readonly bridges: BridgeEvent.BridgeEvent[]
+}
+
+function nothing(): Found {
+  return { transfers: [], issuer: [], bridges: [] }
 }
 
 function ranOut(transaction: Json, receipt: Json): boolean {
@@ -129,7 +139,7 @@ function ofCoin(place: Place, transaction: Json, receipt: Json, calls: readonly 
   }
 }
 
-function ofLog(place: Place, log: Json, tokenOf: TokenOf, into: Transfer[], issuer: IssuerEvent[]): void {
+function ofLog(place: Place, log: Json, tokenOf: TokenOf, { transfers, issuer, bridges }: Found): void {
   const topics = listOf(log['topics']).map(one => hashOf(one).slice(2))
   const data = dataOf(log['data'])
   const [contract, logIndex] = [addressOf(log['address']), wholeOf(log['logIndex'])]
@@ -141,14 +151,17 @@ function ofLog(place: Place, log: Json, tokenOf: TokenOf, into: Transfer[], issu
       issuer.push({ kind, network, contract, ...told, address: lastTwenty(told.address), txid, logIndex, height, time })
     return
   }
+  const crossing = BridgeEvent.read({ ...place, contract, logIndex }, topics, data)
+  if (crossing !== null) bridges.push(crossing)
   // With four topics it is an EIP-721 token, which is no amount.
   if (topics.length !== 3 || wordsOf(data).length < 1) return
   if (topics[0] !== TRANSFER && topics[0] !== APPROVAL) return
   const [from, to] = [lastTwenty(topics[1]!), lastTwenty(topics[2]!)]
   const row = { ...place, logIndex, token: tokenOf(contract), units: BigInt(`0x${wordsOf(data)[0]}`) }
   const nobody = (address: string): string | null => (address === NOBODY ? null : address)
-  if (topics[0] === APPROVAL) into.push({ ...row, kind: 'approve', from, to })
-  else if (from !== NOBODY || to !== NOBODY) into.push({ ...row, kind: 'transfer', from: nobody(from), to: nobody(to) })
+  if (topics[0] === APPROVAL) transfers.push({ ...row, kind: 'approve', from, to })
+  else if (from !== NOBODY || to !== NOBODY)
+    transfers.push({ ...row, kind: 'transfer', from: nobody(from), to: nobody(to) })
 }
 
 /** Minted from it and burned to it, by the convention of EIP-20. */

@@ -12,10 +12,9 @@ test('Keccak-256 of nothing and of an event signature (published values)', () =>
   )
 })
 
-test('Keccak-256 of every length of one block is that of @noble/hashes', () => {
-  for (let length = 0; length < 136; length++) {
+test('Keccak-256 of every length up to three blocks is that of @noble/hashes', () => {
+  for (let length = 0; length <= 3 * 136; length++) {
     const bytes = Uint8Array.from({ length }, (_, i) => (i * 151 + length * 7) & 0xff)
     assert.deepEqual(keccak256(bytes), keccak_256(bytes), `length ${length}`)
   }
-  assert.throws(() => keccak256(new Uint8Array(136)), /one block/)
 })

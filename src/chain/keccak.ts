@@ -1,19 +1,21 @@
-import { assert } from '../std/assert.ts'
-
 /**
- * Keccak-256 (the padding of Ethereum, not of SHA-3) of up to 135 bytes: EIP-55's checksum and event topics.
+ * Keccak-256 (the padding of Ethereum, not of SHA-3): EIP-55's checksum and event topics.
  *
  * JavaScript has no fast 64-bit rotation, so the permutation is WebAssembly, assembled here from the specification's
  * own loops (The Keccak reference 3.0, section 1.2): 25 lanes stay in locals. Held to @noble/hashes in the test.
  */
 export function keccak256(bytes: Uint8Array): Uint8Array {
-  assert(bytes.length < RATE, 'one block only')
   permutation ??= instantiate()
   const { state, permute } = permutation
   state.fill(0)
-  state.set(bytes)
-  state[bytes.length] = 0x01
-  state[RATE - 1]! |= 0x80
+  let start = 0
+  for (; bytes.length - start >= RATE; start += RATE) {
+    for (let i = 0; i < RATE; i++) state[i]! ^= bytes[start + i]!
+    permute()
+  }
+  for (let i = start; i < bytes.length; i++) state[i - start]! ^= bytes[i]!
+  state[bytes.length - start]! ^= 0x01
+  state[RATE - 1]! ^= 0x80
   permute()
   return state.slice(0, 32)
 }

@@ -1,6 +1,7 @@
 import type { Transfer } from '../model/transfer.ts'
 import { parseHex } from '../std/bytes.ts'
-import type { AccountBlock, AccountFault, IssuerEvent, TokenOf } from './account-block.ts'
+import type { AccountBlock, AccountFault, IssuerEvent, TokenOf, Told } from './account-block.ts'
+import * as BridgeEvent from './bridge-event.ts'
 import { APPROVAL, ISSUER, issuerWords, TRANSFER, wordsOf } from './event-topic.ts'
 import * as TronAddress from './tron-address.ts'
 import * as Raw from './tron-raw.ts'
@@ -22,15 +23,12 @@ export function read(block: unknown, infos: unknown, tokenOf: TokenOf): AccountB
     const time = secondsOf(header['timestamp'] ?? 0)
     const transactions = listOf(objectOf(block)['transactions'] ?? [])
     const byId = new Map(listOf(infos).map(info => [hashOf(objectOf(info)['id']), objectOf(info)]))
-    const transfers: Transfer[] = []
-    const issuer: IssuerEvent[] = []
+    const found = nothing()
     for (const [txIndex, transaction] of transactions.entries()) {
-      const one = readTransaction(transaction, txIndex, { height, time }, byId, tokenOf)
-      transfers.push(...one.transfers)
-      issuer.push(...one.issuer)
+      readTransaction(transaction, txIndex, { height, time }, byId, tokenOf, found)
     }
     const parent = hashOf(header['parentHash'])
-    return { height, hash, parent, time, transactions: transactions.length, transfers, issuer }
+    return { height, hash, parent, time, transactions: transactions.length, ...found }
   } catch (thrown) {
     if (thrown instanceof Misread) return { reason: thrown.message }
     throw thrown
@@ -42,16 +40,13 @@ export function read(block: unknown, infos: unknown, tokenOf: TokenOf): AccountB
  *
  * @param txIndex its place in the block where that is known; a provider of histories tells none
  */
-export function readOne(
-  transaction: unknown,
-  info: unknown,
-  txIndex: number,
-  tokenOf: TokenOf,
-): { readonly transfers: readonly Transfer[]; readonly issuer: readonly IssuerEvent[] } | AccountFault {
+export function readOne(transaction: unknown, info: unknown, txIndex: number, tokenOf: TokenOf): Told | AccountFault {
   try {
     const told = objectOf(info)
     const [height, time] = [wholeOf(told['blockNumber']), secondsOf(told['blockTimeStamp'])]
-    return readTransaction(transaction, txIndex, { height, time }, new Map([[hashOf(told['id']), told]]), tokenOf)
+    const found = nothing()
+    readTransaction(transaction, txIndex, { height, time }, new Map([[hashOf(told['id']), told]]), tokenOf, found)
+    return found
   } catch (thrown) {
     if (thrown instanceof Misread) return { reason: thrown.message }
     throw thrown
@@ -60,7 +55,15 @@ export function readOne(
 
 type Json = Readonly<Record<string, unknown>>
 type Place = Pick<Transfer, 'network' | 'txid' | 'txIndex' | 'height' | 'time' | 'failed'>
-type Found = { readonly transfers: Transfer[]; readonly issuer: IssuerEvent[] }
+type Found = {
+  readonly transfers: Transfer[]
+  readonly issuer: IssuerEvent[]
+  readonly bridges: BridgeEvent.BridgeEvent[]
+}
+
+function nothing(): Found {
+  return { transfers: [], issuer: [], bridges: [] }
+}
 
 const NETWORK = 'tron'
 
@@ -70,7 +73,8 @@ function readTransaction(
   { height, time }: { height: number; time: number },
   byId: ReadonlyMap<string, Json>,
   tokenOf: TokenOf,
-): Found {
+  found: Found,
+): void {
   const said = objectOf(transaction)
   const raw = typeof said['raw_data_hex'] === 'string' ? Raw.parse(said['raw_data_hex']) : undefined
   if (raw === undefined) throw new Misread('a transaction without readable raw_data_hex')
@@ -80,14 +84,12 @@ function readTransaction(
   const result = objectOf(listOf(said['ret'] ?? [{}])[0] ?? {})['contractRet']
   const failed = (result !== undefined && result !== 'SUCCESS') || info?.['result'] === 'FAILED'
   const place = { network: NETWORK, txid: raw.txid, txIndex, height, time, failed } as const
-  const found: Found = { transfers: [], issuer: [] }
   ofCoin(place, raw, info, found.transfers)
   if (info !== undefined && !failed) {
     const logs = listOf(info['log'] ?? [])
     for (const [at, log] of logs.entries()) ofLog({ ...place, logIndex: at }, objectOf(log), tokenOf, found)
   }
   if (info !== undefined) ofCalls(place, listOf(info['internal_transactions'] ?? []), found.transfers)
-  return found
 }
 
 function ofCoin(place: Place, raw: Raw.TronRaw, info: Json | undefined, into: Transfer[]): void {
@@ -100,9 +102,11 @@ function ofCoin(place: Place, raw: Raw.TronRaw, info: Json | undefined, into: Tr
   }
 }
 
-function ofLog(place: Place & { logIndex: number }, log: Json, tokenOf: TokenOf, { transfers, issuer }: Found): void {
+function ofLog(place: Place & { logIndex: number }, log: Json, tokenOf: TokenOf, found: Found): void {
+  const { transfers, issuer, bridges } = found
   const topics = listOf(log['topics'] ?? []).map(hashOf)
-  const words = wordsOf(dataOf(log['data'] ?? ''))
+  const data = dataOf(log['data'] ?? '')
+  const words = wordsOf(data)
   const contract = accountOf(log['address'])
   const kind = ISSUER.get(topics[0] ?? '')
   if (kind !== undefined) {
@@ -112,6 +116,8 @@ function ofLog(place: Place & { logIndex: number }, log: Json, tokenOf: TokenOf,
       issuer.push({ kind, network, contract, ...told, address: ofWord(told.address), txid, logIndex, height, time })
     return
   }
+  const crossing = BridgeEvent.read({ ...place, contract }, topics, data)
+  if (crossing !== null) bridges.push(crossing)
   if (topics.length !== 3 || words[0] === undefined) return
   const row = { ...place, token: tokenOf(contract), units: BigInt(`0x${words[0]}`) }
   const [from, to] = [somebody(topics[1]!), somebody(topics[2]!)]
