@@ -1,4 +1,5 @@
 import { type AddressColumn, NONE } from './columns.ts'
+import { longer } from './room.ts'
 
 /** What an address dictionary must tell; its numbers are those of the batches, not of the ledger. */
 export type Dictionary = {
@@ -43,6 +44,31 @@ export function bookOf(rowOf: Uint32Array, count: number): AddressBook {
   return { rowOf, numberOf }
 }
 
+/** A book for a dictionary, in which nothing has a row yet. */
+export function openBook(numbers: number): AddressBook {
+  return { rowOf: new Uint32Array(numbers).fill(NONE), numberOf: new Uint32Array(numbers) }
+}
+
+/** Room for what the dictionary has come to hold since. */
+export function lengthenBook(book: AddressBook, numbers: number): void {
+  book.rowOf = longer(book.rowOf, book.rowOf.length, numbers, NONE)
+  book.numberOf = longer(book.numberOf, book.numberOf.length, numbers)
+}
+
+/** A stretch of numbers becomes rows; what has none gets the next one. How many there are then. */
+export function toRows({ rowOf, numberOf }: AddressBook, count: number, column: Uint32Array, from: number, to: number) {
+  for (let k = from; k < to; k++) {
+    const number = column[k]!
+    if (number === NONE) continue
+    if (rowOf[number] === NONE) {
+      numberOf[count] = number
+      rowOf[number] = count++
+    }
+    column[k] = rowOf[number]!
+  }
+  return count
+}
+
 /**
  * The addresses of a ledger, numbered by first appearance in ledger order, so that equal ledgers have equal rows
  * whatever the order of import.
@@ -82,14 +108,13 @@ export function whenAsked(history: () => History): (row: number) => Uint32Array 
 /** Transactions by address in one array: those of row `a` lie from first[a] up to first[a + 1]. */
 export type History = { readonly first: Uint32Array; readonly transactions: Uint32Array }
 
+export type Touch = (address: number, transaction: number) => void
+
 /**
  * Built in two passes over `visit`, which must call `touch(address row, transaction)` with transactions ascending;
  * repeats within a transaction count once.
  */
-export function buildHistory(
-  count: number,
-  visit: (touch: (address: number, transaction: number) => void) => void,
-): History {
+export function buildHistory(count: number, visit: (touch: Touch) => void): History {
   const last = new Uint32Array(count).fill(NONE)
   const first = new Uint32Array(count + 1)
   visit((address, transaction) => {

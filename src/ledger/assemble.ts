@@ -32,10 +32,11 @@ export function assembleAccount(network: NetworkId, transfers: readonly Transfer
   const addresses = createTextDictionary()
   const assets: Asset.Asset[] = []
   const batch = gatherTransfers(transfers, addresses, assets)
-  return linkAccount({
+  const linked = linkAccount({
     ...{ network, batches: [batch], assets, addresses },
     coverage: (heights, transactions) => Cover.ofTransfers(network, heights, transactions),
   })
+  return linked.columns
 }
 
 function addBlock(batch: BatchBuilder, addresses: TextDictionary, txids: HashSet, block: UtxoBlock): void {

@@ -22,13 +22,16 @@ export function ofBlocks(network: NetworkId, blocks: BlockColumns, transactions:
   }
 }
 
-/** What a ledger of transfers saw: its rows are the word of whoever wrote the file. */
+/**
+ * What a ledger of transfers saw: its rows are the word of whoever wrote the file.
+ *
+ * @param heights ascending
+ */
 export function ofTransfers(network: NetworkId, heights: Uint32Array, transactions: number): Coverage {
-  const [low, high] = rangeOf(heights)
   return {
     ...unread(network),
-    fromHeight: low,
-    toHeight: high,
+    fromHeight: heights[0] ?? null,
+    toHeight: heights.at(-1) ?? null,
     transactionsRead: transactions,
     truncated: false,
     finality: transactions === 0 ? null : 'provider-attested',
@@ -36,7 +39,7 @@ export function ofTransfers(network: NetworkId, heights: Uint32Array, transactio
   }
 }
 
-function rangeOf(heights: Int32Array | Uint32Array): [number | null, number | null] {
+function rangeOf(heights: Int32Array): [number | null, number | null] {
   let [low, high] = [Number.POSITIVE_INFINITY, -1]
   for (const height of heights) {
     if (height < 0) continue

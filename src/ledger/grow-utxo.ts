@@ -1,9 +1,11 @@
 import { toHex } from '../std/bytes.ts'
+import { lengthenBook } from './address-column.ts'
 import { EXCERPT, type UtxoBatch } from './batch.ts'
 import { NONE, type UtxoColumns } from './columns.ts'
 import { createHashSet } from './hash-index.ts'
 import { columnsOf, type Linked, type LinkInput, type Seed } from './link-utxo.ts'
-import { type Copied, copyRun, outputOf, type Rows, renumberFrom, spend, wordsOf } from './utxo-rows.ts'
+import { longer, withRoom } from './room.ts'
+import { type Copied, copyRun, numberAddresses, outputOf, type Rows, spend, wordsOf } from './utxo-rows.ts'
 
 /**
  * A linked ledger with further blocks at its tip: what linking all of it again would give, at the cost of what is new.
@@ -27,11 +29,8 @@ export function growUtxo(
   if (conflicts === undefined) return undefined
   const { rows } = copied
   const { book } = seed
-  book.rowOf = longer(book.rowOf, book.rowOf.length, input.addresses.count, NONE)
-  const before = columns.addresses.count
-  const count = renumberFrom(rows, columns.transactions.count, book.rowOf, before)
-  book.numberOf = longer(book.numberOf, before, count)
-  noteNumbers(book, before, input.addresses.count)
+  lengthenBook(book, input.addresses.count)
+  const count = numberAddresses(rows, columns.transactions.count, book, columns.addresses.count)
   return {
     columns: columnsOf(input, rows, book, count, seed.history),
     staleBlocks: linked.staleBlocks,
@@ -108,43 +107,14 @@ function roomBehind(old: UtxoColumns, batches: readonly UtxoBatch[]): Rows {
     batches.reduce((total, batch) => total + batch[name].count, old[name].count)
   const spender = new Uint32Array(sum('outputs'))
   spender.set(old.outputs.spender)
+  // Its own copy is made already: `null` is passed over.
+  const outputs = withRoom({ ...old.outputs, spender: null }, sum('outputs'))
   return {
     blocks: withRoom(old.blocks, sum('blocks')),
     transactions: withRoom(old.transactions, sum('transactions')),
     inputs: withRoom(old.inputs, sum('inputs')),
-    outputs: { ...withRoom({ ...old.outputs, spender: NOTHING }, sum('outputs')), spender },
+    outputs: { ...outputs, spender },
   }
-}
-
-const NOTHING = new Uint32Array(0)
-
-type Table = { readonly count: number } & Readonly<Record<string, Column | number>>
-type Column = Uint8Array | Uint32Array | Int32Array | BigUint64Array
-
-/** Each column of a table with room for `count` rows; what it holds a row follows from its length. */
-function withRoom<T extends { readonly count: number }>(table: T, count: number): T {
-  const longerTable: Record<string, Column | number> = { count }
-  for (const [name, column] of Object.entries(table as unknown as Table)) {
-    if (typeof column === 'number' || column === NOTHING) continue
-    const isRange = name.startsWith('first')
-    const each = isRange ? 1 : table.count === 0 ? widthOf(name) : column.length / table.count
-    longerTable[name] = longer(column, column.length, each * count + (isRange ? 1 : 0))
-  }
-  return longerTable as unknown as T
-}
-
-function widthOf(name: string): number {
-  return name === 'txid' || name === 'hash' || name === 'previousTxid' ? 32 : 1
-}
-
-/** The column with room behind it: what was set apart before, or a copy with an eighth more than is needed now. */
-function longer<T extends Column>(column: T, from: number, to: number, filled?: number): T {
-  const make = column.constructor as new (from: number | ArrayBufferLike, at?: number, length?: number) => T
-  const fits = column.byteOffset + to * column.BYTES_PER_ELEMENT <= column.buffer.byteLength
-  const room = fits ? new make(column.buffer, column.byteOffset, to) : new make(to + (to >> 3) + 64).subarray(0, to)
-  if (!fits) room.set(column as never)
-  if (filled !== undefined) (room as Uint32Array).fill(filled, from)
-  return room as T
 }
 
 /** As `resolve` does, for the new rows; undefined where older inputs wait for one of these, or one that comes later. */
@@ -212,11 +182,3 @@ function isAwaited({ inputs }: UtxoColumns, own: ReturnType<typeof createHashSet
 }
 
 const AT_ONCE = 4096
-
-/** Numbers of the addresses that are new. Their dictionary numbers may be old: known from a stale block. */
-function noteNumbers({ rowOf, numberOf }: Seed['book'], before: number, numbers: number): void {
-  for (let number = 0; number < numbers; number++) {
-    const row = rowOf[number]!
-    if (row !== NONE && row >= before) numberOf[row] = number
-  }
-}

@@ -1,12 +1,18 @@
-import type { History } from './address-column.ts'
+import { buildHistory, type History, type Touch } from './address-column.ts'
 import { NONE } from './columns.ts'
-import { historyOf, type Rows, touchFrom } from './utxo-rows.ts'
+
+/** One state of the ledger: how many transactions it has, and which addresses those of a range touch. */
+export type Touches = {
+  readonly count: number
+  /** Transactions ascending; NONE and repeats too. */
+  readonly visit: (from: number, to: number, touch: Touch) => void
+}
 
 /**
  * Transactions of an address in a ledger that goes on at its end: one index, built at the first question, and lists of
  * what came since. The same serves all states of the ledger, each of which sees its own transactions alone.
  */
-export type Growing = (rows: Rows, addresses: number, row: number) => Uint32Array
+export type Growing = (touches: Touches, addresses: number, row: number) => Uint32Array
 
 export function createGrowing(): Growing {
   let base: { readonly history: History; readonly addresses: number; readonly transactions: number } | undefined
@@ -18,14 +24,14 @@ export function createGrowing(): Growing {
     if (list === undefined) since.set(address, [transaction])
     else if (list.at(-1) !== transaction) list.push(transaction)
   }
-  return (rows, addresses, row) => {
-    const { count } = rows.transactions
+  return ({ count, visit }, addresses, row) => {
     if (base === undefined || count > base.transactions + base.transactions / MUCH) {
-      base = { history: historyOf(rows, addresses), addresses, transactions: count }
+      const history = buildHistory(addresses, note => visit(0, count, note))
+      base = { history, addresses, transactions: count }
       since.clear()
       upTo = count
     }
-    if (upTo < count) touchFrom(rows, upTo, count, touch)
+    if (upTo < count) visit(upTo, count, touch)
     upTo = Math.max(upTo, count)
     const { first, transactions } = base.history
     const early = row < base.addresses ? transactions.subarray(first[row]!, first[row + 1]!) : NOTHING

@@ -3,14 +3,13 @@ import type { NetworkId } from '../model/network.ts'
 import type { Clock } from '../std/clock.ts'
 import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
-import { encodeTransfers } from './chunk.ts'
 import type { AccountColumns } from './columns.ts'
-import { type Committer, type GivenFile, openCommitter, type Rebuilder } from './commit.ts'
-import type { KeyDictionary } from './key-dictionary.ts'
-import { linkTransfers, loadTransfers, type TransferStock } from './snapshot.ts'
+import { type GivenFile, openCommitter, type Rebuilder } from './commit.ts'
+import { holdTransfers, openColumns, takeTransfers } from './snapshot.ts'
+import { linkTransfers, loadTransfers } from './stock.ts'
 import { findManifest, type Ground } from './table.ts'
+import { commitBook, createBook, isAhead, type TransferBook } from './transfer-book.ts'
 import { readTransfers } from './transfer-file.ts'
-import { createTransferRoll, type TransferRoll } from './transfer-roll.ts'
 
 /** What became of a transfers file. */
 export type Imported = {
@@ -46,15 +45,16 @@ export function importTransfers(
   pieces: Iterable<Uint8Array>,
   { clock, keep, step }: { clock: Clock; keep: boolean; step: (rows: number) => void },
 ): Imported {
-  const books = new Map<NetworkId, Book>()
+  const books = new Map<NetworkId, Taken>()
   const counts = { rows: 0, added: 0, present: 0, rejectedCount: 0 }
   const rejected: RejectedRow[] = []
   const impostors = new Map<string, Asset.Asset>()
   const networks = new Set<NetworkId>()
-  const open = (network: NetworkId): Book => {
-    const book = books.get(network) ?? openBook(store, network)
-    books.set(network, book)
-    return book
+  // A trial run has a ledger of its own: nobody goes on from what it read.
+  const open = (network: NetworkId): TransferBook => {
+    const taken = books.get(network) ?? (keep ? takeTransfers(store, network) : { book: freshBook(store, network) })
+    books.set(network, taken)
+    return taken.book
   }
   let last: Asset.Asset | null = null
   let understood = false
@@ -74,9 +74,15 @@ export function importTransfers(
   const ledgers = [...books]
     .filter(([network]) => networks.has(network))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([network, book]) => {
-      const committer = keep ? openCommitter(store, network, clock) : undefined
-      return close(network, book, file, committer)
+    .map(([network, taken]) => {
+      if (!('standing' in taken)) return linkBook(taken.book)
+      if (isAhead(taken.book)) {
+        const committer = openCommitter(store, network, clock)
+        committer.register(file)
+        commitBook(taken.book, committer)
+      }
+      holdTransfers(store, taken)
+      return (openColumns(store, network) as AccountColumns | undefined) ?? linkBook(taken.book)
     })
   return { ...counts, rejected, impostors: [...impostors.values()], ledgers }
 }
@@ -96,59 +102,29 @@ export function rebuildTransfers(
   rebuilder: Rebuilder | undefined,
   stock = loadTransfers(store, network, undefined),
 ): AccountColumns {
-  const roll = createTransferRoll(stock)
-  const before = { rows: roll.count, keys: stock.keys.count, assets: stock.assets.length }
-  const shelf = { roll, keys: stock.keys }
+  const book = createBook(network, stock, undefined)
   for (const { pieces } of files)
     readTransfers(
       pieces,
-      one => (one === network ? shelf : undefined),
+      one => (one === network ? book : undefined),
       () => {},
     )
-  const batch = roll.slice(before.rows)
-  const chunk = { batch, keys: stock.keys.slice(before.keys), assets: stock.assets.slice(before.assets) }
-  if (before.rows === 0 || batch.count > 0) {
-    rebuilder?.commit(encodeTransfers(chunk), { blocks: 0, transactions: batch.count })
-    stock.batches.push(batch)
-  }
-  return linkTransfers(network, stock)
+  // A ledger of nothing is a ledger, too.
+  if (rebuilder !== undefined && (isAhead(book) || book.written.rows === 0)) commitBook(book, rebuilder)
+  return linkBook(book)
 }
 
 const STEP_ROWS = 10_000
 
-/** One network's ledger while rows are added to it, and how much of it was there before. */
-type Book = {
-  readonly stock: TransferStock
-  readonly roll: TransferRoll
-  readonly keys: KeyDictionary
-  readonly before: { readonly rows: number; readonly keys: number; readonly assets: number }
+type Taken = ReturnType<typeof takeTransfers> | { readonly book: TransferBook }
+
+function freshBook(store: Store, network: NetworkId): TransferBook {
+  const manifest = findManifest(store, network)
+  return createBook(network, loadTransfers(store, network, manifest), manifest)
 }
 
-function openBook(store: Store, network: NetworkId): Book {
-  const stock = loadTransfers(store, network, findManifest(store, network))
-  const roll = createTransferRoll(stock)
-  return {
-    stock,
-    roll,
-    keys: stock.keys,
-    before: { rows: roll.count, keys: stock.keys.count, assets: stock.assets.length },
-  }
-}
-
-function close(
-  network: NetworkId,
-  { stock, roll, before }: Book,
-  file: GivenFile,
-  committer: Committer | undefined,
-): AccountColumns {
-  if (roll.count > before.rows) {
-    const batch = roll.slice(before.rows)
-    const [keys, assets] = [stock.keys.slice(before.keys), stock.assets.slice(before.assets)]
-    committer?.register(file)
-    committer?.commit(encodeTransfers({ batch, keys, assets }), { blocks: 0, transactions: batch.count })
-    stock.batches.push(batch)
-  }
-  return linkTransfers(network, stock)
+function linkBook({ network, roll, keys, assets }: TransferBook): AccountColumns {
+  return linkTransfers(network, { batches: [roll.slice(0)], keys, assets }).columns
 }
 
 function nothingRead(name: string, first: RejectedRow | undefined, rejected: number): Failure {

@@ -9,10 +9,12 @@ import { type BatchBuilder, createBatch, EXCERPT, HEIGHT_GIVEN, WITH_UNDO } from
 import { createBlockReader, hashOf, type RawBlock, type SpentReader } from './block-reader.ts'
 import { encodeUtxo } from './chunk.ts'
 import { type Committer, type GivenFile, openCommitter } from './commit.ts'
+import { takeBlocks } from './held.ts'
 import type { Linked } from './link-utxo.ts'
 import { type BlockCounts, createRoll, type Roll } from './roll.ts'
-import { growHeld, hold, linkStock, loadUtxo, takeHeld, type UtxoStock } from './snapshot.ts'
-import { findManifest, type Manifest } from './table.ts'
+import { growBlocks, holdBlocks } from './snapshot.ts'
+import { linkStock, loadUtxo, type UtxoStock } from './stock.ts'
+import { findManifest } from './table.ts'
 
 /** A block out of a file, as it lies in `bytes`; null: not told. */
 export type GivenBlock = {
@@ -67,27 +69,23 @@ export function openIngest(
   commitBytes = COMMIT_BYTES,
 ): Ingest {
   if (!keep) return createIngest(network, loadUtxo(store, network, findManifest(store, network)), { commitBytes })
-  const held = takeHeld(store, network)
-  const isReady = held?.linked != null && held.roll !== null
+  const held = takeBlocks(store, network)
+  const isReady = held !== undefined && held.roll !== null
   const stock = isReady ? { batches: [], keys: held.keys } : loadUtxo(store, network, findManifest(store, network))
   const committer = openCommitter(store, network, clock)
   const finish = (roll: Roll, isWritten: boolean): Linked => {
     const { manifest } = committer
     if (manifest === undefined) return linkStock(network, stock)
-    const same = held?.manifest.id === manifest.id && held.linked !== null ? held : undefined
-    const grown = same ?? (held === undefined ? undefined : growHeld(store, held, manifest, isReady))
-    const made = grown ?? linkedAnew(store, manifest, isReady ? undefined : stock)
+    const before = held?.standing.manifest.id === manifest.id ? held.standing.linked : undefined
+    const grown = before ?? (held === undefined ? undefined : growBlocks(store, held, manifest, isReady))
+    const whole = grown === undefined && isReady ? loadUtxo(store, network, manifest) : stock
+    const linked = grown ?? linkStock(network, whole)
+    const keys = grown === undefined ? whole.keys : held!.keys
     // Addresses of a block that was refused have numbers here that no chunk knows: the next one starts from disk.
-    if (isWritten) hold(store, { ...made, roll })
-    return made.linked!
+    if (isWritten) holdBlocks(store, manifest, { linked, keys, roll })
+    return linked
   }
   return createIngest(network, stock, { committer, commitBytes, ...(isReady ? { roll: held.roll! } : {}), finish })
-}
-
-/** Where the ledger has not simply gone on at its tip. */
-function linkedAnew(store: Store, manifest: Manifest, stock = loadUtxo(store, manifest.network, manifest)) {
-  const linked = linkStock(manifest.network, stock)
-  return { manifest, linked, columns: linked.columns, keys: stock.keys }
 }
 
 /**

@@ -21,6 +21,7 @@ export { type Checked, type Crew, openCrew } from './crew.ts'
 export { keepDerived, readDerived } from './derived.ts'
 export { digestOf, exportLines } from './digest.ts'
 export { EXCERPTS, type KeptExcerpt, keptExcerpts } from './excerpt.ts'
+export { carryColumns } from './held.ts'
 export { heightOf, type Movement, movementsOf, type Totals, timeOf, totalsOf, txidOf } from './history.ts'
 export { type Imported, importTransfers, type RejectedRow, rebuildTransfers, type TransfersGround } from './import.ts'
 export { freshIngest, type Given, type GivenBlock, type Ingest, openIngest } from './ingest.ts'
@@ -34,9 +35,10 @@ export {
   paymentsBetween,
 } from './neighbour.ts'
 export { type ImportedPrices, importPrices, type Price, type Prices, pricedAssets, prices } from './price.ts'
-export { carryColumns, coverageOf, networksOf, openColumns } from './snapshot.ts'
+export { coverageOf, networksOf, openColumns } from './snapshot.ts'
 export { feeOf, type Summary, summarise } from './summary.ts'
 export {
+  addBridgeEvents,
   addCursor,
   addReadBlocks,
   addTip,
@@ -44,6 +46,9 @@ export {
   findManifest,
   findTip,
   type Ground,
+  listBridgeEventsIn,
+  listBridgeEventsOf,
+  listBridgeTransactions,
   listGround,
   listReadBlocks,
   type Manifest,

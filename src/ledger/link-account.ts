@@ -1,8 +1,9 @@
 import * as Asset from '../model/asset.ts'
 import type { Coverage } from '../model/coverage.ts'
 import type { NetworkId } from '../model/network.ts'
-import { bookOf, buildHistory, createAddressColumn, type Dictionary, whenAsked } from './address-column.ts'
+import { type AddressBook, createAddressColumn, type Dictionary, openBook, toRows } from './address-column.ts'
 import { type AccountColumns, KINDS, NONE, type UnitsColumn, unitsOf } from './columns.ts'
+import { createGrowing, type Growing, type Touches } from './growing-history.ts'
 
 /**
  * Transfers as they were read, as columns without links. Address numbers are those of one dictionary, asset numbers
@@ -33,29 +34,64 @@ export type AccountLinkInput = {
   readonly coverage: (heights: Uint32Array, transactions: number) => Coverage
 }
 
+export type LinkedAccount = { readonly columns: AccountColumns; readonly seed: AccountSeed }
+
+/** What is not in the columns and is needed to go on at their end (grow-account.ts), which changes it. */
+export type AccountSeed = {
+  readonly book: AddressBook
+  readonly history: Growing
+  /** Places of assets in the columns by their numbers. */
+  readonly assetAt: Map<number, number>
+  /** Of the last transaction: its place in its block. */
+  readonly txIndex: number
+}
+
 /** Batches → one ledger in the order height, transaction index, transaction id, event index, kind. */
-export function linkAccount(input: AccountLinkInput): AccountColumns {
+export function linkAccount(input: AccountLinkInput): LinkedAccount {
   const rows = gather(input.batches)
   const order = sortRows(rows, input)
-  const { transactions, transfers } = lay(rows, order)
-  const { rowOf, count } = numberAddresses(transfers, input.addresses.count)
-  const assets = numberAssets(transfers.asset, input.assets)
-  const history = () =>
-    buildHistory(count, touch => {
-      for (let row = 0; row < transfers.count; row++) {
-        touch(transfers.from[row]!, transfers.transaction[row]!)
-        touch(transfers.to[row]!, transfers.transaction[row]!)
+  const laid = lay(rows, order)
+  const book = openBook(input.addresses.count)
+  const count = numberAddresses(laid.transfers, book, 0)
+  const assetAt = new Map<number, number>()
+  const assets = numberAssets(laid.transfers.asset, input.assets, assetAt, [])
+  const seed = { book, history: createGrowing(), assetAt, txIndex: lastIndex(rows, order) }
+  return { columns: accountColumns(input, laid, assets, seed, count), seed }
+}
+
+export type Laid = Pick<AccountColumns, 'transactions' | 'transfers'>
+
+/** The columns that rows are, and their addresses. */
+export function accountColumns(
+  { network, addresses, coverage }: Omit<AccountLinkInput, 'batches' | 'assets'>,
+  { transactions, transfers }: Laid,
+  assets: readonly Asset.Asset[],
+  { book, history }: Pick<AccountSeed, 'book' | 'history'>,
+  count: number,
+): AccountColumns {
+  const visit: Touches['visit'] = (first, end, touch) => {
+    for (let t = first; t < end; t++) {
+      for (let row = transactions.firstTransfer[t]!; row < transactions.firstTransfer[t + 1]!; row++) {
+        touch(transfers.from[row]!, t)
+        touch(transfers.to[row]!, t)
       }
-    })
+    }
+  }
+  const touches = { count: transactions.count, visit }
   return {
-    ...{ shape: 'account', network: input.network, transactions, transfers, assets },
-    addresses: createAddressColumn(input.addresses, bookOf(rowOf, count), count, whenAsked(history)),
-    coverage: () => input.coverage(transactions.height, transactions.count),
+    ...{ shape: 'account', network, transactions, transfers, assets },
+    addresses: createAddressColumn(addresses, book, count, row => history(touches, count, row)),
+    coverage: () => coverage(transactions.height, transactions.count),
   }
 }
 
+/** Of the row that is the last in its order: its transaction's place in its block; −1: there is no row. */
+export function lastIndex({ txIndex }: TransferBatch, order: Uint32Array): number {
+  return order.length === 0 ? -1 : txIndex[order.at(-1)!]!
+}
+
 /** All batches as one; a single batch as it is. */
-function gather(batches: readonly TransferBatch[]): TransferBatch {
+export function gather(batches: readonly TransferBatch[]): TransferBatch {
   if (batches.length === 1) return batches[0]!
   const n = batches.reduce((sum, batch) => sum + batch.count, 0)
   const above = new Map<number, bigint>()
@@ -77,7 +113,7 @@ function gather(batches: readonly TransferBatch[]): TransferBatch {
   return whole
 }
 
-function sortRows(rows: TransferBatch, input: AccountLinkInput): Uint32Array {
+export function sortRows(rows: TransferBatch, input: Texts): Uint32Array {
   const compare = (a: number, b: number): number => comparePlaces(rows, a, b) || compareTexts(rows, input, a, b)
   const order = new Uint32Array(rows.count)
   let sorted = true
@@ -88,19 +124,21 @@ function sortRows(rows: TransferBatch, input: AccountLinkInput): Uint32Array {
   return sorted ? order : order.sort(compare)
 }
 
+type Texts = Pick<AccountLinkInput, 'assets' | 'addresses'>
+
 /** The native transfer comes before its fee, then the events by index. */
 function comparePlaces({ height, txIndex, txid, logIndex, kind }: TransferBatch, a: number, b: number): number {
   return (
     height[a]! - height[b]! ||
     txIndex[a]! - txIndex[b]! ||
-    compareTxids(txid, a, b) ||
+    compareTxids(txid, a, txid, b) ||
     logIndex[a]! - logIndex[b]! ||
     (kind[a]! & ~FAILED) - (kind[b]! & ~FAILED)
   )
 }
 
 /** Rows without an event index share a place: what they say decides, never the number they happen to have here. */
-function compareTexts(rows: TransferBatch, { assets, addresses }: AccountLinkInput, a: number, b: number): number {
+function compareTexts(rows: TransferBatch, { assets, addresses }: Texts, a: number, b: number): number {
   const text = (row: number) => {
     const place = (number: number) => (number === NONE ? '' : addresses.format(number))
     const units = unitsOf(rows.units, row).toString().padStart(78, '0')
@@ -110,15 +148,16 @@ function compareTexts(rows: TransferBatch, { assets, addresses }: AccountLinkInp
   return textA < textB ? -1 : textA > textB ? 1 : 0
 }
 
-function compareTxids(txid: Uint8Array, a: number, b: number): number {
+/** The ids of row `a` of some and of row `b` of others. */
+export function compareTxids(ids: Uint8Array, a: number, others: Uint8Array, b: number): number {
   for (let k = 0; k < 32; k++) {
-    const difference = txid[32 * a + k]! - txid[32 * b + k]!
+    const difference = ids[32 * a + k]! - others[32 * b + k]!
     if (difference !== 0) return difference
   }
   return 0
 }
 
-function lay(rows: TransferBatch, order: Uint32Array): Pick<AccountColumns, 'transactions' | 'transfers'> {
+export function lay(rows: TransferBatch, order: Uint32Array): Laid {
   const n = rows.count
   const above = new Map<number, bigint>()
   const transfers = {
@@ -129,7 +168,7 @@ function lay(rows: TransferBatch, order: Uint32Array): Pick<AccountColumns, 'tra
   const first: number[] = []
   for (let row = 0; row < n; row++) {
     const from = order[row]!
-    if (row === 0 || compareTxids(rows.txid, order[row - 1]!, from) !== 0) first.push(row)
+    if (row === 0 || compareTxids(rows.txid, order[row - 1]!, rows.txid, from) !== 0) first.push(row)
     transfers.transaction[row] = first.length - 1
     transfers.logIndex[row] = rows.logIndex[from]!
     transfers.kind[row] = rows.kind[from]! & ~FAILED
@@ -168,33 +207,29 @@ function doesMove({ kind, units }: TransferBatch, row: number): boolean {
   return name === 'fee' || (kind[row]! & FAILED) === 0
 }
 
-function numberAddresses(
-  { count: rows, from, to }: AccountColumns['transfers'],
-  dictionaryCount: number,
-): { rowOf: Uint32Array; count: number } {
-  const rowOf = new Uint32Array(dictionaryCount).fill(NONE)
-  let count = 0
-  const renumber = (number: number): number => {
-    if (number === NONE) return NONE
-    if (rowOf[number] === NONE) rowOf[number] = count++
-    return rowOf[number]!
-  }
+/** By first appearance, sender before receiver; `count` have rows already. How many have now. */
+export function numberAddresses({ count: rows, from, to }: Laid['transfers'], book: AddressBook, count: number) {
+  let now = count
   for (let row = 0; row < rows; row++) {
-    from[row] = renumber(from[row]!)
-    to[row] = renumber(to[row]!)
+    now = toRows(book, now, from, row, row + 1)
+    now = toRows(book, now, to, row, row + 1)
   }
-  return { rowOf, count }
+  return now
 }
 
-/** Assets by first appearance; those that no row names are left out. */
-function numberAssets(column: Uint16Array, assets: readonly Asset.Asset[]): Asset.Asset[] {
-  const used: Asset.Asset[] = []
-  const place = new Map<number, number>()
+/** Assets by first appearance, after those that have places already; those that no row names are left out. */
+export function numberAssets(
+  column: Uint16Array,
+  assets: readonly Asset.Asset[],
+  assetAt: Map<number, number>,
+  before: readonly Asset.Asset[],
+): readonly Asset.Asset[] {
+  const used = [...before]
   for (let row = 0; row < column.length; row++) {
-    let at = place.get(column[row]!)
+    let at = assetAt.get(column[row]!)
     if (at === undefined) {
       at = used.push(assets[column[row]!]!) - 1
-      place.set(column[row]!, at)
+      assetAt.set(column[row]!, at)
     }
     column[row] = at
   }

@@ -2,13 +2,13 @@ import * as Asset from '../model/asset.ts'
 import type { Coverage } from '../model/coverage.ts'
 import type { NetworkId } from '../model/network.ts'
 import { toHex } from '../std/bytes.ts'
-import { type AddressBook, bookOf, createAddressColumn, type Dictionary } from './address-column.ts'
+import { type AddressBook, createAddressColumn, type Dictionary, openBook } from './address-column.ts'
 import { EXCERPT, HEIGHT_GIVEN, type UtxoBatch, WITH_UNDO } from './batch.ts'
 import type { UtxoColumns } from './columns.ts'
-import { createGrowing, type Growing } from './growing-history.ts'
+import { createGrowing, type Growing, type Touches } from './growing-history.ts'
 import { createHashIndex } from './hash-index.ts'
 import { type Headers, order, reorder } from './order.ts'
-import { copyRows, dependencies, numberAddresses, type Picked, type Rows, resolve } from './utxo-rows.ts'
+import { copyRows, dependencies, numberAddresses, type Picked, type Rows, resolve, touchFrom } from './utxo-rows.ts'
 
 /** What linking found besides the ledger itself. */
 export type Linked = {
@@ -66,8 +66,8 @@ export function linkUtxo(input: LinkInput): Linked {
     found = resolve(copied)
   }
   const { rows } = copied
-  const { rowOf, count } = numberAddresses(rows, input.addresses.count)
-  const book = bookOf(rowOf, count)
+  const book = openBook(input.addresses.count)
+  const count = numberAddresses(rows, 0, book, 0)
   const history = createGrowing()
   const columns = columnsOf(input, rows, book, count, history)
   const seed = isReordered ? null : seedOf(blocks, input, { active, height, rowOf: found.rowOf, book, history })
@@ -83,9 +83,11 @@ export function columnsOf(
   count: number,
   history: Growing,
 ): UtxoColumns {
+  const visit: Touches['visit'] = (from, to, touch) => touchFrom(rows, from, to, touch)
+  const touches = { count: rows.transactions.count, visit }
   return {
     ...{ shape: 'utxo', network: input.network, asset: Asset.coin(input.network), ...rows },
-    addresses: createAddressColumn(input.addresses, book, count, row => history(rows, count, row)),
+    addresses: createAddressColumn(input.addresses, book, count, row => history(touches, count, row)),
     coverage: () => input.coverage(rows.blocks, rows.transactions.count),
   }
 }

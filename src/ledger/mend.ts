@@ -9,7 +9,7 @@ import { openRebuilder, type Rebuilder } from './commit.ts'
 import { rebuildTransfers, type TransfersGround } from './import.ts'
 import { freshIngest, type Ingest } from './ingest.ts'
 import { readChunk } from './segment.ts'
-import { loadTransfers, loadUtxo } from './snapshot.ts'
+import { loadTransfers, loadUtxo } from './stock.ts'
 import { type Chunk, findManifest, listChunks, type Manifest } from './table.ts'
 
 /**

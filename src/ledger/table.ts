@@ -1,3 +1,4 @@
+import type { BridgeEvent } from '../chain/bridge-event.ts'
 import type { NetworkId } from '../model/network.ts'
 import type { Store } from '../store/store.ts'
 
@@ -55,13 +56,14 @@ export function findManifest({ database }: Store, network: NetworkId, knownAt?: 
   return row === undefined ? undefined : ({ ...row } as Manifest)
 }
 
-export function listChunks({ database }: Store, { network, generation, chunks }: Manifest): Chunk[] {
+/** @param from the first of them */
+export function listChunks({ database }: Store, { network, generation, chunks }: Manifest, from = 0): Chunk[] {
   return database
     .prepare(
       `SELECT number, segment, offset, length, sha256 FROM ledger_chunk
-       WHERE network = ? AND generation = ? AND number < ? ORDER BY number`,
+       WHERE network = ? AND generation = ? AND number >= ? AND number < ? ORDER BY number`,
     )
-    .all(network, generation, chunks)
+    .all(network, generation, from, chunks)
     .map(row => ({ ...row }) as Chunk)
 }
 
@@ -223,18 +225,37 @@ export function listReadBlocks({ database }: Store, network: NetworkId, below: n
     .map(row => ({ ...row, internal: (row as { internal: number }).internal === 1 }) as ReadBlock)
 }
 
-/** What stands of the blocks read from nodes; undefined: none. */
-export function spanOfReadBlocks({ database }: Store, network: NetworkId): ReadSpan | undefined {
+/**
+ * What stands of the blocks read from nodes; undefined: none. Where it is known as of an earlier look, only what has
+ * come since is read.
+ */
+export function spanOfReadBlocks(store: Store, network: NetworkId, known?: ReadSpan): ReadSpan | undefined {
+  const query = 'SELECT coalesce(max(id), 0) AS last FROM ledger_withdrawn'
+  const withdrawn = (store.database.prepare(query).get() as { last: number }).last
+  if (known?.withdrawn !== withdrawn) return spanSince(store, network, 0, withdrawn)
+  const more = spanSince(store, network, known.last, withdrawn)
+  if (more === undefined) return known
+  if (more.low <= known.high) return spanSince(store, network, 0, withdrawn)
+  return {
+    ...more,
+    low: known.low,
+    count: known.count + more.count,
+    transactions: known.transactions + more.transactions,
+    internal: known.internal && more.internal,
+  }
+}
+
+/** Of a height that was read again the last reading counts. */
+function spanSince({ database }: Store, network: NetworkId, after: number, withdrawn: number): ReadSpan | undefined {
   const row = database
     .prepare(
-      `SELECT min(height) AS low, max(height) AS high, count(DISTINCT height) AS count,
-         sum(transactions) AS transactions,
-         min(internal) AS internal
-       FROM ledger_account_block WHERE network = ? AND ${STANDING}`,
+      `SELECT min(height) AS low, max(height) AS high, count(*) AS count, sum(transactions) AS transactions,
+         min(internal) AS internal, max(last) AS last
+       FROM (SELECT height, transactions, internal, max(id) AS last FROM ledger_account_block
+         WHERE id > ? AND +network = ? AND ${STANDING} GROUP BY height)`,
     )
-    .get(network) as { low: number | null; high: number; count: number; transactions: number; internal: number }
-  if (row.low === null) return undefined
-  return { ...row, low: row.low, internal: row.internal === 1 }
+    .get(after, network) as Omit<ReadSpan, 'low' | 'internal'> & { low: number | null; internal: number }
+  return row.low === null ? undefined : { ...row, low: row.low, internal: row.internal === 1, withdrawn }
 }
 
 export type ReadSpan = {
@@ -244,6 +265,9 @@ export type ReadSpan = {
   readonly count: number
   readonly transactions: number
   readonly internal: boolean
+  /** The last reading that it tells of, and the last withdrawal. */
+  readonly last: number
+  readonly withdrawn: number
 }
 
 /** Withdraws the blocks from a height on, with their files. To be called within a transaction. */
@@ -254,6 +278,72 @@ export function withdrawBlocks({ database }: Store, network: NetworkId, from: nu
        SELECT network, id, ground, ? FROM ledger_account_block WHERE network = ? AND height >= ? AND ${STANDING}`,
     )
     .run(at, network, from)
+}
+
+/** What contracts of bridges told in a block; what is there already is passed over. How many were new. */
+export function addBridgeEvents(
+  { database }: Store,
+  blockHash: string,
+  events: readonly BridgeEvent[],
+  provider: string,
+  readAt: number,
+): number {
+  const insert = database.prepare(
+    `INSERT OR IGNORE INTO ledger_message (network, block_hash, height, time, txid, log_index, protocol, side, message,
+       contract, party, token, units, far_chain, far_party, far_units, provider, read_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  let added = 0
+  for (const { network, height, time, txid, logIndex, protocol, side, id, ...told } of events) {
+    const { contract, party, token, units, farChain, farParty, farUnits } = told
+    const place = [network, blockHash, height, time, txid, logIndex] as const
+    const sides = [contract, party, token, `${units}`, farChain, farParty, farUnits?.toString() ?? null] as const
+    added += Number(insert.run(...place, protocol, side, id, ...sides, provider, readAt).changes)
+  }
+  return added
+}
+
+/** A block that was withdrawn, and did not come back, told nothing. */
+const TOLD = `NOT EXISTS (
+    SELECT 1 FROM ledger_account_block b JOIN ledger_withdrawn w ON w.block = b.id
+    WHERE b.network = m.network AND b.height = m.height AND b.hash = m.block_hash)
+  OR EXISTS (
+    SELECT 1 FROM ledger_account_block b WHERE b.network = m.network AND b.height = m.height AND b.hash = m.block_hash
+      AND b.id NOT IN (SELECT block FROM ledger_withdrawn))`
+
+const EVENT = `SELECT network, height, time, txid, log_index AS logIndex, protocol, side, message AS id, contract, party,
+  token, units, far_chain AS farChain, far_party AS farParty, far_units AS farUnits FROM ledger_message m`
+
+/** Ids of the transactions in which value was sent to another network, each once. */
+export function listBridgeTransactions({ database }: Store, network: NetworkId): string[] {
+  const query = `SELECT DISTINCT txid FROM ledger_message WHERE network = ? AND side = 'sent'`
+  return database
+    .prepare(query)
+    .all(network)
+    .map(row => (row as { txid: string }).txid)
+}
+
+/** The events of one transaction that stand, in their order. */
+export function listBridgeEventsIn({ database }: Store, network: NetworkId, txid: string): BridgeEvent[] {
+  const rows = database.prepare(`${EVENT} WHERE network = ? AND txid = ? AND (${TOLD}) ORDER BY log_index`)
+  return onceEach(rows.all(network, txid))
+}
+
+/** The events of one crossing that stand, on all networks. */
+export function listBridgeEventsOf({ database }: Store, protocol: string, id: string): BridgeEvent[] {
+  const rows = database.prepare(`${EVENT} WHERE protocol = ? AND message = ? AND (${TOLD}) ORDER BY m.id`)
+  return onceEach(rows.all(protocol, id))
+}
+
+/** The same event may have been told by a node and by a provider of histories. */
+function onceEach(rows: readonly Record<string, unknown>[]): BridgeEvent[] {
+  const events = new Map<string, BridgeEvent>()
+  for (const row of rows) {
+    const { units, farUnits, ...rest } = row as Record<string, string | null>
+    const event = { ...rest, units: BigInt(units!), farUnits: farUnits == null ? null : BigInt(farUnits) }
+    events.set(`${row['network']} ${row['txid']} ${row['logIndex']}`, event as unknown as BridgeEvent)
+  }
+  return [...events.values()]
 }
 
 /** How far the history of an address was read from a provider. */

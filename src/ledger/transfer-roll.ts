@@ -3,7 +3,7 @@ import { KINDS, NONE, unitsOf } from './columns.ts'
 import { createHashSet } from './hash-index.ts'
 import type { KeyDictionary } from './key-dictionary.ts'
 import { FAILED, type TransferBatch } from './link-account.ts'
-import type { TransferStock } from './snapshot.ts'
+import type { TransferStock } from './stock.ts'
 import type { TransferRow } from './transfer-row.ts'
 
 /** All transfers of a network, those on disk and those being added, so that none is taken twice. */
@@ -184,14 +184,16 @@ function roomFor(n: number) {
     ...{ kind: new Uint8Array(n), height: new Uint32Array(n), time: new Uint32Array(n), from: new Uint32Array(n) },
     ...{ to: new Uint32Array(n), asset: new Uint16Array(n), before: new Uint32Array(n), words },
     above: new Map<number, bigint>(),
+    /** The rows that are in it, ascending. */
+    large: [] as number[],
   }
 }
 
-function grown({ above, ...from }: Rows, count: number, { above: _, ...to }: Rows): Rows {
+function grown({ above, large, ...from }: Rows, count: number, { above: _, large: __, ...to }: Rows): Rows {
   for (const name of [...FIELDS, 'before'] as const) to[name].set(from[name].subarray(0, count))
   to.txid.set(from.txid)
   to.words.set(from.words)
-  return { ...to, above }
+  return { ...to, above, large }
 }
 
 /** A row of a batch. Whether its asset is the coin is asked of new rows only. */
@@ -211,12 +213,17 @@ function put(entry: Entry, rows: Rows, row: number): void {
   rows.asset[row] = entry.asset
   rows.words[2 * row] = entry.low
   rows.words[2 * row + 1] = entry.high
-  if (entry.above !== null) rows.above.set(row, entry.above)
+  if (entry.above === null) return
+  rows.above.set(row, entry.above)
+  rows.large.push(row)
 }
 
 function sliceOf(rows: Rows, from: number, to: number): TransferBatch {
   const above = new Map<number, bigint>()
-  for (const [row, units] of rows.above) if (row >= from) above.set(row - from, units)
+  // Those of the newest rows stand at the end.
+  let at = rows.large.length
+  while (at > 0 && rows.large[at - 1]! >= from) at--
+  for (const row of rows.large.slice(at)) above.set(row - from, rows.above.get(row)!)
   const low = new BigUint64Array(rows.words.buffer, 8 * from, to - from)
   return {
     ...{ count: to - from, txid: rows.txid.subarray(32 * from, 32 * to), txIndex: rows.txIndex.subarray(from, to) },

@@ -1,4 +1,4 @@
-import { buildHistory, type History } from './address-column.ts'
+import { type AddressBook, type Touch, toRows } from './address-column.ts'
 import type { UtxoBatch } from './batch.ts'
 import { NONE, type UtxoColumns } from './columns.ts'
 import { createHashSet } from './hash-index.ts'
@@ -258,42 +258,22 @@ export function dependencies({ rows, links }: Copied, rowOf: Uint32Array): [numb
   return [...pairs].map(pair => [Math.floor(pair / blocks.count), pair % blocks.count])
 }
 
-/** Renumbers addresses by first appearance: a transaction's inputs, then its outputs. */
-export function numberAddresses(rows: Rows, dictionaryCount: number): { rowOf: Uint32Array; count: number } {
-  const rowOf = new Uint32Array(dictionaryCount).fill(NONE)
-  return { rowOf, count: renumberFrom(rows, 0, rowOf, 0) }
-}
-
-/** The same from a transaction on, where `count` addresses have rows already; how many have now. */
-export function renumberFrom(rows: Rows, from: number, rowOf: Uint32Array, count: number): number {
+/**
+ * Addresses by first appearance, a transaction's inputs, then its outputs: from a transaction on, where `count` have
+ * rows already; how many have now.
+ */
+export function numberAddresses(rows: Rows, from: number, book: AddressBook, count: number): number {
   const { transactions, inputs, outputs } = rows
-  const renumber = (column: Uint32Array, from: number, to: number): void => {
-    for (let k = from; k < to; k++) {
-      const number = column[k]!
-      if (number === NONE) continue
-      if (rowOf[number] === NONE) rowOf[number] = count++
-      column[k] = rowOf[number]!
-    }
-  }
+  let now = count
   for (let t = from; t < transactions.count; t++) {
-    renumber(inputs.address, transactions.firstInput[t]!, transactions.firstInput[t + 1]!)
-    renumber(outputs.address, transactions.firstOutput[t]!, transactions.firstOutput[t + 1]!)
+    now = toRows(book, now, inputs.address, transactions.firstInput[t]!, transactions.firstInput[t + 1]!)
+    now = toRows(book, now, outputs.address, transactions.firstOutput[t]!, transactions.firstOutput[t + 1]!)
   }
-  return count
-}
-
-/** Transactions by address. */
-export function historyOf(rows: Rows, addressCount: number): History {
-  return buildHistory(addressCount, touch => touchFrom(rows, 0, rows.transactions.count, touch))
+  return now
 }
 
 /** Calls `touch` for each address of the transactions in a range; NONE and repeats too. */
-export function touchFrom(
-  { transactions, inputs, outputs }: Rows,
-  from: number,
-  to: number,
-  touch: (address: number, transaction: number) => void,
-): void {
+export function touchFrom({ transactions, inputs, outputs }: Rows, from: number, to: number, touch: Touch): void {
   for (let t = from; t < to; t++) {
     for (let i = transactions.firstInput[t]!; i < transactions.firstInput[t + 1]!; i++) touch(inputs.address[i]!, t)
     for (let o = transactions.firstOutput[t]!; o < transactions.firstOutput[t + 1]!; o++) touch(outputs.address[o]!, t)

@@ -1,0 +1,51 @@
+import type { Asset } from '../model/asset.ts'
+import type { NetworkId } from '../model/network.ts'
+import { encodeTransfers } from './chunk.ts'
+import type { Committer } from './commit.ts'
+import type { KeyDictionary } from './key-dictionary.ts'
+import type { TransferStock } from './stock.ts'
+import type { Manifest } from './table.ts'
+import { createTransferRoll, type TransferRoll } from './transfer-roll.ts'
+
+/** All transfers of a network in the order of their coming, opened to add to them: a shelf for `readTransfers`. */
+export type TransferBook = {
+  readonly network: NetworkId
+  readonly roll: TransferRoll
+  readonly keys: KeyDictionary
+  readonly assets: Asset[]
+  /** What was committed last; undefined: nothing ever was. */
+  manifest: Manifest | undefined
+  /** How much of it is on disk. Addresses and assets may be ahead of it: those that only a refused row named. */
+  written: Written
+}
+
+type Written = { readonly rows: number; readonly keys: number; readonly assets: number }
+
+/** The batches are not kept: their rows are in the roll. */
+export function createBook(network: NetworkId, stock: TransferStock, manifest: Manifest | undefined): TransferBook {
+  const { keys, assets } = stock
+  const roll = createTransferRoll(stock)
+  return {
+    network,
+    roll,
+    keys,
+    assets,
+    manifest,
+    written: { rows: roll.count, keys: keys.count, assets: assets.length },
+  }
+}
+
+/** Whether there are rows that are not on disk. */
+export function isAhead({ roll, written }: TransferBook): boolean {
+  return roll.count > written.rows
+}
+
+/** Writes the rows that are not on disk. */
+export function commitBook(book: TransferBook, committer: Committer): void {
+  const { roll, keys, assets, written } = book
+  const batch = roll.slice(written.rows)
+  const chunk = { batch, keys: keys.slice(written.keys), assets: assets.slice(written.assets) }
+  committer.commit(encodeTransfers(chunk), { blocks: 0, transactions: batch.count })
+  book.written = { rows: roll.count, keys: keys.count, assets: assets.length }
+  book.manifest = committer.manifest
+}
