@@ -81,6 +81,19 @@ test('invisible characters are looked through: still found as written', () => {
   })
 })
 
+test('so are control characters, fillers, tags and strokes that are laid over letters', () => {
+  const address = '1LaNXgq2ctDEa4fTha6PTo8sucqzieQctq'
+  for (const sign of ['\0', '\u0007', '\u3164', '\u2065', '\u0336', '\u{e0041}', '\u0000\u200b']) {
+    for (const raw of [`${address.slice(0, 9)}${sign}${address.slice(9)}`, [...address].join(sign)]) {
+      const { mentions } = findAddresses(`pay ${raw} now`)
+      const found = mentions.map(one => [one.raw, one.certainty, one.disguise, (one as AddressMention).address])
+      assert.deepEqual(found, [[raw, 'found', ['invisible'], address]], JSON.stringify(sign))
+    }
+  }
+  const both = findAddresses(`${address}\0${address}`)
+  assert.deepEqual([both.mentions.length, both.rejected], [2, []])
+})
+
 test('substituted characters are repaired, and say so', () => {
   assert.deepEqual(summary('TR٧NHqjeKQxGTCi٨q8ZY4pL8otSzgjLj6t'), {
     ...{ address: TRON, network: 'tron', raw: 'TR٧NHqjeKQxGTCi٨q8ZY4pL8otSzgjLj6t', certainty: 'probable' },

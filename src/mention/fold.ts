@@ -5,7 +5,7 @@ import type { Disguise } from './kind.ts'
  * where it stood. Invisible characters are dropped; with `substitute` digits of other scripts, styled forms and
  * look-alike letters become the ASCII that they stand for. Whatever else is not ASCII becomes a break.
  *
- * Sources: Unicode 16, bidi controls and default ignorables; NFKC for styled forms; look-alikes from the confusables of
+ * Sources: Unicode 16, controls, bidi controls, default ignorables and combining marks; NFKC for styled forms; look-alikes from the confusables of
  * UTS #39, single letters only.
  */
 export type Folded = { readonly bytes: Uint8Array; readonly from: Uint32Array }
@@ -18,7 +18,10 @@ export function fold(text: string, how: 'drop' | 'substitute'): Folded {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
     const plain = table[code]!
-    if (plain === INVISIBLE) continue
+    if (plain === INVISIBLE) {
+      if (code === TAG_HIGH) i++
+      continue
+    }
     if (code === MATH_HIGH && how === 'substitute') {
       const letter = mathLetter(text.charCodeAt(i + 1))
       bytes[length] = letter
@@ -37,8 +40,10 @@ export function survey(text: string): { bytes: Uint8Array; invisible: boolean; s
   let seen = 0
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code < 0x80) bytes[i] = code
-    else {
+    if (code < 0x80) {
+      bytes[i] = code
+      if (code < 0x20) seen |= SUSPICIOUS[code]!
+    } else {
       bytes[i] = BREAK
       seen |= SUSPICIOUS[code]!
     }
@@ -57,11 +62,12 @@ export function disguisesOf(raw: string): { disguise: Disguise[]; edits: number 
   let edits = 0
   for (let i = 0; i < raw.length; i++) {
     const code = raw.charCodeAt(i)
-    if (code < 0x80) continue
-    if (IS_INVISIBLE[code] === 1) {
+    if (IS_DROPPED[code] === 1) {
       disguise.add('invisible')
+      if (code === TAG_HIGH) i++
       continue
     }
+    if (code < 0x80) continue
     edits++
     if (code === MATH_HIGH) i++
     disguise.add(isDigit(code) ? 'digits' : LOOKALIKE.has(code) ? 'lookalike' : 'width')
@@ -88,27 +94,44 @@ const INVISIBLE = 0xff
 /** High surrogate of U+1D400–1D7FF, the styled letters of mathematics. */
 const MATH_HIGH = 0xd835
 
+/** High surrogate of U+E0000–E03FF, tags and selectors that show nothing. */
+const TAG_HIGH = 0xdb40
+
 const IS_INVISIBLE = new Uint8Array(0x10000)
 for (const [first, last] of [
   ...([
+    [0, 8],
+    [0xe, 0x1a],
+    [0x1c, 0x1f],
+    [0x7f, 0x9f],
     [0xad, 0xad],
     [0x34f, 0x34f],
     [0x61c, 0x61c],
     [0x640, 0x640],
-    [0x180b, 0x180e],
+    [0x115f, 0x1160],
+    [0x17b4, 0x17b5],
+    [0x180b, 0x180f],
     [0x200b, 0x200f],
   ] as const),
   ...([
     [0x202a, 0x202e],
-    [0x2060, 0x2064],
-    [0x2066, 0x206f],
+    [0x2060, 0x206f],
     [0x20e3, 0x20e3],
+    [0x3164, 0x3164],
     [0xfe00, 0xfe0f],
   ] as const),
-  ...([[0xfeff, 0xfeff]] as const),
+  ...([
+    [0xfeff, 0xfeff],
+    [0xffa0, 0xffa0],
+    [0xfff0, 0xfffb],
+  ] as const),
 ]) {
   IS_INVISIBLE.fill(1, first, last + 1)
 }
+
+/** Within an address also strokes and dots that are laid over a letter: in words they are part of it. */
+const IS_DROPPED = IS_INVISIBLE.slice().fill(1, 0x300, 0x370).fill(1, 0x20d0, 0x20f1)
+IS_DROPPED[TAG_HIGH] = 1
 
 const LOOKALIKE = new Map<number, number>()
 for (const [script, latin] of [
@@ -142,7 +165,7 @@ for (const [code, latin] of LOOKALIKE) ASCII_OF[code] = latin
 
 /** What each unit becomes: itself, the ASCII that it stands for, BREAK, or nothing. */
 const SUBSTITUTED = Uint8Array.from({ length: 0x10000 }, (_, code) =>
-  code < 0x80 ? code : IS_INVISIBLE[code] === 1 ? INVISIBLE : ASCII_OF[code] || BREAK,
+  IS_DROPPED[code] === 1 ? INVISIBLE : code < 0x80 ? code : ASCII_OF[code] || BREAK,
 )
 const DROPPED = SUBSTITUTED.map((plain, code) => (code < 0x80 || plain === INVISIBLE ? plain : BREAK))
 const SUSPICIOUS = SUBSTITUTED.map((plain, code) =>

@@ -22,7 +22,7 @@ export function viewOf(original: string): View {
   let length = 0
   for (let i = 0; i < original.length; i++) {
     const code = original.charCodeAt(i)
-    const plain = code < 0x80 ? code : WORD[code]!
+    const plain = code < 0x80 && code >= 0x20 ? code : WORD[code]!
     if (plain === DROP) {
       from ??= identity(original.length, length)
       continue
@@ -74,7 +74,7 @@ function identity(size: number, known: number): Uint32Array {
 const DROP = 0
 
 const WORD = new Uint16Array(0x10000)
-for (let code = 0x80; code < 0x10000; code++) WORD[code] = isInvisible(code) ? DROP : digitOf(code) || code
+for (let code = 1; code < 0x10000; code++) WORD[code] = isInvisible(code) ? DROP : digitOf(code) || code
 /** Harakat, the small signs of the Quran's script, dagger alef. */
 for (const [first, last] of [
   [0x610, 0x61a],

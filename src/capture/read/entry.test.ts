@@ -65,12 +65,6 @@ test('byte positions of UTF-8 are those of the encoder, at every character', () 
   )
 })
 
-test('broken UTF-8 is read with a note that says where, and without byte positions', () => {
-  const { document, notes } = only(Buffer.concat([Buffer.from('عنوان '), Buffer.of(0xff), Buffer.from(ADDRESS)]))
-  assert.deepEqual(notes, ['1 bytes are not valid UTF-8 (the first at byte 11) and stand as U+FFFD.'])
-  assert.equal(document?.byteOf(8), null)
-})
-
 test('HTML: visible words, attributes after them, scripts never; exact bytes where the source has them', () => {
   const html =
     `<html lang="ar"><head><title>ت &amp; ب</title><script>x("${ADDRESS}")</script></head><body><p>سطر ${ADDRESS}<br>` +

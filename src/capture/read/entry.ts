@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { concat } from '../../std/bytes.ts'
 import { sha256Hex } from '../../std/digest.ts'
 import { Failure } from '../../std/failure.ts'
-import { decode } from './decode.ts'
+import { decode, piecesIn } from './decode.ts'
 import { type Document, plain } from './document.ts'
 import { readHtml } from './html.ts'
 import { readJson } from './json.ts'
@@ -142,7 +142,28 @@ function* readFile(path: string): Generator<Entry> {
   yield* readBytes(path, bytes)
 }
 
+/** What could not be read as what it begins like is searched for pieces of text: a few bytes in front hide nothing. */
 function* readAny(given: Given): Generator<Entry> {
+  for (const entry of readByType(given)) {
+    yield entry.path === given.path && isUnread(entry) ? withPieces(entry, given.bytes) : entry
+  }
+}
+
+/** Neither read nor taken apart: an archive whose members follow has its words in them. */
+function isUnread({ document, failure, mediaType }: Entry): boolean {
+  return document === null && (failure !== null || mediaType === null || !CONTAINERS.test(mediaType))
+}
+
+const CONTAINERS = /^(?:application\/(?:zip|gzip|warc|x-tar)|message\/rfc822)/
+
+function withPieces(entry: Entry, bytes: Uint8Array): Entry {
+  const pieces = piecesIn(bytes)
+  if (pieces === undefined) return entry
+  const { text, byteOf, encoding, notes } = pieces
+  return { ...entry, encoding, document: plain(text, byteOf), notes: [...entry.notes, ...notes] }
+}
+
+function* readByType(given: Given): Generator<Entry> {
   const mediaType = detect(given.bytes)
   if (given.bytes.length === 0) yield { ...sealed(given, 'application/octet-stream'), failure: empty(given.path) }
   else if (mediaType === 'application/zip') yield* readArchive(given)
