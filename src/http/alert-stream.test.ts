@@ -80,6 +80,13 @@ test('who follows is told of each alert as it is raised, and who comes back of t
   assert.deepEqual(await follow(2, { 'last-event-id': '1' }), ['2.000000', '3.000000'])
 })
 
+test('who follows is told what happens to earlier alerts', async () => {
+  const seen = await follow(1, {}, async () => {
+    await run('alert close', { alert: 1, as: 'false', reason: 'own wallet' })
+  })
+  assert.deepEqual(seen, ['1.000000'])
+})
+
 test('without a token nobody is told', async () => {
   const answer = await fetch(`${server.origin}/api/v1/alerts/events`)
   assert.equal(answer.status, 401)

@@ -207,10 +207,10 @@ export function find(store: Store, id: number): Alert {
   })
 }
 
-/** All alerts, newest first. */
-export function alerts(store: Store): Alert[] {
+/** Alerts with a higher number than `after`, newest first. */
+export function alerts(store: Store, after = 0): Alert[] {
   const events = groupEvents(listAlertEvents(store))
-  return listAlerts(store)
+  return listAlerts(store, after)
     .map(row => fold(row, events.get(row.id) ?? []))
     .reverse()
 }

@@ -1,11 +1,16 @@
 import { type Alert, alerts, close, type Disposition, findAlert, review } from '../../monitor/monitor.ts'
 import type { Context, Operation } from '../operation.ts'
+import { startOf } from '../when.ts'
 import { type AlertAnswer, alertAnswer } from './told.ts'
 
 type ListInput = {
   readonly status?: Alert['status']
   readonly watch?: string
+  readonly rule?: string
+  readonly minUsd?: number
+  readonly since?: string
   readonly overdue: boolean
+  readonly order: 'newest' | 'deadline'
   readonly limit: number
   readonly after?: number
 }
@@ -17,7 +22,14 @@ export const alertList: Operation = {
   fields: {
     status: { type: 'string', choices: ['open', 'closed', 'withdrawn'], says: 'only those' },
     watch: { type: 'string', says: 'only those of one watch' },
+    rule: { type: 'string', says: 'only those of one rule, in any of its versions' },
+    minUsd: { type: 'integer', says: 'only those of at least so many US dollars; none of what has no price' },
+    since: { type: 'string', says: 'only those raised from this day or time on' },
     overdue: { type: 'boolean', default: false, says: 'only open ones whose deadline has passed' },
+    order: {
+      ...{ type: 'string', choices: ['newest', 'deadline'], default: 'newest' },
+      says: 'the newest first, or what must be looked at soonest',
+    },
     after: { type: 'integer', says: 'only those with a higher number, oldest first: for who follows' },
     limit: { type: 'integer', default: 100, says: 'how many at most' },
   },
@@ -27,14 +39,36 @@ export const alertList: Operation = {
   ],
   list: 'alerts',
   print: (answer: AlertList) => answer.alerts.map(lineOf).join('\n') || 'no alert',
-  run: ({ status, watch, overdue, limit, after }: ListInput, { store, clock }: Context): AlertList => {
-    const newest = alerts(store).filter(alert => status === undefined || alert.status === status)
-    const all = after === undefined ? newest : newest.filter(alert => alert.id > after).reverse()
-    const late = (alert: Alert): boolean =>
-      alert.status === 'open' && alert.deadline !== null && alert.deadline < clock()
-    const found = all.filter(alert => (watch === undefined || alert.watch === watch) && (!overdue || late(alert)))
-    return { alerts: found.slice(0, limit).map(alertAnswer), shown: Math.min(limit, found.length), of: found.length }
+  run: (input: ListInput, { store, clock }: Context): AlertList => {
+    const { after, order, limit } = input
+    const found = alerts(store, after).filter(matches(input, clock()))
+    const inOrder = after === undefined ? found : found.reverse()
+    const all = order === 'deadline' ? inOrder.toSorted(bySoonest) : inOrder
+    return { alerts: all.slice(0, limit).map(alertAnswer), shown: Math.min(limit, all.length), of: all.length }
   },
+}
+
+function matches({ status, watch, rule, minUsd, since, overdue }: ListInput, now: number): (alert: Alert) => boolean {
+  const from = since === undefined ? null : startOf('since', since)
+  return alert => {
+    if (status !== undefined && alert.status !== status) return false
+    if (watch !== undefined && alert.watch !== watch) return false
+    if (rule !== undefined && alert.rule.split('@')[0] !== rule) return false
+    if (minUsd !== undefined && (alert.amount.usd === null || wholeOf(alert.amount.usd) < minUsd)) return false
+    if (from !== null && alert.raisedAt < from) return false
+    return !overdue || (alert.status === 'open' && alert.deadline !== null && alert.deadline < now)
+  }
+}
+
+/** `78.35` → 78n: whole dollars are enough to choose by. */
+function wholeOf(usd: string): bigint {
+  return BigInt(usd.split('.')[0]!)
+}
+
+/** What has no deadline comes last; among equals the newest first. */
+function bySoonest(a: Alert, b: Alert): number {
+  const [one, other] = [a.deadline ?? Number.POSITIVE_INFINITY, b.deadline ?? Number.POSITIVE_INFINITY]
+  return one === other ? b.id - a.id : one - other
 }
 
 export type AlertList = { readonly alerts: readonly AlertAnswer[]; readonly shown: number; readonly of: number }

@@ -46,6 +46,18 @@ export const rows: readonly Row[] = [
     async () => (await import('./alert.ts')).alertReview,
   ),
   row(
+    'alert reopen',
+    'Take back what one has said of an alert oneself: it is open again, and the record keeps both',
+    'write',
+    async () => (await import('./alert-follow.ts')).alertReopen,
+  ),
+  row(
+    'alert changes',
+    'List alerts to which something happened after an event: closed, withdrawn, mined, reviewed, changed',
+    'read',
+    async () => (await import('./alert-follow.ts')).alertChanges,
+  ),
+  row(
     'rule list',
     'List the rules with thresholds, sources and how often they fired on controls',
     'read',
