@@ -81,7 +81,7 @@ function addresses(query: string): SearchResult[] {
   const parsed = Address.parse(query)
   if (!parsed.ok) return []
   const { address, network } = parsed.address
-  const on = parsed.networks.length === 1 || query.includes(':') ? network : null
+  const on = parsed.networks.length === 1 ? network : null
   return [{ ...NOTHING, kind: 'address', title: address, network: on, address }]
 }
 

@@ -31,6 +31,7 @@ export {
   categoryOf,
   type Designation,
   type Dispute,
+  type ForeignDesignation,
   isCustodial,
   type Knowledge,
   type Label,

@@ -39,7 +39,7 @@ const FORMS = new Map<string, RegExp>([
   ['monero', /^[48][0-9A-Za-z]{94}$/],
   ['ethereum-classic', /^0x[0-9a-fA-F]{40}$/],
   ['solana', /^[1-9A-HJ-NP-Za-km-z]{32,44}$/],
-  ['xrp-ledger', /^r[1-9A-HJ-NP-Za-km-z]{24,34}$/],
+  ['ripple', /^r[1-9A-HJ-NP-Za-km-z]{24,34}$/],
   ['bnb-beacon', /^bnb1[02-9ac-hj-np-z]{38}$/],
 ])
 

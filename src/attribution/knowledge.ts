@@ -9,7 +9,7 @@ import { disputesAt } from './dispute.ts'
 import { stamp } from './entity/table.ts'
 import type { ListedAddress, Tag } from './entry.ts'
 import { keyTarget, listingTarget, verdictsAt } from './judgement.ts'
-import type { Designation, Dispute, Knowledge, Label } from './label.ts'
+import type { Designation, Dispute, ForeignDesignation, Knowledge, Label } from './label.ts'
 import { type Spell, spells } from './spell.ts'
 import * as Table from './table.ts'
 import * as Timeline from './timeline.ts'
@@ -26,7 +26,9 @@ export type StoredKnowledge = Knowledge &
     /** Networks on which this plain address is listed or labelled. */
     networksOf(address: string): readonly NetworkId[]
     /** Designations of the same key on other networks than the one asked for: a lead, not a listing there. */
-    relatedOf(network: NetworkId, address: string): readonly Designation[]
+    relatedOf(network: string, address: string): readonly Designation[]
+    /** Listings of an address of a chain that is not read, by its exact text; those that are typing errors are none. */
+    foreignOf(address: string): readonly ForeignDesignation[]
   }
 
 /**
@@ -75,9 +77,13 @@ function cacheOf(store: Store): Cache {
   return fresh
 }
 
-type Found = { readonly designations: readonly Designation[]; readonly labels: readonly Label[] }
+type Found = {
+  readonly designations: readonly Designation[]
+  readonly foreign: readonly ForeignDesignation[]
+  readonly labels: readonly Label[]
+}
 
-const NOTHING: Found = { designations: [], labels: [] }
+const NOTHING: Found = { designations: [], foreign: [], labels: [] }
 
 function create(store: Store, clocks: Clocks, cache: Cache): StoredKnowledge {
   const lists = readLists(store, clocks)
@@ -109,6 +115,7 @@ function create(store: Store, clocks: Clocks, cache: Cache): StoredKnowledge {
       const { designations } = of(address)
       return designations.some(one => one.network === network) ? [] : designations
     },
+    foreignOf: address => of(address).foreign,
     networksOf(address) {
       const { designations, labels } = of(address)
       return [...new Set([...designations, ...labels].map(one => one.network))]
@@ -170,6 +177,7 @@ type Said = {
 
 function lookUp(store: Store, address: string, clocks: Clocks, { lists, verdicts, disputes }: Said): Found {
   const designations: Designation[] = []
+  const foreign: ForeignDesignation[] = []
   const labels: Label[] = []
   const rows = Table.entriesOf(store, address).map(row => ({ row, changes: Table.changesOf(store, row.id) }))
   const byKey = Map.groupBy(rows, ({ row }) => `${row.list}/${row.kind}/${row.key}`)
@@ -179,7 +187,10 @@ function lookUp(store: Store, address: string, clocks: Clocks, { lists, verdicts
     const against = disputes.get(keyTarget(same[0]!.row))
     const listing = disputes.get(listingTarget(list.authority, address))
     if (same[0]!.row.kind === 'address') {
-      designations.push(...designationsOf(list, same, clocks.asOf).map(one => beside(one, listing)))
+      for (const spell of spellsOf(list, same, clocks.asOf)) {
+        designations.push(...toDesignations(list, spell).map(one => beside(one, listing)))
+        foreign.push(...toForeign(list, spell).map(one => beside(one, listing)))
+      }
     } else if (same[0]!.row.kind === 'tag') {
       labels.push(...labelsOf(list, same, verdicts).map(one => beside(one, against)))
     }
@@ -191,7 +202,7 @@ function lookUp(store: Store, address: string, clocks: Clocks, { lists, verdicts
     if (label !== null) labels.push(...judged(label, verdicts.get(row.id)).map(one => beside(one, against)))
   }
   labels.sort((a, b) => b.confidence.level - a.confidence.level)
-  return { designations: withoutRepeats(designations), labels }
+  return { designations: withoutRepeats(designations), foreign, labels }
 }
 
 function beside<T extends object>(one: T, disputes: readonly Dispute[] | undefined): T {
@@ -200,7 +211,9 @@ function beside<T extends object>(one: T, disputes: readonly Dispute[] | undefin
 
 type Stored = { readonly row: Table.EntryRow; readonly changes: readonly Table.ChangeRow[] }
 
-function designationsOf(list: List, same: readonly Stored[], asOf: Instant): Designation[] {
+type Listed = Spell<{ readonly row: Table.EntryRow; readonly content: ListedAddress }>
+
+function spellsOf(list: List, same: readonly Stored[], asOf: Instant): Listed[] {
   const contents = same.map(({ row, changes }) => {
     const content = JSON.parse(row.content) as ListedAddress
     return { row, changes, content, listedAt: content.listedAt }
@@ -209,25 +222,28 @@ function designationsOf(list: List, same: readonly Stored[], asOf: Instant): Des
     version,
     content: contents.find(one => Timeline.isMember(one.changes, version.id)) ?? null,
   }))
-  return spells(shown, asOf).flatMap(spell => toDesignations(list, spell))
+  return spells(shown, asOf)
 }
 
-function toDesignations(
+function toDesignations(list: List, spell: Listed): Designation[] {
+  return networksOf(spell.stored.row).map(network => ({ ...toDesignation(list, spell), network }))
+}
+
+function toForeign(list: List, spell: Listed): ForeignDesignation[] {
+  const { foreign, flags } = spell.stored.content
+  if (spell.stored.row.networks !== '' || foreign === null || flags.includes('invalid')) return []
+  return [{ ...toDesignation(list, spell), network: foreign }]
+}
+
+function toDesignation(
   list: List,
-  {
-    from,
-    removedAt,
-    knownAt,
-    version,
-    stored: { row, content },
-  }: Spell<{ row: Table.EntryRow; content: ListedAddress }>,
-): Designation[] {
+  { from, removedAt, knownAt, version, stored: { row, content } }: Listed,
+): Omit<Designation, 'network'> {
   const { version: name, sha256 } = list.versions.find(one => one.id === version.id)!
-  return networksOf(row).map(network => ({
+  return {
     authority: list.authority,
     program: content.program,
     entity: content.entity,
-    network,
     address: row.address!,
     listedAt: from,
     removedAt,
@@ -241,7 +257,7 @@ function toDesignations(
     grade: content.grade,
     forfeiture: content.forfeiture ?? null,
     ...(content.stages === undefined ? {} : { stages: content.stages }),
-  }))
+  }
 }
 
 function networksOf(row: Table.EntryRow): NetworkId[] {

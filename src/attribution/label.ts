@@ -106,6 +106,9 @@ export type Designation = {
   readonly disputes?: readonly Dispute[]
 }
 
+/** A listing on a chain whose ledger is not read: nothing but its text can be compared. */
+export type ForeignDesignation = Omit<Designation, 'network'> & { readonly network: string }
+
 /** How a designation stands at an instant. */
 export type Standing = 'listed' | 'formerly-listed' | 'expired' | 'not-yet-listed'
 

@@ -70,8 +70,8 @@ const OTHERS: readonly (readonly [string, string])[] = [
   ...([
     ['ETC', 'ethereum-classic'],
     ['SOL', 'solana'],
-    ['XRP', 'xrp-ledger'],
-    ['RIPPLE', 'xrp-ledger'],
+    ['XRP', 'ripple'],
+    ['RIPPLE', 'ripple'],
   ] as const),
   ...([
     ['BEP2', 'bnb-beacon'],

@@ -20,7 +20,7 @@ export type Parsed =
       /** Canonical, on the hinted network or else the first plausible one (mainnets first). */
       readonly address: Model.Address
       readonly key: Key.Key
-      /** Every network on which the text is an address. */
+      /** Every network on which the text is an address; a CAIP-10 text names one. */
       readonly networks: readonly Network.NetworkId[]
       /** EIP-55: true where the case was checked, false where it holds no checksum; null where case is none. */
       readonly caseVerified: boolean | null
@@ -161,9 +161,10 @@ function looksLikeBech32(text: string): boolean {
 function parseCaip10(text: string, hint: Network.NetworkId | undefined): Parsed {
   const split = Model.splitCaip10(text)
   if (split === undefined) return no(/^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}:./.test(text) ? 'network' : 'unknown')
-  const parsed = parse(split.address, split.network.id)
-  if (!parsed.ok || hint === undefined || hint === split.network.id) return parsed
-  return no('network', [split.network.id])
+  const { id } = split.network
+  const parsed = parse(split.address, id)
+  if (!parsed.ok) return parsed
+  return hint === undefined || hint === id ? { ...parsed, networks: [id] } : no('network', [id])
 }
 
 function read(address: Pick<Model.Address, 'network' | 'address'>): Extract<Parsed, { ok: true }> {

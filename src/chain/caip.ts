@@ -11,7 +11,7 @@ export type AssetName = { readonly network: Network.NetworkId; readonly contract
  */
 export function parseAsset(text: string): AssetName | undefined {
   const match = /^([-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32})\/([-a-z0-9]{3,8}):([-.%a-zA-Z0-9]{1,128})$/.exec(text)
-  const network = match === null ? undefined : Network.all.find(known => known.caip2 === match[1])
+  const network = match === null ? undefined : Network.fromCaip2(match[1]!)
   if (match === null || network === undefined) return undefined
   const [, , namespace, reference] = match
   if (namespace === 'slip44') {

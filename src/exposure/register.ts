@@ -1,5 +1,4 @@
 import type { Instant } from '../model/instant.ts'
-import type { NetworkId } from '../model/network.ts'
 import type { ExposureStatus, ListingStatus, Status } from './status.ts'
 import { openTables, type Tables } from './table.ts'
 
@@ -27,7 +26,7 @@ export type Basis = {
 }
 
 export type Answer = {
-  readonly network: NetworkId
+  readonly network: string
   readonly address: string
   readonly listing: { readonly status: ListingStatus }
   readonly exposureStatus: ExposureStatus

@@ -1,7 +1,8 @@
 import { eachAddress, knowledge, type StoredKnowledge } from '../attribution/attribution.ts'
 import { openColumns } from '../ledger/ledger.ts'
 import type { Instant } from '../model/instant.ts'
-import type { NetworkId } from '../model/network.ts'
+import * as Network from '../model/network.ts'
+import * as Foreign from '../model/network-foreign.ts'
 import type { Store } from '../store/store.ts'
 import { createLines, createMatcher, fingerprintOf, GROUP } from './match.ts'
 import { measure } from './measure.ts'
@@ -17,7 +18,7 @@ export type Changed = {
   readonly answeredAt: Instant
   readonly askedBy: string
   readonly customer: string | null
-  readonly network: NetworkId
+  readonly network: string
   readonly address: string
   /** The line of a screening in bulk, from 1; null where the address was asked for by itself. */
   readonly line: number | null
@@ -116,12 +117,23 @@ function createJudge(store: Store, now: Instant, contacts: boolean) {
   const knowledgeAt = ({ asOf }: Asked): StoredKnowledge => knowledge(store, { asOf: asOf ?? now, knownAt: now })
   const answer = (row: Pick<AnswerRow, 'network' | 'address'>, asked: Asked, whole: boolean) => {
     const known = knowledgeAt(asked)
-    const { network, address } = row
+    const network = Network.parse(row.network)?.id
+    if (network === undefined) return foreign(row, known, asked)
+    const { address } = row
     const columns = whole ? openColumns(store, network) : undefined
     const asOf = asked.asOf ?? now
     const exposures = measure({ columns, knowledge: known, network, address, asOf, hops: whole ? asked.hops : 0 })
     const listing = listingOf(known.designationsOf(network, address), known.lists, asOf)
     return { listing, exposure: exposureOf(exposures, columns, known, network) }
+  }
+  const foreign = (
+    { network, address }: Pick<AnswerRow, 'network' | 'address'>,
+    known: StoredKnowledge,
+    asked: Asked,
+  ) => {
+    const lists = Foreign.isInLists(network) ? known.lists : []
+    const listing = listingOf(known.foreignOf(address), lists, asked.asOf ?? now)
+    return { listing, exposure: 'not-checked' as const }
   }
   return {
     measured: () => measured,
@@ -146,10 +158,11 @@ function createJudge(store: Store, now: Instant, contacts: boolean) {
     inBulk(
       bytes: Uint8Array,
       asked: Asked,
-      tell: (line: number, n: NetworkId, a: string, was: Status, now: Status) => void,
+      tell: (line: number, n: string, a: string, was: Status, now: Status) => void,
     ) {
       named.eachIn(bytes, (line, address, was) => {
-        const network = knowledgeAt(asked).networksOf(address)[0]
+        const known = knowledgeAt(asked)
+        const network = known.networksOf(address)[0] ?? known.foreignOf(address)[0]?.network
         if (network === undefined) return
         const { listing, exposure } = answer({ network, address }, asked, false)
         const before = was === 'direct' || was === 'indirect' ? was : 'no-finding'

@@ -14,7 +14,7 @@ export type ExposureStatus = 'direct' | 'indirect' | 'no-finding' | 'not-checked
 export type Status = Exclude<ListingStatus, 'not-listed'> | ExposureStatus | 'invalid'
 
 export function listingOf(
-  designations: readonly Designation[],
+  designations: readonly Pick<Designation, 'listedAt' | 'removedAt' | 'expiresAt'>[],
   lists: Knowledge['lists'],
   asOf: Instant,
 ): ListingStatus {

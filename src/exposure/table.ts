@@ -2,7 +2,6 @@ import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Instant } from '../model/instant.ts'
-import type { NetworkId } from '../model/network.ts'
 import { Failure } from '../std/failure.ts'
 import { exposure as SCHEMA } from '../store/schema/exposure.ts'
 
@@ -36,7 +35,8 @@ export type ScreeningRow = {
 
 export type AnswerRow = {
   readonly screening: number
-  readonly network: NetworkId
+  /** Also one that is not read. */
+  readonly network: string
   readonly address: string
   readonly listing: string
   readonly exposure: string

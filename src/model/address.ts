@@ -21,7 +21,7 @@ export function toCaip10(address: Pick<Address, 'network' | 'address'>): string 
 export function splitCaip10(text: string): { network: Network.Network; address: string } | undefined {
   const match = /^([-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}):([-.%a-zA-Z0-9]{1,128})$/.exec(text)
   if (match === null) return undefined
-  const network = Network.all.find(known => known.caip2 === match[1])
+  const network = Network.fromCaip2(match[1]!)
   return network === undefined ? undefined : { network, address: match[2]! }
 }
 

@@ -53,7 +53,12 @@ export const all: readonly Network[] = [
 
 /** The network that a user's word names (its id or CAIP-2), or undefined. */
 export function parse(text: string): Network | undefined {
-  return BY_NAME.get(text.toLowerCase())
+  return BY_NAME.get(text.toLowerCase()) ?? fromCaip2(text)
+}
+
+/** The network of a CAIP-2 identifier, or undefined. */
+export function fromCaip2(text: string): Network | undefined {
+  return all.find(network => network.caip2 === (TWINS.get(text) ?? text))
 }
 
 export function from(id: NetworkId): Network {
@@ -62,6 +67,9 @@ export function from(id: NetworkId): Network {
 
 /** The EVM networks on which one 0x address may live. */
 export const evm: readonly Network[] = all.filter(network => network.family === 'evm')
+
+/** WalletConnect writes Tron's chain id in hexadecimal; the draft of its namespace (CASA, 2026) takes the decimal. */
+const TWINS = new Map([['tron:0x2b6653dc', 'tron:728126428']])
 
 const BY_NAME = new Map(all.flatMap(network => [[network.id, network] as const, [network.caip2, network] as const]))
 

@@ -122,7 +122,7 @@ export function membersOf(
 function onNetworks(text: string, read: ReadonlySet<Network.NetworkId>) {
   const first = Address.from(text)
   const parsed = Address.parse(text)
-  const plausible = parsed.ok && !text.includes(':') ? parsed.networks.filter(network => read.has(network)) : []
+  const plausible = parsed.ok ? parsed.networks.filter(network => read.has(network)) : []
   const found = plausible.map(network => Address.on(first, network)).filter(address => address !== undefined)
   return found.length === 0 ? [first] : found
 }

@@ -43,6 +43,6 @@ function networksOf(text: string, wanted: NetworkId | undefined): readonly Netwo
   if (parseOutpoint(text) !== undefined) return wanted === undefined ? null : [wanted]
   const parsed = Addresses.parse(text, wanted)
   if (!parsed.ok) return [Addresses.from(text, wanted).network]
-  if (text.includes(':') || wanted !== undefined) return [parsed.address.network]
+  if (wanted !== undefined) return [parsed.address.network]
   return parsed.networks
 }

@@ -34,7 +34,7 @@ function choicesOf(store: Store, text: string, wanted: Network.NetworkId | undef
   if (parseOutpoint(text) !== undefined) return wanted === undefined ? networksOf(store) : [wanted]
   const parsed = Addresses.parse(text, wanted)
   if (!parsed.ok) return [Addresses.from(text, wanted).network]
-  if (text.includes(':') || wanted !== undefined) return [parsed.address.network]
+  if (wanted !== undefined) return [parsed.address.network]
   return parsed.networks
 }
 

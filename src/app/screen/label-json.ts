@@ -1,4 +1,4 @@
-import type { Designation, Dispute, Label } from '../../attribution/attribution.ts'
+import type { Designation, Dispute, ForeignDesignation, Label } from '../../attribution/attribution.ts'
 import * as Instants from '../../model/instant.ts'
 
 /** A label as answers print it: times in RFC 3339, what is disputed beside it. */
@@ -15,7 +15,7 @@ export type DisputeJson = Omit<Dispute, 'saidAt' | 'knownAt'> & {
 
 /** A listing as answers print it, without how it stands on the day asked for. */
 export type ListingJson = Omit<
-  Designation,
+  ForeignDesignation,
   'listedAt' | 'removedAt' | 'expiresAt' | 'knownAt' | 'disputes' | 'stages'
 > & {
   readonly listedAt: string | null
@@ -29,7 +29,7 @@ export type ListingJson = Omit<
 type Stage = NonNullable<Designation['stages']>[number]
 type StageJson = Omit<Stage, 'at'> & { readonly at: string | null }
 
-export function listingJson({ disputes, stages, ...designation }: Designation): ListingJson {
+export function listingJson({ disputes, stages, ...designation }: Designation | ForeignDesignation): ListingJson {
   const { listedAt, removedAt, expiresAt, knownAt } = designation
   return {
     ...designation,

@@ -111,6 +111,61 @@ test('a CAIP-10 text and the plain one give the same address', async () => {
   assert.deepEqual([caip!.address, caip!.caip10, caip!.status], [LISTED, plain!.caip10, 'listed'])
 })
 
+test('CAIP-10 of another EVM chain is answered as that chain, the key listed elsewhere as a note', async () => {
+  const key = `0x${'5a'.repeat(20)}`
+  writeFileSync(file('evm.csv'), `address,network\n${key},ethereum\n`)
+  await run('list add', { format: 'addresses', file: file('evm.csv'), authority: 'Unit 5', published: '2026-01-01' })
+  const asked = ['eip155:137', 'eip155:1', 'eip155:56', 'eip155:999999', 'eip155:61'].map(id => `${id}:${key}`)
+  const results = await ask({ address: [...asked, 'eip155:999999:0x12', 'eip155:01:0x12'] })
+  assert.deepEqual(
+    results.map(one => [one.network, one.caip10, one.status, one.listing.status, one.reason]),
+    [
+      ['polygon', asked[0], 'no-finding', 'not-listed', null],
+      ['ethereum', asked[1], 'listed', 'listed', null],
+      ['bsc', asked[2], 'no-finding', 'not-listed', null],
+      ['eip155:999999', asked[3], 'not-checked', 'not-checked', 'network'],
+      ['ethereum-classic', asked[4], 'not-checked', 'not-checked', 'network'],
+      [null, null, 'invalid', 'not-checked', 'network'],
+      [null, null, 'invalid', 'not-checked', 'network'],
+    ],
+  )
+  assert.equal(results[0]!.notes[0], 'The same key is listed on ethereum by Unit 5 as “Unit 5”.')
+  assert.equal(results[3]!.notes[1], 'The same key is listed on ethereum by Unit 5 as “Unit 5”.')
+  assert.equal(results[3]!.notes[0], 'Athar does not read eip155:999999: neither lists nor contacts were checked.')
+  const shown = await run<{ network: string; networks: string[] }>('address show', { address: asked[0] })
+  assert.deepEqual([shown.network, shown.networks], ['polygon', ['polygon']])
+  const triaged = await run<TriageAnswer>('triage', { subject: [asked[0]] })
+  assert.deepEqual([triaged.addresses[0]!.network, triaged.addresses[0]!.status], ['polygon', 'no-finding'])
+  const [tron] = await ask({ address: [`tron:0x2b6653dc:${LISTED}`] })
+  assert.deepEqual([tron!.status, tron!.caip10], ['listed', `tron:728126428:${LISTED}`])
+})
+
+test('listed on a chain that is not read: found by its text, and what is listed nowhere is no invalid address', async () => {
+  // From OFAC's list of 2025-11-19: one address of Monero (XMR), one of Solana's; and the example of SEP-23 (Stellar).
+  const monero = '884Bz8UH63aYsjVdkfWfScRYWZGGNbjFL7pztqvWNSrtYT4reFSwyvkCj9KEGUtheHhhMUj87ciTBFyzoesrMJ4L1FvSoxL'
+  const cash = 'qpf2cphc5dkuclkqur7lhj2yuqq9pk3hmukle77vhq'
+  const stellar = 'GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ'
+  writeFileSync(file('far.csv'), `address,network,entity,listed\n${monero},XMR,A,2020-01-01\n${cash},BCH,B,2020-01-01\n`)
+  await run('list add', { format: 'addresses', file: file('far.csv'), authority: 'Unit 9', published: '2026-02-01' })
+  const results = await ask({ address: [monero, cash, `bitcoincash:${cash}`, stellar, `${monero.slice(0, -1)}M`] })
+  assert.deepEqual(
+    results.map(one => [one.network, one.status, one.listing.status, one.exposureStatus, one.designations.length]),
+    [
+      ['monero', 'listed', 'listed', 'not-checked', 1],
+      ['bitcoin-cash', 'listed', 'listed', 'not-checked', 1],
+      ['bitcoin-cash', 'listed', 'listed', 'not-checked', 1],
+      ['stellar', 'no-finding', 'not-listed', 'not-checked', 0],
+      [null, 'invalid', 'not-checked', 'not-checked', 0],
+    ],
+  )
+  assert.deepEqual(results[0]!.notes, ['Athar does not read monero: contacts were not checked.'])
+  assert.equal(results[0]!.designations[0]!.network, 'monero')
+  const [before_] = await ask({ address: [monero], asOf: '2019-12-31' })
+  assert.deepEqual([before_!.status, before_!.listing.status], ['no-finding', 'not-listed'])
+  const triaged = await run<TriageAnswer>('triage', { subject: [monero] })
+  assert.deepEqual([triaged.addresses[0]!.network, triaged.addresses[0]!.status], ['monero', 'listed'])
+})
+
 test('a file is read line by line: comments, empty lines and a byte order mark are passed over', async () => {
   writeFileSync(file('ask.txt'), `\ufeff${LISTED}\r\n\n# a note\n ${PAYER} `)
   const rows: ScreenResult[] = []

@@ -6,10 +6,12 @@ import { toCaip10 } from '../../model/address.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
 import type * as Instants from '../../model/instant.ts'
 import type { NetworkId } from '../../model/network.ts'
+import * as Foreign from '../../model/network-foreign.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { instantOf } from '../when.ts'
 import { bulk, WHICH, type Which } from './bulk.ts'
+import { type ForeignAddress, readForeign } from './foreign.ts'
 import { createKeeper, type Keeper } from './keep.ts'
 import { type LabelJson, type ListingJson, labelJson, listingJson } from './label-json.ts'
 import { linesOf } from './line.ts'
@@ -25,12 +27,13 @@ export type ScreenResult = {
   readonly input: string
   /** Plain canonical; as asked where it is invalid. */
   readonly address: string
-  readonly network: NetworkId | null
+  /** Also one whose ledger is not read (`monero`, `eip155:61`): of it lists alone are compared, if these. */
+  readonly network: string | null
   readonly caip10: string | null
   readonly status: Exposure.Status
   readonly listing: { readonly status: Exposure.ListingStatus }
   readonly exposureStatus: Exposure.ExposureStatus
-  /** Why it is invalid; null where it is not. */
+  /** Why it is invalid, or of a chain that is not read; else null. */
   readonly reason: string | null
   readonly designations: readonly DesignationJson[]
   readonly labels: readonly LabelJson[]
@@ -200,7 +203,10 @@ function createDesk(input: Pick<Input, 'asOf' | 'knownAt' | 'policy'>, context: 
   }
   const ask = (text: string): ScreenResult => {
     const parsed = Address.parse(text)
-    if (!parsed.ok) return invalid(text, parsed.reason)
+    if (!parsed.ok) {
+      const foreign = parsed.reason === 'checksum' ? undefined : readForeign(text, knowledge)
+      return foreign === undefined ? invalid(text, parsed.reason) : outside(text, foreign, { knowledge, asOf, policy })
+    }
     const network = chooseNetwork(text, parsed.networks, parsed.address.address, knowledge, columnsOf)
     const { address } = Address.on(parsed.address, network) ?? parsed.address
     const columns = columnsOf(network)
@@ -258,8 +264,35 @@ export function coverageOf(
   return { ...coverage, lists: [...knowledge.lists], labels: knowledge.labelCount(network) }
 }
 
-function designationJson(designation: Attribution.Designation, asOf: Instants.Instant): DesignationJson {
+function designationJson(
+  designation: Attribution.Designation | Attribution.ForeignDesignation,
+  asOf: Instants.Instant,
+): DesignationJson {
   return { ...listingJson(designation), status: Attribution.standingOf(designation, asOf) }
+}
+
+/** Of a chain that is not read lists alone are compared. */
+function outside(
+  text: string,
+  { address, network, caip10, designations }: ForeignAddress,
+  { knowledge, asOf, policy }: Pick<Asked, 'knowledge' | 'asOf' | 'policy'>,
+): ScreenResult {
+  const compared = Foreign.isInLists(network)
+  const listing = Exposure.listingOf(designations, compared ? knowledge.lists : [], asOf)
+  const exposureStatus = 'not-checked'
+  return {
+    ...{ input: text, address, network, caip10 },
+    ...{ status: Exposure.overall(listing, exposureStatus), listing: { status: listing }, exposureStatus },
+    reason: 'network',
+    designations: designations.map(one => designationJson(one, asOf)),
+    ...{ labels: [], exposure: [], risk: Exposure.riskOf(policy, listing, []) },
+    policy: { version: policy.version, digest: Exposure.digestOfPolicy(policy) },
+    notes: [
+      `Athar does not read ${network}: ${compared ? 'contacts were not' : 'neither lists nor contacts were'} checked.`,
+      ...knowledge.relatedOf(network, address).map(isRelated),
+    ],
+    coverage: { ...unread(network), lists: compared ? [...knowledge.lists] : [] },
+  }
 }
 
 function exposureJson(exposure: Exposure.Exposure, prices: Ledger.Prices): ExposureJson {
@@ -316,13 +349,17 @@ function notesOf(
   const related = knowledge.relatedOf(network, address)
   const conflicts = knowledge.designationsOf(network, address).flatMap(({ conflict }) => conflict ?? [])
   return [
-    ...related.map(one => `The same key is listed on ${one.network} by ${one.authority} as “${one.entity}”.`),
+    ...related.map(isRelated),
     ...conflicts,
     ...(columns === undefined ? [`The ledger of ${network} was not read: contacts were not checked.`] : []),
     ...(columns !== undefined && columns.addresses.find(address) === undefined
       ? [`The address does not occur in what was read of ${network}.`]
       : []),
   ]
+}
+
+function isRelated({ network, authority, entity }: Attribution.Designation): string {
+  return `The same key is listed on ${network} by ${authority} as “${entity}”.`
 }
 
 function invalid(text: string, reason: string): ScreenResult {

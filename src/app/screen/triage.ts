@@ -4,7 +4,7 @@ import * as Ledger from '../../ledger/ledger.ts'
 import { type AmountJson, toJson } from '../../model/amount.ts'
 import type { Coverage } from '../../model/coverage.ts'
 import * as Instant from '../../model/instant.ts'
-import type { NetworkId } from '../../model/network.ts'
+import * as Network from '../../model/network.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type Found, foundIn } from '../read/post.ts'
@@ -35,7 +35,8 @@ export type PostAnswer = {
 
 export type AddressTriage = {
   readonly address: string
-  readonly network: NetworkId | null
+  /** Also one whose ledger is not read (`monero`). */
+  readonly network: string | null
   readonly caip10: string | null
   /** As it stands in the post, where it was repaired or only probable. */
   readonly certainty: 'found' | 'probable' | 'given'
@@ -130,9 +131,15 @@ function addressOf(
   context: Context,
 ): AddressTriage {
   const { address, network, caip10, status, listing, designations, labels, coverage } = result
-  const columns = network === null ? undefined : Ledger.openColumns(context.store, network)
+  const read = network === null ? undefined : Network.parse(network)?.id
+  const columns = read === undefined ? undefined : Ledger.openColumns(context.store, read)
   const flows = columns === undefined ? NOT_READ : flowsOf(columns, address, context)
-  const frozen = frozenOf(network, address, network === null ? [] : designationsOf(network, address, context), context)
+  const frozen = frozenOf(
+    read ?? null,
+    address,
+    read === undefined ? [] : designationsOf(read, address, context),
+    context,
+  )
   const known = {
     address,
     network,
@@ -153,7 +160,11 @@ function addressOf(
   }
 }
 
-function designationsOf(network: NetworkId, address: string, context: Context): readonly Attribution.Designation[] {
+function designationsOf(
+  network: Network.NetworkId,
+  address: string,
+  context: Context,
+): readonly Attribution.Designation[] {
   return knowledgeNow(context).designationsOf(network, address)
 }
 
@@ -195,6 +206,12 @@ function nextOf(known: Known, read: boolean): AddressTriage['next'] {
   const alarming = status === 'listed' || status === 'direct'
   if (network === null)
     return { en: 'Compare it with its source: it is no valid address.', ar: 'قارنه بمصدره: ليس عنوانًا صالحًا.' }
+  if (Network.parse(network) === undefined) {
+    return {
+      en: `Seal the post as evidence and follow it with a tool that reads ${network}: Athar does not.`,
+      ar: `اختم المنشور دليلًا وتتبّعه بأداة تقرأ \u2068${network}\u2069: أثر لا يقرؤها.`,
+    }
+  }
   if (!read) {
     return {
       en: `Read the ledger of ${network} for it first: what was read does not show it.`,
