@@ -45,7 +45,8 @@ export type Committer = {
 export function openCommitter(store: Store, network: NetworkId, clock: Clock): Committer {
   let manifest = findManifest(store, network)
   const generation = manifest?.generation ?? lastGeneration(store, network) + 1
-  const segments = openSegments(store, network, generation, manifest === undefined ? [] : listChunks(store, manifest))
+  const [last] = manifest === undefined ? [] : listChunks(store, manifest, manifest.chunks - 1)
+  const segments = openSegments(store, network, generation, last)
   let pending: { file: GivenFile; id: number }[] = []
   let next = nextGroundId(store)
   return {
@@ -89,7 +90,7 @@ export type Rebuilder = Committer & {
 
 export function openRebuilder(store: Store, network: NetworkId, clock: Clock): Rebuilder {
   const generation = lastGeneration(store, network) + 1
-  const segments = openSegments(store, network, generation, [])
+  const segments = openSegments(store, network, generation, undefined)
   let ground = 0
   let made = { chunks: 0, blocks: 0, transactions: 0, sha256: '' }
   return {

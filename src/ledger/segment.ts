@@ -31,25 +31,24 @@ export type SegmentWriter = {
 /** A segment is closed beyond this size and the next begun: files that one `read` and one copy can handle. */
 export const SEGMENT_BYTES_MAX = 256 * 2 ** 20
 
-/** Cuts the files back to what `chunks` say and goes on after them. Failures: Ledger.SegmentAltered. */
-export function openSegments(store: Store, network: NetworkId, generation: number, chunks: readonly Chunk[]) {
+/** Cuts the files back to the last chunk and goes on after it. Failures: Ledger.SegmentAltered. */
+export function openSegments(store: Store, network: NetworkId, generation: number, last: Chunk | undefined) {
   const folder = folderOf(store, network)
-  const lengths = new Map<number, number>()
-  for (const { segment, offset, length } of chunks) lengths.set(segment, offset + length)
-  cutBack(folder, network, generation, lengths)
-  let segment = Math.max(0, ...lengths.keys())
+  cutBack(folder, network, generation, last)
+  let segment = last?.segment ?? 0
+  let end = last === undefined ? 0 : last.offset + last.length
   const writer: SegmentWriter = {
     append(columns, number) {
       const pieces = Record.encode(columns)
       const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
-      let offset = lengths.get(segment) ?? 0
+      let offset = end
       if (offset > 0 && offset + length > SEGMENT_BYTES_MAX) {
         segment++
         offset = 0
       }
       mkdirSync(folder, { recursive: true })
       writeAt(folder, nameOf(generation, segment), pieces, offset)
-      lengths.set(segment, offset + length)
+      end = offset + length
       return { number, segment, offset, length, sha256: digestOf(pieces) }
     },
   }
@@ -82,23 +81,25 @@ function nameOf(generation: number, segment: number): string {
   return `${String(generation).padStart(4, '0')}-${String(segment).padStart(6, '0')}.segment`
 }
 
-function cutBack(folder: string, network: NetworkId, generation: number, lengths: ReadonlyMap<number, number>): void {
-  const committed = new Map([...lengths].map(([segment, length]) => [nameOf(generation, segment), length]))
+/** Segments are numbered without gaps; only the last is ever written to. */
+function cutBack(folder: string, network: NetworkId, generation: number, last: Chunk | undefined): void {
+  const names = Array.from({ length: last === undefined ? 0 : last.segment + 1 }, (_, at) => nameOf(generation, at))
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     const ofThis = name.startsWith(`${String(generation).padStart(4, '0')}-`)
-    if (ofThis && !committed.has(name)) rmSync(join(folder, name))
+    if (ofThis && !names.includes(name)) rmSync(join(folder, name))
   }
-  for (const [name, length] of committed) {
-    const path = join(folder, name)
-    if (!existsSync(path)) throw altered(network, path)
-    const descriptor = openSync(path, 'r+')
-    try {
-      const { size } = fstatSync(descriptor)
-      if (size < length) throw altered(network, path)
-      if (size > length) ftruncateSync(descriptor, length)
-    } finally {
-      closeSync(descriptor)
-    }
+  const gone = names.map(name => join(folder, name)).find(path => !existsSync(path))
+  if (gone !== undefined) throw altered(network, gone)
+  if (last === undefined) return
+  const path = join(folder, names.at(-1)!)
+  const descriptor = openSync(path, 'r+')
+  try {
+    const { size } = fstatSync(descriptor)
+    const end = last.offset + last.length
+    if (size < end) throw altered(network, path)
+    if (size > end) ftruncateSync(descriptor, end)
+  } finally {
+    closeSync(descriptor)
   }
 }
 
