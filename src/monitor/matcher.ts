@@ -19,37 +19,71 @@ export type Matcher = {
   watches(network: NetworkId, address: string): boolean
   /** Takes an event of a watched address, later than those before it; numbers of the alerts raised. */
   take(subject: Subject, event: Event): number[]
+  /**
+   * Holds a payment that waits against the rules, beside what is mined and what else waits; once each, until it is
+   * forgotten. What is mined is judged by what is mined alone.
+   */
+  wait(subject: Subject, event: Event): number[]
+  /** The transaction waits no longer: it was mined, or it is gone. */
+  forget(txid: string): void
 }
+
+/** What a matcher asks and writes to: both change when a store is opened anew, so they are asked for each time. */
+export type Desk = { readonly store: Store; readonly around: Around }
 
 const HISTORY_MAX = 5000
 
 export function createMatcher(
-  store: Store,
+  desk: () => Desk,
   watched: ReadonlyMap<string, readonly Watched[]>,
-  around: Around,
   clock: () => number,
 ): Matcher {
   const histories = new Map<string, History>()
+  const waiting = new Map<string, Event[]>()
+  const historyOf = (key: string): History => {
+    const held = histories.get(key)
+    if (held !== undefined) return held
+    const made = { events: [], before: null }
+    histories.set(key, made)
+    return made
+  }
+  const judged = (key: string, subject: Subject, history: History, at: number): number[] => {
+    const { store, around } = desk()
+    const raised: number[] = []
+    for (const { watch, rules } of watched.get(key)!) {
+      for (const rule of rules) {
+        const hit = judge(rule, subject, history, at, around)
+        const id = hit === null ? null : raise(store, watch, rule, subject, history.events[at]!, hit, clock())
+        if (id !== null) raised.push(id)
+      }
+    }
+    return raised
+  }
   return {
     addresses: watched.size,
     watches: (network, address) => watched.has(keyOf({ network, address })),
     take(subject, event) {
       const key = keyOf(subject)
-      const watchers = watched.get(key)
-      if (watchers === undefined) return []
-      const history = histories.get(key) ?? { events: [], before: null }
-      histories.set(key, history)
-      push(history, event)
-      const at = history.events.indexOf(event)
-      const raised: number[] = []
-      for (const { watch, rules } of watchers) {
-        for (const rule of rules) {
-          const hit = judge(rule, subject, history, at, around)
-          const id = hit === null ? null : raise(store, watch, rule, subject, event, hit, clock())
-          if (id !== null) raised.push(id)
-        }
+      if (!watched.has(key)) return []
+      const history = historyOf(key)
+      return judged(key, subject, history, push(history, event))
+    },
+    wait(subject, event) {
+      const key = keyOf(subject)
+      const others = waiting.get(key) ?? []
+      if (!watched.has(key) || others.some(one => isSame(one, event))) return []
+      others.push(event)
+      waiting.set(key, others)
+      const { events, before } = histories.get(key) ?? { events: [], before: null }
+      const all = [...events, ...others].sort((a, b) => a.time - b.time)
+      return judged(key, subject, { events: all, before }, all.indexOf(event))
+    },
+    forget(txid) {
+      for (const [key, events] of waiting) {
+        const left = events.filter(one => one.txid !== txid)
+        if (left.length === 0) waiting.delete(key)
+        else if (left.length < events.length) waiting.set(key, left)
       }
-      return raised
     },
   }
 }
@@ -58,20 +92,21 @@ export function keyOf({ network, address }: Subject): string {
   return `${network}:${address}`
 }
 
-/** An event that comes late, or that waited unconfirmed, takes its place by time. */
-function push(history: History, event: Event): void {
+function isSame(a: Event, b: Event): boolean {
+  return a.txid === b.txid && a.direction === b.direction && a.asset.contract === b.asset.contract
+}
+
+/** An event that comes late takes its place by time; which place that is. */
+function push(history: History, event: Event): number {
   const { events } = history
-  const same = events.findIndex(
-    one => one.txid === event.txid && one.direction === event.direction && one.standing !== event.standing,
-  )
-  if (same !== -1) events.splice(same, 1)
   let at = events.length
   while (at > 0 && events[at - 1]!.time > event.time) at--
   events.splice(at, 0, event)
   const oldest = event.time - MEMORY_SECONDS
-  let drop = Math.max(0, events.length - HISTORY_MAX)
-  while (drop < events.length - 1 && events[drop]!.time < oldest) drop++
-  if (drop === 0) return
+  let drop = Math.min(at, Math.max(0, events.length - HISTORY_MAX))
+  while (drop < at && events[drop]!.time < oldest) drop++
+  if (drop === 0) return at
   history.before = events[drop - 1]!.time
   events.splice(0, drop)
+  return at - drop
 }

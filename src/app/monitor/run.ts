@@ -44,7 +44,8 @@ export type Ran = {
 export function runWatches(context: Context): Ran {
   const { store, clock, signal, progress } = context
   const watched = watchedAddresses(store)
-  const matcher = createMatcher(store, watched, aroundOf(store, clock()), clock)
+  const desk = { store, around: aroundOf(store, clock()) }
+  const matcher = createMatcher(() => desk, watched, clock)
   const known = prices(store)
   const raised = new Set<number>()
   const withdrawn = store.transaction(() =>
@@ -81,7 +82,8 @@ export function runWatches(context: Context): Ran {
 export function warmMatcher(context: Context): Matcher {
   const { store, clock } = context
   const watched = watchedAddresses(store)
-  const matcher = createMatcher(store, watched, aroundOf(store, clock()), clock)
+  const desk = { store, around: aroundOf(store, clock()) }
+  const matcher = createMatcher(() => desk, watched, clock)
   const known = prices(store)
   store.transaction(() => {
     for (const key of watched.keys()) {

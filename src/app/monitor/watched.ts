@@ -47,9 +47,8 @@ function addressesOf(store: Store, { kind, target, network }: Watch): readonly S
   return addresses.slice(0, ADDRESSES_MAX).map(address => ({ network: network!, address }))
 }
 
-/** What rules may ask, from the lists, labels and campaigns as they are known now. */
-export function aroundOf(store: Store, now: number): Around {
-  const { labelsOf, designationsOf } = knowledge(store, { asOf: now, knownAt: now })
+/** Names of the campaigns that an address of donation or collection belongs to, by network and address. */
+export function campaignsIn(store: Store): ReadonlyMap<string, readonly string[]> {
   const campaigns = new Map<string, string[]>()
   for (const { name, addresses } of Campaign.list(store)) {
     for (const one of addresses) {
@@ -58,6 +57,12 @@ export function aroundOf(store: Store, now: number): Around {
       campaigns.set(key, [...(campaigns.get(key) ?? []), name])
     }
   }
+  return campaigns
+}
+
+/** What rules may ask, from the lists, labels and campaigns as they are known now. */
+export function aroundOf(store: Store, now: number, campaigns = campaignsIn(store)): Around {
+  const { labelsOf, designationsOf } = knowledge(store, { asOf: now, knownAt: now })
   return {
     designatedBy: (network, address, at) => [
       ...new Set(
