@@ -1,6 +1,7 @@
 import {
   digestOf,
   findManifest,
+  findTip,
   listGround,
   networksOf,
   openColumns,
@@ -36,6 +37,14 @@ export type NetworkStatus = {
   readonly addresses: number
   readonly files: number
   readonly committedAt: string
+  /** How far the network had got when a source was last asked for its tip, and when; null: no source was followed. */
+  readonly tip: {
+    readonly height: number
+    readonly provider: string
+    readonly seenAt: string
+    /** Blocks between what is read and that tip. */
+    readonly lag: number
+  } | null
   /** Digest of the canonical export: equal wherever the ledger says the same. Only with `--digest`. */
   readonly digest?: string
   readonly coverage: Coverage
@@ -71,9 +80,17 @@ function statusOf(store: Context['store'], network: NetworkId, withDigest: boole
     addresses: columns.addresses.count,
     files: listGround(store, network).length,
     committedAt: Instant.format(manifest.committedAt),
+    tip: tipOf(store, network, columns.coverage().toHeight),
     ...(withDigest ? { digest: digestOf(columns) } : {}),
     coverage: columns.coverage(),
   }
+}
+
+function tipOf(store: Context['store'], network: NetworkId, read: number | null): NetworkStatus['tip'] {
+  const tip = findTip(store, network)
+  if (tip === undefined) return null
+  const { height, provider, seenAt } = tip
+  return { height, provider, seenAt: Instant.format(seenAt), lag: Math.max(0, height - (read ?? -1)) }
 }
 
 function resolved(units: BigUint64Array): number {

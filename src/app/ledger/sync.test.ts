@@ -16,6 +16,7 @@ import { openReader, openWriter } from '../../store/store.ts'
 import type { Context } from '../operation.ts'
 import { perform } from '../perform.ts'
 import type { Added } from './ledger.ts'
+import type { StatusAnswer } from './status.ts'
 import type { Synced } from './sync.ts'
 
 const NETWORK = 'litecoin-regtest'
@@ -70,6 +71,9 @@ describe('ledger sync, against a node of its own', { skip }, () => {
       [122, { from: 0, to: 121 }, 0, [], null, 121],
     )
     assert.deepEqual(tipOf('data'), [121, ask('getbestblockhash')])
+    const status = (await perform('ledger status', { digest: false }, setting('data'))) as StatusAnswer
+    const { height, provider, lag } = status.networks[0]!.tip!
+    assert.deepEqual([height, provider, lag], [121, new URL(node.url).host, 0])
     const files = [node.file('blk00000.dat')]
     const added = (await perform('ledger add', { network: NETWORK, files }, setting('files'))) as Added
     assert.equal(added.transactions, synced.transactions)
