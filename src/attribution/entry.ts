@@ -47,6 +47,8 @@ export type ListedAddress = {
   /** Later order that took its place (NBCTF forfeiture): the listing no longer lapses by time. */
   readonly forfeiture?: string
   readonly note?: string
+  /** Authorities whose listing it is, where the list is a collection of others' lists. */
+  readonly listedBy?: readonly string[]
 }
 
 /** One step of an issuer's freeze: asked of the issuer's signers, in force, lifted, or the frozen funds destroyed. */

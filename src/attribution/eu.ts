@@ -76,9 +76,10 @@ function namesOf(node: Tree.Node): PartyName[] {
   return names
 }
 
-/** Remarks on names, documents and places: wallets hide there as well. */
+/** Remarks on names, documents and places, and ways of contact: wallets hide there as well. */
 function detailsOf(node: Tree.Node): string[] {
-  return node.children.flatMap(child => Tree.texts(child, 'remark'))
+  const contacts = Tree.all(node, 'address/contactInfo').map(({ attributes }) => attributes['value'] ?? '')
+  return [...node.children.flatMap(child => Tree.texts(child, 'remark')), ...contacts.filter(text => text !== '')]
 }
 
 function attributesOf(node: Tree.Node, child: string, names: readonly string[]): string[] {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import * as Files from '../../test/list-files.ts'
 import { add, day, fresh, ofacXml } from '../../test/lists.ts'
@@ -333,6 +335,24 @@ test('a file of another format than the one named: the hint says what it looks l
     assert.match(failure!.hint!, new RegExp(`This looks like ${format}, and ${wrong} was named`), name)
   }
 })
+
+test('auto: a packed list is looked into, or the hint says how to unpack it; a file that is not there is missing', context => {
+  const { write } = fresh(context)
+  const plain = write('list.xml', Files.UN)
+  writeFileSync(`${plain}.gz`, gzipSync(Files.UN))
+  assert.equal(Attribution.formatFrom('auto', `${plain}.gz`).id, 'un')
+  writeFileSync(`${plain}.bz2`, 'BZh9')
+  const refused = attempt(() => Attribution.formatFrom('auto', `${plain}.bz2`))
+  assert.deepEqual([refused!.name, refused!.hint], ['List.Packed', PACKED_HINT])
+  assert.equal(
+    attempt(() => Attribution.formatFrom('auto', write('a.txt', 'x').replace('a.txt', 'b')))!.name,
+    'List.Missing',
+  )
+  writeFileSync(`${plain}.damaged.gz`, 'no gzip')
+  assert.equal(attempt(() => Attribution.formatFrom('auto', `${plain}.damaged.gz`))!.name, 'List.NoGuess')
+})
+
+const PACKED_HINT = 'Unpack it first: bzip2 -dk FILE (or pack it as .gz or .zst).'
 
 function stateOf(store: Store): string {
   return JSON.stringify([Table.versions(store), [...Table.addresses(store)]])

@@ -11,7 +11,7 @@ import { readOfacEnhanced } from './ofac-enhanced.ts'
 import { readOfacSdn } from './ofac-sdn.ts'
 import { readOpenSanctions } from './opensanctions.ts'
 import { readPlain } from './plain.ts'
-import { FILE_BYTES_MAX, PACK_BYTES_MAX } from './read.ts'
+import { FILE_BYTES_MAX, PACK_BYTES_MAX, refuseUnread } from './read.ts'
 import * as Sniff from './sniff.ts'
 import { readStix } from './stix.ts'
 import { readTagpack } from './tagpack.ts'
@@ -120,6 +120,7 @@ export function from(id: string, path: string | null = null): Format {
 export const AUTO = 'auto'
 
 function guessed(path: string): Format {
+  refuseUnread(path, FILE_BYTES_MAX)
   const looks = Sniff.formatOf(path)
   const format = all.find(known => known.id === looks)
   if (format !== undefined) return format

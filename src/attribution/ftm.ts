@@ -15,7 +15,9 @@ export type Entity = {
   readonly properties: Json.Fields
   readonly datasets: readonly string[]
   readonly firstSeen: string | null
+  /** In the last run of its datasets that still had it: one run stamps all of a dataset's entities alike. */
   readonly lastSeen: string | null
+  readonly lastChange: string | null
   readonly where: string
 }
 
@@ -31,7 +33,8 @@ export function toEntity({ fields, where }: Json.Placed, file: string): Entity {
     properties: Json.object(fields['properties'], file, `${where} (properties of ${id})`),
     datasets: Json.texts(fields['datasets']),
     firstSeen: Json.text(fields['first_seen']),
-    lastSeen: Json.text(fields['last_seen']) ?? Json.text(fields['last_change']),
+    lastSeen: Json.text(fields['last_seen']),
+    lastChange: Json.text(fields['last_change']),
     where,
   }
 }

@@ -256,6 +256,7 @@ function toDesignation(
     conflict: content.conflict,
     grade: content.grade,
     forfeiture: content.forfeiture ?? null,
+    ...(content.listedBy === undefined ? {} : { listedBy: content.listedBy }),
     ...(content.stages === undefined ? {} : { stages: content.stages }),
   }
 }

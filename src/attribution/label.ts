@@ -100,6 +100,8 @@ export type Designation = {
   readonly grade?: 'stated' | 'comment'
   /** The forfeiture order that took the seizure order's place. */
   readonly forfeiture?: string | null
+  /** Authorities whose listing it is, where `authority` collects the lists of others. */
+  readonly listedBy?: readonly string[]
   /** The steps of an issuer's freeze, each with its transaction. */
   readonly stages?: readonly Stage[]
   /** What named persons say against the listing. */
@@ -129,14 +131,20 @@ export function standingOf(
  * TERR and TAQA; the UN's and UK's regimes on Al-Qaida, ISIL and counter-terrorism; all orders of NBCTF, whose mandate
  * it is), else sanctioned.
  */
-export function categoryOf(designation: Pick<Designation, 'authority' | 'program'>): Category {
+export function categoryOf(designation: Pick<Designation, 'authority' | 'program' | 'listedBy'>): Category {
   // An issuer's freeze is its own act and says nothing about why.
   if (designation.program.includes('issuer freeze')) return 'other'
   const terror = designation.program.some(program => TERROR_PROGRAMS.test(program))
-  return terror || designation.authority === 'NBCTF' ? 'terrorist-financing' : 'sanctioned'
+  const isNbctf = designation.authority === 'NBCTF' || designation.listedBy?.includes(NBCTF_IN_WORDS)
+  return terror || isNbctf === true ? 'terrorist-financing' : 'sanctioned'
 }
 
-const TERROR_PROGRAMS = /^(SDGT|SDT|FTO|NS-PLC|TERR|TAQA|EUTAQA|Al-Qaida|ISIL|crime\.terror)\b|counter-terrorism/i
+/** As OpenSanctions names the publisher of its dataset il_mod_crypto. */
+const NBCTF_IN_WORDS = 'National Bureau for Counter Terror Financing'
+
+/** Behind the hyphen: keys of programmes that OpenSanctions made (meta/programs, 2026-08: US-TERR, EU-TAQA-EUAQ…). */
+const TERROR_PROGRAMS =
+  /^([A-Z]{2,4}-(TERR|TERROR|FTO219|TAQA|SCISIL|CT|ICT|ISIL|HAMAS|UNSC1373)|SDGT|SDT|FTO|NS-PLC|TERR|TAQA|EUTAQA|Al-Qaida|ISIL|crime\.terror)\b|counter-terrorism/i
 
 /** All that is known of addresses at two clocks (valid and known time): what cluster, trace and exposure ask. */
 export type Knowledge = {

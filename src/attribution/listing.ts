@@ -12,6 +12,8 @@ export type Listing = {
   readonly entry: string
   readonly party: Omit<Party, 'entry' | 'program' | 'listedAt'>
   readonly program: readonly string[]
+  /** Whose listings a collection of lists repeats. */
+  readonly listedBy?: readonly string[]
   readonly listedAt: Instant | null
   readonly endedAt?: Instant | null
   readonly expiresAt?: Instant | null
@@ -77,6 +79,7 @@ function addressEntry(
       conflict: listed.conflict,
       probable: listed.probable,
       grade,
+      ...(listing.listedBy === undefined || listing.listedBy.length === 0 ? {} : { listedBy: listing.listedBy }),
       ...(note === undefined ? {} : { note }),
     },
   }

@@ -22,8 +22,7 @@ export function readOfacAdvanced(source: Source, file: ImportFile, take: (entry:
   const shown = state.issuedAt ?? file.publishedAt
   return {
     authority: 'OFAC',
-    list: Ofac.LIST,
-    title: 'Specially Designated Nationals and Blocked Persons List',
+    ...Ofac.listOf(state.isSdn || state.lists.size === 0),
     publishedAt: shown,
     warnings: warningsOf(state),
   }
@@ -35,6 +34,10 @@ type State = {
   readonly scripts: Map<string, string>
   readonly aliasTypes: Map<string, string>
   readonly partyTypes: Map<string, string>
+  /** OFAC's lists by their ids. */
+  readonly lists: Map<string, string>
+  /** Whether any entry stands on the SDN list. */
+  isSdn: boolean
   readonly profiles: Map<string, Profile>
   profile: Profile | null
   /** Profile of the party being read: a Feature may stand beside its Profile. */
@@ -72,6 +75,8 @@ function createState(): State {
     scripts: new Map(),
     aliasTypes: new Map(),
     partyTypes: new Map(),
+    lists: new Map(),
+    isSdn: false,
     profiles: new Map(),
     profile: null,
     last: null,
@@ -99,6 +104,7 @@ function open(state: State, name: string, attributes: Attributes, at: Xml.Place)
     case 'Script':
     case 'AliasType':
     case 'PartySubType':
+    case 'List':
       state.id = attributes['ID'] ?? ''
       if (name === 'Script') state.scripts.set(state.id, Ofac.scriptOf(attributes['ScriptCode'] ?? ''))
       if (name === 'PartySubType') state.partyTypes.set(state.id, attributes['PartyTypeID'] ?? '')
@@ -158,6 +164,7 @@ function openEntry(state: State, attributes: Attributes): void {
   const profile = state.profiles.get(attributes['ProfileID'] ?? '') ?? null
   state.entry = { profile, id: attributes['ID'] ?? '' }
   state.entries++
+  state.isSdn ||= state.lists.get(attributes['ListID'] ?? '') === Ofac.SDN_LIST
   if (profile === null) state.orphans++
   else profile.listed = true
 }
@@ -170,6 +177,9 @@ function close(state: State, name: string, text: string, at: Xml.Place): void {
       return
     case 'AliasType':
       state.aliasTypes.set(state.id, text)
+      return
+    case 'List':
+      state.lists.set(state.id, text)
       return
     case 'NamePartValue':
       if (text !== '') state.parts.push({ text, script: state.scripts.get(state.id) ?? 'Zzzz' })

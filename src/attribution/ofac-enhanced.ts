@@ -1,4 +1,5 @@
 import type { Instant } from '../model/instant.ts'
+import { Failure } from '../std/failure.ts'
 import type { Entry, Heading, Party, PartyName } from './entry.ts'
 import { duplicateId, type ImportFile, incomplete, instant } from './importer.ts'
 import { takeListing, type Wallet } from './listing.ts'
@@ -14,25 +15,30 @@ import * as Xml from './xml.ts'
 export function readOfacEnhanced(source: Source, file: ImportFile, take: (entry: Entry) => void): Heading {
   const seen = new Set<string>()
   let publishedAt: Instant | null = null
+  let isSdn = false
   Tree.readRecords(source, 'sanctionsData', {
     records: ['entity'],
     outside(name, text, at) {
-      if (name === 'dataAsOf') publishedAt = instant(text, Xml.place(at))
+      // A day in Washington, also late in its evening: the other two files of a day carry the day alone.
+      if (name === 'dataAsOf') publishedAt = instant(text.replace(/T.*$/, ''), Xml.place(at))
     },
-    record: node => takeRecord(node, seen, take),
+    record(node) {
+      if (node.attributes['action'] !== undefined) throw isDelta(file.path)
+      isSdn ||= Tree.texts(node, 'sanctionsLists/sanctionsList').includes(Ofac.SDN_LIST)
+      takeRecord(node, seen, take)
+    },
   })
   if (seen.size === 0) throw incomplete('OFAC Enhanced', 'entity (entities/entity)')
   if (publishedAt === null && file.publishedAt === null) throw incomplete('OFAC Enhanced', 'date (dataAsOf)')
-  const title = 'Specially Designated Nationals and Blocked Persons List'
-  return { authority: 'OFAC', list: Ofac.LIST, title, publishedAt: startOfDay(publishedAt), warnings: [] }
+  return { authority: 'OFAC', ...Ofac.listOf(isSdn), publishedAt, warnings: [] }
 }
 
-/** The other two files of a day carry the day alone; a time would make this one a later version. */
-function startOfDay(at: Instant | null): Instant | null {
-  return at === null ? null : at - (((at % DAY) + DAY) % DAY)
+function isDelta(path: string): Failure {
+  return new Failure('List.Delta', 'input', `${path} holds what changed between two lists, and is no list.`, {
+    hint: 'Fetch the whole list (SDN_ENHANCED.XML). Nothing was imported and the version before stays in force.',
+    facts: { file: path },
+  })
 }
-
-const DAY = 86_400
 
 function takeRecord(node: Tree.Node, seen: Set<string>, take: (entry: Entry) => void): void {
   const where = Xml.place(node.at)

@@ -33,8 +33,9 @@ export function readOfacSdn(source: Source, file: ImportFile, take: (entry: Entr
   Xml.read(source, 'sdnList', { open: name => stack.push(name), close })
   if (issuedAt === null && file.publishedAt === null) throw incomplete('OFAC SDN', 'Publish_Date')
   if (seen.size === 0) throw incomplete('OFAC SDN', 'sdnEntry')
-  const title = 'Specially Designated Nationals and Blocked Persons List'
-  return { authority: 'OFAC', list: Ofac.LIST, title, publishedAt: issuedAt ?? file.publishedAt, warnings: [] }
+  // Nothing in this format says which of the two files it is but its name (consolidated.xml, cons_prim.xml).
+  const list = Ofac.listOf(!/^cons/i.test(file.stem))
+  return { authority: 'OFAC', ...list, publishedAt: issuedAt ?? file.publishedAt, warnings: [] }
 }
 
 type SdnEntry = {

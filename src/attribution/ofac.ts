@@ -1,7 +1,17 @@
 import type { Party, PartyName } from './entry.ts'
 
-/** What OFAC's formats share. All of them are versions of one list, tied by the same entry ids. */
-export const LIST = 'SDN'
+/**
+ * What OFAC's formats share. All of them are versions of one list, tied by the same entry ids. OFAC publishes its other
+ * lists in the same formats as the consolidated list: never a version of this one, whose wallets it does not hold.
+ */
+export const SDN_LIST = 'SDN List'
+
+/** The name and title of a file's list, by whether any of its entries stands on the SDN list. */
+export function listOf(isSdn: boolean): { readonly list: string; readonly title: string } {
+  return isSdn
+    ? { list: 'SDN', title: 'Specially Designated Nationals and Blocked Persons List' }
+    : { list: 'consolidated', title: 'Consolidated Sanctions List (non-SDN lists)' }
+}
 
 /** How OFAC words a wallet, in each of its formats; the symbol follows. */
 export const WALLET = 'Digital Currency Address - '

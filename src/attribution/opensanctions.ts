@@ -23,7 +23,7 @@ export function readOpenSanctions(source: Source, file: ImportFile, take: (entry
     parties: new Map(),
     accounts: [],
     sanctions: new Map(),
-    datasets: new Set(),
+    runs: new Map(),
   }
   let latest: Instant | null = null
   for (const placed of Json.readLines(source, file.path)) {
@@ -31,15 +31,16 @@ export function readOpenSanctions(source: Source, file: ImportFile, take: (entry
     if (state.seen.has(entity.id)) throw duplicateId(entity.id, placed.where)
     state.seen.add(entity.id)
     collect(state, entity, file.path, 0)
-    for (const dataset of entity.datasets) state.datasets.add(dataset)
-    if (entity.lastSeen !== null) latest = Math.max(latest ?? 0, Ftm.dayOf(entity.lastSeen, placed.where))
+    const stamp = entity.lastSeen ?? entity.lastChange
+    if (stamp !== null) latest = Math.max(latest ?? 0, Ftm.dayOf(stamp, placed.where))
+    note(state.runs, entity)
   }
   if (state.seen.size === 0) throw incomplete('OpenSanctions', 'entity')
   for (const party of state.parties.values()) takeParty(state, party, take)
   const put = numbered(take)
   for (const wallet of state.wallets.values()) takeWallet(state, wallet, take, put)
   for (const account of state.accounts) takeAccount(state, account, take)
-  const [only] = state.datasets.size === 1 ? [...state.datasets] : []
+  const [only] = state.runs.size === 1 ? [...state.runs.keys()] : []
   return {
     authority: 'OpenSanctions',
     list: only ?? 'collection',
@@ -56,7 +57,20 @@ type State = {
   readonly parties: Map<string, Ftm.Entity>
   readonly accounts: Ftm.Entity[]
   readonly sanctions: Map<string, Ftm.Entity[]>
-  readonly datasets: Set<string>
+  /** The latest run of each dataset that an entity of the file was seen in. */
+  readonly runs: Map<string, Instant>
+}
+
+function note(runs: State['runs'], entity: Ftm.Entity): void {
+  const seen = entity.lastSeen === null ? 0 : Ftm.dayOf(entity.lastSeen, entity.where)
+  for (const dataset of entity.datasets) runs.set(dataset, Math.max(runs.get(dataset) ?? 0, seen))
+}
+
+/** When an entity was last seen, where later runs of each of its datasets no longer had it; else null. */
+function goneAt({ runs }: State, { lastSeen, datasets, where }: Ftm.Entity): Instant | null {
+  if (lastSeen === null || datasets.length === 0) return null
+  const seen = Ftm.dayOf(lastSeen, where)
+  return datasets.every(dataset => (runs.get(dataset) ?? 0) > seen) ? seen : null
 }
 
 /** Parties and wallets held in memory until their sanctions have come: all of OpenSanctions' targets have 300,000. */
@@ -89,9 +103,11 @@ function hold(state: State, target: string, sanction: Ftm.Entity): void {
   if (!held.some(one => one.id === sanction.id)) state.sanctions.set(target, [...held, sanction])
 }
 
-/** What the sanctions on an entity amount to: programmes, the first start, and the end once all have ended. */
+/** What the sanctions on a wallet, its holders, or a party amount to. */
 type Basis = {
   readonly program: readonly string[]
+  /** Authorities that the sanctions name: OpenSanctions collects what others list. */
+  readonly listedBy: readonly string[]
   readonly listedAt: Instant | null
   readonly endedAt: Instant | null
   /** An end that the order itself sets. */
@@ -99,24 +115,62 @@ type Basis = {
   readonly sanctioned: boolean
 }
 
-function basisOf(state: State, entity: Ftm.Entity): Basis {
-  const sanctions = state.sanctions.get(entity.id) ?? []
-  const days = (property: string) =>
-    sanctions.map(one => Ftm.values(one, property).map(text => Ftm.dayOf(text, `${one.where} (${one.id})`)))
-  const starts = [...days('listingDate'), ...days('startDate')].flat()
-  const ends = days('endDate')
-  const over = sanctions.length > 0 && ends.every(list => list.length > 0)
-  const lapses = sanctions.every(one => Ftm.values(one, 'status').includes('lapses'))
-  const topics = Ftm.values(entity, 'topics')
-  const named = sanctions.flatMap(one => [...Ftm.values(one, 'programId'), ...Ftm.values(one, 'program')])
+/**
+ * Programmes of all of them; the first start (else when OpenSanctions first had the entity), and the end once each has
+ * ended. Sanctions on the wallet itself date it while they hold; else those on its holders do.
+ */
+function basisOf(state: State, entity: Ftm.Entity, holders: readonly Ftm.Entity[] = []): Basis {
+  const own = sanctionsOn(state, entity)
+  const all = [...own, ...holders.flatMap(holder => sanctionsOn(state, holder))]
+  const deciding = own.some(one => one.end === null) ? own : all
+  const isOver = all.length > 0 && all.every(one => one.end !== null)
+  const end = isOver ? Math.max(...all.map(one => one.end!)) : null
+  const lapses = all.every(one => one.lapses)
+  const gone = goneAt(state, entity)
+  const starts = deciding.flatMap(one => one.starts)
+  const parties = [entity, ...holders]
+  const topics = parties.flatMap(one => Ftm.values(one, 'topics'))
   const terror = topics.filter(topic => topic === 'crime.terror')
+  const named = parties.flatMap(one => programsOf(one))
+  const sanctioned = all.length > 0 || topics.some(topic => /^(sanction|debarment)/.test(topic))
+  const first = entity.firstSeen === null ? null : Ftm.dayOf(entity.firstSeen, entity.where)
+  const ends = [lapses ? null : end, gone].filter(at => at !== null)
   return {
-    program: [...new Set([...named, ...Ftm.values(entity, 'programId'), ...terror])],
-    listedAt: starts.length === 0 ? null : Math.min(...starts),
-    endedAt: over && !lapses ? Math.max(...ends.flat()) : null,
-    expiresAt: over && lapses ? Math.max(...ends.flat()) : null,
-    sanctioned: sanctions.length > 0 || topics.some(topic => /^(sanction|debarment)/.test(topic)),
+    program: [...new Set([...all.flatMap(one => one.program), ...named, ...terror])],
+    listedBy: [...new Set(all.flatMap(one => one.authority))],
+    listedAt: starts.length > 0 ? Math.min(...starts) : sanctioned ? first : null,
+    endedAt: ends.length === 0 ? null : Math.min(...ends),
+    expiresAt: lapses ? end : null,
+    sanctioned,
   }
+}
+
+type OnEntity = {
+  readonly program: readonly string[]
+  readonly authority: readonly string[]
+  readonly starts: readonly Instant[]
+  readonly end: Instant | null
+  readonly lapses: boolean
+}
+
+function sanctionsOn(state: State, entity: Ftm.Entity): OnEntity[] {
+  return (state.sanctions.get(entity.id) ?? []).map(one => {
+    const days = (property: string) =>
+      Ftm.values(one, property).map(text => Ftm.dayOf(text, `${one.where} (${one.id})`))
+    const ends = days('endDate')
+    return {
+      program: programsOf(one),
+      authority: Ftm.values(one, 'authority'),
+      starts: [...days('listingDate'), ...days('startDate')],
+      end: ends.length > 0 ? Math.max(...ends) : goneAt(state, one),
+      lapses: Ftm.values(one, 'status').includes('lapses'),
+    }
+  })
+}
+
+/** The name of the programme and its key: both may stand on a sanction and on what is sanctioned (FtM's Thing). */
+function programsOf(entity: Ftm.Entity): string[] {
+  return [...Ftm.values(entity, 'programId'), ...Ftm.values(entity, 'program')]
 }
 
 function takeParty(state: State, entity: Ftm.Entity, take: (entry: Entry) => void): void {
@@ -137,19 +191,17 @@ type Take = (entry: Entry) => void
 
 function takeWallet(state: State, wallet: Ftm.Entity, take: Take, put: Take): void {
   const holders = Ftm.refs(wallet, 'holder').flatMap(id => state.parties.get(id) ?? [])
-  const bases = [wallet, ...holders].map(one => basisOf(state, one))
-  const own = bases.find(basis => basis.sanctioned)
+  const basis = basisOf(state, wallet, holders)
+  const holder = holders.find(one => basisOf(state, one).sanctioned) ?? holders[0]
   const symbol = Ftm.values(wallet, 'currency')[0] ?? Ftm.values(wallet, 'currencySymbol')[0] ?? null
-  const entity = holders[0]?.caption ?? Ftm.values(wallet, 'name')[0] ?? wallet.caption
+  const entity = holder?.caption ?? Ftm.values(wallet, 'name')[0] ?? wallet.caption
   const names: PartyName[] = [{ text: entity, script: 'Zyyy', kind: 'primary', weak: false }]
   for (const raw of Ftm.values(wallet, 'publicKey')) {
-    if (own === undefined) put(tagOf(wallet, entity, raw, symbol))
+    if (!basis.sanctioned) put(tagOf(wallet, entity, raw, symbol))
     else {
-      const terror = Ftm.values(wallet, 'topics').filter(topic => topic === 'crime.terror')
-      const program = [...new Set([...own.program, ...terror])]
       const remarked = Ftm.values(wallet, 'keywords').includes('athar:grade=comment')
       const found = remarked ? { wallets: [], text: raw } : { wallets: [{ symbol, raw }] }
-      takeWallets({ entry: wallet.id, party: { type: 'unknown', names }, ...own, program, ...found }, take)
+      takeWallets({ entry: wallet.id, party: { type: 'unknown', names }, ...basis, ...found }, take)
     }
   }
 }
@@ -175,7 +227,7 @@ function tagOf(wallet: Ftm.Entity, holder: string, raw: string, symbol: string |
     actor: extra('actor') ?? (own ? null : (Ftm.refs(wallet, 'holder')[0] ?? null)),
     ...{ currency: symbol, network, raw, foreign: listed.foreign, flags: listed.flags, conflict: listed.conflict },
     ...{ clusterDefiner: extra('cluster_definer') === 'true', tagType: extra('tag_type') },
-    lastmod: Ftm.values(wallet, 'modifiedAt')[0] ?? (own ? null : wallet.lastSeen),
+    lastmod: Ftm.values(wallet, 'modifiedAt')[0] ?? (own ? null : (wallet.lastSeen ?? wallet.lastChange)),
     context: context === '' ? null : context,
     role: concepts.includes('donation') ? 'donation' : null,
   }

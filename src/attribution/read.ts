@@ -73,7 +73,7 @@ function strip(part: string, line: number, charactersMax: number): string {
 type Chunk = { bytes: Uint8Array; total: number }
 
 function* chunksOf(path: string, bytesMax: number): Generator<Chunk> {
-  const packed = /\.(gz|zst|bz2|zip|xz)$/i.exec(path)?.[1]?.toLowerCase()
+  const packed = packingOf(path)
   if (packed === undefined) yield* plainChunks(path)
   else yield* slices(unpack(path, packed, bytesMax))
 }
@@ -117,7 +117,7 @@ function* slices(bytes: Uint8Array): Generator<Chunk> {
 const CHUNK_BYTES = 2 ** 16
 
 function unpack(path: string, packing: string, bytesMax: number): Uint8Array {
-  if (packing !== 'gz' && packing !== 'zst') throw packed(path, packing)
+  if (!isUnpacked(packing)) throw packed(path, packing)
   const limit = Math.min(bytesMax, UNPACKED_BYTES_MAX)
   try {
     const bytes = readFileSync(path)
@@ -155,6 +155,21 @@ function decode(decoder: TextDecoder, bytes: Uint8Array | null, offset: number, 
   }
 }
 
+/** Refuses what cannot be read as a list, before anybody looks into it. A folder is left to its format. */
+export function refuseUnread(path: string, bytesMax: number): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) requireFile(path, bytesMax)
+  const packing = packingOf(path)
+  if (packing !== undefined && !isUnpacked(packing)) throw packed(path, packing)
+}
+
+function packingOf(path: string): string | undefined {
+  return /\.(gz|zst|bz2|zip|xz|7z)$/i.exec(path)?.[1]?.toLowerCase()
+}
+
+function isUnpacked(packing: string): packing is 'gz' | 'zst' {
+  return packing === 'gz' || packing === 'zst'
+}
+
 function requireFile(path: string, bytesMax: number): void {
   if (!existsSync(path)) {
     throw new Failure('List.Missing', 'missing', `There is no file ${path}.`, {
@@ -185,10 +200,17 @@ function requireFile(path: string, bytesMax: number): void {
 
 function packed(path: string, packing: string): Failure {
   return new Failure('List.Packed', 'input', `${path} is packed as .${packing}, which is not read.`, {
-    hint: packing === 'bz2' ? 'Unpack it first: bzip2 -dk FILE.' : 'Unpack it first, or pack it as .gz or .zst.',
+    hint: `Unpack it first: ${UNPACK.get(packing) ?? 'with its own program'} (or pack it as .gz or .zst).`,
     facts: { file: path },
   })
 }
+
+const UNPACK = new Map([
+  ['bz2', 'bzip2 -dk FILE'],
+  ['xz', 'xz -dk FILE'],
+  ['zip', 'unzip FILE'],
+  ['7z', '7z x FILE'],
+])
 
 function longLine(line: number, charactersMax: number): Failure {
   const message = `Line ${line} has more than ${charactersMax} characters.`

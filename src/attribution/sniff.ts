@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { constants, gunzipSync } from 'node:zlib'
 
 /**
  * Which format a file looks like, by how it begins: for a hint when another was named, and for `auto`. Undefined where
@@ -20,14 +21,25 @@ export function formatOfHead(head: string): string | undefined {
 const HEAD_BYTES = 2 ** 14
 
 function headOf(path: string): string | undefined {
-  if (/\.(gz|zst|bz2|zip|xz)$/i.test(path)) return undefined
+  if (/\.(zst|bz2|zip|xz|7z)$/i.test(path)) return undefined
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined
   const descriptor = openSync(path, 'r')
   try {
     const bytes = new Uint8Array(HEAD_BYTES)
-    return new TextDecoder().decode(bytes.subarray(0, readSync(descriptor, bytes, 0, HEAD_BYTES, 0)))
+    const head = bytes.subarray(0, readSync(descriptor, bytes, 0, HEAD_BYTES, 0))
+    return new TextDecoder().decode(/\.gz$/i.test(path) ? unpackedHead(head) : head)
   } finally {
     closeSync(descriptor)
+  }
+}
+
+/** What the first bytes of a gzip file hold; nothing where they hold none, or far more than any list's would. */
+function unpackedHead(bytes: Uint8Array): Uint8Array {
+  try {
+    const maxOutputLength = 2 ** 24
+    return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength }).subarray(0, HEAD_BYTES)
+  } catch {
+    return new Uint8Array(0)
   }
 }
 

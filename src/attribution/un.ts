@@ -36,7 +36,7 @@ function takeRecord(node: Tree.Node, seen: Set<string>, take: (entry: Entry) => 
   const isPerson = node.name === 'INDIVIDUAL'
   const names = namesOf(node, isPerson)
   if (names[0]?.kind !== 'primary') throw incomplete('UN', `name (FIRST_NAME) in the entry ${id}`)
-  const remarks = [Tree.text(node, 'COMMENTS1'), ...Tree.texts(node, 'INDIVIDUAL_DOCUMENT/NOTE')].join('\n').trim()
+  const remarks = NOTES.flatMap(path => Tree.texts(node, path)).join('\n')
   const listedOn = Tree.text(node, 'LISTED_ON')
   const party: Omit<Party, 'entry' | 'program' | 'listedAt'> = {
     type: isPerson ? 'person' : 'organisation',
@@ -57,6 +57,12 @@ function takeRecord(node: Tree.Node, seen: Set<string>, take: (entry: Entry) => 
   )
 }
 
+/** Where the list writes in words; no field for wallets exists. */
+const NOTES = [
+  ...['COMMENTS1', 'INDIVIDUAL_ALIAS/NOTE', 'INDIVIDUAL_ADDRESS/NOTE', 'INDIVIDUAL_DATE_OF_BIRTH/NOTE'],
+  ...['INDIVIDUAL_DOCUMENT/NOTE', 'ENTITY_ALIAS/NOTE', 'ENTITY_ADDRESS/NOTE'],
+]
+
 function namesOf(node: Tree.Node, isPerson: boolean): PartyName[] {
   const parts = ['FIRST_NAME', 'SECOND_NAME', 'THIRD_NAME', 'FOURTH_NAME'].map(name => Tree.text(node, name))
   const primary = parts.filter(part => part !== '').join(' ')
@@ -66,8 +72,10 @@ function namesOf(node: Tree.Node, isPerson: boolean): PartyName[] {
   for (const alias of Tree.childrenOf(node, isPerson ? 'INDIVIDUAL_ALIAS' : 'ENTITY_ALIAS')) {
     const quality = Tree.text(alias, 'QUALITY')
     const kind = /^f\.?k\.?a/i.test(quality) ? 'fka' : 'aka'
-    const text = Tree.text(alias, 'ALIAS_NAME')
-    if (text !== '') names.push({ text, script: 'Zyyy', kind, weak: /^low$/i.test(quality) })
+    // One element may hold several names, parted by semicolons.
+    for (const text of Tree.text(alias, 'ALIAS_NAME').split(/;\s*/)) {
+      if (text !== '') names.push({ text, script: 'Zyyy', kind, weak: /^low$/i.test(quality) })
+    }
   }
   return names
 }
