@@ -18,7 +18,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   trace: ['std', 'model', 'chain', 'store', 'ledger', 'cluster', 'attribution'],
   exposure: ['std', 'model', 'chain', 'store', 'ledger', 'cluster', 'attribution', 'trace'],
   campaign: ['std', 'model', 'chain', 'store', 'mention', 'ledger', 'cluster', 'attribution', 'trace', 'exposure'],
-  monitor: ['std', 'model', 'store', 'ledger', 'attribution', 'exposure', 'campaign'],
+  monitor: ['std', 'model', 'chain', 'store', 'ledger', 'attribution', 'exposure', 'campaign'],
   casefile: ['std', 'model', 'store', 'monitor'],
   proof: ['std', 'model', 'chain', 'store', 'mention', 'ledger', 'cluster', 'trace', 'exposure', 'campaign'],
   report: [

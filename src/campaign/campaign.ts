@@ -40,6 +40,7 @@ export { asserted, type Member, openWindow, type Window } from './member.ts'
 export { measure, type Receipts, type Row, totals } from './receipts.ts'
 export { type Arrived, type Held, issuerOf, type Resting, type Still, still } from './still.ts'
 export { type StillAnswer, stillAnswer } from './still-answer.ts'
+export { dustUnitsMax } from './threshold.ts'
 export { type PriceOf, sum as sumUsd } from './usd.ts'
 
 /** Longest name of a campaign. */

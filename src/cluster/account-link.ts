@@ -99,6 +99,24 @@ function paysDeposits(columns: AccountColumns, row: number, services: Services, 
   })
 }
 
+/** Who pays for all that an address spends on fees, and all whose fees that payer alone pays, up to `until`. */
+export function sponsorshipOf(
+  columns: AccountColumns,
+  row: number,
+  services: Services,
+  until: number,
+): { readonly payer: string; readonly sponsored: readonly string[] } | null {
+  const link = sponsorOf(columns, row, services, movesOf(columns, row, until), until)
+  if (link === null) return null
+  const payer = columns.addresses.find(link.address)!
+  const others = [...fundedBy(columns, movesOf(columns, payer, until), payer)].filter(
+    other =>
+      services(columns.addresses.format(other)) === null &&
+      sponsorOf(columns, other, services, movesOf(columns, other, until), until)?.address === link.address,
+  )
+  return { payer: link.address, sponsored: others.map(other => columns.addresses.format(other)) }
+}
+
 /**
  * Who pays the fees of another: all native coins that an address got came from one private payer, and it spent fees
  * after. Not a service, and nobody who funds so many that it sells energy or gas. `probable`: funded twice and more.
@@ -108,6 +126,7 @@ function sponsorOf(
   row: number,
   services: Services,
   moves: readonly Move[],
+  until: number = Number.POSITIVE_INFINITY,
 ): AccountLink | null {
   const funding = moves.filter(move => move.to === row && move.from !== row && isNative(columns, move))
   const payer = funding[0]?.from ?? NONE
@@ -115,7 +134,7 @@ function sponsorOf(
   const spent = moves.some(move => move.from === row && move.time >= funding[0]!.time && !isBack(columns, move, payer))
   if (!spent || isBusy(columns, row) || isBusy(columns, payer)) return null
   if (services(columns.addresses.format(payer)) !== null) return null
-  const funded = fundedBy(columns, movesOf(columns, payer), payer)
+  const funded = fundedBy(columns, movesOf(columns, payer, until), payer)
   if (funded.size > SPONSORED_MAX) return null
   const because =
     `Every native coin that it got came from this address, in ${funding.length} payment(s), and it spent after that. ` +
@@ -158,12 +177,13 @@ type Move = {
   readonly fee: boolean
 }
 
-/** Movements of value that touch an address, in ledger order. */
-function movesOf(columns: AccountColumns, row: number): Move[] {
+/** Movements of value that touch an address up to a time, in ledger order. */
+function movesOf(columns: AccountColumns, row: number, until: number = Number.POSITIVE_INFINITY): Move[] {
   const { firstTransfer } = columns.transactions
   const { transfers } = columns
   const moves: Move[] = []
   for (const transaction of columns.addresses.transactionsOf(row).subarray(0, TRANSACTIONS_MAX)) {
+    if (timeOf(columns, transaction) > until) break
     for (let at = firstTransfer[transaction]!; at < firstTransfer[transaction + 1]!; at++) {
       const [from, to] = [transfers.from[at]!, transfers.to[at]!]
       if (transfers.moves[at] === 0 || (from !== row && to !== row)) continue

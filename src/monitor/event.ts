@@ -18,6 +18,8 @@ export type Event = {
   readonly standing: 'mined' | 'unconfirmed'
   /** Of one that waits: whether its sender may still replace it; null: nobody says. */
   readonly replaceable?: boolean | null
+  /** A post that shows the address: nothing moves, `txid` names its capture. */
+  readonly isPost?: true
 }
 
 /** The address whose events are looked at. */
@@ -35,7 +37,25 @@ export type Around = {
   serviceOf(network: NetworkId, address: string): string | null
   /** Countries of that service where a pack tells them. */
   countriesOf(network: NetworkId, address: string): readonly string[]
+  /** Donation addresses that campaigns name there, with who shows them since when. */
+  donationsOn(network: NetworkId): readonly Donation[]
+  /** What the stored ledger says that an address did until then, oldest first; null: not read, or too much. */
+  historyOf(network: NetworkId, address: string, at: Instant): readonly Event[] | null
+  /** Who pays for all that an address of an account chain spends on fees; null: nobody, a service, or not known. */
+  sponsorOf(network: NetworkId, address: string, at: Instant): Sponsor | null
 }
+
+/** A donation address as a campaign names it. */
+export type Donation = {
+  readonly address: string
+  readonly campaign: string
+  readonly publishers: readonly string[]
+  /** Null: not known. */
+  readonly publishedAt: Instant | null
+}
+
+/** A private payer of somebody's fees, with all whose fees it alone pays, the subject among them. */
+export type Sponsor = { readonly payer: string; readonly sponsored: readonly string[] }
 
 /** Events of one address in the order of the ledger, with what has been forgotten of the oldest. */
 export type History = {

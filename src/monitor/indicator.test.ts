@@ -1,44 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import * as Asset from '../model/asset.ts'
-import type { Around, Event, History, Subject } from './event.ts'
-import { judge } from './indicator.ts'
+import { DAY, event, firings, HOUR, knowsNothing, ruleOf, START } from '../../test/rule-case.ts'
+import type { Around } from './event.ts'
 import { BUILT_IN, type Rule } from './rule.ts'
-
-const subject: Subject = { network: 'tron', address: 'T' }
-const usdt = Asset.tokens[0]!
-const HOUR = 3600
-const DAY = 86_400
-const START = 1_700_000_000
-
-const quiet: Around = {
-  designatedBy: () => [],
-  campaignsOf: () => [],
-  categoryOf: () => null,
-  serviceOf: () => null,
-  countriesOf: () => [],
-}
-
-const ruleOf = (id: string, thresholds: Rule['thresholds'] = {}): Rule => {
-  const found = BUILT_IN.find(rule => rule.id === id)!
-  return { ...found, thresholds: { ...found.thresholds, ...thresholds } }
-}
-
-let serial = 0
-const event = (usd: number, more: Partial<Event> = {}): Event => ({
-  ...{ txid: `${serial++}`, height: 1, time: START, direction: 'in', asset: usdt, other: `P${serial}` },
-  ...{ units: BigInt(Math.round(usd * 1e6)), cents: BigInt(Math.round(usd * 100)), standing: 'mined', ...more },
-})
-
-/** At which events the rule fires, told one after another. */
-function firings(rule: Rule, events: readonly Event[], around: Around = quiet): number[] {
-  const history: History = { events: [], before: null }
-  return events.flatMap((one, at) => {
-    history.events.push(one)
-    return judge(rule, subject, history, at, around) === null ? [] : [at]
-  })
-}
 
 describe('each indicator fires where its condition becomes true, and not beside it', () => {
   test('structuring: three just under the limit within the window', () => {
@@ -46,6 +11,22 @@ describe('each indicator fires where its condition becomes true, and not beside 
     assert.deepEqual(firings(ruleOf('structuring'), [near(0), near(1), near(2), near(3)]), [2])
     assert.deepEqual(firings(ruleOf('structuring'), [near(0), near(1), near(100)]), [])
     assert.deepEqual(firings(ruleOf('structuring'), [near(0, 10_000), near(1, 8999), near(2)]), [])
+  })
+
+  test('an episode is told once, whatever else moves in between, and a new one is told again', () => {
+    const near = (hours: number) => event(9500, { time: START + hours * HOUR })
+    const [other, out] = [
+      event(12, { time: START + 3 * HOUR }),
+      event(9500, { time: START + 4 * HOUR, direction: 'out' }),
+    ]
+    const late = [1000, 1001, 1002].map(near)
+    assert.deepEqual(firings(ruleOf('structuring'), [near(0), near(1), near(2), other, out, near(5), ...late]), [2, 8])
+    const gifts = Array.from({ length: 25 }, (_, k) => event(100, { time: START + k * HOUR }))
+    const pay = (usd: number, hours: number) => event(usd, { time: START + hours * HOUR, direction: 'out' })
+    const gift = event(100, { time: START + 31 * HOUR })
+    assert.deepEqual(firings(ruleOf('accumulate-exit'), [...gifts, pay(2400, 30), gift, pay(100, 32)]), [25])
+    const again = gifts.map(one => ({ ...one, time: one.time + 30 * DAY }))
+    assert.deepEqual(firings(ruleOf('accumulate-exit'), [...gifts, pay(2400, 30), ...again, pay(2400, 750)]), [25, 51])
   })
 
   test('burst, and burst after a silence of ninety days', () => {
@@ -72,7 +53,7 @@ describe('each indicator fires where its condition becomes true, and not beside 
   })
 
   test('fan-out: three services within a day', () => {
-    const around: Around = { ...quiet, serviceOf: (_, address) => (address.startsWith('S') ? address : null) }
+    const around: Around = { ...knowsNothing, serviceOf: (_, address) => (address.startsWith('S') ? address : null) }
     const to = (other: string, hours: number) => event(10, { direction: 'out', other, time: START + hours * HOUR })
     assert.deepEqual(firings(ruleOf('fan-out'), [to('S1', 0), to('S2', 1), to('x', 2), to('S3', 3)], around), [3])
     assert.deepEqual(firings(ruleOf('fan-out'), [to('S1', 0), to('S1', 1), to('S2', 3)], around), [])
@@ -114,6 +95,7 @@ describe('each indicator fires where its condition becomes true, and not beside 
 
   test('counterparties: listed on that day, of a campaign, of a category, of a country; frozen itself', () => {
     const around: Around = {
+      ...knowsNothing,
       designatedBy: (_, address, at) => (address === 'listed' && at >= START ? ['OFAC'] : []),
       campaignsOf: (_, address) => (address === 'campaign' ? ['winter'] : []),
       categoryOf: (_, address) => (address === 'mixer' ? 'mixer' : null),
@@ -132,7 +114,7 @@ describe('each indicator fires where its condition becomes true, and not beside 
       thresholds: { countries: ['XX'] },
     }
     assert.deepEqual(firings(abroad, with_('abroad'), around), [0])
-    const frozen: Around = { ...quiet, designatedBy: (_, address) => (address === 'T' ? ['Tether'] : []) }
+    const frozen: Around = { ...knowsNothing, designatedBy: (_, address) => (address === 'T' ? ['Tether'] : []) }
     const [paid, got] = [event(1, { direction: 'out' }), event(1)]
     assert.deepEqual(firings(ruleOf('frozen'), [paid, got, paid], frozen), [0, 2])
   })

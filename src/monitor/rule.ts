@@ -1,3 +1,4 @@
+import * as Instant from '../model/instant.ts'
 import { Failure } from '../std/failure.ts'
 
 /**
@@ -41,9 +42,35 @@ export const INDICATORS = {
   'service-like': { in: 'receipts', out: 'payments', low: 'ratio at least', high: 'ratio at most', days: 'window' },
   'charity-mismatch': { ratio: '30-day inflow to its median', share: 'of it goes out', days: 'within' },
   awakened: { days: 'silence before', minUsd: 'of at least' },
+  rotation: {
+    days: 'between the old one’s last receipt and the new one',
+    quietDays: 'for which the old one has been silent',
+    share: 'of what it pays goes to the shared private place',
+    users: 'others who use that place, at most',
+  },
+  'shared-prefix': { characters: 'alike after the constant part', end: 'alike at the end: made to be mistaken' },
+  'gas-sponsor': {
+    addresses: 'whose fees one payer alone pays',
+    named: 'of them that campaigns name, the subject apart',
+  },
+  'event-linked-inflow': { events: 'days: 2021-05-10 …', days: 'after them', percentile: 'of the placebo days' },
+  'supportive-message': { purposes: 'kinds of purposes', words: 'different words of them, beside a call to give' },
+  'appeal-reuse': { events: 'days: 2021-05-10 …', days: 'after them' },
 } as const
 
+/** Those that are asked of posts alone, and of no payment. */
+export const OF_POSTS: ReadonlySet<Indicator> = new Set(['supportive-message', 'appeal-reuse'])
+
+/** Those that are asked of posts too. */
+export const OF_BOTH: ReadonlySet<Indicator> = new Set(['rotation', 'shared-prefix'])
+
 export type Indicator = keyof typeof INDICATORS
+
+/**
+ * Days after which appeals are known to have come: the beginning of the fighting of May 2021 and the attack of 7
+ * October 2023. A calendar of one's own is a new version of the rule.
+ */
+const EVENTS = ['2021-05-10', '2023-10-07']
 
 /** The rules that come with the program. Sources: spec of red flags in docs/methods/monitor.md. */
 export const BUILT_IN: readonly (Rule & { readonly state: RuleState })[] = [
@@ -75,6 +102,31 @@ export const BUILT_IN: readonly (Rule & { readonly state: RuleState })[] = [
   rule('service-like', 'service-like', { in: 100, out: 100, low: 0.8, high: 1.25, days: 240 }, 'ours', false),
   rule('charity-mismatch', 'charity-mismatch', { ratio: 5, share: 0.8, days: 7 }, 'ours', false),
   rule('awakened', 'awakened', { days: 180, minUsd: 0 }, 'FATF 2020: dormant accounts', false),
+  rule('rotation', 'rotation', { days: 7, quietDays: 7, share: 0.9, users: 5 }, 'DOJ 2025; numbers ours', false),
+  rule(
+    'shared-prefix',
+    'shared-prefix',
+    { characters: 4, end: 3 },
+    'published analysis of the 2019 campaign: 4 characters; poisoners’ end ours',
+    true,
+    'draft',
+  ),
+  rule('gas-sponsor', 'gas-sponsor', { addresses: 2, named: 1 }, 'published analysis, 2026; numbers ours', false),
+  rule(
+    'event-linked-inflow',
+    'event-linked-inflow',
+    { events: EVENTS, days: 14, percentile: 0.95 },
+    'ours; the days are of public record',
+    false,
+  ),
+  rule(
+    'supportive-message',
+    'supportive-message',
+    { purposes: ['fighters', 'weapons'], words: 2 },
+    'FinCEN alert on Hamas, October 2023; words ours',
+    false,
+  ),
+  rule('appeal-reuse', 'appeal-reuse', { events: EVENTS, days: 14 }, 'TRM; numbers ours', false),
 ]
 
 function rule(
@@ -111,6 +163,11 @@ export function from(value: unknown): Omit<Rule, 'version'> {
   if (strange !== undefined) throw bad(`thresholds.${strange}`, `is none of ${wanted.join(', ')}`)
   for (const one of wanted) {
     if (!isThreshold(given[one])) throw bad(`thresholds.${one}`, 'is a number of 0 or more, or a list of words')
+    const isList = Array.isArray(given[one])
+    if (isList !== LISTS.has(one)) throw bad(`thresholds.${one}`, isList ? 'is a number' : 'is a list of words')
+    if (one === 'events' && !(given[one] as string[]).every(isDay)) {
+      throw bad('thresholds.events', 'is a list of days such as 2021-05-10')
+    }
   }
   return {
     id,
@@ -119,6 +176,13 @@ export function from(value: unknown): Omit<Rule, 'version'> {
     source,
     stated: said['stated'] === true,
   }
+}
+
+/** Thresholds that are lists. */
+const LISTS: ReadonlySet<string> = new Set(['categories', 'countries', 'events', 'purposes'])
+
+function isDay(text: string): boolean {
+  return text.length === 10 && Instant.parse(text) !== undefined
 }
 
 function isThreshold(value: unknown): boolean {

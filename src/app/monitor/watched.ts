@@ -5,6 +5,7 @@ import { openColumns } from '../../ledger/ledger.ts'
 import * as Network from '../../model/network.ts'
 import { type Around, keyOf, rules, type Watch, type Watched, watches } from '../../monitor/monitor.ts'
 import type { Store } from '../../store/store.ts'
+import { ledgerFacts } from './ledger-fact.ts'
 
 /** Every address that is watched, by network and address, with who watches it and which rules look at it. */
 export function watchedAddresses(store: Store): Map<string, Watched[]> {
@@ -85,5 +86,6 @@ export function aroundOf(store: Store, now: number, campaigns = campaignsIn(stor
       const known = label === null || label.entity === null ? undefined : actor(store, label.entity, now)
       return known?.jurisdictions ?? []
     },
+    ...ledgerFacts(store, labelsOf),
   }
 }

@@ -1,0 +1,80 @@
+import { isCustodial, type Label } from '../../attribution/attribution.ts'
+import * as Campaign from '../../campaign/campaign.ts'
+import { type Services, sponsorshipOf } from '../../cluster/cluster.ts'
+import { type Columns, openColumns, prices } from '../../ledger/ledger.ts'
+import type { NetworkId } from '../../model/network.ts'
+import { type Around, type Donation, type Event, eventsOf } from '../../monitor/monitor.ts'
+import type { Store } from '../../store/store.ts'
+
+/** What rules may ask of other addresses: what the stored ledger says, and which addresses campaigns name. */
+export function ledgerFacts(
+  store: Store,
+  labelsOf: (network: NetworkId, address: string) => readonly Label[],
+): Pick<Around, 'historyOf' | 'sponsorOf' | 'donationsOn'> {
+  let donations: ReadonlyMap<NetworkId, Donation[]> | null = null
+  const read = new Map<NetworkId, Read>()
+  const open = (network: NetworkId): Read | null => {
+    const columns = openColumns(store, network)
+    if (columns === undefined) return null
+    const held = read.get(network)
+    if (held?.columns === columns) return held
+    const made = { columns, histories: new Map<string, readonly Event[] | null>() }
+    read.set(network, made)
+    return made
+  }
+  const servicesOn = (network: NetworkId): Services => {
+    return address => {
+      const found = labelsOf(network, address).find(isCustodial)
+      return found === undefined ? null : { name: found.entity ?? found.name, category: found.category }
+    }
+  }
+  return {
+    donationsOn(network) {
+      donations ??= donationsIn(store)
+      return donations.get(network) ?? []
+    },
+    historyOf(network, address, at) {
+      const ledger = open(network)
+      const events = ledger === null ? null : historyIn(store, ledger, address)
+      if (events === null || (events.at(-1)?.time ?? 0) <= at) return events
+      return events.slice(0, events.findLastIndex(event => event.time <= at) + 1)
+    },
+    sponsorOf(network, address, at) {
+      const columns = open(network)?.columns
+      const row = columns?.addresses.find(address)
+      if (columns === undefined || row === undefined || columns.shape === 'utxo') return null
+      return sponsorshipOf(columns, row, servicesOn(network), at)
+    },
+  }
+}
+
+type Read = { readonly columns: Columns; readonly histories: Map<string, readonly Event[] | null> }
+
+/** An address with more transactions than these is a service or a crowd's, labelled or not. */
+const TRANSACTIONS_MAX = 5000
+/** Histories kept at once. */
+const HISTORIES_MAX = 2000
+
+function historyIn(store: Store, { columns, histories }: Read, address: string): readonly Event[] | null {
+  const held = histories.get(address)
+  if (held !== undefined) return held
+  const row = columns.addresses.find(address)
+  const isBusy = row !== undefined && columns.addresses.transactionsOf(row).length > TRANSACTIONS_MAX
+  const made = isBusy ? null : eventsOf(columns, address, prices(store))
+  if (histories.size >= HISTORIES_MAX) histories.clear()
+  histories.set(address, made)
+  return made
+}
+
+function donationsIn(store: Store): Map<NetworkId, Donation[]> {
+  const found = new Map<NetworkId, Donation[]>()
+  for (const { name, addresses } of Campaign.list(store)) {
+    for (const { network, address, role, publishers, window } of addresses) {
+      if (role !== 'donation') continue
+      const own = found.get(network) ?? []
+      own.push({ address, campaign: name, publishers, publishedAt: window.publishedAt })
+      found.set(network, own)
+    }
+  }
+  return found
+}

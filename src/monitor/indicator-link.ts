@@ -1,0 +1,203 @@
+import { dustUnitsMax, study } from '../campaign/campaign.ts'
+import * as Prefix from '../chain/address-prefix.ts'
+import * as Asset from '../model/asset.ts'
+import * as Category from '../model/category.ts'
+import * as Instant from '../model/instant.ts'
+import type { Around, Donation, Event, History, Subject } from './event.ts'
+import { DAY, type Hit, type Indicator, number, one, total, words } from './indicator-part.ts'
+import type { Thresholds } from './rule.ts'
+
+/** Red flags that tie an address to what campaigns are known to use, or its inflow to an event. */
+export const links = {
+  rotation: {
+    told: 'first',
+    nameOf: hit => String(hit.measured['previous']),
+    begins: (_, event) => !isDust(event),
+    see: (t, subject, history, at, around) =>
+      history.events[at]!.direction === 'in'
+        ? publishedAnew(t, subject, history.events[at]!, around)
+        : sweptAlike(t, subject, history, at, around),
+  },
+  'shared-prefix': {
+    told: 'first',
+    nameOf: hit => `${hit.measured['alike']} ${hit.measured['other']}`,
+    begins: (_, event) => !isDust(event),
+    see: (t, { network, address }, { events }, at, around) => {
+      const event = events[at]!
+      for (const alike of [address, event.other]) {
+        const found = alike === null ? null : likest(t, alike, around.donationsOn(network))
+        if (found !== null) return one(event, found)
+      }
+      return null
+    },
+  },
+  'gas-sponsor': {
+    told: 'first',
+    nameOf: hit => String(hit.measured['payer']),
+    begins: (_, event) => event.direction === 'out',
+    see: (t, { network, address }, { events }, at, around) => {
+      const sponsor = around.sponsorOf(network, address, events[at]!.time)
+      if (sponsor === null || isService(around, network, sponsor.payer)) return null
+      const named = sponsor.sponsored.filter(one => one !== address && around.campaignsOf(network, one).length > 0)
+      if (sponsor.sponsored.length < number(t, 'addresses') || named.length < number(t, 'named')) return null
+      const measured = { payer: sponsor.payer, addresses: sponsor.sponsored.length, named: named.length }
+      const unsure = network === 'tron' ? 'delegated energy and activation without a payment are not read' : null
+      return { events: [events[at]!], measured, unsure }
+    },
+  },
+  'event-linked-inflow': {
+    told: 'episode',
+    begins: (_, event) => event.direction === 'in' && !isDust(event),
+    see: (t, _, { events }, at) => afterEvent(t, events, at),
+  },
+} as const satisfies Readonly<Record<string, Indicator>>
+
+/**
+ * A property showed this address, and an older one of its own on the same network has been quiet since: its last
+ * receipt lies at most so many days before or after the new one was shown, and it has been silent for as long.
+ */
+function publishedAnew(t: Thresholds, { network, address }: Subject, event: Event, around: Around): Hit | null {
+  const donations = around.donationsOn(network)
+  const own = donations.find(one => one.address === address && isKnownSince(one, event.time))
+  if (own === undefined) return null
+  const older = donations
+    .filter(one => one.address !== address && isKnownSince(one, own.publishedAt! - 1) && isOfOne(one, own))
+    .sort((a, b) => b.publishedAt! - a.publishedAt!)
+  for (const { address: previous, publishers } of older) {
+    const last = lastReceipt(around, network, previous, event.time)
+    if (last === null || Math.abs(last - own.publishedAt!) > number(t, 'days') * DAY) continue
+    if (event.time - last < number(t, 'quietDays') * DAY) continue
+    const publisher = publishers.find(name => own.publishers.includes(name))!
+    return one(event, { previous, publisher, quietDays: Math.floor((event.time - last) / DAY) })
+  }
+  return null
+}
+
+function isKnownSince({ publishedAt }: Donation, at: Instant.Instant): boolean {
+  return publishedAt !== null && publishedAt <= at
+}
+
+function isOfOne(a: Donation, b: Donation): boolean {
+  return a.publishers.some(name => b.publishers.includes(name))
+}
+
+/** The last receipt that is not dust; null: none, or not read. */
+export function lastReceipt(
+  around: Around,
+  network: Subject['network'],
+  address: string,
+  until: Instant.Instant,
+): Instant.Instant | null {
+  const last = around.historyOf(network, address, until)?.findLast(one => one.direction === 'in' && !isDust(one))
+  return last?.time ?? null
+}
+
+/**
+ * This address sends what it gets to the private place to which another, which has fallen silent as this one began, sent
+ * nearly all of its own. A service is no such place; how many others use it is told, and too many make it one.
+ */
+function sweptAlike(t: Thresholds, { network, address }: Subject, history: History, at: number, around: Around) {
+  const event = history.events[at]!
+  const target = event.other
+  if (target === null || history.before !== null || isService(around, network, target)) return null
+  const mine = sweepsOf(t, history.events.slice(0, at + 1), target, event)
+  if (mine === null) return null
+  const received = around.historyOf(network, target, event.time)
+  if (received === null) return null
+  const payers = new Set(received.filter(one => one.direction === 'in' && !isDust(one)).map(one => one.other))
+  for (const one of [null, address, target]) payers.delete(one)
+  if (payers.size > number(t, 'users') + 1) return null
+  const began = history.events.find(one => !isDust(one))!.time
+  for (const previous of [...payers] as string[]) {
+    const events = (around.historyOf(network, previous, event.time) ?? []).filter(one => !isDust(one))
+    const last = events.at(-1)?.time
+    if (last === undefined || events[0]!.time >= began || sweepsOf(t, events, target, event) === null) continue
+    if (Math.abs(began - last) > number(t, 'days') * DAY) continue
+    if (event.time - last < number(t, 'quietDays') * DAY) continue
+    const quietDays = Math.floor((event.time - last) / DAY)
+    return { events: mine, measured: { previous, target, users: payers.size - 1, quietDays }, unsure: null }
+  }
+  return null
+}
+
+/** Two payments and more to one place, which got nearly all that was paid out of that asset; null: not so. */
+function sweepsOf(t: Thresholds, events: readonly Event[], target: string, { asset }: Event): Event[] | null {
+  const out = events.filter(
+    one => one.direction === 'out' && one.asset.contract === asset.contract && one.asset.network === asset.network,
+  )
+  const swept = out.filter(one => one.other === target)
+  const isNearlyAll = Number(total(swept)) >= number(t, 'share') * Number(total(out))
+  return swept.length >= 2 && isNearlyAll ? swept : null
+}
+
+/**
+ * The donation address that begins most alike, from so many characters on, with the chance of that. Who is alike at the
+ * end too was made to be mistaken for it: a poisoner's address, and no sign of a common maker.
+ */
+export function likest(
+  t: Thresholds,
+  address: string,
+  donations: readonly Donation[],
+): Readonly<Record<string, number | string>> | null {
+  const others = new Set(donations.map(one => one.address))
+  others.delete(address)
+  let pairs = 0
+  let best: { other: string; shared: number } | null = null
+  for (const other of others) {
+    const likeness = Prefix.compare(address, other)
+    if (likeness === null) continue
+    pairs++
+    if (likeness.shared < number(t, 'characters') || likeness.end >= number(t, 'end')) continue
+    if (best === null || likeness.shared > best.shared) best = { other, shared: likeness.shared }
+  }
+  if (best === null) return null
+  const chance = Prefix.chanceAmong(Prefix.chanceOf(best.other, best.shared), pairs)
+  return { alike: address, ...best, pairs, chance: chance.toPrecision(2) }
+}
+
+/**
+ * What came in since the last event, as the event study of bursts counts it, against every other day of this address:
+ * days that have not been yet count as nothing, so what is above stays above.
+ */
+function afterEvent(t: Thresholds, events: readonly Event[], at: number): Hit | null {
+  const [now, window] = [dayOf(events[at]!), number(t, 'days')]
+  const days = words(t, 'events').map(day => Math.floor(Instant.parse(day)! / DAY))
+  const event = Math.max(...days.filter(day => day <= now && now < day + window))
+  const first = dayOf(events[0]!)
+  if (event - first < window) return null
+  const known = events.slice(0, at + 1).filter(one => one.direction === 'in' && !isDust(one))
+  const isValued = known.every(one => one.cents !== null)
+  const inflow = new Float64Array(event + window - first)
+  for (const one of known) inflow[dayOf(one) - first]! += isValued ? Number(one.cents) / 100 : 1
+  const found = study(inflow, [event - first], window, 0)
+  if (found === undefined || found.effect <= 0 || found.placebo.share > 1 - number(t, 'percentile')) return null
+  const { days: placebos, share } = found.placebo
+  const measured = {
+    ...{ event: Instant.formatDay(event * DAY), before: round(found.before), after: round(found.after) },
+    ...{ placeboDays: placebos, placeboShare: share.toPrecision(2) },
+  }
+  const since = known.filter(one => dayOf(one) >= event)
+  return { events: since, measured, unsure: isValued ? null : 'without prices payments are counted, not their value' }
+}
+
+function dayOf(event: Event): number {
+  return Math.floor(event.time / DAY)
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(3))
+}
+
+/** What poisoners and sprinklers send, and tokens that pretend to be others: they say nothing of who receives them. */
+function isDust({ asset, units }: Event): boolean {
+  return units <= dustUnitsMax(asset) || Asset.isImpostor(asset)
+}
+
+/** A label that says that many people use it: custodians, and what runs by itself. */
+function isService(around: Around, network: Subject['network'], address: string): boolean {
+  const category = Category.parse(around.categoryOf(network, address) ?? '')
+  if (around.serviceOf(network, address) !== null) return true
+  return category !== undefined && (Category.isCustodial(category) || SHARED.has(category))
+}
+
+const SHARED: ReadonlySet<string> = new Set(['dex', 'bridge', 'contract', 'token', 'coinjoin', 'government', 'darknet'])
