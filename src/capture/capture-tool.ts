@@ -1,2 +1,2 @@
 /** Name and version of what reads and seals, kept with each capture. */
-export const TOOL = 'athar-capture/2'
+export const TOOL = 'athar-capture/3'

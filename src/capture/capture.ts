@@ -8,6 +8,7 @@ import * as Custody from './custody.ts'
 import type { Entry } from './read/entry.ts'
 import type { Seen } from './read/part.ts'
 import { bytesOf, resolve } from './row.ts'
+import * as Seal from './seal.ts'
 import * as Table from './table.ts'
 
 export { TOOL } from './capture-tool.ts'
@@ -83,7 +84,7 @@ export function sealPieces(
     throw changed(entry.path)
   }
   const isNew = store.transaction(() => {
-    const isFirst = record(store, entry, sha256, bytes, source, clock())
+    const isFirst = record(store, entry, { sha256, bytes, commitment: kept?.commitment ?? null }, source, clock())
     if (kept !== null) Table.insertSeal(store, sha256, kept)
     if (entry.seen !== undefined) keepSeen(store, sha256, entry.seen, source.collector, clock())
     return isFirst
@@ -125,21 +126,24 @@ export function openUnlessWithheld(store: Store, sha256: string): Uint8Array | n
   return Table.findTombstone(store, row.sha256) === undefined ? bytesOf(store, row.sha256) : null
 }
 
-function record(store: Store, entry: Sealable, sha256: string, bytes: number, source: Source, now: Instant): boolean {
+type Kept = { readonly sha256: string; readonly bytes: number; readonly commitment: string | null }
+
+function record(store: Store, entry: Sealable, { sha256, bytes, commitment }: Kept, source: Source, now: Instant) {
   const isNew = Table.findCapture(store, sha256) === undefined
   const mediaType = entry.mediaType ?? 'application/octet-stream'
   const origin = originOf(entry, sha256, source, now)
   if (!isNew && Table.listOrigins(store, sha256).some(known => isSameOrigin(known, origin))) return false
-  if (isNew) Table.insertCapture(store, { sha256, mediaType, encoding: entry.encoding, bytes, sealedAt: now })
+  const row = { sha256, mediaType, encoding: entry.encoding, bytes, sealedAt: now }
+  if (isNew) Table.insertCapture(store, row)
   Table.insertOrigin(store, origin)
-  const detail = JSON.stringify(Table.detailOf(isNew ? { mediaType, bytes } : {}, origin))
+  const detail = Table.detailOf(isNew ? Seal.fileOf(Seal.NOW, row, commitment) : {}, origin)
   const what = {
     sha256,
     action: isNew ? 'sealed' : 'received',
     at: now,
     by: source.collector,
     tool: TOOL,
-    detail,
+    detail: JSON.stringify(detail),
   } as const
   Table.insertCustody(store, Custody.append(Table.lastCustody(store) ?? null, what))
   return isNew

@@ -10,6 +10,8 @@ import { sha256Hex } from '../std/digest.ts'
 import { openFiles } from '../store/files.ts'
 import { openReader, openWriter, type Store } from '../store/store.ts'
 import * as Capture from './capture.ts'
+import * as Custody from './custody.ts'
+import * as Table from './table.ts'
 
 const clock = fixedClock(1_700_000_000)
 const SOURCE: Capture.Source = { sourceUrl: null, postedAt: null, campaign: null, collector: 'tester' }
@@ -198,6 +200,11 @@ test('captures that an older version sealed in the clear come under keys when th
   const [post] = sealAll(store, 'post.txt', Buffer.from(SECRET))
   const { file } = store.database.prepare('SELECT file FROM capture_seal').get() as { file: string }
   store.database.exec('DROP TRIGGER capture_seal_no_delete; DELETE FROM capture_seal')
+  store.database.exec('DROP TRIGGER custody_no_delete; DELETE FROM custody')
+  const { action, at, by, tool, detail } = post!.custody[0]!
+  const { seal: _, encoding: __, commitment: ___, ...older } = JSON.parse(detail) as Record<string, unknown>
+  const what = { sha256: post!.sha256, action, at, by, tool, detail: JSON.stringify(older) }
+  Table.insertCustody(store, Custody.append(null, what))
   store.vault.remove(file)
   store.vault.keys().forget(file)
   store.files.put(Buffer.from(SECRET))

@@ -1,8 +1,10 @@
+import * as Instant from '../model/instant.ts'
 import { sha256Hex } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
 import * as Custody from './custody.ts'
 import { bytesOf, resolve } from './row.ts'
+import * as Seal from './seal.ts'
 import * as Table from './table.ts'
 
 /** What is no longer as it was sealed, and where. */
@@ -17,6 +19,8 @@ export type Fault = {
 export type Verification = {
   readonly ok: boolean
   readonly checked: { readonly captures: number; readonly bytes: number; readonly custody: number }
+  /** What the custody chain vouches for of the captures that were sealed in each way. */
+  readonly seals: readonly Seal.Cover[]
   readonly head: string
   /** Captures that were erased by law: their bytes are withheld, their custody is whole. */
   readonly withheld: readonly Table.Tombstone[]
@@ -35,7 +39,9 @@ export function verify(
   if (sha256 === null) failures.push(...findLost(store, new Set(rows.map(row => row.sha256))))
   let bytes = 0
   const withheld: Table.Tombstone[] = []
+  const kinds: Seal.Kind[] = []
   rows.forEach((row, i) => {
+    kinds.push(kindOf(store, row.sha256))
     const tombstone = Table.findTombstone(store, row.sha256)
     if (tombstone !== undefined) withheld.push(tombstone)
     failures.push(...(tombstone === undefined ? checkFile(store, row) : checkTombstone(store, tombstone)))
@@ -44,7 +50,7 @@ export function verify(
     onCapture(i + 1, rows.length)
   })
   const checked = { captures: rows.length, bytes, custody: chain.count }
-  return { ok: failures.length === 0, checked, head: chain.last, withheld, failures }
+  return { ok: failures.length === 0, checked, seals: Seal.coverOf(kinds), head: chain.last, withheld, failures }
 }
 
 /** Captures that custody knows and the table does not. */
@@ -89,18 +95,23 @@ function checkCommitment(store: Store, sha256: string): Fault[] {
 }
 
 /** A tombstone must rest on an entry of custody (or on the keys, where an older backup was restored). */
-function checkTombstone(store: Store, { sha256, authority, reason, because, commitment }: Table.Tombstone): Fault[] {
-  const expected = JSON.stringify({ authority, reason, because, commitment })
+function checkTombstone(store: Store, tombstone: Table.Tombstone): Fault[] {
+  const { sha256, authority, reason, because, commitment, by, at } = tombstone
+  const expected = told(JSON.stringify({ authority, reason, because, commitment }), by, at)
   const entries = Table.custodyOf(store, sha256).filter(entry => entry.action === 'erased')
-  const isKnown = entries.some(entry => entry.detail === expected)
-  if (isKnown) return []
+  const said = entries.map(entry => told(entry.detail, entry.by, entry.at))
+  if (said.includes(expected)) return []
   const inKeys = store.vault
     .keys()
     .erased()
     .some(one => one.sha256 === sha256 && one.authority === authority && one.reason === reason)
   if (entries.length === 0 && inKeys) return []
   const node = `captures/${sha256}/tombstone`
-  return [{ sha256, node, what: 'tombstone', expected: entries[0]?.detail ?? 'no erasure in custody', found: expected }]
+  return [{ sha256, node, what: 'tombstone', expected: said[0] ?? 'no erasure in custody', found: expected }]
+}
+
+function told(what: string, by: string, at: number): string {
+  return `${what} by ${by} at ${at}`
 }
 
 /** Holds and links must be what custody says of them, in order. */
@@ -108,12 +119,14 @@ function checkActs(store: Store, sha256: string): Fault[] {
   const acts = Table.custodyOf(store, sha256)
   const isErased = Table.findTombstone(store, sha256) !== undefined
   const counted = acts.filter(one => ACTS.has(one.action) && !(isErased && one.action === 'fetched'))
-  const expected = counted.map(one => `${one.action} ${one.detail}`)
-  const holds = Table.holdsOf(store, sha256).map(({ action, authority, reason }) => {
-    return `${action === 'hold' ? 'held' : 'released'} ${JSON.stringify({ authority, reason })}`
+  const expected = counted.map(({ action, detail, by, at }) =>
+    action === 'fetched' ? `fetched ${detail}` : told(`${action} ${detail}`, by, at),
+  )
+  const holds = Table.holdsOf(store, sha256).map(({ action, authority, reason, by, at }) => {
+    return told(`${action === 'hold' ? 'held' : 'released'} ${JSON.stringify({ authority, reason })}`, by, at)
   })
-  const links = Table.linksOf(store, sha256, 'to').map(({ parentSha256, relation }) => {
-    return `linked ${JSON.stringify({ parentSha256, relation })}`
+  const links = Table.linksOf(store, sha256, 'to').map(({ parentSha256, relation, by, at }) => {
+    return told(`linked ${JSON.stringify({ parentSha256, relation })}`, by, at)
   })
   const fetches = Table.fetchesOf(store, sha256).map(text => `fetched ${JSON.stringify({ fetch: sha256Hex(text) })}`)
   const found = [...holds, ...links, ...fetches]
@@ -124,19 +137,31 @@ function checkActs(store: Store, sha256: string): Fault[] {
 
 const ACTS: ReadonlySet<string> = new Set(['held', 'released', 'linked', 'fetched'])
 
-/** Each origin must be what its custody entry says, in order, and the capture what was sealed. */
+function kindOf(store: Store, sha256: string): Seal.Kind {
+  return Seal.kindOf(Table.custodyOf(store, sha256).find(one => one.action === 'sealed')?.detail)
+}
+
+/** Each origin must be what its custody entry says, in order, and the capture what was sealed, when and by which tool. */
 function checkRows(store: Store, row: Table.CaptureRow): Fault[] {
-  const { sha256, mediaType, bytes } = row
+  const { sha256 } = row
   const comings = Table.custodyOf(store, sha256).filter(one => one.action === 'sealed' || one.action === 'received')
-  const expected = comings.map(entry => entry.detail)
-  const found = Table.listOrigins(store, sha256).map((origin, i) =>
-    JSON.stringify(Table.detailOf(i === 0 ? { mediaType, bytes } : {}, origin)),
-  )
+  const origins = Table.listOrigins(store, sha256)
+  const kind = kindOf(store, sha256)
+  const commitment = Table.findSeal(store, sha256)?.commitment ?? null
   const faults: Fault[] = []
-  for (let i = 0; i < Math.max(expected.length, found.length); i++) {
-    if (expected[i] === found[i]) continue
-    const node = `captures/${sha256}/origins/${i}`
-    faults.push({ sha256, node, what: 'row', expected: expected[i] ?? 'nothing', found: found[i] ?? 'nothing' })
+  const compare = (node: string, expected: string | undefined, found: string | undefined) => {
+    if (expected === found) return
+    const both = { expected: expected ?? 'nothing', found: found ?? 'nothing' }
+    faults.push({ sha256, node: `captures/${sha256}/${node}`, what: 'row', ...both })
   }
+  for (let i = 0; i < Math.max(comings.length, origins.length); i++) {
+    const [entry, origin] = [comings[i], origins[i]]
+    const file = i === 0 ? Seal.fileOf(kind, row, commitment) : {}
+    const found = origin === undefined ? undefined : JSON.stringify(Table.detailOf(file, origin))
+    compare(`origins/${i}`, entry?.detail, found)
+    if (entry !== undefined && origin !== undefined) compare(`origins/${i}/tool`, entry.tool, origin.tool)
+  }
+  const sealed = comings[0]
+  if (sealed !== undefined) compare('sealedAt', Instant.format(sealed.at), Instant.format(row.sealedAt))
   return faults
 }
