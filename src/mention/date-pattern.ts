@@ -36,23 +36,41 @@ const ISLAMIC_DIGITS = [
   `${SPACE}?(?:ه|هجري|هجريه|AH)${END}`,
 ].join('')
 
-/** The first day of "10 to 20 May"; the second is a date of its own. */
+/** Between the two ends of a span. */
+const TO = `${SPACE}?(?:الي|حتي|لغايه|to|until|till|through|and|et|au|à|-|–|—|/|و)${SPACE}?`
+const FROM_PART = `(?:(?:شهر|اوايل|اواخر|مطلع|منتصف|بدايه|نهايه|early|mid|late|the end of|the beginning of)[ -])?`
+const YEAR_AFTER = `(?:${GAP}|${SPACE}of${SPACE})${YEAR_WORD}`
+
+/** The first day of "10 to 20 May 2021"; the second is a date of its own. */
 const RANGE = [
-  String.raw`(?<![\d\p{L}.,])(?<rangeDay>\d{1,2})(?=${SPACE}?(?:الي|حتي|to|-|–|و)${SPACE}?\d{1,2}${SPACE}`,
-  `(?:من${SPACE})?(?<rangeMonth>${MONTH})${END})`,
+  String.raw`(?<![\d\p{L}.,])(?<rangeDay>\d{1,2})${ORDINAL}(?=${TO}\d{1,2}${ORDINAL}${SPACE}`,
+  String.raw`(?:(?:من|of)${SPACE})?(?<rangeMonth>${MONTH})${END}(?:${YEAR_AFTER}(?<rangeYear>${YEAR})(?!\d))?)`,
 ].join('')
 
-/** 07/نوفمبر/2021, 5th of March 2021, 22 يونيو. */
+/** January of "between January and February 2021", and of "January, February and March 2021". */
+const MONTHS = [
+  String.raw`(?<!\p{L})(?<spanMonth>${MONTH})(?=(?:(?:${TO}|[,،]${SPACE})${FROM_PART}(?<spanLast>${MONTH})){1,3}`,
+  String.raw`${YEAR_AFTER}(?<spanYear>${YEAR})(?!\d))`,
+].join('')
+
+/** May 3 of "May 3 to May 9, 2021" and of "May 3–9, 2021", whose last day is read with it. */
+const MONTH_DAYS = [
+  String.raw`(?<!\p{L})(?<spanStart>${MONTH})${SPACE}(?<spanDay>\d{1,2})${ORDINAL}(?=${TO}`,
+  String.raw`(?:(?<spanEnd>${MONTH})${SPACE})?\d{1,2}${ORDINAL},?${SPACE}(?<spanDayYear>${YEAR})(?!\d))`,
+].join('')
+
+/** 07/نوفمبر/2021, 5th of March 2021, 22 يونيو; 3 May of "3 May to 9 June 2021" is of that year. */
 const DAY_MONTH = [
   String.raw`(?<![\d\p{L}.,])(?<dayBefore>\d{1,2})${ORDINAL}(?:${SPACE}|[/.-]|${SPACE}(?:من|of)${SPACE}){1,2}`,
-  String.raw`(?<monthAfter>${MONTH})${END}(?:${GAP}${YEAR_WORD}(?<yearAfter>${YEAR})(?!\d))?`,
+  String.raw`(?<monthAfter>${MONTH})${END}(?:${GAP}${YEAR_WORD}(?<yearAfter>${YEAR})(?!\d)|`,
+  String.raw`(?=${TO}\d{1,2}${ORDINAL}${SPACE}(?:(?:من|of)${SPACE})?(?<lentMonth>${MONTH})${YEAR_AFTER}(?<lentYear>${YEAR})(?!\d))|)`,
 ].join('')
 
 /** March 5, 2021, and نوفمبر ٢٠١٨. */
 const MONTH_FIRST = [
   String.raw`(?<!\p{L})(?<monthBefore>${MONTH})${SPACE}(?<dayAfter>\d{1,2})${ORDINAL},?` +
     String.raw`${SPACE}(?<yearBefore>${YEAR})(?!\d)`,
-  String.raw`(?<!\p{L})(?<monthYear>${MONTH})${GAP}${YEAR_WORD}(?<yearAlone>${YEAR})(?!\d)`,
+  String.raw`(?<!\p{L})(?<particle>[وفب])?(?<monthYear>${MONTH})${YEAR_AFTER}(?<yearAlone>${YEAR})(?!\d)`,
 ]
 
 /** A year with its word before it, and the second of "between 2015 and 2017". */
@@ -81,14 +99,23 @@ const RELATIVE = [
 
 export const PATTERN = new RegExp(
   [
-    ...[ISLAMIC_DIGITS, ...DIGITS, ISLAMIC_DATE, RANGE, DAY_MONTH, ...MONTH_FIRST, ...YEARS],
+    ...[ISLAMIC_DIGITS, ...DIGITS, ISLAMIC_DATE, RANGE, DAY_MONTH, MONTHS, MONTH_DAYS, ...MONTH_FIRST, ...YEARS],
     String.raw`(?<!\p{L})(?:${RELATIVE})${END}`,
   ].join('|'),
   'iuy',
 )
 
+/** The last day of "May 3–9, 2021", after its first. */
+export const LAST_DAY = new RegExp(`^${TO}(\\d{1,2})${ORDINAL},?${SPACE}(${YEAR})(?!\\d)`, 'iu')
+
+/** What joins two dates to a span; "and" does it after "between" only. */
+export const SPAN = new RegExp(`^(?:${TO}|${TO}${FROM_PART})$`, 'iu')
+export const AND = /^[ \u00a0]?(?:and|et|و)/i
+export const BETWEEN = new RegExp(`(?:between|entre|بين)${SPACE}${FROM_PART}$`, 'iu')
+
 /** What a date in words may begin with. */
 const BEGINNINGS = [
+  ...[...GREGORIAN.keys()].filter(name => name >= 'ء').flatMap(name => ['و', 'ف', 'ب'].map(one => one + name)),
   ...[...GREGORIAN.keys(), ...ISLAMIC.keys(), 'امس', 'اليوم', 'last', 'this', 'next', 'yesterday', 'today'],
   ...['قبل', 'منذ', ...COUNTS.keys(), ...WEEKDAYS.keys()],
   ...['', 'و', 'ف', 'ب'].flatMap(particle =>

@@ -36,6 +36,40 @@ test('a range gives both days, a pair of years both years', () => {
   assert.deepEqual(read('بين عامي 2015 و2017'), ['2015', '2017'])
 })
 
+test('a span: both ends, the year that stands once is lent to the first, and each carries the span', () => {
+  const spans: [string, string[], string | null][] = [
+    ['between January and February 2021', ['2021-01', '2021-02'], '2021-01 2021-02'],
+    ['بين يناير وفبراير 2021', ['2021-01', '2021-02'], '2021-01 2021-02'],
+    ['من كانون الثاني حتى شباط ٢٠٢١', ['2021-01', '2021-02'], '2021-01 2021-02'],
+    ['في الفترة من يناير إلى مارس 2022', ['2022-01', '2022-03'], '2022-01 2022-03'],
+    ['entre janvier et février 2021', ['2021-01', '2021-02'], '2021-01 2021-02'],
+    ['from November to February 2021', ['2020-11', '2021-02'], '2020-11 2021-02'],
+    ['from late January to early February 2021', ['2021-01', '2021-02'], '2021-01 2021-02'],
+    ['Jan/Feb 2021', ['2021-01', '2021-02'], '2021-01 2021-02'],
+    ['from 3 to 9 May', ['--05-03', '--05-09'], '--05-03 --05-09'],
+    ['في الفترة من 3 إلى 9 مايو 2021', ['2021-05-03', '2021-05-09'], '2021-05-03 2021-05-09'],
+    ['May 3–9, 2021', ['2021-05-03', '2021-05-09'], '2021-05-03 2021-05-09'],
+    ['from May 3 to June 9, 2021', ['2021-05-03', '2021-06-09'], '2021-05-03 2021-06-09'],
+    ['between 3 May and 9 June 2021', ['2021-05-03', '2021-06-09'], '2021-05-03 2021-06-09'],
+    ['من 28 ديسمبر إلى 3 يناير 2021', ['2020-12-28', '2021-01-03'], '2020-12-28 2021-01-03'],
+    ['in March, April and May 2021', ['2021-03', '2021-04', '2021-05'], null],
+    ['وفبراير 2021', ['2021-02'], null],
+    ['May and the rest of the year', [], null],
+    ['mar 5 and june', [], null],
+  ]
+  for (const [text, values, span] of spans) {
+    const found = findDates(viewOf(`It was ${text}.`), () => null)
+    assert.deepEqual(
+      found.map(one => one.value),
+      values,
+      text,
+    )
+    const ends = found.map(one => (one.span === undefined ? null : `${one.span.from} ${one.span.to}`))
+    assert.deepEqual(ends, new Array(values.length).fill(span), text)
+    for (const { raw, start, end } of found) assert.equal(`It was ${text}.`.slice(start, end), raw)
+  }
+})
+
 test('day and month that could change places: no value, both readings; the weekday may decide', () => {
   const [date] = findDates(viewOf('12/11/2021'), () => null)
   assert.deepEqual([date?.value, date?.candidates], [null, ['2021-11-12', '2021-12-11']])

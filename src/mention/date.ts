@@ -1,10 +1,10 @@
 import * as Instant from '../model/instant.ts'
 import { fromIslamic, GREGORIAN, ISLAMIC, keyOf, WEEKDAY_NAMES, WEEKDAYS } from './calendar.ts'
-import { AFTER_DAY, AFTER_DIGIT, FIRST_WORDS, HEADS, PATTERN, WEEKDAY_BEFORE } from './date-pattern.ts'
+import * as Pattern from './date-pattern.ts'
 import { type DateMention, verbatim } from './kind.ts'
 import { readRelative } from './relative-date.ts'
 import { DIGIT, FOLDED, KIND, LETTER, mayBegin } from './start.ts'
-import type { View } from './view.ts'
+import { type View, viewOf } from './view.ts'
 
 /**
  * Dates: with named months (Gregorian and Islamic), in digits, years with their word, and relative ones.
@@ -21,30 +21,59 @@ export function findDates(view: View, saidAt: (at: number) => Instant.Instant | 
     const at = starts[i]!
     if (at < free) continue
     const isDigit = KIND[text.charCodeAt(at)] === DIGIT
-    if (!(isDigit ? mayBeDate(text, at) : mayBegin(HEADS, text, at) && isFirstWord(text, at))) continue
-    PATTERN.lastIndex = at
-    const match = PATTERN.exec(text)
+    if (!(isDigit ? mayBeDate(text, at) : mayBegin(Pattern.HEADS, text, at) && isFirstWord(text, at))) continue
+    Pattern.PATTERN.lastIndex = at
+    const match = Pattern.PATTERN.exec(text)
     if (match === null) continue
-    const read = readMatch(match.groups as Groups, match[0], saidAt(view.start(match.index)))
+    const groups = match.groups as Groups
+    const read = readMatch(groups, match[0], saidAt(view.start(match.index)))
     if (read === null) continue
-    const lead = mayFollowName(text, at) ? WEEKDAY_BEFORE.exec(text.slice(Math.max(free, at - 16), at)) : null
-    const start = match.index - (lead?.[0].length ?? 0)
+    const lead = mayFollowName(text, at) ? Pattern.WEEKDAY_BEFORE.exec(text.slice(Math.max(free, at - 16), at)) : null
+    const start = match.index + (groups['particle']?.length ?? 0) - (lead?.[0].length ?? 0)
     const weekday = lead === null ? null : WEEKDAY_NAMES[WEEKDAYS.get(keyOf(lead[1]!))!]!
     const end = match.index + match[0].length
     const base = verbatim(view.original, view.start(start), view.end(end))
     found.push({ kind: 'date', ...base, ...NOTHING, ...read, ...withWeekday(read, weekday) })
     free = end
+    if (groups['spanDay'] === undefined || groups['spanEnd'] !== undefined) continue
+    const last = Pattern.LAST_DAY.exec(text.slice(end, end + 40))
+    const closing = last === null ? null : fromName(groups['spanStart']!, last[1]!, last[2]!)
+    if (last === null || closing === null) continue
+    const at2 = end + last[0].indexOf(last[1]!)
+    free = end + last[0].length
+    const rest = verbatim(view.original, view.start(at2), view.end(free))
+    found.push({ kind: 'date', ...rest, ...NOTHING, ...closing })
   }
-  return found
+  return withSpans(view, found)
 }
+
+/** Two dates that a word makes the ends of one span carry it, both. */
+function withSpans({ original }: View, dates: readonly DateMention[]): DateMention[] {
+  const joined = [...dates]
+  for (let i = 1; i < joined.length; i++) {
+    const [first, second] = [joined[i - 1]!, joined[i]!]
+    if (second.start - first.end > SPAN_GAP_MAX || first.value === null || second.value === null) continue
+    const between = viewOf(original.slice(first.end, second.start)).text
+    if (!Pattern.SPAN.test(between) || (first.value > second.value && !first.value.startsWith('-'))) continue
+    const lead = viewOf(original.slice(Math.max(0, first.start - SPAN_LEAD), first.start)).text
+    if (Pattern.AND.test(between) && !Pattern.BETWEEN.test(lead)) continue
+    const span = { from: first.value, to: second.value }
+    joined[i - 1] = { ...first, span }
+    joined[i] = { ...second, span }
+  }
+  return joined
+}
+
+const SPAN_GAP_MAX = 24
+const SPAN_LEAD = 32
 
 function isFirstWord(text: string, at: number): boolean {
   let end = at + 1
   while (end < at + 16 && KIND[text.charCodeAt(end)] === LETTER) end++
-  return FIRST_WORDS.has(text.slice(at, end).toLowerCase())
+  return Pattern.FIRST_WORDS.has(text.slice(at, end).toLowerCase())
 }
 
-/** Whether what stands around a run of digits lets it be part of a date: the forms of PATTERN that begin with one. */
+/** Whether what stands around a run of digits lets it be part of a date: the forms of Pattern.PATTERN that begin with one. */
 function mayBeDate(text: string, at: number): boolean {
   let end = at + 1
   while (end < at + 5 && KIND[text.charCodeAt(end)] === DIGIT) end++
@@ -56,9 +85,9 @@ function mayBeDate(text: string, at: number): boolean {
     return SIGN.includes(text[end] ?? ' ') || mayFollowYearWord(text, at)
   }
   if (end > at + 2 || Number.isNaN(next)) return false
-  if (KIND[next] === LETTER) return mayBegin(AFTER_DIGIT, text, end)
+  if (KIND[next] === LETTER) return mayBegin(Pattern.AFTER_DIGIT, text, end)
   if (next !== 0x20 && next !== 0xa0) return next === 0x2013 || SIGN.includes(text[end]!)
-  return isGap(text.charCodeAt(end + 1)) || mayBegin(AFTER_DAY, text, end + 1)
+  return isGap(text.charCodeAt(end + 1)) || mayBegin(Pattern.AFTER_DAY, text, end + 1)
 }
 
 function mayFollowYearWord(text: string, at: number): boolean {
@@ -109,15 +138,28 @@ function readMatch(groups: Groups, text: string, reference: Instant.Instant | nu
     return fromNumbers(Number(groups['first']), Number(groups['second']), groups['numberYear'])
   }
   if (groups['islamic'] !== undefined) return fromIslamicName(groups)
-  if (groups['rangeMonth'] !== undefined) return fromName(groups['rangeMonth'], groups['rangeDay'], undefined)
+  const lent = lentYear(groups)
+  if (groups['rangeMonth'] !== undefined) return fromName(groups['rangeMonth'], groups['rangeDay'], groups['rangeYear'])
+  if (groups['spanMonth'] !== undefined) return fromName(groups['spanMonth'], undefined, lent)
+  if (groups['spanStart'] !== undefined) return fromName(groups['spanStart'], groups['spanDay'], lent)
   const month = groups['monthAfter'] ?? groups['monthBefore'] ?? groups['monthYear']
   if (month !== undefined) {
     const day = groups['dayBefore'] ?? groups['dayAfter']
-    return fromName(month, day, groups['yearAfter'] ?? groups['yearBefore'] ?? groups['yearAlone'])
+    return fromName(month, day, groups['yearAfter'] ?? groups['yearBefore'] ?? groups['yearAlone'] ?? lent)
   }
   const year = groups['year'] ?? groups['pairYear']
   if (year !== undefined) return fromParts(year, undefined, undefined)
   return readRelative(text, reference)
+}
+
+/** The year that stands at the end of a span only: of its beginning it is the year before where the months say so. */
+function lentYear(groups: Groups): string | undefined {
+  const year = groups['spanYear'] ?? groups['spanDayYear'] ?? groups['lentYear']
+  if (year === undefined) return undefined
+  const monthOf = (name: string | undefined) => (name === undefined ? undefined : GREGORIAN.get(keyOf(name)))
+  const first = monthOf(groups['spanMonth'] ?? groups['spanStart'] ?? groups['monthAfter'])!
+  const last = monthOf(groups['spanLast'] ?? groups['spanEnd'] ?? groups['lentMonth']) ?? first
+  return String(Number(year) - (first > last ? 1 : 0))
 }
 
 function fromName(name: string, day: string | undefined, year: string | undefined): Read | null {

@@ -138,6 +138,8 @@ export type DateMention = Base & {
   readonly doubtDays: number
   readonly candidates: readonly string[]
   readonly reason: string | null
+  /** Where it is one end of a span ("between January and February 2021"): values of both ends. */
+  readonly span?: { readonly from: string; readonly to: string }
 }
 
 export type VoucherMention = Base & {
