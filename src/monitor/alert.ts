@@ -1,11 +1,12 @@
 import { formatUnits } from '../model/amount.ts'
-import * as Instant from '../model/instant.ts'
+import type * as Instant from '../model/instant.ts'
 import type { NetworkId } from '../model/network.ts'
 import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
 import type { Event, Subject } from './event.ts'
 import type { Hit } from './indicator.ts'
 import { name as nameOf, type Rule } from './rule.ts'
+import { becauseOf } from './sentence.ts'
 import {
   type AlertEventKind,
   type AlertEventRow,
@@ -110,7 +111,7 @@ export function raise(
     deadline: watch.deadlineHours === null ? null : at + 3600 * watch.deadlineHours,
     ...{ direction: event.direction, amount: amountOf(event), counterparty: event.other },
     txids: [...new Set(hit.events.map(one => one.txid))].slice(-TXIDS_MAX),
-    ...{ because: sentences(watch, rule, subject, event, hit), unsure: hit.unsure, standing: event.standing },
+    ...{ because: becauseOf(watch.name, rule, subject, event, hit), unsure: hit.unsure, standing: event.standing },
     replaceable: event.replaceable ?? null,
   }
   const place = { txid: event.txid, height: event.height, happenedAt: event.time, raisedAt: at }
@@ -259,28 +260,6 @@ function amountOf({ asset, units, cents }: Event): Alert['amount'] {
   const usd = cents === null ? null : formatUnits(cents, 2)
   const contract = asset.contract === null ? {} : { contract: asset.contract }
   return { asset: asset.symbol, ...contract, amount: String(units), value: formatUnits(units, asset.decimals), usd }
-}
-
-const VERBS = {
-  mined: { in: ['received', 'تلقّى'], out: ['paid', 'دفع'] },
-  unconfirmed: { in: ['is to receive', 'ينتظر أن يتلقّى'], out: ['is to pay', 'ينتظر أن يدفع'] },
-} as const
-
-function sentences(watch: Watch, rule: Rule, { address }: Subject, event: Event, { measured }: Hit): Alert['because'] {
-  const { asset, value } = amountOf(event)
-  const found = Object.entries(measured).map(([name, one]) => `${name} ${one}`)
-  const limits = Object.entries(rule.thresholds).map(([name, one]) => `${name} ${one}`)
-  const day = Instant.format(event.time)
-  const [en, ar] = VERBS[event.standing][event.direction]
-  const seen = found.length === 0 ? '' : `; ${found.join(', ')}`
-  const set = limits.length === 0 ? '' : ` (${limits.join(', ')})`
-  return {
-    en: `“${watch.name}”: ${address} ${en} ${value} ${asset} on ${day}; rule ${nameOf(rule)}${set}${seen}.`,
-    ar: [
-      `«${watch.name}»: ${ar} العنوان \u2068${address}\u2069 مبلغ \u2068${value} ${asset}\u2069`,
-      `في \u2068${day}\u2069؛ القاعدة \u2068${nameOf(rule)}${set}${seen}\u2069.`,
-    ].join(' '),
-  }
 }
 
 function notOpen({ id, status }: Alert): Failure {

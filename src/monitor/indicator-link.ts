@@ -134,11 +134,7 @@ function sweepsOf(t: Thresholds, events: readonly Event[], target: string, { ass
  * The donation address that begins most alike, from so many characters on, with the chance of that. Who is alike at the
  * end too was made to be mistaken for it: a poisoner's address, and no sign of a common maker.
  */
-export function likest(
-  t: Thresholds,
-  address: string,
-  donations: readonly Donation[],
-): Readonly<Record<string, number | string>> | null {
+export function likest(t: Thresholds, address: string, donations: readonly Donation[]): Hit['measured'] | null {
   const others = new Set(donations.map(one => one.address))
   others.delete(address)
   let pairs = 0

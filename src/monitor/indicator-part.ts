@@ -1,14 +1,18 @@
 import { assert } from '../std/assert.ts'
 import type { Around, Event, History, Subject } from './event.ts'
 import type { Thresholds } from './rule.ts'
+import type { measureWords } from './word.ts'
 
 /** What a rule saw: the events it rests on, and the numbers behind it, to be printed beside its thresholds. */
 export type Hit = {
   readonly events: readonly Event[]
-  readonly measured: Readonly<Record<string, number | string>>
+  readonly measured: Measured
   /** What could not be asked, where that weakens the hit; null: nothing. */
   readonly unsure: string | null
 }
+
+/** By names that have words in both languages. */
+export type Measured = { readonly [Name in keyof typeof measureWords]?: number | string }
 
 /** Whether a condition is met at one event of a history, and what was seen. */
 export type See = (t: Thresholds, subject: Subject, history: History, at: number, around: Around) => Hit | null
