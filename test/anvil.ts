@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Abi, encodeDeployData, encodeFunctionData, type Hex } from 'viem'
+import { type Abi, decodeFunctionResult, encodeDeployData, encodeFunctionData, type Hex } from 'viem'
 import { peer, skipWithoutPeer } from './peers.ts'
 import { freePort } from './port.ts'
 
@@ -18,11 +18,17 @@ export type Anvil = {
   call(method: string, ...params: unknown[]): Promise<unknown>
   /** Ten rich accounts that sign for whoever asks. */
   readonly accounts: readonly Hex[]
-  /** Deploys a contract of test/contract/ledger.sol; its address, lower-case. */
+  /** Deploys a contract of test/contract; its address, lower-case. */
   deploy(name: string, ...args: unknown[]): Promise<Hex>
   /** Sends a call of a contract's function and mines it; the receipt. */
   send(name: string, to: Hex, method: string, args: unknown[], more?: object): Promise<Receipt>
   pay(from: Hex, to: Hex, value: bigint): Promise<void>
+  /** Calls of contracts' functions in one block, in their order. */
+  together(...calls: readonly Call[]): Promise<void>
+  /** Puts the code of a contract, whose constructor takes nothing, at an address that is known for something. */
+  put(name: string, at: Hex): Promise<void>
+  /** What a function of a contract answers. */
+  ask(name: string, to: Hex, method: string, args: unknown[]): Promise<unknown>
   stop(): Promise<void>
 }
 
@@ -73,6 +79,31 @@ export async function startAnvil(...flags: string[]): Promise<Anvil> {
     async pay(from, to, value) {
       await mined({ from, to, value: `0x${value.toString(16)}` })
     },
+    async together(...calls) {
+      await call('evm_setAutomine', false)
+      for (const [at, [name, to, functionName, args, more]] of calls.entries()) {
+        const data = encodeFunctionData({ abi: compiled(name).abi, functionName, args })
+        // A block is filled by what is paid for gas.
+        const gasPrice = `0x${(10n ** 11n - BigInt(at)).toString(16)}`
+        await call('eth_sendTransaction', { from: accounts[0], gas: '0x2dc6c0', gasPrice, to, data, ...more })
+      }
+      await call('evm_mine')
+      await call('evm_setAutomine', true)
+    },
+    async put(name, at) {
+      const { abi, bytecode } = compiled(name)
+      const made = (await mined({ data: encodeDeployData({ abi, bytecode }) })).contractAddress
+      await call('anvil_setCode', at, await call('eth_getCode', made, 'latest'))
+    },
+    async ask(name, to, functionName, args) {
+      const { abi } = compiled(name)
+      const data = (await call(
+        'eth_call',
+        { to, data: encodeFunctionData({ abi, functionName, args }) },
+        'latest',
+      )) as Hex
+      return decodeFunctionResult({ abi, functionName, args, data })
+    },
     async stop() {
       const ended = new Promise(done => child.once('exit', done))
       child.kill()
@@ -82,27 +113,41 @@ export async function startAnvil(...flags: string[]): Promise<Anvil> {
   }
 }
 
+type Call = readonly [name: string, to: Hex, method: string, args: unknown[], more?: object]
+
 export type Receipt = { readonly transactionHash: Hex; readonly contractAddress: Hex | null; readonly blockNumber: Hex }
 
 type Compiled = { readonly abi: Abi; readonly bytecode: Hex }
 
-let contracts: Record<string, { abi: Abi; evm: { bytecode: { object: string } } }> | undefined
+type Contracts = Record<string, { abi: Abi; evm: { bytecode: { object: string } } }>
+
+/** By file of test/contract: each is compiled when the first of its contracts is asked for. */
+const built = new Map<string, Contracts>()
 
 function compiled(name: string): Compiled {
-  if (contracts === undefined) {
-    const load = createRequire(import.meta.url)
-    const solc = load(peer('solc')!) as { compile(input: string): string }
-    const content = readFileSync(resolve(import.meta.dirname, 'contract/ledger.sol'), 'utf8')
-    const settings = { evmVersion: 'paris', outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object'] } } }
-    const input = { language: 'Solidity', sources: { 'ledger.sol': { content } }, settings }
-    const output = JSON.parse(solc.compile(JSON.stringify(input))) as {
-      errors?: { severity: string; formattedMessage: string }[]
-      contracts: Record<string, NonNullable<typeof contracts>>
-    }
-    const error = output.errors?.find(one => one.severity === 'error')
-    if (error !== undefined) throw new Error(error.formattedMessage)
-    contracts = output.contracts['ledger.sol']!
-  }
+  const folder = resolve(import.meta.dirname, 'contract')
+  const file = readdirSync(folder).find(one =>
+    readFileSync(join(folder, one), 'utf8').includes(`\ncontract ${name} {`),
+  )!
+  const contracts = built.get(file) ?? compile(file, readFileSync(join(folder, file), 'utf8'))
+  built.set(file, contracts)
   const { abi, evm } = contracts[name]!
   return { abi, bytecode: `0x${evm.bytecode.object}` }
+}
+
+function compile(file: string, content: string): Contracts {
+  const load = createRequire(import.meta.url)
+  const solc = load(peer('solc')!) as { compile(input: string): string }
+  // Long events and calls do not fit on the stack otherwise.
+  const way = file !== 'ledger.sol' ? { viaIR: true, optimizer: { enabled: true, runs: 1 } } : {}
+  const outputSelection = { '*': { '*': ['abi', 'evm.bytecode.object'] } }
+  const settings = { evmVersion: 'paris', ...way, outputSelection }
+  const input = { language: 'Solidity', sources: { [file]: { content } }, settings }
+  const output = JSON.parse(solc.compile(JSON.stringify(input))) as {
+    errors?: { severity: string; formattedMessage: string }[]
+    contracts: Record<string, Contracts>
+  }
+  const error = output.errors?.find(one => one.severity === 'error')
+  if (error !== undefined) throw new Error(error.formattedMessage)
+  return output.contracts[file]!
 }

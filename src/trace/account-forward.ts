@@ -65,9 +65,16 @@ function move(sweep: Sweep, row: number): void {
   const { transfers } = sweep.walk.columns
   const [from, to, asset] = [transfers.from[row]!, transfers.to[row]!, transfers.asset[row]!]
   const units = unitsOf(transfers.units, row)
-  const parcel = sweep.swapped.get(row) ?? take(sweep, from, asset, units)
+  const parcel = entered(sweep, row) ?? sweep.swapped.get(row) ?? take(sweep, from, asset, units)
   if (transfers.kind[row] === FEE) sweep.book.fee(asset, taintOf(parcel))
   else arrive(sweep, row, to, asset, parcel, units)
+}
+
+/** What arrives from another network, by a payment of the bridge: it enters here. */
+function entered({ walk, method, book }: Sweep, row: number): Parcel | undefined {
+  const parcel = method === 'lowest' ? undefined : walk.entries.get(row)?.get(method)
+  if (parcel !== undefined) book.enter(walk.columns.transfers.asset[row]!, taintOf(parcel))
+  return parcel
 }
 
 /** What an account pays: clean where its history was not read. */
@@ -97,12 +104,16 @@ function arrive(sweep: Sweep, row: number, account: number, asset: number, parce
   }
   const hops = hopsOf(parcel) + 1
   if (taint > 0n) book.move(row, taint, hops)
-  const stop = taint === 0n ? null : stopAt(sweep, row, account, asset, taint, hops)
+  const told = taint === 0n ? null : stopAt(sweep, row, account, asset, taint, hops)
+  const isExit = taint > 0n && told !== 'mixer' && told !== 'service' && walk.exits.at(row) !== null
+  const stop = isExit ? 'contract' : told
   if (stop === null) {
     give(sweep, account, asset, taint === 0n ? parcel : remark(parcel, hops))
     return
   }
-  if (stop !== 'contract' || !swap(sweep, row, account, parcel)) book.stop(account, asset, stop, taint, hops, row)
+  if (isExit) book.leave(row, remark(parcel, hops))
+  if (stop !== 'contract' || isExit || !swap(sweep, row, account, parcel))
+    book.stop(account, asset, stop, taint, hops, row)
   give(sweep, account, asset, remark(parcel, -1))
 }
 
@@ -114,7 +125,8 @@ function swap({ walk, book, swapped }: Sweep, row: number, contract: number, par
   const back = paidBack(columns, row)
   // Whoever pays back must not be followed itself: its own taint would be lost.
   if (back === NONE || accounts.has(columns.transfers.from[back]!)) return false
-  const other = convert(columns, parcel, row, back)
+  const { units } = columns.transfers
+  const other = convert(parcel, unitsOf(units, row), unitsOf(units, back))
   swapped.set(back, other)
   book.convert(row, back, taintOf(parcel), taintOf(other))
   return true

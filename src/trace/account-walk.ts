@@ -1,7 +1,10 @@
 import { type AccountColumns, KINDS } from '../ledger/ledger.ts'
 import type { Declared } from './declaration.ts'
+import type { Exits } from './exit.ts'
 import type { Labels } from './labels.ts'
+import type { Method } from './method.ts'
 import type { Origin } from './origin.ts'
+import type { Parcel } from './purse.ts'
 
 /** What a sweep over an account chain runs on. */
 export type AccountWalk = {
@@ -9,6 +12,10 @@ export type AccountWalk = {
   readonly origin: Origin
   readonly declared: Declared
   readonly labels: Labels
+  /** Payments that leave the network over a bridge. */
+  readonly exits: Exits
+  /** By row and method: what arrives from another network, traced there. */
+  readonly entries: ReadonlyMap<number, ReadonlyMap<Method, Parcel>>
   /** Accounts whose history was read. */
   readonly accounts: ReadonlySet<number>
   /** Their rows that move value, in ledger order. */

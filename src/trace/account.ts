@@ -13,23 +13,67 @@ import {
 import { follow } from './account-forward.ts'
 import type { AccountWalk } from './account-walk.ts'
 import { type Book, createBook } from './book.ts'
+import type { Entry, Exit } from './crossing.ts'
 import type { Declared } from './declaration.ts'
+import { type Bridges, type Exits, exitsOf } from './exit.ts'
 import { createLabels, type Labels } from './labels.ts'
 import type { Method } from './method.ts'
 import type { Origin } from './origin.ts'
 import type { Outcome } from './outcome.ts'
-import { paidBack } from './swap.ts'
+import { hopsOf, type Parcel } from './purse.ts'
+import { inOrderOfSwaps, paidBack } from './swap.ts'
 import type { Walked, Walker, Watch } from './walk.ts'
 
 /** Follows the origin's transfers over an account chain: a queue per account and asset, in ledger order. */
-export const walkAccount: Walker<AccountColumns> = (columns, knowledge, origin, declared, watch): Walked => {
+export const walkAccount: Walker<AccountColumns> = (columns, knowledge, origin, declared, watch, bridges): Walked => {
   const labels = labelsOf(columns, knowledge, origin)
-  const found = drive(
-    discoverAccounts(declared, startOf(columns, origin, declared, labels)),
-    createAccountMemory(columns, labels),
-  )
-  const rows = merged([...found.histories.values()].map(history => history.row as Uint32Array))
-  return sweepAccount(columns, knowledge, origin, declared, { ...found, rows }, watch)
+  const exits = exitsOf(columns, declared.direction === 'forward' ? bridges : undefined, knowledge)
+  const found = discover(columns, declared, startOf(columns, origin, declared, labels), labels, exits)
+  return sweep({ columns, origin, declared, labels, exits, entries: new Map(), ...found }, watch)
+}
+
+/**
+ * Follows what arrives on this network by crossings, from the payments by which it does. A payment whose payer is
+ * followed itself is left out: what that payer held would be lost. `entered` are those that are not.
+ */
+export function walkEntries(
+  columns: AccountColumns,
+  knowledge: Knowledge,
+  declared: Declared,
+  given: readonly Entry[],
+  bridges: Bridges,
+): Walked & { readonly entered: ReadonlySet<number> } {
+  const origin: Origin = { names: [], addresses: new Set(), outpoints: new Set(), unread: [] }
+  const labels = labelsOf(columns, knowledge, origin)
+  const exits = exitsOf(columns, bridges, knowledge)
+  const { to, from, asset } = columns.transfers
+  const followed = given.filter(({ row }) => to[row] !== NONE && labels.stopOf(to[row]!) === 0)
+  const transfers = followed.map(({ row }) => ({ account: to[row]!, asset: asset[row]!, row }))
+  const start = { ...startOf(columns, origin, declared, labels), transfers }
+  const found = discover(columns, within(declared, given), start, labels, exits)
+  const taken = given.filter(({ row }) => from[row] === NONE || !found.accounts.has(from[row]!))
+  const entries = new Map(taken.map(({ row, parcels }) => [row, parcels]))
+  const rows = merged([found.rows, Uint32Array.from(entries.keys()).sort()])
+  const walk = { columns, origin, declared, labels, exits, entries, ...found, rows }
+  return { ...sweep(walk), entered: new Set(entries.keys()) }
+}
+
+/** Discovery counts from the entries, of which the nearest has come some of the way. */
+function within(declared: Declared, given: readonly Entry[]): Declared {
+  if (declared.hops === null) return declared
+  const nearest = Math.min(...given.flatMap(({ parcels }) => [...parcels.values()].map(hopsOf)))
+  return { ...declared, hops: Math.max(0, declared.hops - nearest) }
+}
+
+function discover(
+  columns: AccountColumns,
+  declared: Declared,
+  start: AccountStart,
+  labels: Labels,
+  exits: Exits,
+): Swept {
+  const found = drive(discoverAccounts(declared, start), createAccountMemory(columns, labels, exits))
+  return { ...found, rows: merged([...found.histories.values()].map(history => history.row as Uint32Array)) }
 }
 
 /** What discovery found, as accounts and rows of the columns that are swept. */
@@ -45,23 +89,34 @@ export function sweepAccount(
   watch?: Watch,
 ): Walked {
   const labels = labelsOf(columns, knowledge, origin)
-  const rows = merged([found.rows, Uint32Array.from(origin.outpoints).sort()])
-  const walk: AccountWalk = { columns, origin, declared, labels, ...found, rows }
-  const outcomes = declared.methods.map(method => outcomeOf(walk, method, watch))
-  const walked = { outcomes, edges: found.edges, truncated: found.truncated, notes: [] }
-  if (declared.direction === 'backward') return walked
+  const exits = exitsOf(columns, undefined, knowledge)
+  return sweep({ columns, origin, declared, labels, exits, entries: new Map(), ...found }, watch)
+}
+
+function sweep(given: AccountWalk & Swept, watch?: Watch): Walked {
+  const { declared, origin, edges, truncated } = given
+  const ascending = merged([given.rows, Uint32Array.from(origin.outpoints).sort()])
+  const isForward = declared.direction === 'forward'
+  const { columns, accounts, labels } = given
+  const rows = isForward ? inOrderOfSwaps(columns, ascending, accounts, labels.isSwap) : ascending
+  const walk = { ...given, rows }
+  const left = new Map<number, Map<Method, Parcel>>()
+  const outcomes = declared.methods.map(method => outcomeOf(walk, method, left, watch))
+  const exits = [...left].map(([row, parcels]): Exit => ({ event: walk.exits.at(row)!, row, parcels }))
+  const walked = { outcomes, edges, truncated, notes: [], exits }
+  if (!isForward) return walked
   const book = createBook(walk)
   follow(walk, 'lowest', book)
   return { ...walked, lowest: book.close() }
 }
 
 /** Answers discovery from columns in memory. */
-export function createAccountMemory(columns: AccountColumns, labels: Labels): AccountDriver {
-  return { histories: question => historiesOf(columns, question, labels) }
+export function createAccountMemory(columns: AccountColumns, labels: Labels, exits: Exits): AccountDriver {
+  return { histories: question => historiesOf(columns, question, labels, exits) }
 }
 
 /** All rows that move value from or to each account, ascending. */
-function historiesOf(columns: AccountColumns, question: AccountQuestion, labels: Labels): History[] {
+function historiesOf(columns: AccountColumns, question: AccountQuestion, labels: Labels, exits: Exits): History[] {
   const { transfers, transactions } = columns
   const { from, to, moves } = transfers
   return question.accounts.map(account => {
@@ -72,11 +127,17 @@ function historiesOf(columns: AccountColumns, question: AccountQuestion, labels:
         if ((from[row] === account || to[row] === account) && moves[row] === 1) rows.push(row)
       }
     }
-    return historyOf(columns, account, rows, labels)
+    return historyOf(columns, account, rows, labels, exits)
   })
 }
 
-function historyOf(columns: AccountColumns, account: number, rows: readonly number[], labels: Labels): History {
+function historyOf(
+  columns: AccountColumns,
+  account: number,
+  rows: readonly number[],
+  labels: Labels,
+  exits: Exits,
+): History {
   const { transfers, transactions } = columns
   const column = () => new Uint32Array(rows.length)
   const history = {
@@ -88,7 +149,8 @@ function historyOf(columns: AccountColumns, account: number, rows: readonly numb
     const back = transfers.from[row] === account && labels.isSwap(transfers.to[row]!) ? paidBack(columns, row) : NONE
     history.row[i] = row
     history.from[i] = transfers.from[row]!
-    history.to[i] = transfers.to[row]!
+    // What leaves the network is followed to no account of it.
+    history.to[i] = transfers.from[row] === account && exits.at(row) !== null ? NONE : transfers.to[row]!
     history.asset[i] = transfers.asset[row]!
     history.time[i] = transactions.time[transfers.transaction[row]!]!
     history.back[i] = back
@@ -123,8 +185,12 @@ function drive(walk: ReturnType<typeof discoverAccounts>, driver: AccountDriver)
   return step.value
 }
 
-function outcomeOf(walk: AccountWalk, method: Method, watch?: Watch): Outcome {
-  const book = createBook(walk, watch === undefined ? undefined : mover(walk.columns, method, watch))
+function outcomeOf(walk: AccountWalk, method: Method, left: Map<number, Map<Method, Parcel>>, watch?: Watch): Outcome {
+  const leave: Book['leave'] = (row, parcel) => {
+    const parcels = left.get(row) ?? new Map<Method, Parcel>()
+    left.set(row, parcels.set(method, parcel))
+  }
+  const book = createBook(walk, watch === undefined ? { leave } : { leave, move: mover(walk.columns, method, watch) })
   if (walk.declared.direction === 'forward') follow(walk, method, book)
   else followBack(walk, method, book)
   return { method, ...book.close() }

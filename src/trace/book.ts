@@ -2,6 +2,7 @@ import { NONE, txidOf } from '../ledger/ledger.ts'
 import type { Amount } from '../model/amount.ts'
 import type { AccountWalk } from './account-walk.ts'
 import { type Conversion, codeOf, type Outcome, type Reached, type Stop } from './outcome.ts'
+import type { Parcel } from './purse.ts'
 
 /** Where a sweep over an account chain writes what it found: per account, asset and reason. */
 export type Book = {
@@ -14,12 +15,14 @@ export type Book = {
   convert(row: number, back: number, given: bigint, got: bigint): void
   /** Traced units that a transfer moved, so far from the origin. */
   move(row: number, units: bigint, hops: number): void
+  /** What a transfer paid into a bridge, which told where to. */
+  leave(row: number, parcel: Parcel): void
   close(): Omit<Outcome, 'method'>
 }
 
 export function createBook(
   { columns, labels }: Pick<AccountWalk, 'columns' | 'labels'>,
-  move: Book['move'] = () => {},
+  told: Partial<Pick<Book, 'move' | 'leave'>> = {},
 ): Book {
   const totals = new Map<number, bigint>()
   const fees = new Map<number, bigint>()
@@ -27,7 +30,8 @@ export function createBook(
   const converted: Conversion[] = []
   const amount = (asset: number, units: bigint): Amount => ({ asset: columns.assets[asset]!, units })
   return {
-    move,
+    move: told.move ?? (() => {}),
+    leave: told.leave ?? (() => {}),
     enter: (asset, units) => add(totals, asset, units),
     fee: (asset, units) => {
       if (units > 0n) add(fees, asset, units)

@@ -57,8 +57,8 @@ export function crossingOf(
     if (paymentsFor(here, only.there, only.at, protocol, knowledge).length !== 1) continue
     return {
       protocol,
-      paid: sideOf(here, row, here.transfers.from[row]!, here.transfers.to[row]!),
-      released: sideOf(only.there, only.at, only.there.transfers.to[only.at]!, only.there.transfers.from[only.at]!),
+      paid: sideOf(here, row, 'from', here.addresses.format(here.transfers.to[row]!)),
+      released: sideOf(only.there, only.at, 'to', only.there.addresses.format(only.there.transfers.from[only.at]!)),
       seconds: timeAt(only.there, only.at) - timeAt(here, row),
       grade: 'inferred',
     }
@@ -161,13 +161,15 @@ function timeAt({ transactions, transfers }: AccountColumns, row: number): numbe
   return transactions.time[transfers.transaction[row]!]!
 }
 
-function sideOf(columns: AccountColumns, row: number, party: number, contract: number): CrossingSide {
+/** One side of a crossing: who paid in (`from`) or was paid (`to`), and the contract that took or gave. */
+export function sideOf(columns: AccountColumns, row: number, who: 'from' | 'to', contract: string): CrossingSide {
   const { network, transfers, addresses, assets } = columns
+  const party = transfers[who][row]!
   return {
     network,
     txid: txidOf(columns, transfers.transaction[row]!),
     address: party === NONE ? null : addresses.format(party),
-    contract: addresses.format(contract),
+    contract,
     amount: { asset: assets[transfers.asset[row]!]!, units: unitsOf(transfers.units, row) },
   }
 }

@@ -1,4 +1,5 @@
 import { categoriesOf, isCustodial, type Knowledge, type Label } from '../attribution/attribution.ts'
+import { protocolAt } from '../chain/bridge-protocol.ts'
 import { type AddressColumn, NONE } from '../ledger/ledger.ts'
 import type * as Category from '../model/category.ts'
 import type { NetworkId } from '../model/network.ts'
@@ -20,11 +21,11 @@ export function createLabels(
   addresses: Pick<AddressColumn, 'format'>,
   isOrigin: (address: number) => boolean,
 ): Labels {
-  const known = new Map<number, { stop: number; label: Label | null }>()
+  const known = new Map<number, Judged>()
   const look = (address: number) => {
     const found = known.get(address)
     if (found !== undefined) return found
-    const fresh = judge(knowledge.labelsOf(network, addresses.format(address)))
+    const fresh = judge(knowledge, network, addresses.format(address))
     known.set(address, fresh)
     return fresh
   }
@@ -33,8 +34,7 @@ export function createLabels(
     labelOf: address => (address === NONE ? null : look(address).label),
     isSwap(address) {
       if (address === NONE || isOrigin(address)) return false
-      const { stop, label } = look(address)
-      return stop === CONTRACT && !categoriesOf(label!).includes('bridge')
+      return look(address).isSwap
     },
   }
 }
@@ -49,7 +49,7 @@ export function createStops(knowledge: Knowledge, network: NetworkId, addresses:
     if (address === NONE) return 0
     const known = codes[address]!
     if (known !== UNKNOWN) return known
-    const { stop } = judge(knowledge.labelsOf(network, addresses.format(address)))
+    const { stop } = judge(knowledge, network, addresses.format(address))
     codes[address] = stop
     return stop
   }
@@ -68,18 +68,23 @@ function codesOf(knowledge: Knowledge, addresses: AddressColumn): Uint8Array {
   return made
 }
 
+type Judged = { readonly stop: number; readonly label: Label | null; readonly isSwap: boolean }
+
 /**
  * A mixer before other services: it is the stronger warning. Contracts stop where nothing decodes them. Every category
- * counts that a source gives: a sanctioned exchange is still an exchange.
+ * counts that a source gives: a sanctioned exchange is still an exchange. Contracts of bridges that are read need no
+ * label (src/chain/bridge-protocol.ts).
  */
-function judge(labels: readonly Label[]): { stop: number; label: Label | null } {
+function judge(knowledge: Knowledge, network: NetworkId, address: string): Judged {
+  const labels = knowledge.labelsOf(network, address)
   const mixer = labels.find(label => categoriesOf(label).includes('mixer'))
-  if (mixer !== undefined) return { stop: codeOf('mixer'), label: mixer }
+  if (mixer !== undefined) return { stop: codeOf('mixer'), label: mixer, isSwap: false }
   const service = labels.find(isCustodial)
-  if (service !== undefined) return { stop: codeOf('service'), label: service }
+  if (service !== undefined) return { stop: codeOf('service'), label: service, isSwap: false }
   const contract = labels.find(label => categoriesOf(label).some(category => CONTRACTS.has(category)))
-  if (contract !== undefined) return { stop: codeOf('contract'), label: contract }
-  return { stop: 0, label: labels[0] ?? null }
+  const isOwn = protocolAt(network, address) !== undefined
+  if (contract === undefined) return { stop: isOwn ? CONTRACT : 0, label: labels[0] ?? null, isSwap: false }
+  return { stop: CONTRACT, label: contract, isSwap: !isOwn && !categoriesOf(contract).includes('bridge') }
 }
 
 const CONTRACT = codeOf('contract')

@@ -3,6 +3,7 @@ import type { Amount } from '../model/amount.ts'
 import type { Asset } from '../model/asset.ts'
 import type { Coverage } from '../model/coverage.ts'
 import type { NetworkId } from '../model/network.ts'
+import type { Exit } from './crossing.ts'
 import type { Declared } from './declaration.ts'
 import type { Method } from './method.ts'
 import type { Peel } from './peel.ts'
@@ -28,6 +29,8 @@ export type Trace = {
    * left again.
    */
   readonly lowest: Omit<Outcome, 'method'> | null
+  /** Account chains, forward: what left over bridges that told where to; it stands in `reached` as a contract. */
+  readonly exits?: readonly Exit[]
   /** Peel chains that a forward walk over coins went along, longest first: their shape, by no method. */
   readonly peels: readonly Peel[]
   /** What the reader must know: an origin not in what was read, value that stops at unread inputs. */

@@ -1,4 +1,4 @@
-import { type AccountColumns, NONE, unitsOf } from '../ledger/ledger.ts'
+import { type AccountColumns, NONE } from '../ledger/ledger.ts'
 import { FEE } from './account-walk.ts'
 import type { Parcel, Piece } from './purse.ts'
 
@@ -17,6 +17,30 @@ export function paidBack({ transactions, transfers }: AccountColumns, row: numbe
   )
 }
 
+/**
+ * The rows of a walk, ascending, with each that pays a swap back after the one that pays it in: calls are numbered from
+ * the beginning of their transaction and events from that of the block, so that a call that came later may stand first.
+ */
+export function inOrderOfSwaps(
+  columns: AccountColumns,
+  rows: Uint32Array,
+  accounts: ReadonlySet<number>,
+  isSwap: (account: number) => boolean,
+): Uint32Array {
+  const { from, to } = columns.transfers
+  const after = new Map<number, number>()
+  for (const row of rows) {
+    if (!accounts.has(from[row]!) || !isSwap(to[row]!)) continue
+    const back = paidBack(columns, row)
+    if (back !== NONE && back < row) after.set(row, back)
+  }
+  if (after.size === 0) return rows
+  const moved = new Set(after.values())
+  return Uint32Array.from(
+    [...rows].flatMap(row => (moved.has(row) ? [] : after.has(row) ? [row, after.get(row)!] : [row])),
+  )
+}
+
 /** Rows of one transaction: those that touch the payer suffice. */
 export type SwapRows = Readonly<Record<'from' | 'to' | 'asset' | 'kind' | 'moves', ArrayLike<number>>>
 
@@ -30,18 +54,19 @@ export function backAmong(transfers: SwapRows, row: number, first: number, end: 
     if (at === row || moves[at] === 0 || kind[at] === FEE) continue
     if (from[at] === account) return NONE
     if (to[at] !== account) continue
-    if (back !== NONE || at < row || asset[at] === asset[row]) return NONE
+    // Events have an order, and calls have one; between the two none is told.
+    const isBefore = at < row && kind[at] === kind[row]
+    if (back !== NONE || isBefore || asset[at] === asset[row]) return NONE
     back = at
   }
   return back
 }
 
 /**
- * What was paid in, as what was paid back: each boundary between pieces moves to its share of the other amount, rounded
+ * What was paid in (`given` units), as what was paid back or out (`got` units): each boundary between pieces moves to its share of the other amount, rounded
  * down, so that the order of units is kept and the pieces fill it exactly.
  */
-export function convert({ transfers }: AccountColumns, parcel: Parcel, row: number, back: number): Parcel {
-  const [given, got] = [unitsOf(transfers.units, row), unitsOf(transfers.units, back)]
+export function convert(parcel: Parcel, given: bigint, got: bigint): Parcel {
   const pieces: Piece[] = []
   let [sum, done] = [0n, 0n]
   for (const { units, hops } of parcel) {

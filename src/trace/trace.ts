@@ -1,8 +1,10 @@
 import type { Knowledge } from '../attribution/attribution.ts'
-import type { Columns } from '../ledger/ledger.ts'
-import { sweepAccount, walkAccount } from './account.ts'
+import type { AccountColumns, Columns } from '../ledger/ledger.ts'
+import { sweepAccount, walkAccount, walkEntries } from './account.ts'
+import type { Entry } from './crossing.ts'
 import type { Declared } from './declaration.ts'
 import { balances, envelopeOf, isConserved } from './envelope.ts'
+import type { Bridges } from './exit.ts'
 import type { Fetched } from './far.ts'
 import { type Origin, resolve } from './origin.ts'
 import type { Outcome, Trace } from './outcome.ts'
@@ -11,8 +13,10 @@ import { walkUtxo } from './utxo.ts'
 import type { Walked, Watch } from './walk.ts'
 
 /** Where value went or came from, by stated taint methods within a declared horizon: docs/methods/trace.md. */
-export { CROSSING_RULE, type Crossing, type CrossingSide, crossingOf, paymentIn } from './bridge.ts'
+export { CROSSING_RULE, type Crossing, type CrossingSide, crossingOf, paymentIn, sideOf } from './bridge.ts'
+export { carriedOver, type Entry, type Exit, type OtherSide, otherSideOf, type Unpaired } from './crossing.ts'
 export { type Declared, type Direction, declare, EDGES, toJson as declaredToJson } from './declaration.ts'
+export { type Bridges, bridgesOf } from './exit.ts'
 export { type Because, because } from './explain.ts'
 export { type Fetched, fetchWalk } from './far.ts'
 export { type Funding, fundingOf } from './funder.ts'
@@ -22,6 +26,7 @@ export { findTransaction, parseOutpoint } from './origin.ts'
 export type { Conversion, Outcome, Range, Reached, Stop, Trace } from './outcome.ts'
 export { nearestService, oneOf, type Path, type PathStep, pairOf, path } from './path.ts'
 export type { Peel } from './peel.ts'
+export { type Parcel, taintOf } from './purse.ts'
 export { declareRun, finishRun, type KeptRun, listRuns, type RunRecord } from './table.ts'
 export type { Leg, Watch } from './walk.ts'
 
@@ -35,13 +40,31 @@ export function run(
   names: readonly string[],
   declared: Declared,
   watch?: Watch,
+  bridges?: Bridges,
 ): Trace {
   const origin = resolve(columns, names)
   const walked =
     columns.shape === 'utxo'
       ? walkUtxo(columns, knowledge, origin, declared, watch)
-      : walkAccount(columns, knowledge, origin, declared, watch)
+      : walkAccount(columns, knowledge, origin, declared, watch, bridges)
   return traceOf(columns, knowledge, origin, declared, walked)
+}
+
+/**
+ * Goes on where crossings of other networks arrive: the same declaration, what entered by them as its total.
+ * `left` are entries that could not be followed, since who pays them out is followed itself.
+ */
+export function onward(
+  columns: AccountColumns,
+  knowledge: Knowledge,
+  declared: Declared,
+  entries: readonly Entry[],
+  bridges: Bridges,
+): { readonly found: Trace; readonly left: readonly Entry[] } {
+  const { entered, ...walked } = walkEntries(columns, knowledge, declared, entries, bridges)
+  const origin: Origin = { names: [], addresses: new Set(), outpoints: entered, unread: [] }
+  const found = traceOf(columns, knowledge, origin, declared, walked)
+  return { found: { ...found, lowest: null }, left: entries.filter(({ row }) => !entered.has(row)) }
 }
 
 /** The same over an excerpt of a ledger that lies elsewhere, which holds what discovery found there (`fetchWalk`). */
@@ -79,6 +102,7 @@ function traceOf(columns: Columns, knowledge: Knowledge, origin: Origin, declare
       labels: knowledge.labelCount(columns.network),
     },
     lowest: isUnread || walked.lowest === undefined ? null : walked.lowest,
+    ...(walked.exits === undefined || walked.exits.length === 0 ? {} : { exits: walked.exits }),
     peels: walked.peels ?? [],
     notes: [...unread, ...walked.notes, ...returnedNotes(declared, returnedFrom(columns, origin, outcomes))],
   }

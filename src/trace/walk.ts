@@ -1,6 +1,8 @@
 import type { Knowledge } from '../attribution/attribution.ts'
 import type { Columns } from '../ledger/ledger.ts'
+import type { Exit } from './crossing.ts'
 import type { Declared } from './declaration.ts'
+import type { Bridges } from './exit.ts'
 import type { Method } from './method.ts'
 import type { Origin } from './origin.ts'
 import type { Outcome } from './outcome.ts'
@@ -14,6 +16,8 @@ export type Walked = {
   readonly notes: readonly string[]
   /** Account chains, forward: by the lowest intermediate balance. */
   readonly lowest?: Omit<Outcome, 'method'>
+  /** Account chains, forward: what left over bridges that told where to. */
+  readonly exits?: readonly Exit[]
   /** UTXO, forward. */
   readonly peels?: readonly Peel[]
 }
@@ -44,4 +48,5 @@ export type Walker<C extends Columns> = (
   origin: Origin,
   declared: Declared,
   watch?: Watch,
+  bridges?: Bridges,
 ) => Walked

@@ -75,7 +75,7 @@ test('value that stops at a bridge: the one release that fits is named beside, a
   )
   assert.deepEqual([one!.paid.address, one!.paid.contract, one!.paid.amount.value], [ORIGIN, GATE, '500.000000'])
   assert.deepEqual(
-    [one!.released.address, one!.released.contract, one!.released.amount.value],
+    [one!.released!.address, one!.released!.contract, one!.released!.amount.value],
     [HEIR, DOOR, '498.500000'],
   )
 })

@@ -1,60 +1,21 @@
-import { toCaip10 } from '../../model/address.ts'
-import * as Amount from '../../model/amount.ts'
-import { type Coverage, unread } from '../../model/coverage.ts'
-import type { NetworkId } from '../../model/network.ts'
-import * as Trace from '../../trace/trace.ts'
+import { unread } from '../../model/coverage.ts'
+import type * as Trace from '../../trace/trace.ts'
 import { isConfigured } from '../ledger/clickhouse.ts'
 import type { Context, Operation } from '../operation.ts'
-import { type CrossingAnswer, crossingsOf } from './crossing.ts'
+import { type CrossedAnswer, crossedOver } from './crossing.ts'
+import { answerOf, type WalkAnswer } from './trace-answer.ts'
 import { printTrace } from './trace-print.ts'
-import { kept, type Walk, type WalkInput, walk, walkFar, walkFields } from './walk.ts'
+import { kept, knowledgeAt, type Walk, type WalkInput, walk, walkFar, walkFields } from './walk.ts'
 
 export { offramp } from './offramp.ts'
 export { path } from './path.ts'
 
 /** What `trace` answers. */
-export type TraceAnswer = {
-  readonly origin: readonly string[]
-  readonly network: NetworkId
-  readonly declared: object
-  readonly methods: Readonly<Record<string, OutcomeAnswer>>
-  readonly envelope: readonly {
-    readonly address: string
-    readonly min: Amount.AmountJson
-    readonly max: Amount.AmountJson
-    readonly robust: boolean
-    readonly conclusion: 'robust' | 'fragile'
-  }[]
-  readonly conserved: boolean
-  /** Account chains, forward: by the lowest intermediate balance (docs/methods/trace.md). */
-  readonly lowestBalance?: OutcomeAnswer
-  /** Only where the walk went along peel chains: total = peeled + left + fees. */
-  readonly peels?: readonly PeelAnswer[]
-  /** Only where value reached a bridge and one payment on another network fits it: in no sum. */
-  readonly crossings?: readonly CrossingAnswer[]
-  readonly notes: readonly string[]
-  readonly coverage: Coverage
-  /** Number under which the declaration was kept before the run. */
-  readonly run: number
-}
-
-type OutcomeAnswer = {
-  readonly reached: readonly (Omit<Trace.Reached, 'amount'> & {
-    readonly caip10: string | null
-    readonly amount: Amount.AmountJson
-    readonly because: Trace.Because
-  })[]
-  readonly total: readonly Amount.AmountJson[]
-  readonly fees: readonly Amount.AmountJson[]
-  /** Only where a swap turned traced value into another asset: total − from + to = reached + fees, asset by asset. */
-  readonly converted?: readonly (Omit<Trace.Conversion, 'from' | 'to'> & {
-    readonly from: Amount.AmountJson
-    readonly to: Amount.AmountJson
-  })[]
-}
-
-type PeelAnswer = Omit<Trace.Peel, 'total' | 'peeled' | 'left' | 'fees'> &
-  Readonly<Record<'total' | 'peeled' | 'left' | 'fees', Amount.AmountJson>>
+export type TraceAnswer = WalkAnswer &
+  CrossedAnswer & {
+    /** Number under which the declaration was kept before the run. */
+    readonly run: number
+  }
 
 type Input = WalkInput & { readonly origin: readonly string[]; readonly direction: string }
 
@@ -93,45 +54,15 @@ function directionOf({ direction }: Input): Trace.Direction {
 }
 
 function whole({ found, run, answer }: Walk, input: Input, context: Context): TraceAnswer {
-  const full = found === null ? unreadAnswer(answer) : { ...answerOf(found), ...crossingsOf(found, input, context) }
+  const full =
+    found === null
+      ? unreadAnswer(answer)
+      : { ...answerOf(found), ...crossedOver(found, knowledgeAt(input, context), context) }
   return kept(context, run, { ...full, run })
 }
 
-function answerOf(found: Trace.Trace): Omit<TraceAnswer, 'run'> {
-  const { network, declared } = found
-  const outcome = ({ reached, total, fees, converted }: Omit<Trace.Outcome, 'method'>): OutcomeAnswer => ({
-    reached: reached.map(row => ({
-      ...row,
-      caip10: row.address === null ? null : toCaip10({ network, address: row.address }),
-      amount: Amount.toJson(row.amount),
-      because: Trace.because(row, declared.direction),
-    })),
-    total: total.map(amount => Amount.toJson(amount)),
-    fees: fees.map(amount => Amount.toJson(amount)),
-    ...(converted === undefined
-      ? {}
-      : { converted: converted.map(one => ({ ...one, from: Amount.toJson(one.from), to: Amount.toJson(one.to) })) }),
-  })
-  return {
-    ...{ origin: found.origin, network, declared: Trace.declaredToJson(declared) },
-    methods: Object.fromEntries(declared.methods.map(method => [method, outcome(found.methods[method]!)])),
-    envelope: found.envelope.map(({ address, min, max, robust }) => ({
-      ...{ address, min: Amount.toJson(min), max: Amount.toJson(max), robust },
-      conclusion: robust ? 'robust' : 'fragile',
-    })),
-    ...(found.lowest === null ? {} : { lowestBalance: outcome(found.lowest) }),
-    ...(found.peels.length === 0 ? {} : { peels: found.peels.map(peelAnswer) }),
-    ...{ conserved: found.conserved, notes: found.notes, coverage: found.coverage },
-  }
-}
-
-function peelAnswer({ total, peeled, left, fees, ...rest }: Trace.Peel): PeelAnswer {
-  const amounts = { total: Amount.toJson(total), peeled: Amount.toJson(peeled), left: Amount.toJson(left) }
-  return { ...rest, ...amounts, fees: Amount.toJson(fees) }
-}
-
 /** "Ledger not read" is an answer of its own: no rows, and no total that would say nothing is there. */
-function unreadAnswer(answer: Walk['answer']): Omit<TraceAnswer, 'run'> {
+function unreadAnswer(answer: Walk['answer']): WalkAnswer {
   const note = `The ledger of ${answer.network} was not read: nothing could be traced.`
   return { ...answer, methods: {}, envelope: [], conserved: true, notes: [note], coverage: unread(answer.network) }
 }

@@ -5,6 +5,7 @@ import { Failure } from '../../std/failure.ts'
 import * as Trace from '../../trace/trace.ts'
 import type { Context, Fields } from '../operation.ts'
 import { instantOf } from '../when.ts'
+import { bridgesIn } from './bridge.ts'
 import { withFar } from './far.ts'
 import { subjectOf } from './subject.ts'
 
@@ -62,7 +63,8 @@ export function walk(
   const run = Trace.declareRun(store.directory, { declaredAt: clock(), user, ...answer })
   if (subject.columns === undefined) return { found: null, run, answer }
   const known = knowledgeAt(input, context)
-  return { found: Trace.run(subject.columns, known, subject.names, declared, watch), run, answer }
+  const bridges = bridgesIn(store, subject.network)
+  return { found: Trace.run(subject.columns, known, subject.names, declared, watch, bridges), run, answer }
 }
 
 export function knowledgeAt(input: Pick<WalkInput, 'asOf' | 'knownAt'>, { store, clock }: Context) {
