@@ -4,7 +4,7 @@ import { type AccountColumns, ClickHouse, NONE } from '../src/ledger/ledger.ts'
 import * as Asset from '../src/model/asset.ts'
 import { unread } from '../src/model/coverage.ts'
 import { elapsedMilliseconds } from '../src/std/clock.ts'
-import { randomId, seededRandom } from '../src/std/random.ts'
+import { seededRandom } from '../src/std/random.ts'
 import { type Declared, declare, fetchWalk, run, runFetched } from '../src/trace/trace.ts'
 import { skip, startCluster } from '../test/clickhouse.ts'
 
@@ -33,7 +33,7 @@ try {
   for (const count of [ROWS / 10, ROWS]) {
     const columns = synthetic(count)
     const start = elapsedMilliseconds()
-    await ClickHouse.load(loader, columns, { salt: () => new Uint8Array(16).fill(count % 251) })
+    await ClickHouse.load(loader, columns)
     const spent = elapsedMilliseconds() - start
     const growth = before === 0 ? '' : `  ${(spent / before).toFixed(1)} × the time of a tenth`
     console.log(`load     ${count} transfers  ${(count / spent / 1000).toFixed(2)} M/s${growth}`)
@@ -86,7 +86,7 @@ async function traces(columns: AccountColumns): Promise<void> {
 }
 
 async function trace(pin: ClickHouse.Pin, names: readonly string[], declared: Declared) {
-  const far = ClickHouse.openFar(pin, randomId())
+  const far = ClickHouse.openFar(pin)
   const walk = fetchWalk(far, nothing, names, declared)
   let asked = 0
   let step = walk.next()

@@ -43,6 +43,8 @@ export type AccountsFound = {
   /** Accounts whose history was read: value is followed through these and no others. */
   readonly accounts: ReadonlySet<number>
   readonly histories: ReadonlyMap<number, History>
+  /** All accounts that value may reach, followed or not. */
+  readonly reached: ReadonlySet<number>
   readonly edges: number
   readonly truncated: boolean
 }
@@ -66,7 +68,8 @@ export function* discoverAccounts(
     for (const key of keys) pass(walk, key)
   }
   const accounts = new Set(walk.histories.keys())
-  return { accounts, histories: walk.histories, edges: walk.edges, truncated: walk.truncated }
+  const reached = new Set([...walk.since.keys()].map(key => accountOf(walk, key)))
+  return { accounts, histories: walk.histories, reached, edges: walk.edges, truncated: walk.truncated }
 }
 
 type Walk = {

@@ -1,13 +1,7 @@
 import type { Knowledge } from '../attribution/attribution.ts'
-import { type AccountColumns, type FarLedger, type FarQuestion, NONE } from '../ledger/ledger.ts'
+import { type AccountColumns, type ClickHouse, type FarLedger, type FarQuestion, NONE } from '../ledger/ledger.ts'
 import type { Swept } from './account.ts'
-import {
-  type AccountStart,
-  type AccountsFound,
-  discoverAccounts,
-  type History,
-  type Numbers,
-} from './account-discover.ts'
+import { type AccountStart, type AccountsFound, discoverAccounts, type History } from './account-discover.ts'
 import type { Declared } from './declaration.ts'
 import { createLabels, type Labels } from './labels.ts'
 import { parseOutpoint } from './origin.ts'
@@ -40,40 +34,34 @@ export function* fetchWalk(
     step = walk.next(accounts.map(account => historyOf(far, account, labels)))
   }
   const found = step.value
-  if (declared.direction === 'forward') yield* fetchBorder(far, origin, found, labels)
+  if (declared.direction === 'forward') yield* fetchBorder(origin, found)
   return excerptOf(far, found)
 }
 
 type FarOrigin = {
   readonly addresses: ReadonlySet<number>
-  /** Places in the stock. */
-  readonly outpoints: readonly number[]
+  readonly outpoints: readonly ClickHouse.Stretch[]
   readonly exempt: ReadonlySet<number>
 }
 
 function originOf(far: FarLedger, names: readonly string[]): FarOrigin {
-  const addresses = new Set<number>()
-  const outpoints: number[] = []
-  for (const name of names) {
-    const found = parseOutpoint(name) === undefined ? far.numberOf(name) : far.placeOf(name)
-    if (found === undefined) continue
-    if (parseOutpoint(name) === undefined) addresses.add(found)
-    else outpoints.push(found)
-  }
-  const { from, to } = far.stock.rows
-  const sides = outpoints.flatMap(place => [numberAt(far, from[place]!), numberAt(far, to[place]!)])
-  return { addresses, outpoints, exempt: new Set([...addresses, ...sides]) }
+  const isOutpoint = (name: string): boolean => parseOutpoint(name) !== undefined
+  const addresses = names.filter(name => !isOutpoint(name)).map(name => far.numberOf(name))
+  const outpoints = names.filter(isOutpoint).map(name => far.transferOf(name))
+  const own = new Set(addresses.filter(number => number !== undefined))
+  const single = outpoints.filter(stretch => stretch !== undefined)
+  const sides = single.flatMap(({ lot, first }) => [lot.from[first]!, lot.to[first]!])
+  return { addresses: own, outpoints: single, exempt: new Set([...own, ...sides]) }
 }
 
 function startOf(far: FarLedger, origin: FarOrigin, declared: Declared, labels: Labels): AccountStart {
-  const { rows } = far.stock
-  const near = declared.direction === 'forward' ? rows.to : rows.from
+  const near = declared.direction === 'forward' ? 'to' : 'from'
   return {
     accounts: origin.addresses,
     transfers: origin.outpoints
-      .filter(place => near[place] !== NONE)
-      .map(place => ({
-        ...{ account: numberAt(far, near[place]!), asset: rows.asset[place]!, row: rows.position[place]! },
+      .filter(({ lot, first }) => lot[near][first] !== NONE)
+      .map(({ lot, first }) => ({
+        ...{ account: lot[near][first]!, asset: lot.asset[first]!, row: lot.position[first]! },
       })),
     assets: far.assets.length,
     isStop: account => labels.stopOf(account) !== 0,
@@ -81,71 +69,51 @@ function startOf(far: FarLedger, origin: FarOrigin, declared: Declared, labels: 
 }
 
 function historyOf(far: FarLedger, account: number, labels: Labels): History | null {
-  const places = far.historyOf(account)
-  if (places === null) return null
-  const { rows } = far.stock
-  const column = () => new Float64Array(places.length)
+  const stretch = far.historyOf(account)
+  if (stretch === null) return null
+  const { lot, first, end } = stretch
   const history = {
-    ...{ row: column(), from: column(), to: column(), asset: new Uint16Array(places.length) },
-    ...{ time: new Uint32Array(places.length), back: column().fill(NONE), backAsset: new Uint16Array(places.length) },
+    ...{ row: lot.position.subarray(first, end), from: lot.from.subarray(first, end) },
+    ...{ to: lot.to.subarray(first, end), asset: lot.asset.subarray(first, end), time: lot.time.subarray(first, end) },
   }
-  for (let i = 0; i < places.length; i++) {
-    const place = places[i]!
-    history.row[i] = rows.position[place]!
-    history.from[i] = numberAt(far, rows.from[place]!)
-    history.to[i] = numberAt(far, rows.to[place]!)
-    history.asset[i] = rows.asset[place]!
-    history.time[i] = rows.time[place]!
-    if (history.from[i] !== account || !labels.isSwap(history.to[i]!)) continue
-    const back = backOf(far, places, i)
-    if (back === undefined) continue
-    history.back[i] = rows.position[back]!
-    history.backAsset[i] = rows.asset[back]!
+  const back = new Float64Array(end - first).fill(NONE)
+  const backAsset = new Uint16Array(end - first)
+  for (let i = first; i < end; i++) {
+    if (lot.from[i] !== account) continue
+    const paid = backOf(stretch, i)
+    if (paid === undefined || !labels.isSwap(lot.to[i]!)) continue
+    back[i - first] = lot.position[paid]!
+    backAsset[i - first] = lot.asset[paid]!
   }
-  return history
+  return { ...history, back, backAsset }
 }
 
-/** Place of the transfer that pays back what the `i`-th of an account's history paid in: both are in that history. */
-function backOf({ stock: { rows } }: FarLedger, places: Uint32Array, i: number): number | undefined {
-  const own = rows.transaction[places[i]!]
-  let [first, end] = [i, i + 1]
-  while (first > 0 && rows.transaction[places[first - 1]!] === own) first--
-  while (end < places.length && rows.transaction[places[end]!] === own) end++
-  const among = places.subarray(first, end)
-  const pick = (column: ArrayLike<number>) => Array.from(among, place => column[place]!)
-  const part = { from: pick(rows.from), to: pick(rows.to), asset: pick(rows.asset), kind: pick(rows.kind) }
-  const back = backAmong({ ...part, moves: pick(rows.moves) }, i - first, 0, among.length)
-  return back === NONE ? undefined : among[back]
+/** Place of the transfer that pays back what the one at `i` paid in: both are in that history. */
+function backOf({ lot, first, end }: ClickHouse.Stretch, i: number): number | undefined {
+  const own = lot.transaction[i]
+  let [from, to] = [i, i + 1]
+  while (from > first && lot.transaction[from - 1] === own) from--
+  while (to < end && lot.transaction[to] === own) to++
+  if (to - from === 1) return undefined
+  const back = backAmong(lot, i, from, to)
+  return back === NONE ? undefined : back
 }
 
 /**
- * What the sweep asks about accounts that were not followed: when each paid last (where value lies there, is it still
- * there?), and whether one paid an origin that was not followed itself.
+ * What the sweep asks about accounts that value reaches and that were not followed: when each paid last (where value
+ * lies there, is it still there?), and whether one paid an origin that was not followed itself.
  */
 function* fetchBorder(
-  far: FarLedger,
   { addresses }: FarOrigin,
-  { accounts }: AccountsFound,
-  labels: Labels,
+  { accounts, reached }: AccountsFound,
 ): Generator<FarQuestion, void, void> {
-  const border = far.stock.numbers.filter(account => !accounts.has(account) && labels.stopOf(account) === 0)
+  const border = [...reached].filter(account => !accounts.has(account))
   yield { ask: 'last payments', accounts: border }
   const payees = [...addresses].filter(account => !accounts.has(account))
   yield { ask: 'payments to', payees, payers: border }
 }
 
-function excerptOf(far: FarLedger, { accounts, histories, edges, truncated }: AccountsFound): Fetched {
-  const { columns, rowAt, accountRow } = far.excerpt()
-  const taken = new Uint8Array(columns.transfers.count)
-  for (const { row } of histories.values()) for (const position of row as Numbers) taken[rowAt(position)] = 1
-  const rows = new Uint32Array(taken.length)
-  let count = 0
-  for (let row = 0; row < taken.length; row++) if (taken[row] === 1) rows[count++] = row
-  const followed = new Set([...accounts].map(accountRow))
-  return { columns, found: { accounts: followed, rows: rows.slice(0, count), edges, truncated } }
-}
-
-/** The number of an account in the whole ledger, by its place in the stock. */
-function numberAt({ stock }: FarLedger, place: number): number {
-  return place === NONE ? NONE : stock.numbers[place]!
+function excerptOf(far: FarLedger, { accounts, edges, truncated }: AccountsFound): Fetched {
+  const { columns, rows, accountRow } = far.excerpt([...accounts].map(account => far.historyOf(account)!))
+  return { columns, found: { accounts: new Set([...accounts].map(accountRow)), rows, edges, truncated } }
 }

@@ -19,7 +19,7 @@ import { formatUnits } from '../../src/model/amount.ts'
 import * as Asset from '../../src/model/asset.ts'
 import * as Instant from '../../src/model/instant.ts'
 import type { Transfer } from '../../src/model/transaction.ts'
-import { type Random, randomId, seededRandom } from '../../src/std/random.ts'
+import { type Random, seededRandom } from '../../src/std/random.ts'
 import { openWriter } from '../../src/store/store.ts'
 import {
   type Declared,
@@ -94,8 +94,7 @@ async function compare(cluster: Shards.Cluster): Promise<void> {
     let [reached, converted, cut] = [0, 0, 0]
     for (const seed of [1, 2, 3]) {
       const truth = assembleAccount('tron', transfersOf(seededRandom(seed), 150)) as AccountColumns
-      const salt = () => new Uint8Array(16).fill(seed)
-      const { generation } = await ClickHouse.load(loader, truth, { salt, batchRows: 70 })
+      const { generation } = await ClickHouse.load(loader, truth, { batchRows: 70 })
       assert.equal(generation, seed)
       const at = (await ClickHouse.pin(reader, 'tron'))!
       for (const [k, from] of NAMES.slice(2 * seed - 2, 2 * seed + 1).entries()) {
@@ -122,7 +121,7 @@ async function compare(cluster: Shards.Cluster): Promise<void> {
 }
 
 async function farRun(at: ClickHouse.Pin, names: readonly string[], declared: Declared) {
-  const far = ClickHouse.openFar(at, randomId())
+  const far = ClickHouse.openFar(at)
   const walk = fetchWalk(far, knowledge, names, declared)
   let step = walk.next()
   while (step.done !== true) {

@@ -1,7 +1,6 @@
 import * as Addresses from '../../chain/address.ts'
 import { ClickHouse, type FarLedger } from '../../ledger/ledger.ts'
 import type { NetworkId } from '../../model/network.ts'
-import { randomId } from '../../std/random.ts'
 import { parseOutpoint } from '../../trace/trace.ts'
 import { connected, isConfigured } from '../ledger/clickhouse.ts'
 import type { Context } from '../operation.ts'
@@ -27,10 +26,10 @@ export async function withFar<T>(
     let first: (() => Promise<T>) | undefined
     for (const id of loaded.filter(one => shared?.includes(one) ?? true)) {
       const pin = (await ClickHouse.pin(connection, id))!
-      const far = ClickHouse.openFar(pin, randomId())
+      const far = ClickHouse.openFar(pin)
       const names = texts.map(text => (parseOutpoint(text) === undefined ? Addresses.from(text, id).address : text))
       await far.answer({ ask: 'names', names })
-      const isThere = names.some(name => (far.numberOf(name) ?? far.placeOf(name)) !== undefined)
+      const isThere = names.some(name => far.numberOf(name) !== undefined || far.transferOf(name) !== undefined)
       if (isThere) return work(far, names, pin)
       first ??= () => work(far, names, pin)
     }

@@ -1,7 +1,6 @@
 import { ClickHouse, networksOf, openColumns } from '../../ledger/ledger.ts'
 import type { NetworkId } from '../../model/network.ts'
 import { Failure } from '../../std/failure.ts'
-import { secretBytes } from '../../std/random.ts'
 import type { Context, Operation } from '../operation.ts'
 import { networkOf } from '../when.ts'
 import { connected, mayMakeTables } from './clickhouse.ts'
@@ -29,6 +28,8 @@ async function loadAll({ network }: { readonly network?: string }, context: Cont
   const loaded: LoadAnswer['loaded'][number][] = []
   const notes: string[] = []
   await connected('loader', context.signal, async connection => {
+    const former = await ClickHouse.formerTables(connection)
+    if (former.length > 0) notes.push(formerNote(former))
     for (const id of all) {
       const columns = openColumns(context.store, id)
       if (columns === undefined) throw unread(id)
@@ -38,13 +39,21 @@ async function loadAll({ network }: { readonly network?: string }, context: Cont
       }
       const total = columns.transfers.count
       const step = (_: string, done: number): void => context.progress({ done, total, unit: 'transfers' })
-      const done = await ClickHouse.load(connection, columns, { salt: () => secretBytes(16), step })
+      const done = await ClickHouse.load(connection, columns, { step })
       loaded.push({ network: id, ...done })
       if (done.anew)
         notes.push(`${id} is not what was loaded before: it was loaded anew, the older one is still there.`)
     }
   })
   return { loaded, notes }
+}
+
+function formerNote(tables: readonly string[]): string {
+  const named = tables.map(name => `athar.${name}`).join(', ')
+  return (
+    `ClickHouse also holds tables of an older version (${named}): what is loaded now stands in new ones, the older are ` +
+    'as they were and no longer read. The administrator may drop them on each shard.'
+  )
 }
 
 function unread(network: NetworkId): Failure {

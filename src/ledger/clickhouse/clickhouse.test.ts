@@ -5,7 +5,7 @@ import * as Address from '../../chain/address.ts'
 import * as Key from '../../chain/key.ts'
 import * as Asset from '../../model/asset.ts'
 import type { Transfer } from '../../model/transaction.ts'
-import { randomId, seededRandom } from '../../std/random.ts'
+import { seededRandom } from '../../std/random.ts'
 import { type AccountColumns, assembleAccount, ClickHouse, movementsOf, totalsOf } from '../ledger.ts'
 
 /** On two real shards: what a crash leaves behind, who may do what, a shard that dies. */
@@ -33,11 +33,9 @@ after(async () => {
   await cluster?.stop()
 })
 
-const salt = () => new Uint8Array(16).fill(5)
-
 test('killed between any two steps, the next run comes to the same', { skip }, async () => {
   const ledgers = [1, 2].map(seed => ledger('tron', seed, 90))
-  const options = { salt, batchRows: 80 }
+  const options = { batchRows: 80 }
   const whole: string[] = []
   const steps: string[] = []
   for (const columns of ledgers) {
@@ -64,9 +62,9 @@ test('killed between any two steps, the next run comes to the same', { skip }, a
 
 test('a ledger that grew goes on where it was, and a reader sees none of it before it is whole', { skip }, async () => {
   const [part, whole] = [ledger('bsc', 4, 60), ledger('bsc', 4, 90)]
-  const first = await ClickHouse.load(loader!, part, { salt, batchRows: 50 })
+  const first = await ClickHouse.load(loader!, part, { batchRows: 50 })
   const half = ClickHouse.load(loader!, whole, {
-    ...{ salt, batchRows: 50 },
+    ...{ batchRows: 50 },
     step: name => {
       if (name === 'done') throw new Error('killed')
     },
@@ -74,7 +72,7 @@ test('a ledger that grew goes on where it was, and a reader sees none of it befo
   await assert.rejects(half, /killed/)
   assert.equal((await ClickHouse.pin(reader!, 'bsc'))!.row.rows, `${part.transfers.count}`)
   assert.deepEqual(await answers(part), embedded(part))
-  const last = await ClickHouse.load(loader!, whole, { salt, batchRows: 50 })
+  const last = await ClickHouse.load(loader!, whole, { batchRows: 50 })
   assert.deepEqual([last.generation, last.anew], [first.generation, false])
   assert.deepEqual(await answers(whole), embedded(whole))
 })
@@ -83,7 +81,7 @@ test('totals and pages of movements are those of the embedded ledger, up to 2^25
   skip,
 }, async () => {
   const columns = ledger('ethereum', 7, 120)
-  await ClickHouse.load(loader!, columns, { salt })
+  await ClickHouse.load(loader!, columns)
   const expected = embedded(columns)
   assert.deepEqual(await answers(columns), expected)
   const most = expected.flatMap(({ totals }) => totals.received.map(amount => amount.units))
@@ -97,13 +95,13 @@ test('two addresses with one hash: nothing is loaded, nothing is answered', { sk
   const columns = ledger('polygon', 1, 20)
   const twice = { ...columns.addresses, keyOf: (row: number) => keyOf(columns, row === 3 ? 2 : row) }
   const colliding = { ...columns, addresses: twice }
-  await assert.rejects(ClickHouse.load(loader!, colliding, { salt }), { name: 'ClickHouse.Collision' })
+  await assert.rejects(ClickHouse.load(loader!, colliding), { name: 'ClickHouse.Collision' })
   assert.equal(await ClickHouse.pin(reader!, 'polygon'), undefined)
 })
 
 test('the reader writes nothing, and the loader changes nothing', { skip }, async () => {
   const denied = { name: 'ClickHouse.Denied' }
-  for (const table of ['sent_local', 'received_local', 'account_local', 'batch', 'load']) {
+  for (const table of ['transfer_local', 'payment_local', 'txid_local', 'address_local', 'portion', 'ledger']) {
     await assert.rejects(reader!.run(0, `INSERT INTO athar.${table} SELECT * FROM athar.${table} LIMIT 1`), denied)
     for (const who of [reader!, loader!]) {
       for (const sql of [`TRUNCATE TABLE athar.${table}`, `ALTER TABLE athar.${table} DELETE WHERE 1`]) {
@@ -135,7 +133,7 @@ test('a question stops at its limits, and when it is cancelled', { skip }, async
 })
 
 test('what a user gives is a parameter: an address that is SQL is an address that is not there', { skip }, async () => {
-  const found = await reader!.rows('SELECT count() AS n FROM athar.load WHERE network = {network:String}', {
+  const found = await reader!.rows('SELECT count() AS n FROM athar.ledger WHERE network = {network:String}', {
     network: "' OR 1 = 1 --",
   })
   assert.deepEqual(found, [{ n: '0' }])
@@ -150,16 +148,17 @@ test('a dead shard fails the question, and nothing is answered from the other', 
 
 /** Everything of a generation, as one text for each table. */
 async function contents(generation: number): Promise<string> {
-  const columns =
-    'account, position, other, transaction, asset, kind, moves, log_index, height, time, size, txid, units'
-  const texts = ['sent', 'received'].map(table =>
-    reader!.rows(`SELECT ${columns} FROM athar.${table} WHERE generation = {generation:UInt64} ORDER BY position`, {
-      generation,
-    }),
-  )
-  const accounts = `SELECT account, min(number) AS number, min(low) AS low, max(high) AS high FROM athar.account
-WHERE generation = {generation:UInt64} GROUP BY account ORDER BY account`
-  return JSON.stringify([await Promise.all(texts), await reader!.rows(accounts, { generation })])
+  const row =
+    'account, position, received, other, transaction, asset, kind, moves, log_index, height, time, txid, units, key'
+  const asked = [
+    `SELECT ${row} FROM athar.transfer WHERE generation = {generation:UInt64} ORDER BY position, received`,
+    'SELECT account, asset, position FROM athar.payment WHERE generation = {generation:UInt64} ORDER BY ALL',
+    'SELECT id, account, position FROM athar.txid WHERE generation = {generation:UInt64} ORDER BY ALL',
+    'SELECT key, account FROM athar.address WHERE generation = {generation:UInt64} ORDER BY ALL',
+  ]
+  const texts: unknown[] = []
+  for (const sql of asked) texts.push(await reader!.rows(sql, { generation }))
+  return JSON.stringify(texts)
 }
 
 const PAGES = [
@@ -174,7 +173,7 @@ async function answers(columns: AccountColumns, count = 4) {
   for (let row = 0; row < count; row++) {
     const address = columns.addresses.format(row)
     const open = async () => {
-      const far = ClickHouse.openFar(pin, randomId())
+      const far = ClickHouse.openFar(pin)
       await far.answer({ ask: 'names', names: [address] })
       return far
     }

@@ -2,4 +2,5 @@
 export { type Access, type Connection, connect } from './connect.ts'
 export { type FarLedger, type FarQuestion, networks, openFar, type Pin, pin } from './far.ts'
 export { farMovements, farTotals } from './history.ts'
-export { type Loaded, type LoadOptions, load, makeTables } from './load.ts'
+export { formerTables, type Loaded, type LoadOptions, load, makeTables } from './load.ts'
+export type { Lot, Stretch } from './stock.ts'

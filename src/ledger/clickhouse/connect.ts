@@ -15,24 +15,32 @@ export type Access = {
 }
 
 /** What a statement is given: parameters, never text of a user within the statement. */
-export type Parameters = Readonly<Record<string, string | number | bigint | readonly bigint[]>>
+export type Parameters = Readonly<Record<string, string | number | bigint | readonly bigint[] | readonly string[]>>
+
+/**
+ * Rows that go along with a question, to be read there as the table `frontier`: a long list in the text would cost
+ * seconds, a table made beforehand two questions more.
+ */
+export type Frontier = {
+  /** Name and type of its one column, as `account UInt64`. */
+  readonly structure: string
+  /** The values side by side, little-endian. */
+  readonly bytes: Uint8Array
+}
 
 /** Open connections to every shard. */
 export type Connection = {
   readonly shards: number
   /** Runs a statement that answers nothing. */
-  run(shard: number, sql: string, parameters?: Parameters, more?: More): Promise<void>
+  run(shard: number, sql: string, parameters?: Parameters, token?: string): Promise<void>
   /** Adds one block; a token that was seen before adds nothing. */
-  insert(shard: number, sql: string, block: readonly Uint8Array[], more?: More): Promise<void>
-  /** Asks the first shard, and through it all; an answer is whole or it is a failure. `sql` has no FORMAT. */
-  select(sql: string, parameters?: Parameters, session?: string): Promise<Native.NativeResult>
-  /** The same as rows of JSON, for what is small. */
-  rows<T>(sql: string, parameters?: Parameters): Promise<T[]>
+  insert(shard: number, sql: string, block: readonly Uint8Array[], token: string): Promise<void>
+  /** Asks one shard; an answer is whole or it is a failure. `sql` has no FORMAT. */
+  select(shard: number, sql: string, parameters: Parameters, frontier?: Frontier): Promise<Native.NativeResult>
+  /** The same as rows of JSON, for what is small; of the first shard, and through it of all. */
+  rows<T>(sql: string, parameters?: Parameters, shard?: number): Promise<T[]>
   close(): Promise<void>
 }
-
-/** A session keeps temporary tables from one statement to the next. */
-export type More = { readonly token?: string; readonly session?: string }
 
 /** Opens lazily: nothing is asked before the first statement. `signal` cancels what is running, there too. */
 export async function connect(access: Access, signal?: AbortSignal): Promise<Connection> {
@@ -41,41 +49,66 @@ export async function connect(access: Access, signal?: AbortSignal): Promise<Con
   const clients = access.urls.map(url =>
     createClient({
       ...{ url, username: access.user, password: access.password, application: 'athar' },
-      ...{ request_timeout: 600_000, max_open_connections: 4, log: { level: 127 as never } },
+      ...{ request_timeout: 600_000, max_open_connections: 6, log: { level: 127 as never } },
       ...(access.ca === null || !url.startsWith('https:') ? {} : { tls: { ca_cert: Buffer.from(access.ca) } }),
       clickhouse_settings: WHOLE,
     }),
   )
-  const first = clients[0]!
-  const options = (parameters: Parameters = {}, { session, token }: More = {}) => ({
+  const options = (parameters: Parameters = {}, settings: object = {}) => ({
     query_params: { ...parameters },
-    clickhouse_settings: token === undefined ? WHOLE : { ...WHOLE, insert_deduplication_token: token },
+    clickhouse_settings: { ...WHOLE, ...settings },
     query_id: randomId(),
-    ...(session === undefined ? {} : { session_id: session }),
     ...(signal === undefined ? {} : { abort_signal: signal }),
   })
   return {
     shards: clients.length,
-    run: (shard, query, parameters, more) =>
-      told(clients[shard]!, options(parameters, more), async given => {
+    run: (shard, query, parameters, token) =>
+      told(clients[shard]!, options(parameters, tokenOf(token)), async given => {
         await clients[shard]!.command({ query, ...given })
       }),
-    insert: (shard, query, block, more) =>
-      told(clients[shard]!, options({}, more), async given => {
+    insert: (shard, query, block, token) =>
+      told(clients[shard]!, options({}, tokenOf(token)), async given => {
         const values = Readable.from(block, { objectMode: false })
         const { stream } = await clients[shard]!.exec({ query: `${query} FORMAT Native`, values, ...given })
         await collect(stream)
       }),
-    select: (query, parameters, session) =>
-      told(first, options(parameters, session === undefined ? {} : { session }), async given => {
-        const { stream } = await first.exec({ query: `${query} FORMAT Native`, ...given })
+    select: (shard, query, parameters, frontier) =>
+      told(clients[shard]!, options(parameters, settingsOf(frontier)), async given => {
+        const { stream } = await clients[shard]!.exec({
+          query: `${query} FORMAT Native`,
+          ...given,
+          ...bodyOf(frontier),
+        })
         return Native.decode(await collect(stream))
       }),
-    rows: <T>(query: string, parameters?: Parameters) =>
-      told(first, options(parameters), given => rowsOf<T>(first, query, given)),
+    rows: <T>(query: string, parameters?: Parameters, shard = 0) =>
+      told(clients[shard]!, options(parameters), given => rowsOf<T>(clients[shard]!, query, given)),
     close: async () => {
       await Promise.all(clients.map(client => client.close()))
     },
+  }
+}
+
+function tokenOf(token: string | undefined): object {
+  return token === undefined ? {} : { insert_deduplication_token: token }
+}
+
+/** How a server reads what goes along (https://clickhouse.com/docs/engines/table-engines/special/external-data). */
+function settingsOf(frontier: Frontier | undefined): object {
+  return frontier === undefined ? {} : { frontier_structure: frontier.structure, frontier_format: 'RowBinary' }
+}
+
+/** The rows as a file of a form: the client knows no other way to send any beside a question. */
+function bodyOf(frontier: Frontier | undefined): object {
+  if (frontier === undefined) return {}
+  const boundary = randomId()
+  const head =
+    `--${boundary}\r\nContent-Disposition: form-data; name="frontier"; filename="frontier"\r\n` +
+    'Content-Type: application/octet-stream\r\n\r\n'
+  const body = Buffer.concat([Buffer.from(head), frontier.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)])
+  return {
+    values: Readable.from([body], { objectMode: false }),
+    http_headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
   }
 }
 
@@ -83,7 +116,12 @@ export async function connect(access: Access, signal?: AbortSignal): Promise<Con
  * An error in the middle of an answer comes as an error, not as an answer that ends early; and what a dead shard holds
  * is never left out.
  */
-const WHOLE = { wait_end_of_query: 1, output_format_json_quote_64bit_integers: 1 } as const
+const WHOLE = {
+  wait_end_of_query: 1,
+  // Held in memory up to here: past it an answer waits in a file.
+  http_response_buffer_size: '268435456',
+  output_format_json_quote_64bit_integers: 1,
+} as const
 
 async function rowsOf<T>(client: ClickHouseClient, query: string, options: object): Promise<T[]> {
   const answer = await client.query({ query, format: 'JSONEachRow', ...options })
@@ -123,6 +161,8 @@ async function kill(client: ClickHouseClient, id: string): Promise<void> {
 /** Codes of src/Common/ErrorCodes.cpp. */
 const LIMITS = new Set(['158', '159', '160', '241', '396'])
 const DENIED = new Set(['164', '192', '193', '194', '452', '497', '516'])
+/** A table that is not there: nothing was loaded since these tables have their present form. */
+const ABSENT = new Set(['60', '81'])
 const DEAD = new Set(['198', '209', '210', '279', '425'])
 
 function failureOf(cause: unknown): Failure {
@@ -142,6 +182,12 @@ function failureOf(cause: unknown): Failure {
   if (DENIED.has(code)) {
     const hint = 'Check the user’s password and grants: deploy/clickhouse/users.xml.'
     return new Failure('ClickHouse.Denied', 'denied', `ClickHouse refused: ${said}`, { hint, cause, facts })
+  }
+  if (ABSENT.has(code)) {
+    const hint = 'Load it: athar ledger load, with the administrator’s password.'
+    return new Failure('ClickHouse.NotLoaded', 'missing', 'ClickHouse has no tables of this version of Athar.', {
+      ...{ hint, cause, facts },
+    })
   }
   if (DEAD.has(code) || /^(E[A-Z]+|UND_ERR_.*)$/.test(code) || /timeout|socket hang up/i.test(message)) {
     const hint = 'Every shard must answer; an answer without one would be short.'

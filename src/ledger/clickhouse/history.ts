@@ -1,18 +1,19 @@
 import type { Asset } from '../../model/asset.ts'
 import { type Movement, movementsOf, type Totals } from '../history.ts'
-import { type FarLedger, type Pin, parametersOf } from './far.ts'
+import { endOf, type FarLedger, type Pin, parametersOf, shardOf } from './far.ts'
 import * as Native from './native.ts'
 import { takeRows } from './stock.ts'
 import * as Table from './table.ts'
 
 /** What `totalsOf` says of an address, summed in the database: an exchange's millions of transfers are not fetched. */
 export async function farTotals(pin: Pin, far: FarLedger, address: string): Promise<Totals | undefined> {
-  const account = accountOf(far, address)
+  const account = far.numberOf(address)
   if (account === undefined) return undefined
   const given = { ...parametersOf(pin), account }
+  const shard = shardOf(pin, account)
   const [sums, [span]] = await Promise.all([
-    pin.connection.rows<SumRow>(Table.TOTALS, given),
-    pin.connection.rows<Record<'transactions' | 'first' | 'last', string | number>>(Table.SPAN, given),
+    pin.connection.rows<SumRow>(Table.TOTALS, given, shard),
+    pin.connection.rows<Record<'transactions' | 'first' | 'last', string | number>>(Table.SPAN, given, shard),
   ])
   const totals = sums.map(row => ({
     asset: far.assets[row.asset]!,
@@ -46,22 +47,18 @@ export async function farMovements(
   offset: number,
   limit: number,
 ): Promise<Movement[]> {
-  const account = accountOf(far, address)
+  const account = far.numberOf(address)
   if (account === undefined) return []
   const given = { ...parametersOf(pin), account }
-  const page = await pin.connection.select(Table.PAGE, { ...given, offset, limit })
+  const shard = shardOf(pin, account)
+  const page = await pin.connection.select(shard, Table.PAGE, { ...given, offset, limit })
   const [found, first, last] = ['found', 'first', 'last'].map(name => Native.whole(page, name)[0]!)
   if (found === 0) return []
-  const rows = await pin.connection.select(Table.PAGE_ROWS, { ...given, first: first!, last: last! })
-  await far.identify(takeRows(far.stock, rows))
-  const { columns } = far.excerpt()
+  const rows = await pin.connection.select(shard, Table.PAGE_ROWS, { ...given, first: first!, last: last! })
+  const lot = takeRows(far.stock, [rows], endOf(pin), false)
+  const { columns } = far.excerpt([{ lot, first: 0, end: lot.count }])
   const row = columns.addresses.find(address)!
   return movementsOf(columns, row, 0, found!)
-}
-
-function accountOf(far: FarLedger, address: string): bigint | undefined {
-  const number = far.numberOf(address)
-  return number === undefined ? undefined : far.stock.hashes[far.stock.byNumber.get(number)!]!
 }
 
 function whole(high: string, low: string): bigint {

@@ -1,18 +1,9 @@
-import { toHex } from '../../std/bytes.ts'
 import { Failure } from '../../std/failure.ts'
 import { type AccountColumns, NONE } from '../columns.ts'
-import {
-  type Accounts,
-  accountBlock,
-  BATCH_ROWS,
-  type Batch,
-  batchOf,
-  createAccounts,
-  digestOf,
-  transferBlock,
-} from './batch.ts'
+import { BATCH_ROWS, type Batch, batchOf, createKeys, digestOf, type Keys } from './batch.ts'
+import { type Blocker, type Blocks, createBlocker } from './block.ts'
 import type { Connection } from './connect.ts'
-import { TABLES } from './schema.ts'
+import { FORMER, TABLES } from './schema.ts'
 import * as Table from './table.ts'
 
 /** What a run of loading did. */
@@ -26,8 +17,6 @@ export type Loaded = {
 }
 
 export type LoadOptions = {
-  /** 16 random bytes, secret to the data. */
-  readonly salt: () => Uint8Array
   /** Told after every single step, before the next one; what it throws ends the run there. */
   readonly step?: (name: string, rows: number) => void
   readonly batchRows?: number
@@ -40,155 +29,176 @@ export async function makeTables(connection: Connection): Promise<void> {
   }
 }
 
+/** Tables that another version made and this one does not read; what they hold is untouched. */
+export async function formerTables(connection: Connection): Promise<string[]> {
+  const rows = await connection.rows<{ name: string }>(Table.FORMER, { names: FORMER })
+  return rows.map(({ name }) => name)
+}
+
 /**
  * Loads a ledger, from where the last run ended. Batches have the same rows and tokens whenever they are repeated; one
  * is begun before its rows are sent and done after, and the new end of what may be read is written last of all. Killed
- * anywhere, the next run comes to the same. Failures: ClickHouse.*.
+ * anywhere, the next run comes to the same. While the servers take a batch the next one is made. Failures: ClickHouse.*.
  */
-export async function load(connection: Connection, columns: AccountColumns, options: LoadOptions): Promise<Loaded> {
-  const step = options.step ?? (() => {})
-  const plan = await planOf(connection, columns, options)
-  const loader: Loader = {
-    connection,
-    columns,
-    plan,
-    accounts: createAccounts(columns, plan.salt, connection.shards),
-    step,
-  }
-  let { begin, accountsBefore } = plan
+export async function load(
+  connection: Connection,
+  columns: AccountColumns,
+  options: LoadOptions = {},
+): Promise<Loaded> {
+  const keys = createKeys(columns)
+  const plan = await planOf(connection, columns, keys)
+  const blocker = createBlocker(columns, keys, plan.generation, connection.shards)
+  const loader: Loader = { connection, columns, plan, keys, step: options.step ?? (() => {}) }
   const rows = columns.transfers.count
-  const first = begin
-  while (begin < rows) {
-    const end = plan.unfinished ?? Math.min(begin + (options.batchRows ?? BATCH_ROWS), rows)
-    const batch = batchOf(columns, begin, end, accountsBefore)
-    const again = plan.unfinished !== null
-    plan.unfinished = null
-    await addBatch(loader, batch, again)
-    begin = end
-    accountsBefore = batch.accounts
+  const batches = batchesOf(columns, plan, options.batchRows ?? BATCH_ROWS)
+  let made = await make(loader, blocker, batches.next().value)
+  for (let again = plan.unfinished !== null; made !== undefined; again = false) {
+    const next = make(loader, blocker, batches.next().value)
+    await settled([next, addBatch(loader, made, again)])
+    made = await next
   }
   await verify(connection, columns, plan.generation)
-  step('verified', rows)
-  await publish(loader, accountsBefore)
-  return { generation: plan.generation, rows, added: rows - first, anew: plan.anew }
+  loader.step('verified', rows)
+  await publish(loader)
+  return { generation: plan.generation, rows, added: rows - plan.begin, anew: plan.anew }
 }
 
 type Loader = {
   readonly connection: Connection
   readonly columns: AccountColumns
   readonly plan: Plan
-  readonly accounts: Accounts
+  readonly keys: Keys
   readonly step: (name: string, rows: number) => void
 }
 
 type Plan = {
   readonly generation: number
-  readonly salt: string
   readonly begin: number
   readonly accountsBefore: number
   readonly anew: boolean
   /** Where the batch ends that was begun and not done. */
-  unfinished: number | null
+  readonly unfinished: number | null
+}
+
+function* batchesOf(columns: AccountColumns, plan: Plan, rows: number): Generator<Batch, undefined> {
+  let { begin, accountsBefore, unfinished } = plan
+  while (begin < columns.transfers.count) {
+    const end = unfinished ?? Math.min(begin + rows, columns.transfers.count)
+    const batch = batchOf(columns, begin, end, accountsBefore)
+    yield batch
+    unfinished = null
+    begin = end
+    accountsBefore = batch.accounts
+  }
+}
+
+/** A batch as it is sent. */
+type Made = { readonly batch: Batch; readonly digest: string; readonly blocks: readonly Blocks[] }
+
+/** Shard by shard, letting what is under way go on in between. */
+async function make({ connection, columns, keys }: Loader, blocker: Blocker, batch: Batch | undefined) {
+  if (batch === undefined) return undefined
+  const blocks: Blocks[] = []
+  for (let shard = 0; shard < connection.shards; shard++) {
+    await breath()
+    blocks.push(blocker.blocks(batch, shard))
+  }
+  await breath()
+  return { batch, digest: digestOf(columns, keys, batch), blocks }
+}
+
+function breath(): Promise<void> {
+  return new Promise(done => setImmediate(done))
 }
 
 /** Goes on with the last generation where every batch of it is what this ledger says; else begins a new one. */
-async function planOf(connection: Connection, columns: AccountColumns, { salt }: LoadOptions): Promise<Plan> {
-  const held = await connection.rows<Table.BatchRow>(Table.BATCHES, { network: columns.network })
+async function planOf(connection: Connection, columns: AccountColumns, keys: Keys): Promise<Plan> {
+  const held = await connection.rows<Table.PortionRow>(Table.PORTIONS, { network: columns.network })
   let [begin, accountsBefore] = [0, 0]
   for (const row of held) {
     const end = Number(row.end)
     const fits = Number(row.begin) === begin && end <= columns.transfers.count
     const batch = fits ? batchOf(columns, begin, end, accountsBefore) : undefined
-    if (batch === undefined || digestOf(columns, batch) !== row.digest) return fresh(connection, salt, true)
-    const kept = { generation: Number(row.generation), salt: row.salt, anew: false }
-    if (row.done === 0) return { ...kept, begin, accountsBefore, unfinished: end }
+    if (batch === undefined || digestOf(columns, keys, batch) !== row.digest) return fresh(connection, true)
+    const generation = Number(row.generation)
+    if (row.done === 0) return { generation, anew: false, begin, accountsBefore, unfinished: end }
     begin = end
     accountsBefore = batch.accounts
   }
   const last = held.at(-1)
-  if (last === undefined) return fresh(connection, salt, false)
-  return { generation: Number(last.generation), salt: last.salt, begin, accountsBefore, anew: false, unfinished: null }
+  if (last === undefined) return fresh(connection, false)
+  return { generation: Number(last.generation), begin, accountsBefore, anew: false, unfinished: null }
 }
 
-async function fresh(connection: Connection, salt: LoadOptions['salt'], anew: boolean): Promise<Plan> {
+async function fresh(connection: Connection, anew: boolean): Promise<Plan> {
   const [held] = await connection.rows<{ generation: string }>(Table.GENERATIONS)
-  const generation = Number(held?.generation ?? 0) + 1
-  return { generation, salt: toHex(salt()), begin: 0, accountsBefore: 0, anew, unfinished: null }
+  return { generation: Number(held?.generation ?? 0) + 1, begin: 0, accountsBefore: 0, anew, unfinished: null }
 }
 
-async function addBatch({ connection, columns, plan, accounts, step }: Loader, batch: Batch, again: boolean) {
+async function addBatch({ connection, columns, plan, step }: Loader, { batch, digest, blocks }: Made, again: boolean) {
   const { generation } = plan
-  accounts.fill(batch.accounts)
-  const row = {
-    ...{ generation, network: columns.network, salt: plan.salt, begin: batch.begin, end: batch.end },
-    ...{ accounts: batch.accounts, digest: digestOf(columns, batch) },
-  }
-  const mark = (done: 0 | 1) =>
-    connection.run(0, Table.ADD_BATCH, { ...row, done }, { token: `${generation}:${batch.begin}:${done}` })
+  const { begin, end, accounts } = batch
+  const row = { generation, network: columns.network, begin, end, accounts, digest }
+  const mark = (done: 0 | 1) => connection.run(0, Table.ADD_PORTION, { ...row, done }, `${generation}:${begin}:${done}`)
   if (!again) await mark(0)
-  step('begun', batch.begin)
-  const sent: Promise<void>[] = []
-  for (let shard = 0; shard < connection.shards; shard++) {
-    const blocks = {
-      account: accountBlock(columns, accounts, generation, batch, shard),
-      sent: transferBlock(columns, accounts, generation, batch, 'from', shard),
-      received: transferBlock(columns, accounts, generation, batch, 'to', shard),
-    }
-    for (const table of ['account', 'sent', 'received'] as const) {
-      const block = blocks[table]
-      if (block === undefined) continue
-      const token = `${generation}:${batch.begin}:${table}`
-      sent.push(connection.insert(shard, Table.ADD[table], block, { token }).then(() => step(table, batch.begin)))
-    }
-  }
-  await settled(sent)
+  step('begun', begin)
+  await settled(
+    blocks.flatMap((of, shard) =>
+      (['transfer', 'payment', 'txid', 'address'] as const)
+        .filter(table => of[table] !== undefined)
+        .map(async table => {
+          await connection.insert(shard, Table.ADD[table], of[table]!, `${generation}:${begin}:${table}`)
+          step(table, begin)
+        }),
+    ),
+  )
   await mark(1)
-  step('done', batch.end)
+  step('done', end)
 }
 
 /** Waits for all, also where one failed: a run never ends while it still writes. */
-async function settled(work: readonly Promise<void>[]): Promise<void> {
+async function settled(work: readonly Promise<unknown>[]): Promise<void> {
   const failed = (await Promise.allSettled(work)).find(result => result.status === 'rejected')
   if (failed !== undefined) throw failed.reason
 }
 
+/** All rows are there, and each address has one number: what another wrote, or what was lost, is not published. */
 async function verify(connection: Connection, { transfers, addresses }: AccountColumns, generation: number) {
-  const [found] = await connection.rows<Record<'sent' | 'received' | 'accounts', string>>(Table.COUNTS, { generation })
-  const expected = { sent: 0, received: 0, accounts: addresses.count }
+  const [found] = await connection.rows<Record<'transfer' | 'address' | 'keys', string>>(Table.COUNTS, { generation })
+  let expected = 0
   for (let row = 0; row < transfers.count; row++) {
-    if (transfers.from[row] !== NONE) expected.sent++
-    if (transfers.to[row] !== NONE) expected.received++
+    if (transfers.from[row] !== NONE) expected++
+    if (transfers.to[row] !== NONE) expected++
   }
-  if (Number(found!.accounts) !== expected.accounts) throw collided(generation, expected.accounts)
-  for (const table of ['sent', 'received'] as const) {
-    if (Number(found![table]) !== expected[table]) throw altered(generation, table, expected[table], found![table])
-  }
+  const { count } = addresses
+  if (Number(found!.transfer) !== expected) throw altered(generation, 'transfer', expected, found!.transfer)
+  if (Number(found!.address) !== count) throw altered(generation, 'address', count, found!.address)
+  if (Number(found!.keys) !== count) throw collided(generation, count - Number(found!.keys))
 }
 
-async function publish({ connection, columns, plan, step }: Loader, accounts: number): Promise<void> {
+async function publish({ connection, columns, plan, step }: Loader): Promise<void> {
   const { network } = columns
-  const [last] = await connection.rows<Table.LoadRow>(Table.LOAD, { network })
+  const [last] = await connection.rows<Table.LedgerRow>(Table.LEDGER, { network })
   const row = {
-    ...{ network, generation: plan.generation, salt: plan.salt, rows: columns.transfers.count, accounts },
+    ...{ network, generation: plan.generation, rows: columns.transfers.count, accounts: columns.addresses.count },
     ...{ assets: JSON.stringify(columns.assets), coverage: JSON.stringify(columns.coverage()) },
   }
-  const same = last !== undefined && isSame(last, row)
-  if (!same) {
+  if (last === undefined || !isSame(last, row)) {
     const serial = Number(last?.serial ?? 0) + 1
-    await connection.run(0, Table.ADD_LOAD, { ...row, serial }, { token: `${network}:${serial}` })
+    await connection.run(0, Table.ADD_LEDGER, { ...row, serial }, `${network}:${serial}`)
   }
   step('published', columns.transfers.count)
 }
 
-function isSame(last: Table.LoadRow, row: { generation: number; rows: number; assets: string; coverage: string }) {
+function isSame(last: Table.LedgerRow, row: { generation: number; rows: number; assets: string; coverage: string }) {
   if (Number(last.generation) !== row.generation || Number(last.rows) !== row.rows) return false
   return last.assets === row.assets && last.coverage === row.coverage
 }
 
-function collided(generation: number, expected: number): Failure {
-  const said = `Generation ${generation} has fewer accounts than the ledger's ${expected}: two addresses share a hash.`
+function collided(generation: number, twice: number): Failure {
+  const said = `In generation ${generation} ${twice} addresses have two numbers: nothing is answered from it.`
   return new Failure('ClickHouse.Collision', 'conflict', said, {
-    hint: 'Load it anew: another generation has another salt. It happens by chance once in 10^19 pairs.',
+    hint: 'The ledger that was loaded is damaged: athar ledger rebuild, then load again.',
   })
 }
 

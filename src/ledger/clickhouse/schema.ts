@@ -1,67 +1,78 @@
+import { MOVES, PARTS, RECEIVED, sqlOf, WIDTH } from './row.ts'
+
 /**
- * The tables beyond one machine, to be made on every shard. Transfers stand in two sort orders, by who sent and by who
- * received, each on the shard of that account; an account is a 64-bit hash, and its row in `account` says of which
- * address, with the proof that it is of no other (`low` = `high`).
+ * The tables beyond one machine, to be made on every shard. A transfer stands twice, at its sender and at its receiver,
+ * in one order by account, on the shard of that account: its number modulo the shards. So all that one account did lies
+ * in one place of one server, and a question reaches it in one step.
  *
- * A *generation* is one ledger from its first row on, as a prefix that only grows. `batch` says which rows are begun
- * and which are done, `load` (written last) up to which row a generation may be read: nobody sees more than that.
+ * A *generation* is one ledger from its first row on, as a prefix that only grows. `portion` says which rows are begun
+ * and which are done, `ledger` (written last) up to which row a generation may be read: nobody sees more than that.
  */
 export const TABLES: readonly string[] = [
   'CREATE DATABASE IF NOT EXISTS athar',
-  transfers('sent'),
-  transfers('received'),
-  `CREATE TABLE IF NOT EXISTS athar.account_local (
+  `CREATE TABLE IF NOT EXISTS athar.transfer_local (
   generation UInt64,
+  account UInt64 CODEC(Delta, LZ4),
+  position UInt64 CODEC(Delta, LZ4),
+  row FixedString(${WIDTH}) CODEC(NONE),
+  ${aliases().join(',\n  ')}
+) ENGINE = MergeTree PARTITION BY generation ORDER BY (account, position)
+SETTINGS index_granularity = 128, min_compress_block_size = 8192, non_replicated_deduplication_window = 1000`,
+  // The last payment in each asset of each account in each portion: "did it pay later" without its rows.
+  `CREATE TABLE IF NOT EXISTS athar.payment_local (
+  generation UInt64,
+  account UInt64 CODEC(Delta, LZ4),
+  asset UInt16,
+  position UInt64
+) ENGINE = MergeTree PARTITION BY generation ORDER BY account
+SETTINGS index_granularity = 256, min_compress_block_size = 2048, non_replicated_deduplication_window = 1000`,
+  // Where the transfers of a transaction stand, by the first eight bytes of its id.
+  `CREATE TABLE IF NOT EXISTS athar.txid_local (
+  generation UInt64,
+  id UInt64,
   account UInt64,
-  number SimpleAggregateFunction(min, UInt64),
-  low SimpleAggregateFunction(min, FixedString(21)),
-  high SimpleAggregateFunction(max, FixedString(21))
-) ENGINE = AggregatingMergeTree PARTITION BY generation ORDER BY (account)
+  position UInt64
+) ENGINE = MergeTree PARTITION BY generation ORDER BY id
+SETTINGS index_granularity = 512, non_replicated_deduplication_window = 1000`,
+  `CREATE TABLE IF NOT EXISTS athar.address_local (
+  generation UInt64,
+  key ${PARTS.key[1]},
+  account UInt64,
+  PROJECTION by_account (SELECT generation, account, key ORDER BY account)
+) ENGINE = MergeTree PARTITION BY generation ORDER BY key
 SETTINGS index_granularity = 256, non_replicated_deduplication_window = 1000`,
-  `CREATE TABLE IF NOT EXISTS athar.batch (
+  `CREATE TABLE IF NOT EXISTS athar.portion (
   generation UInt64,
   network String,
-  salt String,
   begin UInt64,
   end UInt64,
   accounts UInt64,
   digest String,
   done UInt8
 ) ENGINE = MergeTree ORDER BY (generation, begin, done) SETTINGS non_replicated_deduplication_window = 1000`,
-  `CREATE TABLE IF NOT EXISTS athar.load (
+  `CREATE TABLE IF NOT EXISTS athar.ledger (
   network String,
   serial UInt64,
   generation UInt64,
-  salt String,
   rows UInt64,
   accounts UInt64,
   assets String,
   coverage String
 ) ENGINE = MergeTree ORDER BY (network, serial) SETTINGS non_replicated_deduplication_window = 1000`,
-  distributed('sent'),
-  distributed('received'),
-  distributed('account'),
+  ...['transfer', 'payment', 'txid', 'address'].map(distributed),
 ]
 
-function transfers(name: string): string {
-  return `CREATE TABLE IF NOT EXISTS athar.${name}_local (
-  generation UInt64,
-  account UInt64,
-  position UInt64,
-  other UInt64,
-  transaction UInt64,
-  asset UInt16,
-  kind UInt8,
-  moves UInt8,
-  log_index Int32,
-  height UInt32,
-  time UInt32,
-  size UInt32,
-  txid FixedString(32),
-  units UInt256,
-  INDEX by_txid txid TYPE bloom_filter(0.01) GRANULARITY 16
-) ENGINE = MergeTree PARTITION BY generation ORDER BY (account, position)
-SETTINGS index_granularity = 512, non_replicated_deduplication_window = 1000`
+/** What stood here before version 2 of the tables: left as it is, and no longer read. */
+export const FORMER: readonly string[] = ['sent_local', 'received_local', 'account_local', 'batch', 'load']
+
+/** The parts of a row under their names, for whoever asks in SQL: nothing of them is stored. */
+function aliases(): string[] {
+  const parts = Object.keys(PARTS) as (keyof typeof PARTS)[]
+  const plain = parts
+    .filter(part => part !== 'position' && part !== 'flags')
+    .map(part => `${part} ${PARTS[part][1]} ALIAS ${sqlOf(part)}`)
+  const flag = (name: string, bit: number) => `${name} UInt8 ALIAS bitAnd(${sqlOf('flags')}, ${bit}) != 0`
+  return [...plain, flag('received', RECEIVED), flag('moves', MOVES)]
 }
 
 function distributed(name: string): string {

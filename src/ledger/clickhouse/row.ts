@@ -1,0 +1,103 @@
+import { type AccountColumns, NONE } from '../columns.ts'
+
+/**
+ * A transfer as it stands at one of its two accounts: 128 bytes, little-endian. A walk reads a few rows here and there
+ * out of very many, and what that costs is the number of columns times the number of places: so all that it needs is
+ * one column, the address of the other side too, and nothing has to be asked for a second time.
+ */
+export const WIDTH = 128
+
+/** Words (32 bits) of a row. */
+export const WORDS = WIDTH / 4
+
+/** Bytes of a key of an account chain: type and the 20 bytes of its payload (src/chain/key.ts). */
+export const KEY = 21
+
+/** Where each part begins, in bytes, and its type there. */
+export const PARTS = {
+  position: [0, 'UInt64'],
+  transaction: [8, 'UInt64'],
+  /** The other account; all ones: nobody. */
+  other: [16, 'UInt64'],
+  asset: [24, 'UInt16'],
+  kind: [26, 'UInt8'],
+  flags: [27, 'UInt8'],
+  log_index: [28, 'Int32'],
+  height: [32, 'UInt32'],
+  time: [36, 'UInt32'],
+  txid: [40, 'FixedString(32)'],
+  units: [72, 'UInt256'],
+  /** Of the other account; zeros: nobody. */
+  key: [104, `FixedString(${KEY})`],
+} as const
+
+/** Flags: the account received (else it sent); the transfer moves value. */
+export const [RECEIVED, MOVES] = [1, 2]
+
+/** Nobody's number. */
+export const NOBODY = 2n ** 64n - 1n
+
+/** A part of the column `row` as an expression of SQL. */
+export function sqlOf(part: keyof typeof PARTS): string {
+  const [at, type] = PARTS[part]
+  const width = /\d+/.exec(type)!
+  if (type.startsWith('FixedString')) return `toFixedString(substring(row, ${at + 1}, ${width}), ${width})`
+  return `reinterpretAs${type}(substring(row, ${at + 1}, ${Number(width) / 8}))`
+}
+
+/** Writes row after row into blocks. */
+export type RowWriter = {
+  /** The `k`-th row of `into` (as words): transfer `row` as it stands at the receiver, or at the sender. */
+  write(into: Uint32Array, k: number, row: number, received: boolean): void
+}
+
+/** `keys`: 21 bytes of each account. */
+export function createRowWriter({ transfers, transactions }: AccountColumns, keys: Uint8Array): RowWriter {
+  const { from, to, asset, kind, moves, logIndex, transaction } = transfers
+  const { low, above } = transfers.units
+  const units = new Uint32Array(low.buffer, low.byteOffset, 2 * low.length)
+  const { height, time } = transactions
+  const txid = wordsOf(transactions.txid)
+  return {
+    write(into, k, row, received) {
+      const at = WORDS * k
+      const of = transaction[row]!
+      const other = received ? from[row]! : to[row]!
+      const flags = (received ? RECEIVED : 0) | (moves[row] === 1 ? MOVES : 0)
+      into[at] = row
+      into[at + 2] = of
+      into[at + 4] = other
+      if (other === NONE) into[at + 5] = NONE
+      into[at + 6] = asset[row]! | (kind[row]! << 16) | (flags << 24)
+      into[at + 7] = logIndex[row]!
+      into[at + 8] = height[of]!
+      into[at + 9] = time[of]!
+      for (let w = 0; w < 8; w++) into[at + 10 + w] = txid[8 * of + w]!
+      const large = above.size === 0 ? undefined : above.get(row)
+      if (large !== undefined) writeLarge(into, at + 18, large)
+      else {
+        into[at + 18] = units[2 * row]!
+        into[at + 19] = units[2 * row + 1]!
+      }
+      if (other !== NONE) writeKey(into, at + 26, keys, KEY * other)
+    },
+  }
+}
+
+function writeLarge(into: Uint32Array, at: number, units: bigint): void {
+  for (let w = 0; w < 8; w++) into[at + w] = Number((units >> BigInt(32 * w)) & 0xffff_ffffn)
+}
+
+function writeKey(into: Uint32Array, at: number, keys: Uint8Array, from: number): void {
+  for (let w = 0; w < 5; w++) {
+    const k = from + 4 * w
+    into[at + w] = keys[k]! | (keys[k + 1]! << 8) | (keys[k + 2]! << 16) | (keys[k + 3]! << 24)
+  }
+  into[at + 5] = keys[from + 20]!
+}
+
+/** As words, copied where they do not lie on a boundary. */
+function wordsOf(bytes: Uint8Array): Uint32Array {
+  const whole = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice()
+  return new Uint32Array(whole.buffer, whole.byteOffset, whole.length >> 2)
+}
