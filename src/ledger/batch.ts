@@ -302,7 +302,8 @@ function withoutWords<T extends { readonly words: Uint32Array }>({ words: _, ...
 
 /**
  * The rows that were filled, as views: nothing is copied, and what lies behind them was never touched, so that the
- * system has given no memory for it.
+ * system has given no memory for it. Where most of the room is empty they are copied, and the room is free to go: many
+ * small batches would hold as many rooms.
  */
 function cut<T extends Room>(from: T, capacity: number, count: number, room: (n: number) => T): T {
   const empty = room(0)
@@ -310,7 +311,8 @@ function cut<T extends Room>(from: T, capacity: number, count: number, room: (n:
   for (const [name, column] of Object.entries(from)) {
     // One entry more where rows have a beginning and an end.
     const more = name === 'words' ? 0 : empty[name]!.length
-    views[name] = column.subarray(0, (count * (column.length - more)) / capacity + more)
+    const end = (count * (column.length - more)) / capacity + more
+    views[name] = 2 * count < capacity ? column.slice(0, end) : column.subarray(0, end)
   }
   return views as T
 }

@@ -61,6 +61,8 @@ export function openElectrum(lines: LineSocket, url: string, network: Rules.Bitc
       if (!Array.isArray(list)) throw notUnderstood(url, 'a history that is no list')
       // 0 and −1 wait to be mined.
       const items = list.map(one => itemOf(url, one)).filter(item => item.height > 0)
+      // The list comes oldest first.
+      items.sort((a, b) => b.height - a.height)
       for (let at = 0; at < items.length; at += PAGE) yield items.slice(at, at + PAGE)
     },
     async statement(address) {

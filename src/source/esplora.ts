@@ -71,6 +71,9 @@ export function openEsplora(client: Client, from: string): ProvenSource {
         const page = await json(`/address/${address}/txs/chain${last === '' ? '' : `/${last}`}`)
         if (!Array.isArray(page)) throw notUnderstood(base, 'a history that is no list')
         if (page.length === 0) return
+        // Proofs are asked for page by page.
+        told.clear()
+        if (headers.size > HEADERS_MAX) headers.clear()
         const items = page.map(one => itemOf(base, one, told))
         if (items.every(item => seen.has(item.txid))) throw notUnderstood(base, 'the same page again and again')
         for (const item of items) seen.add(item.txid)
@@ -104,6 +107,9 @@ export function openEsplora(client: Client, from: string): ProvenSource {
     },
   }
 }
+
+/** Headers kept at once: transactions of one block come after one another. */
+const HEADERS_MAX = 1000
 
 type Told = { readonly spent: Excerpt.Part['spent'] }
 type Stats = { readonly funded_txo_sum?: unknown; readonly spent_txo_sum?: unknown; readonly tx_count?: unknown }

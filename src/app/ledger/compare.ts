@@ -4,6 +4,7 @@ import * as Loose from '../../chain/loose-transaction.ts'
 import * as Script from '../../chain/script.ts'
 import type { Address } from '../../model/address.ts'
 import * as Network from '../../model/network.ts'
+import type { ProvenSource } from '../../source/esplora.ts'
 import { hostOf } from '../../source/json-rpc.ts'
 import { parseHex } from '../../std/bytes.ts'
 import { Failure } from '../../std/failure.ts'
@@ -167,10 +168,27 @@ async function readProven(
   client: Outside,
   { from, trust }: Provider,
   { address, network }: { readonly address: string; readonly network: Rules.BitcoinNetworkId },
-  { signal, progress }: Context,
+  context: Context,
   told: Told,
 ): Promise<void> {
   const source = await openProven(client, from, network, trust)
+  try {
+    await readFrom(source, { from, address, network }, context, told)
+  } finally {
+    source.close()
+  }
+}
+
+async function readFrom(
+  source: ProvenSource,
+  {
+    from,
+    address,
+    network,
+  }: { readonly from: string; readonly address: string; readonly network: Rules.BitcoinNetworkId },
+  { signal, progress }: Context,
+  told: Told,
+): Promise<void> {
   const rules = Rules.of(network)
   const isIts = (script: Uint8Array): boolean => Script.toAddress(network, script)?.address === address
   for await (const items of source.history(address)) {

@@ -5,12 +5,14 @@ import {
   addCursor,
   addTip,
   EXCERPTS,
+  type ExcerptShelf,
   findCursor,
   type Ingest,
-  keptExcerpts,
   openColumns,
+  openExcerpts,
   openIngest,
   totalsOf,
+  txidOf,
   type UtxoColumns,
 } from '../../ledger/ledger.ts'
 import * as Amount from '../../model/amount.ts'
@@ -21,11 +23,12 @@ import { openLines } from '../../source/line-socket.ts'
 import { parseHex } from '../../std/bytes.ts'
 import { sha256Hex } from '../../std/digest.ts'
 import { Failure } from '../../std/failure.ts'
-import { findTransaction } from '../../trace/trace.ts'
 import type { Context } from '../operation.ts'
 import type { Outside } from '../outside.ts'
 import type { Balance, FetchedAddress } from './fetched.ts'
 import { mending } from './mend.ts'
+
+export type OpenSource = ProvenSource & { close(): void }
 
 /** Esplora over HTTP, or an Electrum server. */
 export async function openProven(
@@ -33,9 +36,10 @@ export async function openProven(
   from: string,
   network: Rules.BitcoinNetworkId,
   trust: boolean,
-): Promise<ProvenSource> {
-  if (/^https?:/.test(from)) return openEsplora(outside, from)
-  return openElectrum(await openLines(from, outside.manners, trust), from, network)
+): Promise<OpenSource> {
+  if (/^https?:/.test(from)) return { ...openEsplora(outside, from), close() {} }
+  const lines = await openLines(from, outside.manners, trust)
+  return { ...openElectrum(lines, from, network), close: lines.close }
 }
 
 type Subject = { readonly address: string; readonly network: Rules.BitcoinNetworkId; readonly provider: string }
@@ -54,27 +58,28 @@ export async function fetchProven(
   const { address, network, provider } = subject
   await checkNetwork(source, subject)
   const tip = await source.tip()
-  const { result: known } = mending(context, () => openColumns(store, network) as UtxoColumns | undefined)
+  const { result: before } = mending(context, () => openColumns(store, network) as UtxoColumns | undefined)
   const done = !again && findCursor(store, network, address, provider)?.state === 'complete'
-  const kept = keptExcerpts(store, network)
+  const kept = openExcerpts(store, network)
+  const known = txidsOf(before, address)
   const ingest = openIngest(store, network, clock, true)
   const sum = { pages: 0, transactions: 0, added: 0, present: 0 }
   const faults: string[] = []
   const keep = (state: 'reading' | 'complete' | 'partial'): void =>
     addCursor(store, { ...subject, cursor: String(tip.height), state, at: clock() })
   for await (const items of source.history(address)) {
-    const fresh = items.filter(item => known === undefined || findTransaction(known, item.txid) === undefined)
+    const fresh = items.filter(item => !known.has(item.txid))
     sum.pages++
     sum.transactions += items.length
     sum.present += items.length - fresh.length
-    const excerpts = new Map<string, { header: string; height: number; parts: Excerpt.Part[] }>()
+    const excerpts = new Map<string, Read>()
     for (const item of fresh) {
       if (signal.aborted) throw cancelled(address)
       await take(source, item, kept, excerpts, faults)
       progress({ done: sum.transactions, total: null, unit: 'transactions', note: `height ${item.height}` })
     }
-    sum.added += file(ingest, `${EXCERPTS} ${address} from ${provider}`, [...excerpts.values()], faults)
-    for (const [hash, one] of excerpts) kept.set(hash, one)
+    sum.added += file(ingest, `${EXCERPTS} ${address} from ${provider}`, excerpts, kept, faults)
+    for (const { txid } of fresh) known.add(txid)
     keep('reading')
     // Newest first: a page without news ends a reading that was whole before.
     if (done && fresh.length === 0) break
@@ -91,11 +96,21 @@ export async function fetchProven(
   return { ...sum, ...verdict, faults: faults.slice(0, 100) }
 }
 
+/** What is read of a block, and how much of it was not known. */
+type Read = { readonly header: string; readonly height: number; readonly parts: Excerpt.Part[]; fresh: number }
+
+/** Ids of the transactions that are known to touch the address: each was read with its proof, or in its block. */
+function txidsOf(columns: UtxoColumns | undefined, address: string): Set<string> {
+  const row = columns?.addresses.find(address)
+  if (columns === undefined || row === undefined) return new Set()
+  return new Set(Array.from(columns.addresses.transactionsOf(row), transaction => txidOf(columns, transaction)))
+}
+
 async function take(
   source: ProvenSource,
   item: HistoryItem,
-  kept: ReturnType<typeof keptExcerpts>,
-  excerpts: Map<string, { header: string; height: number; parts: Excerpt.Part[] }>,
+  kept: ExcerptShelf,
+  excerpts: Map<string, Read>,
   faults: string[],
 ): Promise<void> {
   const { header, part } = await source.proof(item)
@@ -105,8 +120,11 @@ async function take(
     faults.push(`transaction ${item.txid}: its block has no header`)
     return
   }
-  const excerpt = excerpts.get(hash) ?? { header, height: item.height, parts: [...(kept.get(hash)?.parts ?? [])] }
-  if (!excerpt.parts.some(one => one.position === part.position)) excerpt.parts.push(part)
+  const excerpt = excerpts.get(hash) ?? { header, height: item.height, parts: [...kept.partsOf(hash)], fresh: 0 }
+  if (!excerpt.parts.some(one => one.position === part.position)) {
+    excerpt.parts.push(part)
+    excerpt.fresh++
+  }
   excerpts.set(hash, excerpt)
 }
 
@@ -114,10 +132,13 @@ async function take(
 function file(
   ingest: Ingest,
   name: string,
-  excerpts: readonly { header: string; height: number; parts: Excerpt.Part[] }[],
+  read: ReadonlyMap<string, Read>,
+  kept: ExcerptShelf,
   faults: string[],
 ): number {
-  if (excerpts.length === 0) return 0
+  if (read.size === 0) return 0
+  const excerpts = [...read.values()]
+  const hashes = [...read.keys()]
   const lines = excerpts.map(one => Excerpt.format(one.header, one.height, one.parts))
   const content = new TextEncoder().encode(`${lines.join('\n')}\n`)
   const whole = { sha256: sha256Hex(content), bytes: content.length, content, undo: null, path: null }
@@ -130,7 +151,10 @@ function file(
       excerpt === undefined
         ? { reason: 'json-incomplete', offset: 0 }
         : ingest.add({ ...excerpt, offset, height: null, statedHeight: excerpt.height })
-    if (verdict === 'added') added += excerpts[at]!.parts.length
+    if (verdict === 'added') {
+      added += excerpts[at]!.fresh
+      kept.note(hashes[at]!, { sha256: whole.sha256, offset })
+    }
     if (typeof verdict === 'object') faults.push(`block ${excerpts[at]!.height}: ${verdict.reason}`)
     offset += line.length + 1
   }

@@ -21,7 +21,7 @@ import { openTronGrid } from '../../source/trongrid.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type Outside, type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
-import { fetchProven, openProven } from './fetch-proven.ts'
+import { fetchProven, type OpenSource, openProven } from './fetch-proven.ts'
 import type { Balance, Fetched, FetchedAddress } from './fetched.ts'
 import { mending } from './mend.ts'
 
@@ -79,9 +79,14 @@ async function fetchAll(input: Input, context: Context): Promise<Fetched> {
   const subjects = input.addresses.map(text => Addresses.from(text, input.network))
   const client = openOutside(input, 'ledger fetch', context, { hide: secret === null ? [] : [secret] })
   const provider = hostOf(input.from)
+  const sources = new Map<Network.NetworkId, OpenSource>()
   try {
     const results: FetchedAddress[] = []
-    const proven = (network: Rules.BitcoinNetworkId) => openProven(client, input.from, network, input.trust)
+    const proven = async (network: Rules.BitcoinNetworkId): Promise<OpenSource> => {
+      const source = sources.get(network) ?? (await openProven(client, input.from, network, input.trust))
+      sources.set(network, source)
+      return source
+    }
     for (const { address, network } of subjects) {
       const subject = { address, network, provider }
       const rules = Rules.find(network)
@@ -95,6 +100,7 @@ async function fetchAll(input: Input, context: Context): Promise<Fetched> {
     const coverage = networks.map(one => openColumns(context.store, one)?.coverage() ?? unread(one))
     return { provider, results, coverage }
   } finally {
+    for (const source of sources.values()) source.close()
     client.close()
   }
 }
