@@ -15,6 +15,7 @@ import {
 import type { Amount } from '../model/amount.ts'
 import * as Asset from '../model/asset.ts'
 import type { Transfer } from '../model/transfer.ts'
+import { reversed, toHex } from '../std/bytes.ts'
 import type { Event } from './event.ts'
 import { centsOf } from './value.ts'
 
@@ -49,6 +50,32 @@ export function eventsSince(
     while (fresh < touching.length && touching[touching.length - 1 - fresh]! >= from) fresh++
     return utxoEvents(columns, row, fresh, prices).map(event => ({ address, event }))
   })
+}
+
+/** Rows of these transactions, from row `from` on; those that are not there have none. One pass over their ids. */
+export function transactionsIn(columns: Columns, txids: ReadonlySet<string>, from = 0): Map<string, number> {
+  const found = new Map<string, number>()
+  const { txid: ids } = columns.transactions
+  const count = txids.size === 0 ? 0 : columns.transactions.count
+  // Bitcoin prints ids in reverse: the first two bytes of what is printed say whether a row is worth a look.
+  const [first, second] = columns.shape === 'utxo' ? [31, 30] : [0, 1]
+  const heads = new Set([...txids].map(txid => Number.parseInt(txid.slice(0, 4), 16)))
+  for (let row = from; row < count; row++) {
+    if (!heads.has((ids[32 * row + first]! << 8) | ids[32 * row + second]!)) continue
+    const txid = txidOf(columns, row)
+    if (txids.has(txid)) found.set(txid, row)
+  }
+  return found
+}
+
+/** The transaction from row `from` on that spends one of these outputs, named `txid:index`; null: none does. */
+export function spenderIn({ inputs, ...columns }: UtxoColumns, outpoints: readonly string[], from = 0): string | null {
+  const wanted = new Set(outpoints)
+  for (let k = wanted.size === 0 ? inputs.count : columns.transactions.firstInput[from]!; k < inputs.count; k++) {
+    const txid = toHex(reversed(inputs.previousTxid.slice(32 * k, 32 * k + 32)))
+    if (wanted.has(`${txid}:${inputs.previousIndex[k]!}`)) return txidOf({ inputs, ...columns }, inputs.transaction[k]!)
+  }
+  return null
 }
 
 /** Of the last `count` transactions of an address. */
@@ -89,6 +116,17 @@ function eventOf(
   prices: Prices,
 ): Event {
   return { ...place, standing: 'mined', asset, units, cents: centsOf(prices, asset, units, place.time) }
+}
+
+/** A payment that waits, as one side of it sees it, since it was first seen. */
+export function eventOfWaiting(
+  side: Pick<Event, 'txid' | 'direction' | 'asset' | 'units' | 'other'> & { readonly replaceable: boolean | null },
+  time: Event['time'],
+  prices: Prices,
+): Event {
+  const { txid, direction, asset, units, other, replaceable } = side
+  const cents = centsOf(prices, asset, units, time)
+  return { txid, height: null, time, direction, asset, units, cents, other, standing: 'unconfirmed', replaceable }
 }
 
 /** Change that returns in the same transaction is neither received nor paid. */

@@ -17,15 +17,17 @@ export type Matcher = {
   readonly addresses: number
   /** Whether anybody watches the address. */
   watches(network: NetworkId, address: string): boolean
+  /** The same of a key that `keyOf` gives. */
+  has(key: string): boolean
   /** Takes an event of a watched address, later than those before it; numbers of the alerts raised. */
   take(subject: Subject, event: Event): number[]
   /**
-   * Holds a payment that waits against the rules, beside what is mined and what else waits; once each, until it is
-   * forgotten. What is mined is judged by what is mined alone.
+   * Holds a payment that waits against the rules, beside what is mined and what else waits; once, for as long as it
+   * waits. What is mined is judged by what is mined alone.
    */
   wait(subject: Subject, event: Event): number[]
-  /** The transaction waits no longer: it was mined, or it is gone. */
-  forget(txid: string): void
+  /** Forgets what waits, but for these transactions. */
+  keepWaiting(txids: ReadonlySet<string>): void
 }
 
 /** What a matcher asks and writes to: both change when a store is opened anew, so they are asked for each time. */
@@ -62,6 +64,7 @@ export function createMatcher(
   return {
     addresses: watched.size,
     watches: (network, address) => watched.has(keyOf({ network, address })),
+    has: key => watched.has(key),
     take(subject, event) {
       const key = keyOf(subject)
       if (!watched.has(key)) return []
@@ -78,11 +81,11 @@ export function createMatcher(
       const all = [...events, ...others].sort((a, b) => a.time - b.time)
       return judged(key, subject, { events: all, before }, all.indexOf(event))
     },
-    forget(txid) {
+    keepWaiting(txids) {
       for (const [key, events] of waiting) {
-        const left = events.filter(one => one.txid !== txid)
+        const left = events.filter(one => txids.has(one.txid))
         if (left.length === 0) waiting.delete(key)
-        else if (left.length < events.length) waiting.set(key, left)
+        else waiting.set(key, left)
       }
     },
   }

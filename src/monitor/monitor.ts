@@ -18,7 +18,16 @@ export { judge } from './indicator.ts'
 export { eventOfPost, judgePost, type Post } from './indicator-post.ts'
 export { eventOfWaiting, eventsOf, eventsOfTransfer, eventsSince, spenderIn, transactionsIn } from './ledger-event.ts'
 export { createMatcher, type Desk, keyOf, type Matcher, type Watched } from './matcher.ts'
-export { addReceiver, due, keepDelivery, type Receiver, receivers, removeReceiver } from './receiver.ts'
+export {
+  addReceiver,
+  type Due,
+  dueAt,
+  keepDelivery,
+  type Receiver,
+  receivers,
+  removeReceiver,
+  undelivered,
+} from './receiver.ts'
 export {
   from as ruleFrom,
   INDICATORS,

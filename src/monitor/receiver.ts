@@ -1,6 +1,8 @@
 import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
-import { addDelivery, addReceiverEvent, type Due, listDue, listReceiverEvents } from './table.ts'
+import { addDelivery, addReceiverEvent, type Due, listReceiverEvents, listUndelivered } from './table.ts'
+
+export type { Due } from './table.ts'
 
 /** Who is told of alerts. Secrets are named by the file that holds them, never kept here. */
 export type Receiver = {
@@ -52,12 +54,19 @@ export function receivers(store: Store): Receiver[] {
 const FIRST_WAIT = 30
 const LONGEST_WAIT = 6 * 3600
 
-/** What is to be handed to a receiver now: never tried, or tried long enough ago. Oldest first. */
-export function due(store: Store, receiver: Receiver, now: number, limit = 1000): Due[] {
-  return listDue(store, receiver.name, receiver.addedAt, limit).filter(
-    ({ attempts, lastAt }) =>
-      attempts === 0 || now - lastAt >= Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempts - 1)),
-  )
+/** When it is to be tried: at once where it never was. */
+export function dueAt({ attempts, lastAt }: Due): number {
+  return attempts === 0 ? 0 : lastAt + Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempts - 1))
+}
+
+/** What a receiver has not had of what has a number above these, by number: alerts, then what happened to them. */
+export function undelivered(
+  store: Store,
+  receiver: Receiver,
+  after: { readonly alert: number; readonly event: number },
+  limit: number,
+): Due[] {
+  return listUndelivered(store, receiver.name, receiver.addedAt, after, limit)
 }
 
 export function keepDelivery(

@@ -172,29 +172,41 @@ export function lastAlertEvent({ database }: Store): number {
   return Number(database.prepare('SELECT coalesce(max(id), 0) AS last FROM alert_event').get()!['last'])
 }
 
-/** What is still to be handed to a receiver: alerts and what happened to them since it was added, oldest first. */
-export type Due = { readonly alert: number; readonly event: number; readonly attempts: number; readonly lastAt: number }
+/** Something to be handed to a receiver: an alert (event 0), or what happened to one, and the tries that failed. */
+export type Due = {
+  readonly alert: number
+  readonly event: number
+  readonly at: number
+  readonly attempts: number
+  readonly lastAt: number
+}
 
-export function listDue({ database }: Store, receiver: string, since: number, limit: number): Due[] {
-  return database
-    .prepare(
-      `WITH thing AS (
-         SELECT id AS alert, 0 AS event, raised_at AS at FROM alert WHERE raised_at >= ?1
-         UNION ALL SELECT alert, id, at FROM alert_event
-           WHERE at >= ?1 AND kind IN ('withdrawn', 'restored', 'mined', 'changed')
-       )
-       SELECT t.alert, t.event,
-         (SELECT count(*) FROM delivery d
-           WHERE d.receiver = ?2 AND d.alert = t.alert AND d.event = t.event) AS attempts,
-         (SELECT coalesce(max(at), 0) FROM delivery d
-           WHERE d.receiver = ?2 AND d.alert = t.alert AND d.event = t.event)
-           AS lastAt
-       FROM thing t
-       WHERE NOT EXISTS (SELECT 1 FROM delivery d
-         WHERE d.receiver = ?2 AND d.alert = t.alert AND d.event = t.event AND d.state = 'done')
-       ORDER BY t.at, t.alert, t.event LIMIT ?3`,
-    )
-    .all(since, receiver, limit) as unknown as Due[]
+/**
+ * What a receiver has not had, since it was added: alerts and what happened to them with numbers above these, by
+ * number, at most so many of each.
+ */
+export function listUndelivered(
+  { database }: Store,
+  receiver: string,
+  since: number,
+  after: { readonly alert: number; readonly event: number },
+  limit: number,
+): Due[] {
+  const told = (alert: string, event: string) => `
+    (SELECT count(*) FROM delivery d WHERE d.receiver = ?1 AND d.alert = ${alert} AND d.event = ${event}) AS attempts,
+    (SELECT coalesce(max(at), 0) FROM delivery d WHERE d.receiver = ?1 AND d.alert = ${alert} AND d.event = ${event})
+      AS lastAt`
+  const undone = (alert: string, event: string) => `NOT EXISTS (SELECT 1 FROM delivery d
+    WHERE d.receiver = ?1 AND d.alert = ${alert} AND d.event = ${event} AND d.state = 'done')`
+  const raised = `SELECT a.id AS alert, 0 AS event, a.raised_at AS at, ${told('a.id', '0')} FROM alert a
+    WHERE a.id > ?2 AND a.raised_at >= ?3 AND ${undone('a.id', '0')} ORDER BY a.id LIMIT ?4`
+  const happened = `SELECT e.alert, e.id AS event, e.at, ${told('e.alert', 'e.id')} FROM alert_event e
+    WHERE e.id > ?2 AND e.at >= ?3 AND e.kind IN ('withdrawn', 'restored', 'mined', 'changed')
+      AND ${undone('e.alert', 'e.id')} ORDER BY e.id LIMIT ?4`
+  return [
+    ...database.prepare(raised).all(receiver, after.alert, since, limit),
+    ...database.prepare(happened).all(receiver, after.event, since, limit),
+  ] as unknown as Due[]
 }
 
 export function addDelivery(

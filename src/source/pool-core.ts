@@ -6,7 +6,7 @@ import * as Asset from '../model/asset.ts'
 import { parseHex } from '../std/bytes.ts'
 import type { Core } from './core.ts'
 import type { RpcReply } from './json-rpc.ts'
-import { LOOK_MAX, type Pool, type Side, type Waiting } from './pool.ts'
+import { type Gone, LOOK_MAX, type Pool, type Side, type Waiting } from './pool.ts'
 
 /**
  * The pool of a node of the Core family. Transactions are read from their bytes and their ids recomputed; what they
@@ -19,6 +19,17 @@ export function openCorePool(core: Core, network: Rules.BitcoinNetworkId): Pool 
   const asset = Asset.coin(network)
   const loose = new Map<string, Loose.LooseTransaction>()
   const told = new Map<string, Waiting>()
+  const left = new Map<string, readonly string[]>()
+  let now: ReadonlySet<string> = new Set()
+
+  /** What a transaction would have spent is remembered for a while, to tell what took its place. */
+  const leave = (txid: string): void => {
+    const transaction = loose.get(txid)
+    if (transaction !== undefined) left.set(txid, spendsOf(transaction))
+    if (left.size > LEFT_MAX) left.delete(left.keys().next().value!)
+    loose.delete(txid)
+    told.delete(txid)
+  }
 
   const read = async (txids: readonly string[]): Promise<void> => {
     const replies = await core.batch(txids.map(txid => ({ method: 'getrawtransaction', params: [txid, false] })))
@@ -46,8 +57,8 @@ export function openCorePool(core: Core, network: Rules.BitcoinNetworkId): Pool 
   return {
     async look() {
       const ids = await core.pool()
-      const now = new Set(ids)
-      for (const known of [loose, told]) for (const txid of known.keys()) if (!now.has(txid)) known.delete(txid)
+      now = new Set(ids)
+      for (const txid of loose.keys()) if (!now.has(txid)) leave(txid)
       const fresh = ids.filter(txid => !told.has(txid)).slice(0, LOOK_MAX)
       await read(fresh.filter(txid => !loose.has(txid)))
       const whole = fresh.flatMap(txid => loose.get(txid) ?? [])
@@ -70,7 +81,27 @@ export function openCorePool(core: Core, network: Rules.BitcoinNetworkId): Pool 
       }
       return { waiting: [...told.values()], unread: ids.length - told.size }
     },
+    async gone(txids) {
+      const lost = txids.filter(txid => !now.has(txid))
+      if (lost.length === 0) return new Map<string, Gone>()
+      const spenders = new Map<string, string>()
+      for (const one of loose.values()) for (const spent of spendsOf(one)) spenders.set(spent, one.txid)
+      return new Map(
+        lost.map(txid => {
+          const spends = left.get(txid) ?? []
+          const spender = spends.find(spent => spenders.has(spent))
+          return [txid, { replacedBy: spender === undefined ? null : spenders.get(spender)!, spends }]
+        }),
+      )
+    },
   }
+}
+
+/** Transactions that left the pool of which is remembered what they would have spent. */
+const LEFT_MAX = 20_000
+
+function spendsOf({ inputs }: Loose.LooseTransaction): string[] {
+  return inputs.map(({ txid, index }) => `${txid}:${index}`)
 }
 
 type OfOutput = (output: { units: bigint; script: Uint8Array }) => Side | null

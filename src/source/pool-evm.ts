@@ -1,7 +1,7 @@
 import * as Asset from '../model/asset.ts'
 import type { NetworkId } from '../model/network.ts'
-import { type JsonRpc, notUnderstood } from './json-rpc.ts'
-import { LOOK_MAX, type Pool, type Side, type Waiting } from './pool.ts'
+import { type JsonRpc, notUnderstood, refused } from './json-rpc.ts'
+import { type Gone, LOOK_MAX, type Pool, type Side, type Waiting } from './pool.ts'
 
 /**
  * What an EVM node would put into its next block: payments of the coin, and calls of `transfer` and `transferFrom` of
@@ -25,6 +25,19 @@ export function openEvmPool(rpc: JsonRpc, url: string, network: NetworkId): Pool
       const some = transactions.slice(0, LOOK_MAX)
       const waiting = some.flatMap(one => waitingOf(network, one as Json) ?? [])
       return { waiting, unread: transactions.length - waiting.length }
+    },
+    async gone(txids) {
+      // What is not in the pending block may still wait for a cheaper one: each is asked after by itself.
+      const method = 'eth_getTransactionByHash'
+      const replies = await rpc.batch(txids.map(txid => ({ method, params: [`0x${txid}`] })))
+      const lost = new Map<string, Gone>()
+      for (const [at, txid] of txids.entries()) {
+        const reply = replies[at]!
+        if (!reply.ok) throw refused(url, method, reply)
+        const block = (reply.result as Json | null)?.['blockHash'] ?? null
+        if (reply.result === null || block !== null) lost.set(txid, { replacedBy: null, spends: [] })
+      }
+      return lost
     },
   }
 }

@@ -7,6 +7,19 @@ import type { Asset } from '../model/asset.ts'
 export type Pool = {
   /** What waits now. Transactions of the look before are not read again. */
   look(): Promise<PoolLook>
+  /**
+   * Of transactions that waited once: those that wait no longer, by the node's word after its last look. Whether they
+   * were mined, replaced or dropped only the chain tells.
+   */
+  gone(txids: readonly string[]): Promise<ReadonlyMap<string, Gone>>
+}
+
+/** What is known of a transaction that waits no longer. */
+export type Gone = {
+  /** What waits now and spends the same, or null: nothing that was seen. */
+  readonly replacedBy: string | null
+  /** What it would have spent, as `txid:index`; empty: not known, or a chain without outputs. */
+  readonly spends: readonly string[]
 }
 
 export type PoolLook = {

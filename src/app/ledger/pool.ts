@@ -82,7 +82,8 @@ async function pool(input: Input, context: Context): Promise<Pooled> {
   const client = openOutside(input, 'ledger pool', context, { hide: secret === null ? [] : [secret] })
   try {
     const look = await openPool(client, input.network, input).look()
-    const events = eventsOf(look.waiting, input.network, wanted === undefined ? null : new Set(wanted))
+    const asked = wanted === undefined ? undefined : new Set(wanted)
+    const events = eventsOf(look.waiting, input.network, address => asked === undefined || asked.has(address))
     return {
       ...{ network: input.network, provider: hostOf(input.from), seenAt: Instant.format(context.clock()) },
       ...{ transactions: look.waiting.length, unread: look.unread, paymentCount: events.length },
@@ -104,29 +105,34 @@ async function pool(input: Input, context: Context): Promise<Pooled> {
 export function openPool(client: Client, network: Network.NetworkId, source: Source): Pool {
   const rules = Rules.find(network)
   if (rules !== undefined) return openCorePool(openNode(client, source), rules.network)
-  if (Network.from(network).family !== 'evm') throw noPool(network)
+  if (!hasPool(network)) throw noPool(network)
   const url = source.from.replaceAll('{key}', encodeURIComponent(secretFrom(source.secret) ?? ''))
   return openEvmPool(openJsonRpc(client, url), url, network)
 }
 
-/** One look at a pool, as the sides of the addresses that are asked about; null: of all. */
+/** One look at a pool, as the sides of the addresses that are asked about. */
 export async function poolEvents(
   pool: Pool,
   network: Network.NetworkId,
-  addresses: ReadonlySet<string> | null,
+  isAsked: (address: string) => boolean,
 ): Promise<PoolEvent[]> {
-  return eventsOf((await pool.look()).waiting, network, addresses)
+  return eventsOf((await pool.look()).waiting, network, isAsked)
+}
+
+/** Whether the nodes of a network offer what waits. */
+export function hasPool(network: Network.NetworkId): boolean {
+  return Rules.find(network) !== undefined || Network.from(network).family === 'evm'
 }
 
 function eventsOf(
   waiting: readonly Waiting[],
   network: Network.NetworkId,
-  addresses: ReadonlySet<string> | null,
+  isAsked: (address: string) => boolean,
 ): PoolEvent[] {
   return waiting.flatMap(({ txid, replaceable, paying, paid }) => {
     const net = new Map<string, { address: string; asset: Asset.Asset; units: bigint }>()
     const add = ({ address, asset, units }: Side, sign: bigint): void => {
-      if (addresses !== null && !addresses.has(address)) return
+      if (!isAsked(address)) return
       const key = `${address} ${Asset.key(asset)}`
       const held = net.get(key) ?? { address, asset, units: 0n }
       held.units += sign * units

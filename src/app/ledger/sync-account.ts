@@ -1,8 +1,8 @@
 import { addFreezes, type Registering, withdrawFreezes } from '../../attribution/attribution.ts'
 import type { AccountBlock, IssuerEvent } from '../../chain/account-block.ts'
 import {
+  addBridgeEvents,
   addReadBlocks,
-  addTip,
   listGround,
   listReadBlocks,
   openColumns,
@@ -10,7 +10,6 @@ import {
   openTransferIngest,
   type ReadBlock,
   rebuildTransfers,
-  spanOfReadBlocks,
   withdrawBlocks,
 } from '../../ledger/ledger.ts'
 import type { NetworkId } from '../../model/network.ts'
@@ -20,10 +19,14 @@ import type { Context } from '../operation.ts'
 import type { Rejected } from './ledger.ts'
 import { type Mended, mending, toldOf } from './mend.ts'
 import { transferFiles } from './rebuild.ts'
+import type { Came } from './sync-round.ts'
+import { sawTip } from './sync-tip.ts'
 
 /** What one catching up with a node of an account chain did. */
 export type CaughtUp = {
   readonly status: AccountStatus
+  /** The highest block of the node's chain that is read; −1: none. */
+  readonly reached: number
   readonly asked: { readonly from: number; readonly to: number } | null
   readonly blocks: number
   readonly transactions: number
@@ -43,46 +46,58 @@ const STRIDE = 25
 const FILE_TRANSFERS = 20_000
 
 /**
- * Reads the blocks that are new. Those that a reorganisation took away are withdrawn first, with what they moved: the
- * ledger is derived again without them, and both become true in one transaction.
+ * Reads the blocks that are new, round after round. Those that a reorganisation took away are withdrawn first, with
+ * what they moved: the ledger is derived again without them, and both become true in one transaction.
  */
-export async function catchUp(
+export function openAccountCatchUp(
   source: AccountSource,
   network: NetworkId,
   provider: string,
   span: Span,
-  context: Context,
-): Promise<CaughtUp> {
-  const status = await source.status()
-  const { mended } = mending(context, () => openColumns(context.store, network))
-  const shared = await lastShared(source, network, context)
-  const gone = shared.withdraw === null ? null : withdraw(network, shared.withdraw, provider, context)
-  const from = span.start ?? shared.height + 1
-  const to = Math.min(span.until ?? status.tip.height, status.tip.height)
-  const taken = from > to ? NOTHING : await take(source, network, { from, to, provider }, status, context)
-  const seenAt = context.clock()
-  addTip(context.store, network, { ...status.tip, provider, seenAt })
-  const { registered, ...rest } = taken
-  const freezes = { registered, withdrawn: gone?.freezes ?? 0 }
-  const reorganised = gone === null ? null : { height: gone.height, depth: gone.depth }
-  return { status, asked: from > to ? null : { from, to }, reorganised, freezes, ...rest, ...toldOf(mended) }
+): (context: Context, came: Came) => Promise<CaughtUp> {
+  let isFirst = true
+  return async (context, came) => {
+    const status = await source.status()
+    // Opening all of it shows damage; that is done once.
+    const { mended } = isFirst ? mending(context, () => openColumns(context.store, network)) : { mended: [] }
+    isFirst = false
+    const shared = await lastShared(source, network, context)
+    const gone = shared.withdraw === null ? null : withdraw(network, shared.withdraw, provider, context)
+    const from = span.start ?? shared.height + 1
+    const to = Math.min(span.until ?? status.tip.height, status.tip.height)
+    const stretch = { from, to, provider, status, came }
+    const taken = from > to ? { ...NOTHING, reached: shared.height } : await take(source, network, stretch, context)
+    const { registered, reached, ...rest } = taken
+    sawTip(context, network, { ...status.tip, provider })
+    const freezes = { registered, withdrawn: gone?.freezes ?? 0 }
+    const reorganised = gone === null ? null : { height: gone.height, depth: gone.depth }
+    const asked = from > to ? null : { from, to }
+    return { status, asked, reorganised, freezes, ...rest, reached, ...toldOf(mended) }
+  }
 }
 
 const NOTHING = { blocks: 0, transactions: 0, transfers: 0, registered: 0, issuer: [], rejected: [] }
+
+type Stretch = {
+  readonly from: number
+  readonly to: number
+  readonly provider: string
+  readonly status: AccountStatus
+  readonly came: Came
+}
 
 type Taken = Omit<CaughtUp, 'status' | 'asked' | 'reorganised' | 'mended' | 'freezes'> & { readonly registered: number }
 
 async function take(
   source: AccountSource,
   network: NetworkId,
-  { from, to, provider }: { from: number; to: number; provider: string },
-  status: AccountStatus,
+  { from, to, provider, status, came }: Stretch,
   context: Context,
 ): Promise<Taken> {
   const { store, clock, signal, progress } = context
   const ingest = openTransferIngest(store, network, clock)
   const begun = elapsedMilliseconds()
-  const sum = { blocks: 0, transactions: 0, transfers: 0, registered: 0 }
+  const sum = { blocks: 0, transactions: 0, transfers: 0, registered: 0, reached: from - 1 }
   const issuer: IssuerEvent[] = []
   const rejected: Rejected[] = []
   let waiting: AccountBlock[] = []
@@ -102,12 +117,15 @@ async function take(
     const told = waiting.flatMap(block => block.issuer)
     sum.registered += store.transaction(() => {
       addReadBlocks(store, network, read, clock())
+      for (const { hash, bridges } of waiting) addBridgeEvents(store, hash, bridges, provider, clock())
       return addFreezes(store, told, registeringOf(provider, context))
     })
     for (const { row, reason } of taken.rejected) {
       rejected.push({ file: name, offset: row, reason: 'conflict', says: reason, cutOff: false })
     }
     sum.transfers += taken.added
+    sum.reached = last
+    came(waiting.flatMap(block => block.transfers))
     waiting = []
     size = 0
   }
@@ -144,7 +162,7 @@ async function lastShared(
   network: NetworkId,
   { store }: Context,
 ): Promise<{ height: number; withdraw: { from: number; top: number } | null }> {
-  const top = spanOfReadBlocks(store, network)?.high ?? -1
+  const top = listReadBlocks(store, network, Number.MAX_SAFE_INTEGER, 1)[0]?.height ?? -1
   let lost = new Set<number | null>()
   for (let below = top + 1, count = 10; below > 0; count = 100) {
     const blocks = listReadBlocks(store, network, below, count)

@@ -1,5 +1,5 @@
 import * as Rules from '../../chain/block-rules.ts'
-import { addTip, openColumns, type UtxoColumns } from '../../ledger/ledger.ts'
+import { openColumns, type UtxoColumns } from '../../ledger/ledger.ts'
 import type { Client } from '../../source/client.ts'
 import { type Core, type CoreStatus, type Credentials, openCore } from '../../source/core.ts'
 import { reversed, toHex } from '../../std/bytes.ts'
@@ -9,10 +9,13 @@ import { secretFrom } from '../outside.ts'
 import type { Rejected } from './ledger.ts'
 import { type Mended, mending, toldOf } from './mend.ts'
 import { openIntake } from './sync-intake.ts'
+import { sawTip } from './sync-tip.ts'
 
 /** What one catching up with a node of the Core family did. */
 export type CaughtUp = {
   readonly status: CoreStatus
+  /** The highest block of the node's chain that is read; −1: none. */
+  readonly reached: number
   readonly asked: { readonly from: number; readonly to: number } | null
   readonly blocks: number
   readonly transactions: number
@@ -41,18 +44,21 @@ export async function catchUp(
   const open = () => openColumns(context.store, network) as UtxoColumns | undefined
   const { result: known, mended } = mending(context, open)
   const shared = known === undefined ? -1 : await lastShared(core, known, status.blocks)
-  const top = Math.max(
-    -1,
-    ...wholeRows(known)
-      .slice(-1)
-      .map(row => known!.blocks.height[row]!),
-  )
+  const top = topOf(known)
   const from = input.start ?? shared + 1
   const to = Math.min(input.until ?? status.blocks, status.blocks)
-  const taken = await take(core, known, { network, from, to, spent: input.spent }, context)
-  addTip(context.store, network, { height: status.blocks, hash: status.best, provider, seenAt: context.clock() })
+  const taken = from > to ? NOTHING : await take(core, known, { network, from, to, spent: input.spent }, context)
+  sawTip(context, network, { height: status.blocks, hash: status.best, provider })
+  const reached = taken.blocks === 0 ? shared : topOf(open())
   const reorganised = shared < top && taken.blocks > 0 ? { height: shared + 1, depth: top - shared } : null
-  return { status, asked: from <= to ? { from, to } : null, ...taken, reorganised, ...toldOf(mended) }
+  return { status, reached, asked: from <= to ? { from, to } : null, ...taken, reorganised, ...toldOf(mended) }
+}
+
+const NOTHING = { blocks: 0, transactions: 0, rejected: [] }
+
+/** Height of the last block that is there whole; −1: none. */
+function topOf(columns: UtxoColumns | undefined): number {
+  return lastWhole(columns, columns?.blocks.count ?? 0, 1)[0]?.height ?? -1
 }
 
 const STRIDE = 100
@@ -71,7 +77,7 @@ async function take(
   { network, from, to, spent }: Stretch,
   context: Context,
 ): Promise<Pick<CaughtUp, 'blocks' | 'transactions' | 'rejected'>> {
-  const held = hashesOf(known)
+  const held = hashesFrom(known, from)
   const intake = openIntake(context, network)
   for (let at = from; at <= to; at += STRIDE) {
     const heights = Array.from({ length: Math.min(STRIDE, to - at + 1) }, (_, k) => at + k)
@@ -89,26 +95,39 @@ async function take(
 }
 
 /** The greatest height at which the ledger and the node have the same block; −1: none. */
-async function lastShared(core: Core, { blocks }: UtxoColumns, tip: number): Promise<number> {
-  const rows = wholeRows({ blocks }).filter(row => blocks.height[row]! >= 0 && blocks.height[row]! <= tip)
+async function lastShared(core: Core, columns: UtxoColumns, tip: number): Promise<number> {
   // New blocks are the rule, reorganisations of a few the exception: look at the last ones first.
-  for (let end = rows.length, step = 10; end > 0; end -= step, step = STRIDE) {
-    const some = rows.slice(Math.max(0, end - step), end)
-    const hashes = await core.hashes(some.map(row => blocks.height[row]!))
-    const last = some.findLastIndex((row, k) => hashAt(blocks.hash, row) === hashes[k])
-    if (last !== -1) return blocks.height[some[last]!]!
+  for (let end = columns.blocks.count, step = 10; end > 0; step = STRIDE) {
+    const some = lastWhole(columns, end, step)
+    if (some.length === 0) return -1
+    const asked = some.filter(one => one.height >= 0 && one.height <= tip)
+    const hashes = await core.hashes(asked.map(one => one.height))
+    const at = asked.findIndex(({ row }, k) => hashAt(columns.blocks.hash, row) === hashes[k])
+    if (at !== -1) return asked[at]!.height
+    end = some.at(-1)!.row
   }
   return -1
 }
 
-function hashesOf(columns: UtxoColumns | undefined): Set<string> {
-  return new Set(wholeRows(columns).map(row => hashAt(columns!.blocks.hash, row)))
+/** Blocks that are there whole, the last first, before row `end`: of an excerpt the rest is still to be read. */
+function lastWhole(
+  columns: Pick<UtxoColumns, 'blocks'> | undefined,
+  end: number,
+  most: number,
+): { readonly row: number; readonly height: number }[] {
+  const found: { row: number; height: number }[] = []
+  for (let row = end - 1; row >= 0 && found.length < most; row--) {
+    if (columns!.blocks.excerpt[row] === 0) found.push({ row, height: columns!.blocks.height[row]! })
+  }
+  return found
 }
 
-/** Of an excerpt the rest is still to be read. */
-function wholeRows(columns: Pick<UtxoColumns, 'blocks'> | undefined): number[] {
-  const { count, excerpt } = columns?.blocks ?? { count: 0, excerpt: new Uint8Array(0) }
-  return [...Array(count).keys()].filter(row => excerpt[row] === 0)
+/** Hashes of the blocks from a height on that are there whole: nothing below is asked for. */
+function hashesFrom(columns: UtxoColumns | undefined, height: number): Set<string> {
+  if (columns === undefined) return new Set()
+  const { blocks } = columns
+  const whole = lastWhole(columns, blocks.count, blocks.count).filter(one => one.height >= height || one.height < 0)
+  return new Set(whole.map(({ row }) => hashAt(blocks.hash, row)))
 }
 
 /** As printed. */

@@ -8,6 +8,7 @@ import * as Network from '../../model/network.ts'
 import {
   alertsFrom,
   createMatcher,
+  type Desk,
   type Event,
   eventsOf,
   findAlert,
@@ -16,12 +17,12 @@ import {
   raise,
   rules,
   type Subject,
+  transactionsIn,
   type Watch,
   watches,
   withdraw,
 } from '../../monitor/monitor.ts'
 import type { Store } from '../../store/store.ts'
-import { findTransaction } from '../../trace/trace.ts'
 import type { Context } from '../operation.ts'
 import { type AlertAnswer, alertAnswer } from './told.ts'
 import { aroundOf, watchedAddresses } from './watched.ts'
@@ -42,15 +43,35 @@ export type Ran = {
  * often as one likes: after an import, or when lists or labels have changed.
  */
 export function runWatches(context: Context): Ran {
+  const desk = { store: context.store, around: aroundOf(context.store, context.clock()) }
+  const { matcher, raised, withdrawn, coverage } = runAll(context, () => desk)
+  const { store } = context
+  return {
+    ...{ watches: watches(store).length, addresses: matcher.addresses },
+    rules: rules(store).filter(rule => rule.state === 'active').length,
+    raised: [...raised].map(id => alertAnswer(findAlert(store, id))),
+    withdrawn: withdrawn.map(id => alertAnswer(findAlert(store, id))),
+    coverage,
+  }
+}
+
+/** What a run over everything found, and the matcher that has seen it: for what comes later. */
+export type RanAll = {
+  readonly matcher: Matcher
+  /** Numbers of alerts. */
+  readonly raised: ReadonlySet<number>
+  readonly withdrawn: readonly number[]
+  readonly coverage: readonly Coverage[]
+}
+
+/** @param desk what the matcher asks and writes to, now and later */
+export function runAll(context: Context, desk: () => Desk): RanAll {
   const { store, clock, signal, progress } = context
   const watched = watchedAddresses(store)
-  const desk = { store, around: aroundOf(store, clock()) }
-  const matcher = createMatcher(() => desk, watched, clock)
+  const matcher = createMatcher(desk, watched, clock)
   const known = prices(store)
   const raised = new Set<number>()
-  const withdrawn = store.transaction(() =>
-    networksOf(store).flatMap(network => withdrawLost(store, network, 0, clock())),
-  )
+  const withdrawn = store.transaction(() => networksOf(store).flatMap(network => withdrawLost(store, network, clock())))
   let done = 0
   const columns = new Map<NetworkId, Columns | undefined>()
   for (const key of watched.keys()) {
@@ -59,59 +80,34 @@ export function runWatches(context: Context): Ran {
     const [network, address] = [key.slice(0, at) as NetworkId, key.slice(at + 1)]
     if (!columns.has(network)) columns.set(network, openColumns(store, network))
     const ledger = columns.get(network)
-    if (ledger !== undefined) {
+    const events = ledger === undefined ? [] : eventsOf(ledger, address, known)
+    if (events.length > 0) {
       store.transaction(() => {
-        for (const event of eventsOf(ledger, address, known)) {
-          for (const id of matcher.take({ network, address }, event)) raised.add(id)
-        }
+        for (const event of events) for (const id of matcher.take({ network, address }, event)) raised.add(id)
       })
     }
     if (++done % 100 === 0) progress({ done, total: watched.size, unit: 'addresses' })
   }
   for (const id of watchFolders(context)) raised.add(id)
-  return {
-    ...{ watches: watches(store).length, addresses: watched.size },
-    rules: rules(store).filter(rule => rule.state === 'active').length,
-    raised: [...raised].map(id => alertAnswer(findAlert(store, id))),
-    withdrawn: withdrawn.map(id => alertAnswer(findAlert(store, id))),
-    coverage: [...columns.values()].flatMap(one => one?.coverage() ?? []),
-  }
+  return { matcher, raised, withdrawn, coverage: [...columns.values()].flatMap(one => one?.coverage() ?? []) }
 }
 
-/** A matcher that has seen what is stored of the watched addresses: for transfers that come one by one. */
-export function warmMatcher(context: Context): Matcher {
-  const { store, clock } = context
-  const watched = watchedAddresses(store)
-  const desk = { store, around: aroundOf(store, clock()) }
-  const matcher = createMatcher(() => desk, watched, clock)
-  const known = prices(store)
-  store.transaction(() => {
-    for (const key of watched.keys()) {
-      const at = key.indexOf(':')
-      const [network, address] = [key.slice(0, at) as NetworkId, key.slice(at + 1)]
-      const ledger = openColumns(store, network)
-      if (ledger === undefined) continue
-      for (const event of eventsOf(ledger, address, known)) matcher.take({ network, address }, event)
-    }
-  })
-  return matcher
-}
-
-/** Alerts on blocks from a height on that the ledger no longer has. */
-function withdrawLost(store: Store, network: NetworkId, from: number, at: number): number[] {
-  const columns = openColumns(store, network)
+/** Alerts on transactions that the ledger no longer has. */
+function withdrawLost(store: Store, network: NetworkId, at: number): number[] {
+  const mined = alertsFrom(store, network, 0).filter(
+    alert => alert.standing === 'mined' && !alert.rule.startsWith(PUBLICATION),
+  )
+  const columns = mined.length === 0 ? undefined : openColumns(store, network)
   if (columns === undefined) return []
+  const there = transactionsIn(columns, new Set(mined.map(alert => alert.txid)))
   const why = 'a reorganisation took its transaction out of the chain'
-  return alertsFrom(store, network, from)
-    .filter(alert => alert.standing === 'mined' && !alert.rule.startsWith(PUBLICATION))
-    .filter(alert => findTransaction(columns, alert.txid) === undefined)
-    .map(alert => withdraw(store, alert.id, why, at))
+  return mined.filter(alert => !there.has(alert.txid)).map(alert => withdraw(store, alert.id, why, at))
 }
 
 const PUBLICATION = 'publication'
 
 /** Posts that have come into a watched folder: each is sealed, and each address in them is told once. */
-function watchFolders({ store, clock, user, signal }: Context): number[] {
+export function watchFolders({ store, clock, user, signal }: Context): number[] {
   const raised: number[] = []
   for (const watch of watches(store).filter(one => one.kind === 'folder')) {
     for (const entry of Capture.readPath(watch.target)) {

@@ -1,0 +1,193 @@
+import { type Columns, findManifest, openColumns, type Prices, prices, type UtxoColumns } from '../../ledger/ledger.ts'
+import * as Network from '../../model/network.ts'
+import type { Transfer } from '../../model/transfer.ts'
+import {
+  type Around,
+  type Desk,
+  type Event,
+  eventsOfTransfer,
+  eventsSince,
+  type Matcher,
+  spenderIn,
+  transactionsIn,
+  watches,
+} from '../../monitor/monitor.ts'
+import { markOf } from '../../store/mark.ts'
+import type { Store } from '../../store/store.ts'
+import type { Context } from '../operation.ts'
+import { type Mined, openPending, type PoolNews } from './pending.ts'
+import { runAll, watchFolders } from './run.ts'
+import { aroundOf, campaignsIn, watchedAddresses } from './watched.ts'
+
+/**
+ * The watches while a network is followed. A round costs what came, not what is stored: histories of the watched
+ * addresses stay in memory, and only what is new is held against the rules. Everything is looked at again, as
+ * `watch run` does, when a round does not simply go on at the ledger's end, and when watches, rules, lists, labels,
+ * campaigns or prices have changed. What is imported into other networks meanwhile `watch run` tells.
+ */
+export type Warm = {
+  /** Before a round asks its node: what others have changed since counts from now on. */
+  begin(context: Context): void
+  /** Whether an address of the network is watched; null: not known before the first round has ended. */
+  isWatched(): ((address: string) => boolean) | null
+  /** Transactions that waited when they were last seen, and on which alerts rest. */
+  waiting(): readonly string[]
+  /** Transfers of an account chain that have just been kept, block by block. */
+  came(context: Context, transfers: readonly Transfer[]): void
+  /** Ends a round; how many alerts were raised, changed or withdrawn in it. */
+  end(context: Context, round: Round, news: PoolNews | null): number
+}
+
+export type Round = {
+  readonly asked: { readonly from: number } | null
+  readonly blocks: number
+  readonly reorganised: object | null
+}
+
+export function openWarm(network: Network.NetworkId): Warm {
+  const isUtxo = Network.from(network).shape === 'utxo'
+  const pending = openPending(network)
+  const desk = openDesk()
+  let matcher: Matcher | null = null
+  let mark = ''
+  let told = new Set<number>()
+  /** The highest block that the matcher has seen, and transactions that came in this round. */
+  let top = -1
+  let fresh = new Set<string>()
+
+  const take = ({ store }: Context, found: readonly Found[]): void =>
+    store.transaction(() => {
+      for (const { address, event } of found) {
+        for (const id of matcher!.take({ network, address }, event)) told.add(id)
+      }
+    })
+  const isWatched = (address: string): boolean => matcher!.watches(network, address)
+
+  const takeAll = (context: Context): Mined => {
+    const { matcher: made, raised, withdrawn } = runAll(context, desk.at)
+    for (const id of [...raised, ...withdrawn]) told.add(id)
+    matcher = made
+    pending.load(context.store)
+    const columns = openColumns(context.store, network)
+    top = topOf(columns)
+    return minedIn(columns, 0)
+  }
+  const takeNew = (context: Context, { asked, blocks }: Round): Mined => {
+    if (blocks === 0 || asked === null) return NOTHING
+    for (const id of watchFolders(context)) told.add(id)
+    if (!isUtxo) return { of: () => fresh, spender: () => null }
+    const columns = openColumns(context.store, network) as UtxoColumns
+    const from = firstFrom(columns, asked.from)
+    take(context, eventsSince(columns, from, isWatched, desk.at().prices))
+    top = topOf(columns)
+    return minedIn(columns, from)
+  }
+  return {
+    begin(context) {
+      desk.place(context)
+      told = new Set()
+      fresh = new Set()
+      if (markIn(context, network) !== mark) matcher = null
+    },
+    isWatched: () => (matcher === null ? null : isWatched),
+    waiting: () => [...pending.txids],
+    came(context, transfers) {
+      // What does not lie at the end may tell of what was told: all is looked at again.
+      if (transfers.some(one => one.height <= top)) matcher = null
+      if (matcher === null) return
+      for (const { txid, height } of transfers) {
+        fresh.add(txid)
+        top = Math.max(top, height)
+      }
+      const { prices } = desk.at()
+      const found = inOrder(transfers).flatMap(one => eventsOfTransfer(one, prices))
+      take(
+        context,
+        found.filter(one => isWatched(one.address)),
+      )
+    },
+    end(context, round, news) {
+      desk.place(context)
+      const { store } = context
+      const isElsewhere = round.reorganised !== null || (isUtxo && round.blocks > 0 && round.asked!.from <= top)
+      const isOther = matcher === null || markOf(store, KNOWN) !== mark.split('/')[0]
+      const isStale = isOther || isElsewhere || (round.blocks > 0 && hasOther(store, network, matcher!))
+      const mined = isStale ? takeAll(context) : takeNew(context, round)
+      const place = { store, prices: desk.at().prices, now: context.clock() }
+      for (const id of pending.settle(place, matcher!, mined, news)) told.add(id)
+      mark = markIn(context, network)
+      return told.size
+    },
+  }
+}
+
+type Found = { readonly address: string; readonly event: Event }
+
+const NOTHING: Mined = { of: () => new Set<string>(), spender: () => null }
+
+/** What is held against the ledger: tables that somebody else may add to while it is followed. */
+const KNOWN = [
+  ...(['watch_event', 'rule_event', 'campaign_event', 'list_version', 'claim', 'judgement'] as const),
+  ...(['entity_statement', 'entity_link', 'dispute', 'ledger_price'] as const),
+]
+
+const DAY_SECONDS = 86_400
+
+/** Labels and listings begin and end with the days. */
+function markIn({ store, clock }: Context, network: Network.NetworkId): string {
+  return [markOf(store, KNOWN), findManifest(store, network)?.id ?? 0, Math.floor(clock() / DAY_SECONDS)].join('/')
+}
+
+/** A watched cluster stands for other addresses than it did. */
+function hasOther(store: Store, network: Network.NetworkId, matcher: Matcher): boolean {
+  if (!watches(store).some(one => one.kind === 'cluster' && one.network === network)) return false
+  const keys = [...watchedAddresses(store).keys()]
+  return keys.length !== matcher.addresses || keys.some(key => !matcher.has(key))
+}
+
+/** Height of the last transaction: the ledger is in the order of its blocks. */
+function topOf(columns: Columns | undefined): number {
+  if (columns === undefined || columns.transactions.count === 0) return -1
+  if (columns.shape === 'utxo') return columns.blocks.height[columns.blocks.count - 1]!
+  return columns.transactions.height[columns.transactions.count - 1]!
+}
+
+/** The first transaction of the blocks from a height on: they lie at the end. */
+function firstFrom({ blocks }: UtxoColumns, height: number): number {
+  let row = blocks.count
+  while (row > 0 && blocks.height[row - 1]! >= height) row--
+  return blocks.firstTransaction[row]!
+}
+
+function minedIn(columns: Columns | undefined, from: number): Mined {
+  if (columns === undefined) return NOTHING
+  return {
+    of: txids => transactionsIn(columns, txids, from),
+    spender: outpoints => (columns.shape === 'utxo' ? spenderIn(columns, outpoints, from) : null),
+  }
+}
+
+/** As the ledger has them: by block, place in the block, event. */
+function inOrder(transfers: readonly Transfer[]): Transfer[] {
+  return transfers.toSorted(
+    (a, b) => a.height - b.height || a.txIndex - b.txIndex || a.logIndex - b.logIndex || (a.txid < b.txid ? -1 : 1),
+  )
+}
+
+/** What the matcher asks and writes to, made anew where the store was opened anew. */
+function openDesk() {
+  let held:
+    | (Desk & { readonly prices: Prices; readonly campaigns: ReturnType<typeof campaignsIn>; mark: string })
+    | null
+  held = null
+  return {
+    place({ store, clock }: Context): void {
+      const mark = markOf(store, KNOWN)
+      if (held?.store === store && held.mark === mark) return
+      const campaigns = held?.mark === mark ? held.campaigns : campaignsIn(store)
+      const around: Around = aroundOf(store, clock(), campaigns)
+      held = { store, around, prices: prices(store), campaigns, mark }
+    },
+    at: () => held!,
+  }
+}
