@@ -6,7 +6,7 @@ import type { NetworkId } from '../model/network.ts'
 import { isHeard, movedIn } from './exit.ts'
 import type { Method } from './method.ts'
 import { findTransaction } from './origin.ts'
-import { hopsOf, type Parcel, remark, taintOf } from './purse.ts'
+import type { Parcel } from './purse.ts'
 import { convert } from './swap.ts'
 
 /** Traced value that left a network over a bridge, by method, with the event that told it. */
@@ -59,11 +59,10 @@ export function otherSideOf(
 /** What an exit carries over: each part of what was paid in is the same part of what was paid out. */
 export function carriedOver(here: AccountColumns, { row, parcels }: Exit, there: OtherSide): Entry {
   const [given, got] = [unitsOf(here.transfers.units, row), unitsOf(there.columns.transfers.units, there.row)]
-  const over = [...parcels].map(([method, parcel]): [Method, Parcel] => {
-    const carried = convert(parcel, given, got)
-    return [method, taintOf(carried) === 0n ? carried : remark(carried, hopsOf(carried) + 1)]
-  })
-  return { row: there.row, parcels: new Map(over) }
+  return {
+    row: there.row,
+    parcels: new Map([...parcels].map(([method, parcel]) => [method, convert(parcel, given, got)])),
+  }
 }
 
 /** The receiving side names what was sent; or else (OFT) the sending side what is received, in its own decimals. */

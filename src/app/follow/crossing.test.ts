@@ -7,6 +7,7 @@ import * as Address from '../../chain/address.ts'
 import * as Key from '../../chain/key.ts'
 import { perform, type Setting } from '../perform.ts'
 import type { TraceAnswer } from './trace.ts'
+import { printTrace } from './trace-print.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'athar-crossing-'))
 after(() => rmSync(directory, { recursive: true }))
@@ -67,6 +68,12 @@ test('value that stops at a bridge: the one release that fits is named beside, a
     answer.methods['fifo']!.reached.map(one => [one.address, one.amount.amount, one.stoppedBecause]),
     [[GATE, '500000000', 'contract']],
   )
+  const text = printTrace(answer)
+  assert.match(
+    text,
+    new RegExp(`500.000000 USDT from ${ORIGIN} crossed by span to ethereum: 498.500000 USDT at ${HEIR}`),
+  )
+  assert.match(text, /1200 s later; inferred/)
   const [one, ...more] = answer.crossings!
   assert.deepEqual(more, [])
   assert.deepEqual(

@@ -14,17 +14,6 @@ const ROWS = 8
  */
 export function printTrace(answer: TraceAnswer): string {
   const { origin, declared, methods, envelope, conserved, notes, coverage } = answer
-  const names = Object.keys(methods)
-  const width = Math.max(0, ...names.map(name => name.length))
-  const totals = names.flatMap(name => {
-    const { total, fees, reached, converted } = methods[name]!
-    const swaps = (converted ?? []).map(
-      one =>
-        `    ${amountOf(one.from)} became ${amountOf(one.to)} at ${visible(one.address)}, by a swap at ${one.contract}`,
-    )
-    const head = `  ${name.padEnd(width)}  ${sums(total)} in ${reached.length} places, fees ${sums(fees)}`
-    return [head, ...tableOf(reached), ...swaps]
-  })
   const reasons = reasonsOf(answer)
   const places = envelope.slice(0, PLACES).map(({ address, min, max, conclusion }) => {
     const { why, hops, label } = reasons.get(address)!
@@ -36,20 +25,77 @@ export function printTrace(answer: TraceAnswer): string {
   const seen = coverage.transactionsRead === null ? 'ledger not read' : `${coverage.transactionsRead} transactions read`
   return [
     `Trace ${(declared as { direction: string }).direction} from ${origin.join(', ')}`,
-    ...totals,
+    ...totalsOf(methods),
     ...(answer.peels ?? []).map(
       peel =>
         `  peel chain of ${peel.steps} transactions from ${peel.from ?? '(no address)'}: ${amountOf(peel.peeled)} ` +
         `peeled off, ${amountOf(peel.left)} left at ${peel.to ?? '(no address)'}`,
     ),
-    names.length === 0 ? '' : `  value conserved: ${conserved ? 'yes, to the last unit' : 'NO'}`,
+    Object.keys(methods).length === 0 ? '' : `  value conserved: ${conserved ? 'yes, to the last unit' : 'NO'}`,
     ...(envelope.length === 0 ? [] : ['', 'Where it lies, least to greatest over the methods that conserve value:']),
     ...places,
     ...more,
+    ...crossedLines(answer),
     '',
     `Seen: ${seen}${coverage.truncated === true ? ', cut by the limit' : ''}; labels known: ${coverage.labels}.`,
     ...notes.map(note => `Note: ${note}`),
   ].join('\n')
+}
+
+/** By method its total and its greatest places. */
+function totalsOf(methods: TraceAnswer['methods']): string[] {
+  const names = Object.keys(methods)
+  const width = Math.max(0, ...names.map(name => name.length))
+  return names.flatMap(name => {
+    const { total, fees, reached, converted } = methods[name]!
+    const swaps = (converted ?? []).map(
+      one =>
+        `    ${amountOf(one.from)} became ${amountOf(one.to)} at ${visible(one.address)}, by a swap at ${one.contract}`,
+    )
+    const head = `  ${name.padEnd(width)}  ${sums(total)} in ${reached.length} places, fees ${sums(fees)}`
+    return [head, ...tableOf(reached), ...swaps]
+  })
+}
+
+/** What left for other networks, and where that lies: in none of the sums above. */
+function crossedLines({ crossings = [], onward = [] }: TraceAnswer): string[] {
+  if (crossings.length === 0) return []
+  const more = crossings.length > PLACES ? [`  … and ${crossings.length - PLACES} more (--json has all)`] : []
+  const there = onward.flatMap(part => [
+    `What came to ${part.network} so, and where it lies there:`,
+    ...totalsOf(part.methods),
+    `  value conserved: ${part.conserved ? 'yes, to the last unit' : 'NO'}`,
+    ...part.notes.map(note => `  Note: ${note}`),
+  ])
+  return [
+    '',
+    'To other networks, in no sum above:',
+    ...crossings.slice(0, PLACES).flatMap(crossingLines),
+    ...more,
+    ...there,
+  ]
+}
+
+function crossingLines(crossing: NonNullable<TraceAnswer['crossings']>[number]): string[] {
+  const { grade, name, id, paid, released, destination, seconds, why } = crossing
+  const by = `crossed by ${visible(name)}${id === null ? '' : ` (${id})`}`
+  const head = `  ${amountOf(paid.amount)} from ${visible(paid.address ?? '(unknown)')} ${by}`
+  const whereto =
+    destination === null ? 'where to is not told' : `to ${destination.network ?? `chain ${destination.chain}`}`
+  const told = destination?.address == null ? '' : `, ${visible(destination.address)}`
+  if (released === null)
+    return [`${head}, ${whereto}${told}: told by the sending side alone (${WHY[why!]})`, `    ${paid.txid}`]
+  const sure = grade === 'proven' ? 'proven by both sides’ events' : 'inferred: the only payments that fit each other'
+  const got = `${amountOf(released.amount)} at ${visible(released.address ?? '(unknown)')}, ${seconds} s later`
+  return [`${head} to ${released.network}: ${got}; ${sure}`, `    ${paid.txid} → ${released.txid}`]
+}
+
+const WHY: Readonly<Record<NonNullable<NonNullable<TraceAnswer['crossings']>[number]['why']>, string>> = {
+  'not-received': 'nothing of it was read on another network',
+  ambiguous: 'several events bear its number',
+  'other-network': 'the receiving side names other networks',
+  'other-amount': 'the receiving side names another amount',
+  'no-payment': 'told as received, but no payment of it was read',
 }
 
 /** One place: all that one method found at an address in an asset, ended for one reason. */

@@ -1,0 +1,358 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import type { Hex } from 'viem'
+import { type Anvil, skip, startAnvil } from '../../../test/anvil.ts'
+import { fixedClock } from '../../std/clock.ts'
+import { perform } from '../perform.ts'
+import type { TraceAnswer } from './trace.ts'
+import { printTrace } from './trace-print.ts'
+
+/**
+ * Bridges over two chains of two real nodes, with contracts in the published shapes at the published addresses: what
+ * both sides tell is followed from one ledger into the other, and nothing else is.
+ */
+const folder = mkdtempSync(join(tmpdir(), 'athar-bridge-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+const POOL = {
+  ethereum: '0x5c7bcd6e7de5423a257d81b442095a1a6ced35c5',
+  base: '0x09aea4b2242abc8bb4bb78d537a67a245a7bec64',
+} as const
+const DOLLAR = {
+  ethereum: '0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48',
+  base: '0x833589fcd6edb6e08f4c7c32d4f71b54bda02913',
+} as const
+const MESSENGER = '0xbd3fa81b58ba92a82136038b25adec7066af3155'
+const MINTER = '0xc4922d64a24675e16e1586e3e3aa56c06fabe907'
+const TRANSMITTER = '0xad09780d193884d503182ad4588450c416d6f9d4'
+const MESSENGER_2 = '0x28b5a0e9c621a5badaa536219b3a228c8168cf5d'
+const TRANSMITTER_2 = '0x81d40f21f12a8f0e3252bccb954d722d4c464b64'
+const NOBODY = `0x${'0'.repeat(40)}` as const
+const PLENTY = 10n ** 30n
+
+const wide = (address: Hex): Hex => `0x${address.slice(2).padStart(64, '0')}`
+const number = (value: number | bigint, bytes: number): string => value.toString(16).padStart(2 * bytes, '0')
+
+describe('crossings, over two EVM nodes', { skip }, () => {
+  let [here, there]: [Anvil, Anvil] = [undefined as never, undefined as never]
+  let now = 1_900_000_000
+  const run = <T>(name: string, input: object): Promise<T> =>
+    perform(name, input, {
+      ...{ directory: join(folder, 'data'), user: 'tester', clock: fixedClock(now++), progress: () => {} },
+      signal: new AbortController().signal,
+    }) as Promise<T>
+  const sync = async (): Promise<void> => {
+    await run('ledger sync', { network: 'ethereum', from: here.url })
+    await run('ledger sync', { network: 'base', from: there.url })
+  }
+  const trace = async (origin: string, more: object = {}): Promise<TraceAnswer> => {
+    await sync()
+    return run('trace', { origin: [origin], network: 'ethereum', ...more })
+  }
+  let fresh = 0
+  const stranger = (): Hex => `0x${(++fresh + 0xb000).toString(16).padStart(40, '6')}`
+  /** A payer of its own for each test, with dollars from a donor of its own. */
+  const given = async (at: number, units: bigint): Promise<{ donor: Hex; payer: Hex }> => {
+    const [donor, payer] = [stranger(), here.accounts[at]!]
+    await here.send('Dollar', DOLLAR.ethereum, 'mint', [donor, units])
+    await here.call('anvil_impersonateAccount', donor)
+    await here.call('anvil_setBalance', donor, '0xde0b6b3a7640000')
+    await here.send('Dollar', DOLLAR.ethereum, 'transfer', [payer, units], { from: donor })
+    return { donor, payer: payer.toLowerCase() as Hex }
+  }
+  const deposit = (payer: Hex, heir: Hex, units: bigint, out: bigint, more: object = {}): Promise<unknown> =>
+    here.send(
+      'SpokePool',
+      POOL.ethereum,
+      'depositV3',
+      [payer, heir, DOLLAR.ethereum, DOLLAR.base, units, out, 8453n, NOBODY, 1, 2, 3, '0x'],
+      { from: payer, ...more },
+    )
+  const relayOf = (id: bigint, payer: Hex, heir: Hex, units: bigint, out: bigint): object => ({
+    ...{ depositor: wide(payer), recipient: wide(heir), exclusiveRelayer: wide(NOBODY), originChainId: 1n },
+    ...{ inputToken: wide(DOLLAR.ethereum), outputToken: wide(DOLLAR.base), inputAmount: units, outputAmount: out },
+    ...{ depositId: id, fillDeadline: 2, exclusivityDeadline: 3, message: '0x' },
+  })
+  const fill = (pool: Hex, relay: object, more: object = {}): Promise<unknown> =>
+    there.send('SpokePool', pool, 'fillRelay', [relay, 1n, wide(NOBODY)], { from: there.accounts[1], ...more })
+  const deposits = async (): Promise<bigint> =>
+    (await here.ask('SpokePool', POOL.ethereum, 'numberOfDeposits', [])) as bigint
+  const rowsOf = (answer: TraceAnswer['methods'][string]): unknown[] =>
+    answer.reached.map(row => [row.address, row.amount.amount, row.stoppedBecause, row.hops])
+
+  before(async () => {
+    ;[here, there] = await Promise.all([startAnvil(), startAnvil('--chain-id', '8453')])
+    await here.put('Dollar', DOLLAR.ethereum)
+    await there.put('Dollar', DOLLAR.base)
+    await here.put('SpokePool', POOL.ethereum)
+    await there.put('SpokePool', POOL.base)
+    await here.put('TokenMessenger', MESSENGER)
+    await here.put('TokenMinter', MINTER)
+    await there.put('MessageTransmitter', TRANSMITTER)
+    await here.put('TokenMessengerV2', MESSENGER_2)
+    await there.put('MessageTransmitterV2', TRANSMITTER_2)
+    for (const payer of here.accounts.slice(0, 8)) {
+      for (const taker of [POOL.ethereum, MESSENGER, MESSENGER_2]) {
+        await here.send('Dollar', DOLLAR.ethereum, 'approve', [taker, PLENTY], { from: payer })
+      }
+    }
+    const relayer = there.accounts[1]!
+    await there.send('Dollar', DOLLAR.base, 'mint', [relayer, 10n ** 12n])
+    await there.send('Dollar', DOLLAR.base, 'approve', [POOL.base, PLENTY], { from: relayer })
+  })
+  after(() => Promise.all([here.stop(), there.stop()]))
+
+  test('Across: a deposit here and a fill there are one edge; each method carries its own share over', async () => {
+    const { donor, payer } = await given(2, 600n)
+    await here.send('Dollar', DOLLAR.ethereum, 'mint', [payer, 400n])
+    const [heir, next] = [there.accounts[3]!.toLowerCase() as Hex, stranger()]
+    const id = await deposits()
+    await deposit(payer, heir, 1000n, 990n)
+    await fill(POOL.base, relayOf(id, payer, heir, 1000n, 990n))
+    await there.send('Dollar', DOLLAR.base, 'transfer', [next, 495n], { from: heir })
+    const answer = await trace(donor)
+    assert.equal(answer.conserved, true)
+    assert.deepEqual(rowsOf(answer.methods['haircut']!), [[POOL.ethereum, '600', 'contract', 2]])
+    const [one, ...more] = answer.crossings!
+    assert.deepEqual(more, [])
+    assert.deepEqual(
+      [one!.protocol, one!.name, one!.grade, one!.id, one!.destination],
+      ['across', 'Across', 'proven', `1:${id}`, { chain: '8453', network: 'base', address: heir }],
+    )
+    assert.deepEqual([one!.paid.address, one!.paid.contract, one!.paid.amount.amount], [payer, POOL.ethereum, '1000'])
+    assert.deepEqual(
+      [one!.released!.network, one!.released!.address, one!.released!.contract, one!.released!.amount.amount],
+      ['base', heir, POOL.base, '990'],
+    )
+    const carried = ([from, to]: [string, string]) => [
+      one!.carried!['fifo']!.from.amount,
+      one!.carried!['fifo']!.to.amount,
+      from,
+      to,
+    ]
+    assert.deepEqual(carried(['600', '594']), ['600', '594', '600', '594'])
+    const [onward, ...others] = answer.onward!
+    assert.deepEqual(others, [])
+    assert.deepEqual(
+      [onward!.network, onward!.conserved, onward!.crossings],
+      ['base', true, [{ protocol: 'across', id: `1:${id}` }]],
+    )
+    const there_ = onward!.methods
+    assert.deepEqual(
+      there_['haircut']!.total.map(total => total.amount),
+      ['594'],
+    )
+    assert.deepEqual(rowsOf(there_['haircut']!), [
+      [heir, '297', 'unspent', 3],
+      [next, '297', 'unspent', 4],
+    ])
+    assert.deepEqual(rowsOf(there_['tiho']!), [
+      [heir, '99', 'unspent', 3],
+      [next, '495', 'unspent', 4],
+    ])
+    const text = printTrace(answer)
+    assert.match(text, new RegExp(`crossed by Across \\(1:${id}\\).* to base.*${heir}`))
+  })
+
+  test('not filled, filled by an impostor, for another sum, or from another chain: told, and not gone on', async () => {
+    const { donor, payer } = await given(3, 100n)
+    const heir = stranger()
+    const id = await deposits()
+    await deposit(payer, heir, 100n, 99n)
+    const why = async (): Promise<unknown[]> => {
+      const answer = await trace(donor, { method: 'fifo' })
+      assert.equal(answer.onward, undefined)
+      return answer.crossings!.map(one => [one.grade, one.why, one.released, one.destination!.address])
+    }
+    assert.deepEqual(await why(), [['told', 'not-received', null, heir]])
+    const impostor = await there.deploy('SpokePool')
+    await there.send('Dollar', DOLLAR.base, 'approve', [impostor, PLENTY], { from: there.accounts[1] })
+    await fill(impostor, relayOf(id, payer, heir, 100n, 99n))
+    assert.deepEqual(await why(), [['told', 'not-received', null, heir]])
+    const snapshot = await there.call('evm_snapshot')
+    const back = async (): Promise<void> => {
+      await there.call('evm_revert', snapshot)
+      await there.call('evm_increaseTime', 1000)
+      await there.call('evm_mine')
+    }
+    await there.send('SpokePool', POOL.base, 'pretend', [relayOf(id, payer, heir, 100n, 99n)])
+    assert.deepEqual(await why(), [['told', 'no-payment', null, heir]], 'told of, and paid to nobody')
+    await back()
+    assert.deepEqual(await why(), [['told', 'not-received', null, heir]], 'a reorganisation takes what was told')
+    await fill(POOL.base, relayOf(id, payer, heir, 101n, 99n))
+    assert.deepEqual(await why(), [['told', 'other-amount', null, heir]])
+    await fill(POOL.base, relayOf(id, payer, heir, 100n, 99n))
+    assert.deepEqual(await why(), [['told', 'ambiguous', null, heir]])
+  })
+
+  test('the coin itself goes in for its wrapped form', async () => {
+    const [donor, payer, heir] = [here.accounts[8]!, stranger(), stranger()]
+    await here.pay(donor, payer, 10n ** 18n)
+    await here.call('anvil_impersonateAccount', payer)
+    const id = await deposits()
+    const wrapped = stranger()
+    const args = [payer, heir, wrapped, DOLLAR.base, 10n ** 17n, 200n, 8453n, NOBODY, 1, 2, 3, '0x']
+    await here.send('SpokePool', POOL.ethereum, 'depositV3', args, {
+      from: payer,
+      value: `0x${(10n ** 17n).toString(16)}`,
+    })
+    await fill(POOL.base, { ...relayOf(id, payer, heir, 10n ** 17n, 200n), inputToken: wide(wrapped) })
+    const answer = await trace(payer, { method: 'fifo' })
+    assert.deepEqual(
+      answer.crossings!.map(one => [one.grade, one.released?.address]),
+      [['proven', heir]],
+    )
+    assert.deepEqual(rowsOf(answer.onward![0]!.methods['fifo']!), [[heir, '200', 'unspent', 2]])
+  })
+
+  test('Circle’s CCTP: burnt here and minted there, of both versions; the fee of the second is not the heir’s', async () => {
+    const { donor, payer } = await given(4, 700n)
+    const [first, second] = [stranger(), stranger()]
+    await here.send('TokenMessenger', MESSENGER, 'depositForBurn', [300n, 6, wide(first), DOLLAR.ethereum], {
+      from: payer,
+    })
+    const body = (heir: Hex, units: bigint, rest: string): string =>
+      `00000000${[wide(DOLLAR.ethereum), wide(heir)].map(word => word.slice(2)).join('')}${number(units, 32)}${wide(payer).slice(2)}${rest}`
+    const token = wide(DOLLAR.base)
+    const one = `0x${number(0, 4)}${number(0, 4)}${number(6, 4)}${number(0, 8)}${'0'.repeat(192)}${body(first, 300n, '')}`
+    await there.send('MessageTransmitter', TRANSMITTER, 'receiveMessage', [one, token])
+    const burn = [400n, 6, wide(second), DOLLAR.ethereum, wide(NOBODY), 5n, 1000]
+    await here.send('TokenMessengerV2', MESSENGER_2, 'depositForBurn', burn, { from: payer })
+    const filled = `${number(5n, 32)}${number(4n, 32)}${number(99n, 32)}`
+    const two = `0x${number(1, 4)}${number(0, 4)}${number(6, 4)}${'7'.repeat(64)}${'0'.repeat(208)}${body(second, 400n, filled)}`
+    await there.send('MessageTransmitterV2', TRANSMITTER_2, 'receiveMessage', [two, token])
+    const answer = await trace(donor, { method: 'fifo' })
+    assert.deepEqual(
+      answer.crossings!.map(crossing => [crossing.protocol, crossing.grade, crossing.released?.amount.amount]),
+      [
+        ['cctp-1', 'proven', '300'],
+        ['cctp-2', 'proven', '396'],
+      ],
+    )
+    assert.deepEqual(rowsOf(answer.onward![0]!.methods['fifo']!), [
+      [first, '300', 'unspent', 3],
+      [second, '396', 'unspent', 3],
+    ])
+    assert.equal(answer.onward!.length, 1)
+    assert.ok(answer.conserved && answer.onward![0]!.conserved)
+  })
+
+  test('LayerZero OFT at contracts that only a label calls bridges; without the label nothing is known of them', async () => {
+    const { donor, payer } = await given(5, 80n)
+    const heir = stranger()
+    const [near, far] = [
+      await here.deploy('OftAdapter', DOLLAR.ethereum),
+      await there.deploy('OftAdapter', DOLLAR.base),
+    ]
+    await there.send('Dollar', DOLLAR.base, 'mint', [far, 500n])
+    await here.send('Dollar', DOLLAR.ethereum, 'approve', [near, PLENTY], { from: payer })
+    const param = { dstEid: 30184, to: wide(heir), amountLD: 80n, minAmountLD: 80n }
+    const sent = await here.send(
+      'OftAdapter',
+      near,
+      'send',
+      [{ ...param, extraOptions: '0x', composeMsg: '0x', oftCmd: '0x' }],
+      {
+        from: payer,
+      },
+    )
+    const receipt = (await here.call('eth_getTransactionReceipt', sent.transactionHash)) as {
+      logs: { topics: Hex[] }[]
+    }
+    const guid = receipt.logs.at(-1)!.topics[1]!
+    await there.send('OftAdapter', far, 'lzReceive', [
+      { srcEid: 30101, sender: wide(near), nonce: 1n },
+      guid,
+      heir,
+      80n,
+    ])
+    assert.equal((await trace(donor, { method: 'fifo' })).crossings, undefined)
+    const tag = (address: string, network: string): string =>
+      `  - address: "${address}"\n    network: ${network}\n    currency: ETH\n    label: Span\n    actor: span\n    source: https://example.org/span\n`
+    const head = 'title: Bridges\ncreator: test\ncategory: defi_bridge\nconfidence: web_crawl\ntags:'
+    const pack = join(folder, 'pack.yaml')
+    writeFileSync(pack, `${head}\n${tag(near, 'ETH')}${tag(far, 'base')}`)
+    await run('list add', { format: 'tagpack', file: pack })
+    const answer = await trace(donor, { method: 'fifo' })
+    assert.deepEqual(
+      answer.crossings!.map(one => [one.protocol, one.grade, one.id, one.released?.address]),
+      [['layerzero-oft', 'proven', guid, heir]],
+    )
+    assert.deepEqual(rowsOf(answer.onward![0]!.methods['fifo']!), [[heir, '80', 'unspent', 3]])
+  })
+
+  test('hops go on counting: a horizon short of the other side stops at it', async () => {
+    const { donor, payer } = await given(6, 50n)
+    const [heir, next] = [there.accounts[6]!.toLowerCase() as Hex, stranger()]
+    const id = await deposits()
+    await deposit(payer, heir, 50n, 49n)
+    await fill(POOL.base, relayOf(id, payer, heir, 50n, 49n))
+    await there.send('Dollar', DOLLAR.base, 'transfer', [next, 49n], { from: heir })
+    const at = async (hops: number): Promise<unknown> =>
+      rowsOf((await trace(donor, { method: 'fifo', hops })).onward![0]!.methods['fifo']!)
+    assert.deepEqual(await at(2), [[heir, '49', 'horizon', 3]])
+    assert.deepEqual(await at(3), [[heir, '49', 'horizon', 3]])
+    assert.deepEqual(await at(4), [[next, '49', 'unspent', 4]])
+  })
+
+  test('over and back again: one part for each network that is gone on to, each adding up by itself', async () => {
+    const { donor, payer } = await given(7, 90n)
+    const [middle, heir] = [there.accounts[7]!.toLowerCase() as Hex, stranger()]
+    const id = await deposits()
+    await deposit(payer, middle, 90n, 88n)
+    await fill(POOL.base, relayOf(id, payer, middle, 90n, 88n))
+    const back = (await there.ask('SpokePool', POOL.base, 'numberOfDeposits', [])) as bigint
+    await there.send('Dollar', DOLLAR.base, 'approve', [POOL.base, PLENTY], { from: middle })
+    const args = [middle, heir, DOLLAR.base, DOLLAR.ethereum, 44n, 43n, 1n, NOBODY, 1, 2, 3, '0x']
+    await there.send('SpokePool', POOL.base, 'depositV3', args, { from: middle })
+    const relayer = here.accounts[1]!
+    await here.send('Dollar', DOLLAR.ethereum, 'mint', [relayer, 1000n])
+    const swapped = { inputToken: wide(DOLLAR.base), outputToken: wide(DOLLAR.ethereum), originChainId: 8453n }
+    const relay = { ...relayOf(back, middle, heir, 44n, 43n), ...swapped }
+    await here.send('SpokePool', POOL.ethereum, 'fillRelay', [relay, 1n, wide(NOBODY)], { from: relayer })
+    const answer = await trace(donor, { method: 'fifo' })
+    assert.deepEqual(
+      answer.crossings!.map(one => [one.id, one.grade, one.paid.network, one.released?.network]),
+      [
+        [`1:${id}`, 'proven', 'ethereum', 'base'],
+        [`8453:${back}`, 'proven', 'base', 'ethereum'],
+      ],
+    )
+    assert.deepEqual(
+      answer.onward!.map(part => [part.network, part.conserved, rowsOf(part.methods['fifo']!)]),
+      [
+        [
+          ...['base', true],
+          [
+            [middle, '44', 'unspent', 3],
+            [POOL.base, '44', 'contract', 4],
+          ],
+        ],
+        ['ethereum', true, [[heir, '43', 'unspent', 5]]],
+      ],
+    )
+  })
+
+  test('a payment out by somebody who is followed himself is named, and not taken for what he held', async () => {
+    const { donor, payer } = await given(6, 60n)
+    const [heir, late] = [there.accounts[8]!.toLowerCase() as Hex, stranger()]
+    const id = await deposits()
+    await deposit(payer, heir, 30n, 30n)
+    await deposit(payer, late, 30n, 29n)
+    await fill(POOL.base, relayOf(id, payer, heir, 30n, 30n))
+    const relayer = there.accounts[9]!
+    await there.send('Dollar', DOLLAR.base, 'transfer', [relayer, 30n], { from: heir })
+    await there.send('Dollar', DOLLAR.base, 'approve', [POOL.base, PLENTY], { from: relayer })
+    await fill(POOL.base, relayOf(id + 1n, payer, late, 30n, 29n), { from: relayer })
+    const [part] = (await trace(donor, { method: 'fifo' })).onward!
+    assert.equal(part!.conserved, true)
+    assert.deepEqual(
+      part!.methods['fifo']!.total.map(one => one.amount),
+      ['30'],
+    )
+    assert.match(part!.notes.at(-1)!, new RegExp(`not followed: its payer ${relayer.toLowerCase()} is`))
+  })
+})
