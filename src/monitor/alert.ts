@@ -41,6 +41,8 @@ export type Alert = {
   /** By when somebody must have looked; null: no deadline was set. */
   readonly deadline: Instant.Instant | null
   readonly reference: string | null
+  /** It rests on a post that shows the address, or is about it: nothing moved, and the amount is none. */
+  readonly isPost: boolean
   readonly direction: 'in' | 'out'
   readonly amount: {
     readonly asset: string
@@ -59,8 +61,22 @@ export type Alert = {
   /** Of an unconfirmed one: whether its sender may still replace it. Null: mined, or nobody says. */
   readonly replaceable: boolean | null
   readonly status: 'open' | 'closed' | 'withdrawn'
+  /** What today's labels, lists and campaigns say of its reason; null: as when it was raised. */
+  readonly reason: Reason | null
   readonly disposition: Disposition | null
   readonly events: readonly AlertEventRow[]
+}
+
+/**
+ * `yes`: it holds, on what is measured now. `lifted`: it held on the day of the payment, and no list names the address
+ * any more. `no`: it would not be raised today. Told in both languages.
+ */
+export type Reason = {
+  readonly holds: 'yes' | 'lifted' | 'no'
+  readonly measured: Hit['measured']
+  readonly since: Instant.Instant
+  readonly en: string
+  readonly ar: string
 }
 
 export type Disposition = {
@@ -81,7 +97,7 @@ type Content = Pick<
   Alert,
   'source' | 'thresholds' | 'measured' | 'deadline' | 'reference' | 'direction' | 'amount' | 'counterparty' | 'txids'
 > &
-  Pick<Alert, 'because' | 'unsure' | 'standing'> & { readonly replaceable?: boolean | null }
+  Pick<Alert, 'because' | 'unsure' | 'standing'> & { readonly replaceable?: boolean | null; readonly isPost?: boolean }
 
 /**
  * Raises an alert where none with the same watch, rule and transaction was raised before. One that was withdrawn comes
@@ -112,7 +128,7 @@ export function raise(
     ...{ direction: event.direction, amount: amountOf(event), counterparty: event.other },
     txids: [...new Set(hit.events.map(one => one.txid))].slice(-TXIDS_MAX),
     ...{ because: becauseOf(watch.name, rule, subject, event, hit), unsure: hit.unsure, standing: event.standing },
-    replaceable: event.replaceable ?? null,
+    ...{ replaceable: event.replaceable ?? null, isPost: event.isPost === true },
   }
   const place = { txid: event.txid, height: event.height, happenedAt: event.time, raisedAt: at }
   const id = addAlert(store, { key, watch: watch.name, rule: nameOf(rule), ...subject, ...place, content })
@@ -136,7 +152,14 @@ export const SYSTEM = 'athar'
 
 const TXIDS_MAX = 200
 
-function happen(store: Store, alert: number, kind: AlertEventKind, content: object, at: number, by: string): number {
+export function happen(
+  store: Store,
+  alert: number,
+  kind: AlertEventKind,
+  content: object,
+  at: number,
+  by: string,
+): number {
   addAlertEvent(store, alert, kind, { content, at, by })
   return alert
 }
@@ -154,10 +177,10 @@ export function alertsFrom(store: Store, network: NetworkId, height: number): Al
   const rows = listAlertsFrom(store, network, Math.min(height, Number.MAX_SAFE_INTEGER))
   return rows
     .map(row => fold(row, listAlertEvents(store, row.id)))
-    .filter(alert => alert.status !== 'withdrawn' && (alert.height === null || alert.height >= height))
+    .filter(alert => alert.status !== 'withdrawn' && !alert.isPost && (alert.height === null || alert.height >= height))
 }
 
-/** Closes an alert with what it turned out to be. Failures: Alert.Unknown, Alert.Closed. */
+/** Closes an alert with what it turned out to be. Failures: Alert.NoReason, Alert.Unknown, Alert.NotOpen. */
 export function close(
   store: Store,
   id: number,
@@ -166,24 +189,27 @@ export function close(
   at: number,
   by: string,
 ): Alert {
+  checkReason(reason)
   const alert = find(store, id)
   if (alert.status !== 'open') throw notOpen(alert)
   happen(store, id, 'closed', { verdict, reason }, at, by)
   return find(store, id)
 }
 
-/** A second look by somebody else. Failures: Alert.Unknown, Alert.NotClosed, Alert.SameReviewer. */
+/** A second look by somebody else. Failures: Alert.NoReason, Alert.Unknown, Alert.NotClosed, Alert.SameReviewer. */
 export function review(store: Store, id: number, agrees: boolean, reason: string, at: number, by: string): Alert {
+  checkReason(reason)
   const alert = find(store, id)
-  if (alert.disposition === null) throw notClosed(id)
+  if (alert.status !== 'closed' || alert.disposition === null) throw notClosed(id)
   if (alert.disposition.by === by) throw sameReviewer(id, by)
   happen(store, id, 'reviewed', { agrees, reason }, at, by)
   if (!agrees) happen(store, id, 'reopened', { reason }, at, by)
   return find(store, id)
 }
 
-/** Who closed an alert takes that back: a slip of the hand. Failures: Alert.Unknown, Alert.NotClosed, Alert.NotYours. */
+/** Who closed an alert takes that back. Failures: Alert.NoReason, Alert.Unknown, Alert.NotClosed, Alert.NotYours. */
 export function reopen(store: Store, id: number, reason: string, at: number, by: string): Alert {
+  checkReason(reason)
   const { status, disposition } = find(store, id)
   if (status !== 'closed' || disposition === null) throw notClosed(id)
   if (disposition.by !== by) throw notYours(id, disposition.by)
@@ -223,8 +249,8 @@ function groupEvents(events: readonly AlertEventRow[]): Map<number, AlertEventRo
 function fold(row: AlertRow, events: readonly AlertEventRow[]): Alert {
   const { content, key: _, ...rest } = row
   const said = content as Content
-  const { replaceable = null } = said
-  let alert: Alert = { ...rest, ...said, replaceable, status: 'open', disposition: null, events }
+  const { replaceable = null, isPost = row.rule.startsWith('publication@') } = said
+  let alert: Alert = { ...rest, ...said, replaceable, isPost, status: 'open', reason: null, disposition: null, events }
   for (const event of events) alert = after(alert, event)
   return alert.standing === 'unconfirmed' ? { ...alert, unsure: unsureOf(alert) } : alert
 }
@@ -250,10 +276,16 @@ function after(alert: Alert, { kind, content, at, by }: AlertEventRow): Alert {
     return { ...alert, status: 'open', disposition: taken ? null : alert.disposition }
   }
   if (kind === 'withdrawn') return { ...alert, status: 'withdrawn' }
+  if (kind === 'changed') return { ...alert, reason: { ...(content as Omit<Reason, 'since'>), since: at } }
   // What was said anew; records of before had the height alone, or nothing.
   if (kind === 'mined') return { ...alert, standing: 'mined', replaceable: null, ...said }
-  if (kind === 'restored') return { ...alert, ...said, status: alert.disposition === null ? 'open' : 'closed' }
+  if (kind === 'restored') return { ...alert, ...said, status: isClosed(alert) ? 'closed' : 'open' }
   return alert
+}
+
+/** Whether the last word of a person was that it is closed. */
+function isClosed({ events }: Alert): boolean {
+  return events.findLast(({ kind }) => kind === 'closed' || kind === 'reopened')?.kind === 'closed'
 }
 
 function amountOf({ asset, units, cents }: Event): Alert['amount'] {
@@ -261,6 +293,17 @@ function amountOf({ asset, units, cents }: Event): Alert['amount'] {
   const contract = asset.contract === null ? {} : { contract: asset.contract }
   return { asset: asset.symbol, ...contract, amount: String(units), value: formatUnits(units, asset.decimals), usd }
 }
+
+/** A word that stands in the record says something, and no more than a paragraph. */
+function checkReason(reason: string): void {
+  if (/[\p{L}\p{N}]/u.test(reason) && reason.length <= REASON_MAX) return
+  throw new Failure('Alert.NoReason', 'usage', 'A reason is wanted, in words that others understand later.', {
+    hint: `--reason "own wallet of the customer": letters or digits, at most ${REASON_MAX} characters.`,
+    facts: { length: reason.length, limit: REASON_MAX },
+  })
+}
+
+const REASON_MAX = 2000
 
 function notOpen({ id, status }: Alert): Failure {
   return new Failure('Alert.NotOpen', 'conflict', `Alert ${id} is ${status}.`, {

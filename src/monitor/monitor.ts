@@ -7,6 +7,7 @@ export {
   close,
   type Disposition,
   find as findAlert,
+  type Reason,
   raise,
   reopen,
   review,
@@ -18,6 +19,7 @@ export { judge } from './indicator.ts'
 export { eventOfPost, judgePost, type Post } from './indicator-post.ts'
 export { eventOfWaiting, eventsOf, eventsOfTransfer, eventsSince, spenderIn, transactionsIn } from './ledger-event.ts'
 export { createMatcher, type Desk, keyOf, type Matcher, type Watched } from './matcher.ts'
+export { reconsider } from './reason.ts'
 export {
   addReceiver,
   type Due,

@@ -18,37 +18,70 @@ export type Test = {
   readonly hits: number
 }
 
-/** The newest version of every rule. */
+/**
+ * The newest version of every rule, and beside a draft the version before it that is still in force: a new version takes
+ * the place of an old one when it is activated, not when it is written.
+ */
 export function rules(store: Store): RuleEntry[] {
-  const book = new Map<string, RuleEntry>(BUILT_IN.map(one => [one.id, { ...one, tested: null }]))
+  return [...versions(store).values()].flatMap(all => {
+    const newest = all.at(-1)!
+    const inForce = all.findLast(one => one.state === 'active')
+    return inForce === undefined || inForce === newest || newest.state === 'retired' ? [newest] : [newest, inForce]
+  })
+}
+
+/** One version by its name, `structuring@1`, also one whose place another took; undefined: there is none. */
+export function ruleNamed(store: Store, name: string): RuleEntry | undefined {
+  return versions(store)
+    .get(name.split('@')[0]!)
+    ?.find(one => nameOf(one) === name)
+}
+
+/** All versions of each rule, oldest first, the rules in the order of their ids. */
+function versions(store: Store): Map<string, RuleEntry[]> {
+  const book = new Map<string, RuleEntry[]>(BUILT_IN.map(one => [one.id, [{ ...one, tested: null }]]))
   for (const { name, version, kind, content, at, by } of listRuleEvents(store)) {
-    const held = book.get(name)
+    const held = book.get(name) ?? []
+    book.set(name, held)
     if (kind === 'added') {
-      book.set(name, { ...(content as Omit<Rule, 'version'>), version, state: 'draft', tested: null })
-    } else if (held?.version === version) {
-      if (kind === 'tested') book.set(name, { ...held, tested: { ...(content as Omit<Test, 'at' | 'by'>), at, by } })
-      else book.set(name, { ...held, state: STATES[kind as keyof typeof STATES] })
+      held.push({ ...(content as Omit<Rule, 'version'>), version, state: 'draft', tested: null })
+      continue
     }
+    const place = held.findIndex(one => one.version === version)
+    if (place === -1) continue
+    const one = held[place]!
+    if (kind === 'tested') {
+      held[place] = { ...one, tested: { ...(content as Omit<Test, 'at' | 'by'>), at, by } }
+      continue
+    }
+    const state = STATES[kind as keyof typeof STATES]
+    // What is put in force takes the place of what was.
+    if (state === 'active') for (const [k, other] of held.entries()) held[k] = superseded(other)
+    held[place] = { ...one, state }
   }
-  return [...book.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  return new Map([...book].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function superseded(rule: RuleEntry): RuleEntry {
+  return rule.state === 'active' ? { ...rule, state: 'retired' } : rule
 }
 
 const STATES = { activated: 'active', drafted: 'draft', retired: 'retired' } as const
 
 /** A new rule, or a new version of one: a draft. */
 export function addRule(store: Store, rule: Omit<Rule, 'version'>, at: number, by: string): RuleEntry {
-  const version = (rules(store).find(one => one.id === rule.id)?.version ?? 0) + 1
+  const version = (versions(store).get(rule.id)?.at(-1)?.version ?? 0) + 1
   addRuleEvent(store, rule.id, version, 'added', { content: rule, at, by })
   return find(store, rule.id)
 }
 
-/** Failures: Rule.Unknown. */
+/** By its id the newest version, or one by its name. Failures: Rule.Unknown. */
 export function find(store: Store, id: string): RuleEntry {
   const book = rules(store)
-  const found = book.find(one => one.id === id || nameOf(one) === id)
+  const found = book.find(one => one.id === id) ?? ruleNamed(store, id)
   if (found !== undefined) return found
   throw new Failure('Rule.Unknown', 'missing', `There is no rule “${id.slice(0, 80)}”.`, {
-    hint: `There are: ${book.map(one => one.id).join(', ')}.`,
+    hint: `There are: ${[...new Set(book.map(one => one.id))].join(', ')}.`,
     facts: { rule: id.slice(0, 80) },
   })
 }
@@ -64,11 +97,13 @@ export function keepTest(store: Store, rule: Rule, test: Omit<Test, 'at' | 'by'>
  * Failures: Rule.Unknown, Rule.Untested.
  */
 export function setState(store: Store, id: string, state: RuleState, at: number, by: string): RuleEntry {
-  const rule = find(store, id)
+  const newest = find(store, id)
+  const inForce = rules(store).find(one => one.id === id && one.state === 'active')
+  const rule = state === 'active' ? newest : (inForce ?? newest)
   if (state === 'active' && !rule.stated && rule.tested === null) throw untested(rule)
   const kinds = { active: 'activated', draft: 'drafted', retired: 'retired' } as const
   addRuleEvent(store, rule.id, rule.version, kinds[state], { content: {}, at, by })
-  return find(store, rule.id)
+  return find(store, nameOf(rule))
 }
 
 function untested(rule: Rule): Failure {

@@ -10,6 +10,7 @@ type ListInput = {
   readonly minUsd?: number
   readonly since?: string
   readonly overdue: boolean
+  readonly changed: boolean
   readonly order: 'newest' | 'deadline'
   readonly limit: number
   readonly after?: number
@@ -26,6 +27,11 @@ export const alertList: Operation = {
     minUsd: { type: 'integer', says: 'only those of at least so many US dollars; none of what has no price' },
     since: { type: 'string', says: 'only those raised from this day or time on' },
     overdue: { type: 'boolean', default: false, says: 'only open ones whose deadline has passed' },
+    changed: {
+      type: 'boolean',
+      default: false,
+      says: 'only those whose reason is another by today’s labels and lists',
+    },
     order: {
       ...{ type: 'string', choices: ['newest', 'deadline'], default: 'newest' },
       says: 'the newest first, or what must be looked at soonest',
@@ -38,17 +44,21 @@ export const alertList: Operation = {
     { command: 'athar alert list --overdue --json', says: 'what has waited too long' },
   ],
   list: 'alerts',
-  print: (answer: AlertList) => answer.alerts.map(lineOf).join('\n') || 'no alert',
+  print: (answer: AlertList) => printList(answer),
   run: (input: ListInput, { store, clock }: Context): AlertList => {
     const { after, order, limit } = input
     const found = alerts(store, after).filter(matches(input, clock()))
     const inOrder = after === undefined ? found : found.reverse()
     const all = order === 'deadline' ? inOrder.toSorted(bySoonest) : inOrder
-    return { alerts: all.slice(0, limit).map(alertAnswer), shown: Math.min(limit, all.length), of: all.length }
+    const shown = all.slice(0, limit).map(alertAnswer)
+    return { alerts: shown, shown: shown.length, of: all.length, counts: countsOf(all, clock()) }
   },
 }
 
-function matches({ status, watch, rule, minUsd, since, overdue }: ListInput, now: number): (alert: Alert) => boolean {
+function matches(
+  { status, watch, rule, minUsd, since, overdue, changed }: ListInput,
+  now: number,
+): (alert: Alert) => boolean {
   const from = since === undefined ? null : startOf('since', since)
   return alert => {
     if (status !== undefined && alert.status !== status) return false
@@ -56,8 +66,44 @@ function matches({ status, watch, rule, minUsd, since, overdue }: ListInput, now
     if (rule !== undefined && alert.rule.split('@')[0] !== rule) return false
     if (minUsd !== undefined && (alert.amount.usd === null || wholeOf(alert.amount.usd) < minUsd)) return false
     if (from !== null && alert.raisedAt < from) return false
-    return !overdue || (alert.status === 'open' && alert.deadline !== null && alert.deadline < now)
+    if (changed && alert.reason === null) return false
+    return !overdue || isOverdue(alert, now)
   }
+}
+
+function isOverdue({ status, deadline }: Alert, now: number): boolean {
+  return status === 'open' && deadline !== null && deadline < now
+}
+
+/** How many of all that were found, shown or not: what a shift hands on. */
+export type Counts = {
+  readonly open: number
+  readonly closed: number
+  readonly withdrawn: number
+  readonly overdue: number
+  /** Open ones whose reason is another today. */
+  readonly changed: number
+  /** Open ones by rule (with its version) and by watch, the most first. */
+  readonly byRule: readonly { readonly rule: string; readonly open: number }[]
+  readonly byWatch: readonly { readonly watch: string; readonly open: number }[]
+}
+
+function countsOf(all: readonly Alert[], now: number): Counts {
+  const open = all.filter(alert => alert.status === 'open')
+  const closed = all.filter(alert => alert.status === 'closed').length
+  return {
+    ...{ open: open.length, closed, withdrawn: all.length - open.length - closed },
+    overdue: open.filter(alert => isOverdue(alert, now)).length,
+    changed: open.filter(alert => alert.reason !== null).length,
+    byRule: most(open, alert => alert.rule).map(([rule, count]) => ({ rule, open: count })),
+    byWatch: most(open, alert => alert.watch).map(([watch, count]) => ({ watch, open: count })),
+  }
+}
+
+function most(alerts: readonly Alert[], nameOf: (alert: Alert) => string): [string, number][] {
+  return [...Map.groupBy(alerts, nameOf)]
+    .map(([name, own]): [string, number] => [name, own.length])
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
 }
 
 /** `78.35` → 78n: whole dollars are enough to choose by. */
@@ -71,7 +117,12 @@ function bySoonest(a: Alert, b: Alert): number {
   return one === other ? b.id - a.id : one - other
 }
 
-export type AlertList = { readonly alerts: readonly AlertAnswer[]; readonly shown: number; readonly of: number }
+export type AlertList = {
+  readonly alerts: readonly AlertAnswer[]
+  readonly shown: number
+  readonly of: number
+  readonly counts: Counts
+}
 
 export const alertClose: Operation = {
   name: 'alert close',
@@ -114,7 +165,17 @@ export const alertShow: Operation = {
   run: ({ alert }: { alert: number }, { store }: Context) => alertAnswer(findAlert(store, alert)),
 }
 
-function lineOf({ id, status, because, disposition, standing }: AlertAnswer): string {
+function printList({ alerts, shown, of, counts }: AlertList): string {
+  if (alerts.length === 0) return 'no alert'
+  const { open, closed, withdrawn, overdue, changed } = counts
+  const sums = [`${open} open`, `${closed} closed`, `${withdrawn} withdrawn`]
+  if (overdue > 0) sums.push(`${overdue} overdue`)
+  if (changed > 0) sums.push(`${changed} with another reason today`)
+  return [...alerts.map(lineOf), `${shown} of ${of}: ${sums.join(', ')}`].join('\n')
+}
+
+function lineOf({ id, status, because, reason, disposition, standing }: AlertAnswer): string {
+  const now = reason === null ? '' : ` ${reason.en}`
   const said = disposition === null ? '' : `; ${disposition.verdict}: ${disposition.reason}`
-  return `${id}  ${status}${standing === 'unconfirmed' ? ', unconfirmed' : ''}  ${because.en}${said}`
+  return `${id}  ${status}${standing === 'unconfirmed' ? ', unconfirmed' : ''}  ${because.en}${now}${said}`
 }

@@ -166,7 +166,7 @@ describe('watches and alerts', () => {
     const { raised } = await run<WatchRun>('watch run', {})
     const [alert] = raised.filter(one => one.rule === 'structuring@1')
     assert.deepEqual([alert?.txids.length, alert?.measured], [3, { transfers: 3 }])
-    assert.match(alert!.because.en, /limitUsd 10000/)
+    assert.match(alert!.because.en, /limit in US dollars 10,000/)
   })
 
   test('a new version of a rule is a draft, and bad rules are refused by the field', async () => {

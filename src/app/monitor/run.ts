@@ -6,6 +6,7 @@ import type { Coverage } from '../../model/coverage.ts'
 import type { NetworkId } from '../../model/network.ts'
 import * as Network from '../../model/network.ts'
 import {
+  type Around,
   alertsFrom,
   createMatcher,
   type Desk,
@@ -15,6 +16,7 @@ import {
   type Matcher,
   type Rule,
   raise,
+  reconsider,
   rules,
   type Subject,
   transactionsIn,
@@ -24,6 +26,7 @@ import {
 } from '../../monitor/monitor.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context } from '../operation.ts'
+import { judgePosts } from './post.ts'
 import { type AlertAnswer, alertAnswer } from './told.ts'
 import { aroundOf, watchedAddresses } from './watched.ts'
 
@@ -35,6 +38,8 @@ export type Ran = {
   readonly raised: readonly AlertAnswer[]
   /** Alerts whose transaction is no longer on the chain. */
   readonly withdrawn: readonly AlertAnswer[]
+  /** Alerts whose reason is another by the labels, lists and campaigns of today. */
+  readonly changed: readonly AlertAnswer[]
   readonly coverage: readonly Coverage[]
 }
 
@@ -44,13 +49,14 @@ export type Ran = {
  */
 export function runWatches(context: Context): Ran {
   const desk = { store: context.store, around: aroundOf(context.store, context.clock()) }
-  const { matcher, raised, withdrawn, coverage } = runAll(context, () => desk)
+  const { matcher, raised, withdrawn, changed, coverage } = runAll(context, () => desk)
   const { store } = context
   return {
     ...{ watches: watches(store).length, addresses: matcher.addresses },
     rules: rules(store).filter(rule => rule.state === 'active').length,
     raised: [...raised].map(id => alertAnswer(findAlert(store, id))),
     withdrawn: withdrawn.map(id => alertAnswer(findAlert(store, id))),
+    changed: changed.map(id => alertAnswer(findAlert(store, id))),
     coverage,
   }
 }
@@ -61,6 +67,7 @@ export type RanAll = {
   /** Numbers of alerts. */
   readonly raised: ReadonlySet<number>
   readonly withdrawn: readonly number[]
+  readonly changed: readonly number[]
   readonly coverage: readonly Coverage[]
 }
 
@@ -88,8 +95,9 @@ export function runAll(context: Context, desk: () => Desk): RanAll {
     }
     if (++done % 100 === 0) progress({ done, total: watched.size, unit: 'addresses' })
   }
-  for (const id of watchFolders(context)) raised.add(id)
-  return { matcher, raised, withdrawn, coverage: [...columns.values()].flatMap(one => one?.coverage() ?? []) }
+  for (const id of watchPosts(context, desk().around)) raised.add(id)
+  const changed = store.transaction(() => reconsider(store, desk().around, clock()))
+  return { matcher, raised, withdrawn, changed, coverage: [...columns.values()].flatMap(one => one?.coverage() ?? []) }
 }
 
 /** Alerts on transactions that the ledger no longer has. */
@@ -106,8 +114,13 @@ function withdrawLost(store: Store, network: NetworkId, at: number): number[] {
 
 const PUBLICATION = 'publication'
 
+/** Posts that have come since: what watched folders hold, and what rules over posts say of all that is sealed. */
+export function watchPosts(context: Context, around: Around): number[] {
+  return [...watchFolders(context), ...judgePosts(context, around)]
+}
+
 /** Posts that have come into a watched folder: each is sealed, and each address in them is told once. */
-export function watchFolders({ store, clock, user, signal }: Context): number[] {
+function watchFolders({ store, clock, user, signal }: Context): number[] {
   const raised: number[] = []
   for (const watch of watches(store).filter(one => one.kind === 'folder')) {
     for (const entry of Capture.readPath(watch.target)) {
@@ -128,7 +141,7 @@ export function watchFolders({ store, clock, user, signal }: Context): number[] 
 
 function publish(store: Store, watch: Watch, subject: Subject, digest: string, at: number): number | null {
   const event: Event = {
-    ...{ txid: digest, height: null, time: at, direction: 'in', standing: 'mined' },
+    ...{ txid: digest, height: null, time: at, direction: 'in', standing: 'mined', isPost: true },
     ...{ asset: Asset.coin(subject.network), units: 0n, cents: null, other: null },
   }
   const rule: Rule = {

@@ -1,15 +1,19 @@
 import { toCaip10 } from '../../model/address.ts'
 import type * as Amount from '../../model/amount.ts'
 import * as Instant from '../../model/instant.ts'
-import type { Alert, Disposition, Receiver, Watch } from '../../monitor/monitor.ts'
+import type { Alert, Disposition, Reason, Receiver, Watch } from '../../monitor/monitor.ts'
 
 /** An alert as every answer and every receiver has it: times in RFC 3339, the amount in the shape of all answers. */
-export type AlertAnswer = Omit<Alert, 'happenedAt' | 'raisedAt' | 'deadline' | 'amount' | 'disposition' | 'events'> & {
+export type AlertAnswer = Omit<
+  Alert,
+  'happenedAt' | 'raisedAt' | 'deadline' | 'amount' | 'reason' | 'disposition' | 'events'
+> & {
   readonly caip10: string
   readonly happenedAt: string
   readonly raisedAt: string
   readonly deadline: string | null
   readonly amount: Amount.AmountJson
+  readonly reason: (Omit<Reason, 'since'> & { readonly since: string }) | null
   readonly disposition: (Told<Omit<Disposition, 'reviewed'>> & { readonly reviewed: Told<Review> | null }) | null
   readonly events: readonly Told<Alert['events'][number]>[]
 }
@@ -19,7 +23,7 @@ type Review = NonNullable<Disposition['reviewed']>
 type Told<T> = Omit<T, 'at'> & { readonly at: string }
 
 export function alertAnswer(alert: Alert): AlertAnswer {
-  const { network, address, deadline, disposition, amount } = alert
+  const { network, address, deadline, disposition, amount, reason } = alert
   return {
     ...alert,
     caip10: toCaip10({ network, address }),
@@ -30,6 +34,7 @@ export function alertAnswer(alert: Alert): AlertAnswer {
       ...{ ...amount, network, decimals: amount.value.split('.')[1]?.length ?? 0 },
       usd: amount.usd === null ? null : { value: amount.usd, basis: 'transaction-day', source: USD_SOURCE },
     },
+    reason: reason === null ? null : { ...reason, since: Instant.format(reason.since) },
     disposition: disposition === null ? null : { ...told(disposition), reviewed: reviewed(disposition) },
     events: alert.events.map(told),
   }

@@ -16,7 +16,7 @@ import { markOf } from '../../store/mark.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context } from '../operation.ts'
 import { type Mined, openPending, type PoolNews } from './pending.ts'
-import { runAll, watchFolders } from './run.ts'
+import { runAll, watchPosts } from './run.ts'
 import { aroundOf, campaignsIn, watchedAddresses } from './watched.ts'
 
 /**
@@ -64,8 +64,8 @@ export function openWarm(network: Network.NetworkId): Warm {
   const isWatched = (address: string): boolean => matcher!.watches(network, address)
 
   const takeAll = (context: Context): Mined => {
-    const { matcher: made, raised, withdrawn } = runAll(context, desk.at)
-    for (const id of [...raised, ...withdrawn]) told.add(id)
+    const { matcher: made, raised, withdrawn, changed } = runAll(context, desk.at)
+    for (const id of [...raised, ...withdrawn, ...changed]) told.add(id)
     matcher = made
     pending.load(context.store)
     const columns = openColumns(context.store, network)
@@ -74,7 +74,7 @@ export function openWarm(network: Network.NetworkId): Warm {
   }
   const takeNew = (context: Context, { asked, blocks }: Round): Mined => {
     if (blocks === 0 || asked === null) return NOTHING
-    for (const id of watchFolders(context)) told.add(id)
+    for (const id of watchPosts(context, desk.at().around)) told.add(id)
     if (!isUtxo) return { of: () => fresh, spender: () => null }
     const columns = openColumns(context.store, network) as UtxoColumns
     const from = firstFrom(columns, asked.from)

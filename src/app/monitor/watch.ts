@@ -148,15 +148,17 @@ function together(all: WatchRun, one: WatchRun): WatchRun {
     ...one,
     raised: [...all.raised, ...one.raised].slice(-TOLD_MAX),
     withdrawn: [...all.withdrawn, ...one.withdrawn].slice(-TOLD_MAX),
+    changed: [...all.changed, ...one.changed].slice(-TOLD_MAX),
     rounds: all.rounds + 1,
   }
 }
 
-function printRun({ watches: count, addresses, rules, raised, withdrawn, delivered }: WatchRun): string {
+function printRun({ watches: count, addresses, rules, raised, withdrawn, changed, delivered }: WatchRun): string {
   const lines = [`${count} watches over ${addresses} addresses, ${rules} rules in force`]
   lines.push(`${raised.length} alerts raised${withdrawn.length > 0 ? `, ${withdrawn.length} withdrawn` : ''}`)
   for (const alert of raised)
     lines.push(`  ${alert.id}  ${alert.because.en}${alert.unsure === null ? '' : ` (${alert.unsure})`}`)
+  for (const { id, reason } of changed) lines.push(`  ${id}  ${reason?.en ?? ''}`)
   for (const one of delivered) {
     lines.push(`${one.receiver}: ${one.delivered} delivered${one.why === null ? '' : `; not delivered: ${one.why}`}`)
   }
