@@ -121,7 +121,31 @@ export type TraceMaterial = {
   readonly destinations: readonly Destination[]
   /** Where value went in its first step, and on from there: for the picture. Empty: drawn straight to the ends. */
   readonly links: readonly TraceLink[]
+  /** What left the network over bridges: in none of the sums. None where left out. */
+  readonly crossings?: readonly CrossingMaterial[]
+  /** What came to other networks so, and where it lies there: each adds up by itself. */
+  readonly onward?: readonly OnwardMaterial[]
 }
+
+export type CrossingMaterial = {
+  readonly name: string
+  readonly grade: 'proven' | 'told' | 'inferred'
+  /** By which the protocol ties both sides. */
+  readonly id: string | null
+  readonly paid: CrossingSide
+  readonly released: CrossingSide | null
+  /** Where to, by the sending side's word. */
+  readonly destination: { readonly network: string; readonly address: string | null } | null
+}
+
+export type CrossingSide = {
+  readonly network: string
+  readonly txid: string
+  readonly address: string | null
+  readonly amount: AmountJson
+}
+
+export type OnwardMaterial = Pick<TraceMaterial, 'network' | 'total' | 'fees' | 'conserved' | 'destinations'>
 
 /** A place where value lies now, over all its outpoints. */
 export type Destination = {

@@ -114,6 +114,26 @@ test('marks that turn text around are shown, not obeyed', () => {
   assert.equal(escapeText('a\u202eb\u200fc\u0000<'), 'a[U+202E]bc\ufffd&lt;')
 })
 
+test('a bridge that only the sender’s side tells of shows where to, and no sum there', () => {
+  const [trace] = material.traces
+  const amount = trace!.total[0]!
+  const paid = { network: 'ethereum', txid: '0a'.repeat(32), address: '0xaa', amount }
+  const told = { name: 'Across', grade: 'told', id: '1:7', paid, released: null } as const
+  const crossings = [{ ...told, destination: { network: '59144', address: '0xbb' } }]
+  for (const language of LANGUAGES) {
+    const document = compose({ ...material, traces: [{ ...trace!, crossings }] }, language)
+    const html = toHtml(document)
+    for (const key of ['crossings', 'crossings.says', 'crossing.told'] as const) {
+      assert.ok(html.includes(escapeText(TEXTS[key][LANGUAGES.indexOf(language)]!)), key)
+    }
+    assert.ok(html.includes('0xbb') && html.includes('59144'))
+    assert.deepEqual(
+      document.figures.filter(({ id }) => id.includes('/crossing/')).map(({ id }) => id.split('/').at(-1)),
+      ['paid'],
+    )
+  }
+})
+
 test('JSON holds the whole tree', () => {
   const document = compose(material, 'en')
   const parsed = JSON.parse(toJson(document)) as { figures: unknown[]; sections: unknown[] }

@@ -3,7 +3,8 @@ import type { Block, Row, Section } from './document.ts'
 import type { Figure } from './figure.ts'
 import { type Flow, type Link, type Node, ordered } from './flow.ts'
 import type { Inline } from './inline.ts'
-import type { Destination, TraceMaterial } from './material.ts'
+import type { CrossingMaterial, CrossingSide, Destination, TraceMaterial } from './material.ts'
+import type { Key } from './words.ts'
 
 /** Each trace as it was declared, its picture, and the table of where value lies, with the range over the methods. */
 export function traceSection(desk: Desk): Section {
@@ -14,13 +15,13 @@ export function traceSection(desk: Desk): Section {
 }
 
 /** Least and most that reached a destination; the same figure where the methods agree. */
-export function reachedFigures(desk: Desk, trace: TraceMaterial, at: Destination): { min: Figure; max: Figure } {
+export function reachedFigures(desk: Desk, trace: Walk, at: Destination): { min: Figure; max: Figure } {
   const { words, register } = desk
   const { operation, arguments: given, method } = trace.run
   const listed = at.list === null ? [] : [register.cite({ kind: 'list', ...at.list })]
   const passed = at.txids.map(txid => register.cite({ kind: 'transaction', network: trace.network, txid }))
   const evidence = [...citeRun(desk, trace.run), ...listed, ...new Set(passed)]
-  const place = `trace/${trace.network}/${at.address ?? at.name ?? 'none'}/${at.stop}/${at.max.asset}`
+  const place = `trace/${trace.under ?? ''}${trace.network}/${at.address ?? at.name ?? 'none'}/${at.stop}/${at.max.asset}`
   const shown = at.name ?? (at.address === null ? words.term('stop', at.stop) : short(at.address))
   const make = (end: 'min' | 'max', label: string) =>
     register.figure({
@@ -50,9 +51,79 @@ function traceBlocks(desk: Desk, trace: TraceMaterial, index: number): Block[] {
     { kind: 'paragraph', content: said },
     { kind: 'figures', figures: totals(desk, trace) },
     ...flows(desk, trace),
-    destinations(desk, trace),
+    destinations(desk, trace, titleOf(desk, trace)),
     { kind: trace.conserved ? 'paragraph' : 'notice', content: [conserved] },
+    ...crossingBlocks(desk, trace),
   ]
+}
+
+/** What is needed of a walk to show where it led; `under` tells figures of one network apart. */
+type Walk = Pick<TraceMaterial, 'run' | 'network' | 'destinations'> & { readonly under?: string }
+
+/** What left over bridges, and where it lies on the networks to which that is proven. */
+function crossingBlocks(desk: Desk, trace: TraceMaterial): Block[] {
+  const { words } = desk
+  const { crossings = [], onward = [] } = trace
+  if (crossings.length === 0) return []
+  const there = onward.flatMap((part, at): Block[] => {
+    const title = words.say('onward.title').replace('{network}', part.network)
+    const walk = { run: trace.run, network: part.network, destinations: part.destinations, under: `onward-${at + 1}/` }
+    const sums = words.say(part.conserved ? 'trace.conserved' : 'trace.notConserved')
+    return [destinations(desk, walk, title), { kind: part.conserved ? 'paragraph' : 'notice', content: [sums] }]
+  })
+  return [
+    { kind: 'paragraph', content: [words.say('crossings.says')] },
+    crossingTable(desk, trace, crossings),
+    ...there,
+  ]
+}
+
+function crossingTable(desk: Desk, trace: TraceMaterial, crossings: readonly CrossingMaterial[]): Block {
+  const { words } = desk
+  const side = (one: CrossingSide, label: string, id: string): Figure => {
+    const { operation, arguments: given, method } = trace.run
+    const evidence = [
+      ...citeRun(desk, trace.run),
+      desk.register.cite({ kind: 'transaction', network: one.network, txid: one.txid }),
+    ]
+    return desk.register.figure({
+      id,
+      label,
+      value: amountValue(one.amount),
+      operation,
+      arguments: given,
+      method,
+      evidence,
+    })
+  }
+  const rows = crossings.map(({ name, grade, id, paid, released, destination }, at): Row => {
+    const place = `trace/${trace.network}/crossing/${paid.txid}/${at + 1}`
+    const to = released ?? destination
+    return {
+      cells: [
+        [code(paid.address)],
+        [{ figure: side(paid, words.say('crossing.paid'), `${place}/paid`) }],
+        id === null ? [{ name }] : [{ name }, ' ', code(id)],
+        [words.term('crossing', grade)],
+        [plain(to?.network ?? null)],
+        [code(to?.address ?? null)],
+        released === null
+          ? [plain(null)]
+          : [{ figure: side(released, words.say('crossing.released'), `${place}/released`) }],
+      ],
+    }
+  })
+  const heads = [
+    'crossing.from',
+    'crossing.paid',
+    'crossing.by',
+    'crossing.grade',
+    'network',
+    'crossing.to',
+    'crossing.released',
+  ]
+  const columns = (heads as Key[]).map(key => ({ label: words.say(key), align: 'start' as const }))
+  return { kind: 'table', caption: words.say('crossings'), columns, rows }
 }
 
 function titleOf({ words }: Desk, { network }: TraceMaterial): string {
@@ -70,7 +141,7 @@ function totals(desk: Desk, trace: TraceMaterial): Figure[] {
   )
 }
 
-function destinations(desk: Desk, trace: TraceMaterial): Block {
+function destinations(desk: Desk, trace: Walk, caption: string): Block {
   const { words } = desk
   const rows = trace.destinations.map((at): Row => {
     const { min, max } = reachedFigures(desk, trace, at)
@@ -90,7 +161,7 @@ function destinations(desk: Desk, trace: TraceMaterial): Block {
   const end = (label: string) => ({ label, align: 'end' as const })
   return {
     kind: 'table',
-    caption: titleOf(desk, trace),
+    caption,
     columns: [
       ...[start(words.say('destination')), start(words.say('category')), start(words.say('stopped'))],
       ...[end(words.say('hops')), end(words.say('least')), end(words.say('most')), start(words.say('robust'))],

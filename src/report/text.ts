@@ -187,6 +187,25 @@ export const TEXTS = {
     'The parts do not sum to the value of the origin: do not rely on this trace.',
     'لا تساوي الأجزاء قيمة المنشأ: لا يُعتمد على هذا التتبّع.',
   ],
+  crossings: ['Over bridges to other networks', 'عبر الجسور إلى شبكات أخرى'],
+  'crossings.says': [
+    'What went into a bridge stands above as a contract; nothing of what follows is in the sums above. Proven: events ' +
+      'on both networks tie the two payments by one number. Told: the sending side alone says where to. Inferred: two ' +
+      'payments that fit each other and no other.',
+    'ما دخل جسرًا مذكور أعلاه بوصفه عقدًا، ولا يدخل شيء مما يلي في المجاميع أعلاه. مثبت: أحداث على الشبكتين تربط ' +
+      'الدفعتين برقم واحد. بقول المرسِل: جهة الإرسال وحدها تذكر الوجهة. مستنتج: دفعتان توافق إحداهما الأخرى ' +
+      'دون سواهما.',
+  ],
+  'crossing.from': ['From', 'من'],
+  'crossing.to': ['To', 'إلى'],
+  'crossing.by': ['Bridge', 'الجسر'],
+  'crossing.paid': ['Paid in', 'المدفوع إلى الجسر'],
+  'crossing.released': ['Paid out', 'المصروف منه'],
+  'crossing.grade': ['How it is known', 'كيف عُرف'],
+  'crossing.proven': ['proven', 'مثبت'],
+  'crossing.told': ['told by the sender’s side', 'بقول جهة الإرسال'],
+  'crossing.inferred': ['inferred', 'مستنتج'],
+  'onward.title': ['What came to {network} so, and where it lies', 'ما وصل إلى {network} على هذا النحو وأين استقر'],
   origin: ['Origin', 'المنشأ'],
   'origin.value': ['Value that entered the origin', 'القيمة الداخلة إلى المنشأ'],
   destination: ['Where it lies', 'أين استقر'],

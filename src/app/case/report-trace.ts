@@ -5,23 +5,29 @@ import type { Citation } from '../../model/citation.ts'
 import type { Coverage } from '../../model/coverage.ts'
 import type * as Report from '../../report/report.ts'
 import { keyOf, ORIGIN, SERVICES } from '../../report/report.ts'
+import type { CrossingAnswer } from '../follow/crossing.ts'
 
 /** A trace as it was filed: amounts are texts of whole numbers. */
 export type FiledTrace = {
-  readonly trace: {
-    readonly network: string
-    readonly origin: readonly string[]
-    readonly declared: {
-      readonly methods: readonly string[]
-      readonly hops: number | null
-      readonly min: string | null
-      readonly reason: string
-    }
-    readonly methods: Readonly<Record<string, FiledOutcome>>
-    readonly conserved: boolean
-    readonly coverage: Coverage
-  }
+  readonly trace: FiledWalk
   readonly steps: readonly FiledStep[]
+  /** Only where value left over bridges. */
+  readonly crossings?: readonly CrossingAnswer[]
+  readonly onward?: readonly FiledWalk[]
+}
+
+type FiledWalk = {
+  readonly network: string
+  readonly origin: readonly string[]
+  readonly declared: {
+    readonly methods: readonly string[]
+    readonly hops: number | null
+    readonly min: string | null
+    readonly reason: string
+  }
+  readonly methods: Readonly<Record<string, FiledOutcome>>
+  readonly conserved: boolean
+  readonly coverage: Coverage
 }
 
 type FiledOutcome = {
@@ -49,10 +55,9 @@ type FiledStep = {
 }
 
 /** What the report shows of a trace: destinations over all conserving methods, and the links of the picture. */
-export function traceMaterial(run: CaseFile.Run, { trace, steps }: FiledTrace): Report.TraceMaterial {
-  const { methods, declared, network, origin, conserved } = trace
-  const conserving = Object.entries(methods).filter(([name]) => name !== 'poison')
-  const shown = (conserving[0] ?? Object.entries(methods)[0])?.[1]
+export function traceMaterial(run: CaseFile.Run, filed: FiledTrace): Report.TraceMaterial {
+  const { trace, steps, crossings, onward } = filed
+  const { declared, origin } = trace
   return {
     run: {
       operation: run.operation,
@@ -60,12 +65,28 @@ export function traceMaterial(run: CaseFile.Run, { trace, steps }: FiledTrace): 
       method: { name: 'taint', version: '1' },
       sha256: run.sha256,
     },
-    ...{ network, origin, declared, conserved },
+    ...{ origin, declared, ...walkMaterial(trace) },
+    links: linksOf(trace.methods['haircut'], steps),
+    ...(crossings === undefined ? {} : { crossings: crossings.map(crossingMaterial) }),
+    ...(onward === undefined ? {} : { onward: onward.map(walkMaterial) }),
+  }
+}
+
+function walkMaterial({ methods, network, conserved }: FiledWalk): Report.OnwardMaterial {
+  const conserving = Object.entries(methods).filter(([name]) => name !== 'poison')
+  const shown = (conserving[0] ?? Object.entries(methods)[0])?.[1]
+  return {
+    ...{ network, conserved },
     total: (shown?.total ?? []).map(json),
     fees: (shown?.fees ?? []).map(json),
     destinations: destinationsOf(conserving.length > 0 ? conserving : Object.entries(methods)),
-    links: linksOf(methods['haircut'], steps),
   }
+}
+
+function crossingMaterial({ name, grade, id, paid, released, destination }: CrossingAnswer): Report.CrossingMaterial {
+  const told =
+    destination === null ? null : { network: destination.network ?? destination.chain, address: destination.address }
+  return { name, grade, id, paid, released, destination: told }
 }
 
 /** One row per place and asset: a named service over all its addresses, else an address. Greatest amounts first. */

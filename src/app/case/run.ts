@@ -10,6 +10,8 @@ import * as Canonical from '../../std/canonical.ts'
 import { Failure } from '../../std/failure.ts'
 import * as Trace from '../../trace/trace.ts'
 import { measured } from '../campaign/receipts.ts'
+import { bridgesIn } from '../follow/bridge.ts'
+import { crossed } from '../follow/crossing.ts'
 import type { Context } from '../operation.ts'
 import { screen } from '../screen/screen.ts'
 import { instantOf } from '../when.ts'
@@ -87,8 +89,13 @@ export function runTrace(name: string, input: TraceInput, reason: string, contex
   run(name, 'trace', given as Canonical.Json, reason, context, () => {
     const now = context.clock()
     const knowledge = Attribution.knowledge(context.store, { asOf: instantOf('asOf', asOf) ?? now, knownAt: now })
-    const found = Trace.run(columns, knowledge, origin, declared)
-    return { trace: found, steps: stepsOf(found, columns, knowledge) }
+    const found = Trace.run(columns, knowledge, origin, declared, undefined, bridgesIn(context.store, network))
+    const steps = stepsOf(found, columns, knowledge)
+    const { crossings, onward } = crossed(found, knowledge, context)
+    if (crossings.length === 0) return { trace: found, steps }
+    // Which rows left is told by the crossings; what they are in memory is not filed.
+    const plain = ({ exits: _, ...trace }: Trace.Trace) => trace
+    return { trace: plain(found), steps, crossings, onward: onward.map(part => plain(part.found)) }
   })
 }
 

@@ -355,4 +355,22 @@ describe('crossings, over two EVM nodes', { skip }, () => {
     )
     assert.match(part!.notes.at(-1)!, new RegExp(`not followed: its payer ${relayer.toLowerCase()} is`))
   })
+
+  test('a report shows the crossing and what lies beyond it, in both languages', async () => {
+    const { donor, payer } = await given(5, 70n)
+    const heir = stranger()
+    const id = await deposits()
+    await deposit(payer, heir, 70n, 69n)
+    await fill(POOL.base, relayOf(id, payer, heir, 70n, 69n))
+    await sync()
+    await run('case open', { name: 'over' })
+    await run('case add', { name: 'over', trace: [donor], network: 'ethereum', method: 'fifo', reason: 'test' })
+    for (const [language, proven] of [
+      ['en', 'proven'],
+      ['ar', 'مثبت'],
+    ] as const) {
+      const { text } = await run<{ text: string }>('report write', { case: 'over', language })
+      for (const shown of [`1:${id}`, proven, heir, 'Across', '0.000069']) assert.ok(text.includes(shown), shown)
+    }
+  })
 })

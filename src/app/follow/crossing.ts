@@ -68,13 +68,25 @@ const ONWARD_MAX = 12
 /** One network's part of a trace: the first, or what entered another by crossings. */
 type Part = { readonly found: Trace.Trace; readonly columns: AccountColumns }
 
+/** What left a trace's network over bridges, and the walks over other networks that go on from there. */
+export type Crossed = { readonly crossings: readonly CrossingAnswer[]; readonly onward: readonly Onward[] }
+
+type Onward = Part & { readonly crossings: OnwardAnswer['crossings'] }
+
 type Arrival = { readonly entry: Trace.Entry; readonly event: Trace.Exit['event']; readonly columns: AccountColumns }
 
+/** For who shows it: nothing where nothing left. */
 export function crossedOver(found: Trace.Trace, known: Knowledge, context: Context): CrossedAnswer {
+  const { crossings, onward } = crossed(found, known, context)
+  const parts = onward.map(part => ({ ...answerOf(part.found), crossings: part.crossings }))
+  return { ...(crossings.length === 0 ? {} : { crossings }), ...(parts.length === 0 ? {} : { onward: parts }) }
+}
+
+export function crossed(found: Trace.Trace, known: Knowledge, context: Context): Crossed {
   const columns = openColumns(context.store, found.network)
-  if (found.declared.direction !== 'forward' || columns?.shape !== 'account') return {}
   const crossings: CrossingAnswer[] = []
-  const onward: OnwardAnswer[] = []
+  const onward: Onward[] = []
+  if (found.declared.direction !== 'forward' || columns?.shape !== 'account') return { crossings, onward }
   const waiting: Part[] = [{ found, columns }]
   for (const part of waiting) {
     const arrivals = (part.found.exits ?? []).flatMap(exit => cross(part, exit, known, context, crossings))
@@ -82,11 +94,11 @@ export function crossedOver(found: Trace.Trace, known: Knowledge, context: Conte
     for (const [there, group] of Map.groupBy(arrivals, arrival => arrival.columns)) {
       if (onward.length === ONWARD_MAX) break
       const next = goOn(part.found.declared, there, group, known, context)
-      onward.push(next.answer)
-      waiting.push({ found: next.found, columns: there })
+      onward.push(next)
+      waiting.push(next)
     }
   }
-  return { ...(crossings.length === 0 ? {} : { crossings }), ...(onward.length === 0 ? {} : { onward }) }
+  return { crossings, onward }
 }
 
 /** What one exit is, written to the list; what arrives by it where it is proven. */
@@ -138,7 +150,7 @@ function goOn(
   arrivals: readonly Arrival[],
   known: Knowledge,
   { store }: Context,
-): { readonly found: Trace.Trace; readonly answer: OnwardAnswer } {
+): Onward {
   const entries = arrivals.map(({ entry }) => entry)
   const { found, left } = Trace.onward(columns, known, declared, entries, bridgesIn(store, columns.network))
   const notes = left.map(({ row }) => {
@@ -147,7 +159,7 @@ function goOn(
     return `What came by ${txidOf(columns, transfers.transaction[row]!)} is not followed: its payer ${payer} is.`
   })
   const crossings = arrivals.map(({ event: { protocol, id } }) => ({ protocol, id }))
-  return { found, answer: { ...answerOf(found), notes: [...found.notes, ...notes], crossings } }
+  return { found: { ...found, notes: [...found.notes, ...notes] }, columns, crossings }
 }
 
 /** Where value that stopped at a bridge without an event that is read seems to have come out again. */
