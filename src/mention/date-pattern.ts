@@ -24,8 +24,9 @@ const DIGITS = [
 ]
 
 /** ١٢ رمضان ١٤٤٢ هـ, with the year always: a name of a month alone is a name of a person. */
-const ISLAMIC_DATE = [
-  String.raw`(?<![\d\p{L}])(?:(?<islamicDay>\d{1,2})${SPACE}(?:من${SPACE})?)?(?<islamic>${HIJRI})${SPACE}`,
+const ISLAMIC_DAY = String.raw`(?<![\d\p{L}])(?<islamicDay>\d{1,2})${SPACE}(?:من${SPACE})?`
+const ISLAMIC_MONTH = [
+  `(?<islamic>${HIJRI})${SPACE}`,
   String.raw`(?:عام${SPACE})?(?<islamicYear>1[345]\d\d)(?:${SPACE}?(?:ه|AH)${END})?(?!\d)`,
 ].join('')
 
@@ -80,26 +81,35 @@ const YEARS = [
   String.raw`(?<=(?<!\p{L})عامي${SPACE}${YEAR}${SPACE}و${SPACE}?)(?<pairYear>${YEAR})(?!\d)`,
 ]
 
-/** Counts in words up to ten, and what they count: "three days ago", قبل يومين, منذ ٣ أسابيع. */
+/** What is counted back, in words up to ten or in digits: "three days ago", قبل يومين, منذ ٣ أسابيع. */
 const COUNT = String.raw`(?:\d{1,3}|${alternatives(COUNTS)})`
-const AGO = [
+const AGO = `${SPACE}(?:days?|weeks?|months?|years?)${SPACE}ago`
+const SINCE = [
   `(?:قبل|منذ)${SPACE}(?:يومين|اسبوعين|شهرين|عامين|سنتين|يوم|اسبوع|شهر|عام|سنه)(?!${SPACE}[\\p{L}\\d])`,
   `(?:قبل|منذ)${SPACE}${COUNT}${SPACE}` +
     `(?:ايام|يوما|اسابيع|اسبوعا|اشهر|شهور|شهرا|سنوات|اعوام|عاما|سنه)(?!${SPACE}من${SPACE})`,
-  `${COUNT}${SPACE}(?:days?|weeks?|months?|years?)${SPACE}ago`,
+  `(?:${alternatives(COUNTS)})${AGO}`,
   `(?:last|next)${SPACE}(?:${WEEKDAY})|(?:${WEEKDAY})${SPACE}(?:الماضي|الماضيه|المقبل|المقبله|القادم|القادمه)`,
 ].join('|')
 
 const RELATIVE = [
-  AGO,
+  SINCE,
   `[وفب]?(?:ال)?(?:شهر|عام|سنه|اسبوع)${SPACE}(?:ال)?(?:ماضي|ماضيه|حالي|حاليه|جاري|مقبل|قادم)`,
   `امس|(?:اليوم${SPACE})(?:${WEEKDAY})|(?:${MONTH})${SPACE}(?:الماضي|المقبل)`,
   `(?:last|this|next)${SPACE}(?:week|month|year)|yesterday|today`,
 ].join('|')
 
-export const PATTERN = new RegExp(
+/** Dates that begin with a digit, and those that begin with a word: each asked only where such a one stands. */
+export const FROM_DIGIT = new RegExp(
   [
-    ...[ISLAMIC_DIGITS, ...DIGITS, ISLAMIC_DATE, RANGE, DAY_MONTH, MONTHS, MONTH_DAYS, ...MONTH_FIRST, ...YEARS],
+    ...[ISLAMIC_DIGITS, ...DIGITS, ISLAMIC_DAY + ISLAMIC_MONTH, RANGE, DAY_MONTH, ...YEARS],
+    String.raw`(?<!\p{L})\d{1,3}${AGO}${END}`,
+  ].join('|'),
+  'iuy',
+)
+export const FROM_WORD = new RegExp(
+  [
+    ...[String.raw`(?<![\d\p{L}])${ISLAMIC_MONTH}`, MONTHS, MONTH_DAYS, ...MONTH_FIRST],
     String.raw`(?<!\p{L})(?:${RELATIVE})${END}`,
   ].join('|'),
   'iuy',

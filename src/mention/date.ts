@@ -22,8 +22,9 @@ export function findDates(view: View, saidAt: (at: number) => Instant.Instant | 
     if (at < free) continue
     const isDigit = KIND[text.charCodeAt(at)] === DIGIT
     if (!(isDigit ? mayBeDate(text, at) : mayBegin(Pattern.HEADS, text, at) && isFirstWord(text, at))) continue
-    Pattern.PATTERN.lastIndex = at
-    const match = Pattern.PATTERN.exec(text)
+    const pattern = isDigit ? Pattern.FROM_DIGIT : Pattern.FROM_WORD
+    pattern.lastIndex = at
+    const match = pattern.exec(text)
     if (match === null) continue
     const groups = match.groups as Groups
     const read = readMatch(groups, match[0], saidAt(view.start(match.index)))
@@ -75,6 +76,8 @@ function isFirstWord(text: string, at: number): boolean {
 
 /** Whether what stands around a run of digits lets it be part of a date: the forms of Pattern.PATTERN that begin with one. */
 function mayBeDate(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1)
+  if (KIND[before] === LETTER && before !== WAW) return false
   let end = at + 1
   while (end < at + 5 && KIND[text.charCodeAt(end)] === DIGIT) end++
   const next = text.charCodeAt(end)
@@ -92,10 +95,10 @@ function mayBeDate(text: string, at: number): boolean {
 
 function mayFollowYearWord(text: string, at: number): boolean {
   const before = text.charCodeAt(at - 1)
-  if (before === 0x648) return true
+  if (before === WAW) return true
   if (before !== 0x20 && before !== 0xa0) return false
   const last = FOLDED[text.charCodeAt(at - 2)]!
-  if (last === 0x648) return true
+  if (last === WAW) return true
   const words = YEAR_WORDS.get(last)
   return words?.some(word => text.slice(at - 1 - word.length, at - 1).toLowerCase() === word) ?? false
 }
@@ -111,6 +114,9 @@ function isGap(code: number): boolean {
 }
 
 const SIGN = '-/.'
+
+/** The one letter that may be written together with a year. */
+const WAW = 0x648
 
 /** Words before a year, by their last letter. */
 const YEAR_WORDS = Map.groupBy(['عام', 'عامي', 'اعوام', 'سنه', 'year', 'in', 'since', 'of', 'during'], word =>

@@ -9,7 +9,7 @@ import { type Folded, fold } from './fold.ts'
 import type { Findings, Mention, Rejected } from './kind.ts'
 import { findRepairs } from './repair.ts'
 import { merge, overlaps } from './span.ts'
-import { viewOf } from './view.ts'
+import { type View, viewOf } from './view.ts'
 
 /** The face of the mention folder: identifiers in a text, exactly where they stand. */
 export { findAddresses, findInBytes, type PlainAddress } from './address.ts'
@@ -30,16 +30,18 @@ export const VERSION = '3'
 /**
  * Every identifier of a text, and what looked like one and is none, in the order in which they begin. Never throws, and
  * takes time proportional to the text. `saidAt` tells from which day relative dates at a
- * position are counted. `known` are addresses that a damaged one may be matched with.
+ * position are counted. `known` are addresses that a damaged one may be matched with. Who asks for more than this of
+ * one text makes its view once.
  */
-export function find(text: string, saidAt: SaidAt = nobodySaid, known: readonly string[] = []): Findings {
+export function find(given: string | View, saidAt: SaidAt = nobodySaid, known: readonly string[] = []): Findings {
+  const view = typeof given === 'string' ? viewOf(given) : given
+  const text = view.original
   let folded: Folded | null = null
   const substituted = () => {
     folded ??= fold(text, 'substitute')
     return folded
   }
   const addresses = findAddresses(text, substituted)
-  const view = viewOf(text)
   const far = findFar(view)
   const { mentions: plain, rejected: refusals } = settle(addresses, far)
   const ibans = findIbans(view)

@@ -1,6 +1,7 @@
 import { CUE_LINES } from './cue-word.ts'
 import { isPaymentPlatform } from './handle.ts'
 import type { Mention } from './kind.ts'
+import { firstAfter, merge, overlaps, type Span } from './span.ts'
 import { isAfterLetter, KIND, LETTER } from './start.ts'
 import { type View, viewOf } from './view.ts'
 
@@ -32,8 +33,8 @@ export type Cue = {
 }
 
 /** `mentions` in order, as `find` gives them. Of a text beyond TEXT_MAX only the beginning is asked. */
-export function solicitationOf(text: string, mentions: readonly Mention[]): Solicitation {
-  const view = viewOf(text.length > TEXT_MAX ? text.slice(0, TEXT_MAX) : text)
+export function solicitationOf(text: string | View, mentions: readonly Mention[]): Solicitation {
+  const view = typeof text === 'string' || text.original.length > TEXT_MAX ? beginningOf(text) : text
   const hits = matchesOf(view)
   const rails = mentions.flatMap(one => railOf(one) ?? [])
   const all = [...hits.filter(hit => hit.what !== 'against'), ...rails].sort((a, b) => a.start - b.start)
@@ -48,28 +49,37 @@ export function solicitationOf(text: string, mentions: readonly Mention[]): Soli
 
 type Hit = Omit<Cue, 'what'> & { readonly what: Cue['what'] | 'against' }
 
+function beginningOf(text: string | View): View {
+  const whole = typeof text === 'string' ? text : text.original
+  return viewOf(whole.length > TEXT_MAX ? whole.slice(0, TEXT_MAX) : whole)
+}
+
+/** Hits are in order and do not overlap, and so are rails: whether one is near is a question of bisection. */
 function reasonOf(view: View, hits: readonly Hit[], rails: readonly Hit[]): string | null {
-  const near = (what: Hit['what'], from: number, to: number) =>
-    hits.some(hit => hit.what === what && hit.end > from && hit.start < to)
-  const isPaid = (from: number, to: number) => rails.some(hit => hit.end > from && hit.start < to)
+  const of = (what: Hit['what']) => hits.filter(hit => hit.what === what)
+  const [named, purposes, against] = [of('rail'), of('purpose'), of('against')]
+  const paid = merge(rails)
+  const near = (sorted: readonly Span[], start: number, end: number) => overlaps(sorted, { start, end })
   for (const { what, tag, start, end } of hits) {
-    if (what !== 'call' || isUndone(view, hits, start, end)) continue
+    if (what !== 'call' || isUndone(view, against, start, end)) continue
     if (tag === 'weak') {
-      if (isPaid(end, end + WEAK_REACH)) return 'giving is named, and where to pay follows'
+      if (near(paid, end, end + WEAK_REACH)) return 'giving is named, and where to pay follows'
       continue
     }
-    if (isPaid(start - REACH, end + REACH)) return 'a call to the reader, and where to pay'
-    if (near('rail', start - REACH, end + REACH)) return 'a call to the reader, and how to pay'
-    if (near('purpose', start - PURPOSE_REACH, end + PURPOSE_REACH)) return 'a call to the reader, and what for'
+    if (near(paid, start - REACH, end + REACH)) return 'a call to the reader, and where to pay'
+    if (near(named, start - REACH, end + REACH)) return 'a call to the reader, and how to pay'
+    if (near(purposes, start - PURPOSE_REACH, end + PURPOSE_REACH)) return 'a call to the reader, and what for'
   }
   return null
 }
 
 /** A word of a report or a warning between the beginning of the sentence and a little after the call. */
-function isUndone(view: View, hits: readonly Hit[], start: number, end: number): boolean {
-  const before = view.original.slice(Math.max(0, start - SENTENCE_MAX), start)
-  const from = start - before.length + Math.max(...[...SENTENCE_ENDS].map(sign => before.lastIndexOf(sign))) + 1
-  return hits.some(hit => hit.what === 'against' && hit.start >= from && hit.start < end + 12)
+function isUndone({ original }: View, against: readonly Hit[], start: number, end: number): boolean {
+  if (against.length === 0) return false
+  let from = start
+  while (from > 0 && start - from < SENTENCE_MAX && !SENTENCE_ENDS.includes(original[from - 1]!)) from--
+  const next = against[firstAfter(against, from)]
+  return next !== undefined && next.start >= from && next.start < end + 12
 }
 
 /** What can be paid to. */

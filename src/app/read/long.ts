@@ -2,8 +2,8 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Document, Entry } from '../../capture/capture.ts'
 import type { FileAnswer } from './mention.ts'
 
-/** What the describing of one document is given, and gives. */
-type Describe = (document: Document) => FileAnswer
+/** What the describing of one document is given, with where its text begins in that of the whole; and gives. */
+type Describe = (document: Document, base: number) => FileAnswer
 
 type Watch = {
   readonly signal: AbortSignal
@@ -28,7 +28,7 @@ export function* partsOf(entry: Entry, from: number, describe: Describe, watch: 
     number++
     if (number >= from) {
       const part: Part = { number, done, bytes: long.bytes }
-      yield { ...shifted(describe(document), base), bytes: long.bytes, part }
+      yield { ...describe(document, base), bytes: long.bytes, part }
     }
     base += document.text.length
     watch.progress({ done, total: long.bytes, unit: 'bytes', note: entry.path })
@@ -62,7 +62,7 @@ export function pack(parts: Iterable<FileAnswer>): Packed | undefined {
     for (const list of LISTS) {
       if (answer[list].length > 0) rows[list].push(zstdCompressSync(JSON.stringify(answer[list]), QUICKLY))
     }
-    const bare = { ...answer, mentions: [], possible: [], rejected: [] }
+    const bare = { ...answer, mentions: [], possible: [], rejected: [], understood: own(answer.understood) }
     whole = whole === undefined ? bare : { ...whole, understood: sumOf(whole.understood, answer.understood) }
   }
   return whole === undefined ? undefined : { whole: { ...whole, notes: [...notes] }, rows }
@@ -80,6 +80,11 @@ export function* textOf({ whole, rows }: Packed): Generator<string> {
     yield ']'
   }
   yield '}'
+}
+
+/** Copied through JSON: a piece of a text holds the whole text in memory, and of these texts there are hundreds. */
+function own(understood: FileAnswer['understood']): FileAnswer['understood'] {
+  return JSON.parse(JSON.stringify(understood)) as FileAnswer['understood']
 }
 
 function unpacked(piece: Uint8Array): string {
@@ -121,17 +126,11 @@ function callsOf(a: Calls, b: Calls): Calls {
 
 type Calls = NonNullable<FileAnswer['understood']>['solicitation']
 
-/**
- * The same with its positions moved on. Copied through JSON: a piece of a text holds the whole text in memory, and of
- * these texts there are hundreds.
- */
-function shifted(answer: FileAnswer, base: number): FileAnswer {
-  return JSON.parse(jsonOf(answer), (key, value: unknown) =>
-    (key === 'start' || key === 'end') && typeof value === 'number' ? value + base : value,
-  ) as FileAnswer
-}
-
-/** Whole numbers beyond 2^53 are texts. */
+/** Whole numbers beyond 2^53 are texts. Few answers have any, and the question costs more than all the rest. */
 export function jsonOf(answer: FileAnswer): string {
-  return JSON.stringify(answer, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+  try {
+    return JSON.stringify(answer)
+  } catch {
+    return JSON.stringify(answer, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+  }
 }

@@ -11,6 +11,7 @@ import {
   type Solicitation,
   solicitationOf,
   spanAt,
+  viewOf,
 } from '../../mention/mention.ts'
 import * as Address from '../../model/address.ts'
 import * as Instant from '../../model/instant.ts'
@@ -107,8 +108,13 @@ type Understood = {
   readonly solicitation: Solicitation
 }
 
-/** The answer for one entry that was read. */
-export function describe(entry: Entry, postedAt: Instant.Instant | null, personal: boolean = false): FileAnswer {
+/** The answer for one entry that was read. Of a part of a file, `base` is where its text begins in that of the whole. */
+export function describe(
+  entry: Entry,
+  postedAt: Instant.Instant | null,
+  personal: boolean = false,
+  base: number = 0,
+): FileAnswer {
   const { path, sha256, mediaType, encoding, container, notes, failure } = entry
   const document = personal && entry.document !== null ? disclosed(entry.document) : entry.document
   const file = { path, sha256, mediaType, encoding, bytes: entry.bytes?.length ?? null, container, notes }
@@ -116,21 +122,24 @@ export function describe(entry: Entry, postedAt: Instant.Instant | null, persona
   if (document === null) return { ...file, mentions: [], possible: [], rejected: [], understood: null, error }
   const { text, title, declaredLanguage } = document
   const reading = readingOf(text, { title, language: declaredLanguage })
-  const findings = find(text, at => spanAt(document.messages, at)?.postedAt ?? postedAt)
+  const view = viewOf(text)
+  const findings = find(view, at => spanAt(document.messages, at)?.postedAt ?? postedAt)
   const { rejected, notes: limits } = findings
   const mentions = findings.mentions.map(one => (isOcr(document, one.start) ? asRead(one) : one))
-  const shown = mentions.map(mention => ({ mention, row: mentionRow(mention, document, reading) }))
+  const told = rowsOf(document, reading, base)
+  const possible = mentions.filter(one => one.certainty === 'possible')
+  const solicitation = solicitationOf(view, mentions)
   return {
     ...file,
     notes: [...notes, ...limits],
-    mentions: shown.filter(({ mention }) => mention.certainty !== 'possible').map(({ row }) => row),
-    possible: shown.filter(({ mention }) => mention.certainty === 'possible').map(({ row }) => row),
-    rejected: rejected.map(one => rejectedRow(one, document)),
+    mentions: (possible.length === 0 ? mentions : mentions.filter(one => one.certainty !== 'possible')).map(told),
+    possible: possible.map(told),
+    rejected: rejected.map(one => rejectedRow(one, document, base)),
     understood: {
       ...{ language: reading.language, title: reading.title, characters: text.length },
-      ...{ messages: document.messages.length, leftOut: reading.left },
+      ...{ messages: document.messages.length, leftOut: reading.left.map(movedBy(base)) },
       ...{ counts: document.counts ?? [], apart: document.apart?.length ?? 0 },
-      solicitation: solicitationOf(text, mentions),
+      solicitation: { ...solicitation, cues: solicitation.cues.map(movedBy(base)) },
     },
     error,
   }
@@ -177,7 +186,8 @@ function* filesOf<T extends FileAnswer | Packed>(
       context.progress({ done: ++done, total: null, unit: 'files', note: entry.path })
       if (entry.mediaType === 'application/zip' && entry.failure === null && entry.notes.length === 0) continue
       if (entry.long !== undefined) {
-        const describePart = (document: Document) => describe({ ...entry, document }, postedAt, input.personal)
+        const describePart = (document: Document, base: number) =>
+          describe({ ...entry, document }, postedAt, input.personal, base)
         const watch = { signal: context.signal, progress: context.progress, stopped: cancelled }
         isBatch = true
         for (const row of ofParts(partsOf(entry, from, describePart, watch))) yield row ?? describe(entry, postedAt)
@@ -197,25 +207,36 @@ function* filesOf<T extends FileAnswer | Packed>(
   if (held !== null) throw held.failure
 }
 
-function mentionRow(mention: Mention, document: Document, reading: Reading): object {
-  const { start, end } = mention
-  const message = spanAt(document.messages, start)
-  const region = spanAt(document.regions, start)
-  return {
-    ...mention,
-    ...(mention.kind === 'address' ? { caip10: caip10Of(mention.network, mention.address) } : {}),
-    ...bytesOf(document, start, end),
-    context: contextOf(document.text, mention),
-    ...(region === undefined ? {} : { where: region.role }),
-    ...(region?.area === undefined ? {} : { region: region.area }),
-    ...(isInFrame(reading, start) ? { inFrame: true } : {}),
-    ...(message === undefined ? {} : { message: messageRow(message) }),
+/** Makes rows of mentions in their order: what several of one message share is made once. */
+function rowsOf(document: Document, reading: Reading, base: number): (mention: Mention) => object {
+  let [message, shared]: [Message | undefined, object] = [undefined, {}]
+  return mention => {
+    const { start, end } = mention
+    const holder = spanAt(document.messages, start)
+    if (holder !== message) [message, shared] = [holder, holder === undefined ? {} : { message: messageRow(holder) }]
+    const region = document.regions.length === 0 ? undefined : spanAt(document.regions, start)
+    return {
+      ...mention,
+      ...{ start: start + base, end: end + base },
+      ...(mention.kind === 'address' ? { caip10: caip10Of(mention.network, mention.address) } : {}),
+      ...bytesOf(document, start, end),
+      context: contextOf(document.text, mention),
+      ...(region === undefined ? {} : { where: region.role }),
+      ...(region?.area === undefined ? {} : { region: region.area }),
+      ...(isInFrame(reading, start) ? { inFrame: true } : {}),
+      ...shared,
+    }
   }
 }
 
-function rejectedRow(rejected: Rejected, document: Document): object {
+function rejectedRow(rejected: Rejected, document: Document, base: number): object {
   const { start, end } = rejected
-  return { ...rejected, ...bytesOf(document, start, end), context: contextOf(document.text, rejected) }
+  const places = { start: start + base, end: end + base, ...bytesOf(document, start, end) }
+  return { ...rejected, ...places, context: contextOf(document.text, rejected) }
+}
+
+function movedBy(base: number): <T extends { start: number; end: number }>(span: T) => T {
+  return span => (base === 0 ? span : { ...span, start: span.start + base, end: span.end + base })
 }
 
 function bytesOf(document: Document, start: number, end: number): { byteStart: number | null; byteEnd: number | null } {
