@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Hex } from 'viem'
+import { type Anvil, skip as noAnvil, startAnvil } from '../../../test/anvil.ts'
+import { type Node, skip as noNode, startNode } from '../../../test/litecoind.ts'
+import type { AlertList } from '../monitor/alert.ts'
+import { perform } from '../perform.ts'
+import type { Synced } from './sync.ts'
+
+/** Payments that wait, from the first sight of them to what becomes of them, while a node is followed. */
+const folder = mkdtempSync(join(tmpdir(), 'athar-follow-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+let now = 1_900_000_000
+const run = <T>(name: string, input: object, directory: string, signal = new AbortController().signal): Promise<T> =>
+  perform(name, input, {
+    ...{ directory: join(folder, directory), user: 'tester', clock: () => now++, progress: () => {}, signal },
+  }) as Promise<T>
+
+type Told = [txid: string, direction: string, standing: string, replaceable: boolean | null, status: string]
+
+/** Follows until it is stopped; `sees` waits until the alerts are these, oldest first. */
+async function following(input: object, directory: string) {
+  const controller = new AbortController()
+  let ended: unknown = null
+  const asked = { ...input, follow: true, watch: true, every: 1 }
+  const answer = run<Synced>('ledger sync', asked, directory, controller.signal).catch(cause => {
+    ended = cause
+    throw cause
+  })
+  answer.catch(() => {})
+  const told = async (): Promise<AlertList['alerts']> =>
+    (await run<AlertList>('alert list', {}, directory)).alerts.toReversed()
+  return {
+    told,
+    async sees(expected: readonly Told[]): Promise<void> {
+      let found: Told[] = []
+      for (let tries = 0; tries < 100; tries++) {
+        if (ended !== null) throw ended
+        found = (await told()).map(one => [one.txid, one.direction, one.standing, one.replaceable, one.status])
+        if (JSON.stringify(found) === JSON.stringify(expected)) return
+        await pause(100)
+      }
+      assert.deepEqual(found, expected)
+    },
+    async stop(): Promise<Synced> {
+      controller.abort()
+      return answer
+    },
+  }
+}
+
+const WHY = (alert: AlertList['alerts'][number]): string[] =>
+  alert.events.flatMap(one => (one.kind === 'withdrawn' ? [(one.content as { why: string }).why] : []))
+
+describe('payments that wait at a node of the Core family', { skip: noNode }, () => {
+  const network = 'litecoin-regtest'
+  let node: Node
+  let [mine, shop] = ['', '']
+  const ask = (...words: string[]): string => node.ask(...words)
+  before(async () => {
+    node = await startNode('-mempoolreplacement=1', '-walletrbf=1')
+    ask('createwallet', 'w')
+    mine = ask('getnewaddress', '', 'bech32')
+    shop = ask('getnewaddress', '', 'bech32')
+    ask('generatetoaddress', '120', mine)
+  })
+  after(() => node.stop())
+
+  test('seen before its block, replaced, mined, reorganised away, and back: one alert each, each change told', async () => {
+    const log = join(folder, 'core.jsonl')
+    await run('receiver add', { name: 'log', kind: 'file', target: log }, 'core')
+    await run('watch add', { target: shop, network }, 'core')
+    const it = await following({ network, from: node.url, cookie: node.cookie }, 'core')
+    await it.sees([])
+    const first = ask('sendtoaddress', shop, '1')
+    await it.sees([[first, 'in', 'unconfirmed', true, 'open']])
+    const [seen] = await it.told()
+    assert.match(seen!.because.en, /is to receive 1\.00000000 rLTC/)
+    assert.equal(seen!.unsure, 'not mined yet: its sender may still replace it; no evidence')
+
+    const second = (JSON.parse(ask('bumpfee', first)) as { txid: string }).txid
+    const gone: Told = [first, 'in', 'unconfirmed', true, 'withdrawn']
+    await it.sees([gone, [second, 'in', 'unconfirmed', true, 'open']])
+    assert.deepEqual(WHY((await it.told())[0]!), [`its transaction was replaced by ${second} before it was mined`])
+
+    const [block] = JSON.parse(ask('generatetoaddress', '1', mine)) as string[]
+    await it.sees([gone, [second, 'in', 'mined', null, 'open']])
+    const [, mined] = await it.told()
+    assert.deepEqual([mined!.height, mined!.unsure, mined!.events.map(one => one.kind)], [121, null, ['mined']])
+    assert.match(mined!.because.en, /received 1\.00000000 rLTC/)
+
+    // Two blocks without it take the place of its block: it waits again.
+    ask('invalidateblock', block!)
+    for (const _ of [1, 2]) ask('generateblock', mine, '[]')
+    await it.sees([gone, [second, 'in', 'unconfirmed', true, 'open']])
+    const [, again] = await it.told()
+    assert.deepEqual(
+      again!.events.map(one => one.kind),
+      ['mined', 'withdrawn', 'restored'],
+    )
+    assert.match(WHY(again!)[0]!, /reorganisation/)
+    ask('generatetoaddress', '1', mine)
+    await it.sees([gone, [second, 'in', 'mined', null, 'open']])
+    const { alerts, pool, rounds } = await it.stop()
+    assert.deepEqual([alerts, pool], [6, { looks: rounds - 1, failed: 0, why: null }])
+
+    const messages = readFileSync(log, 'utf8')
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as Message)
+    const typesOf = (txid: string) => messages.filter(one => one.alert.txid === txid).map(one => one.type)
+    assert.deepEqual(typesOf(first), ['raised', 'withdrawn'])
+    assert.deepEqual(typesOf(second), ['raised', 'mined', 'withdrawn', 'restored', 'mined'])
+    assert.equal(new Set(messages.map(one => one.id)).size, messages.length)
+  })
+
+  test('a double spend that is mined at once; one that fell while nobody followed', async () => {
+    await run('watch add', { target: shop, network }, 'spent')
+    const source = { network, from: node.url, cookie: node.cookie }
+    const it = await following(source, 'spent')
+    await it.sees((await it.told()).map(one => [one.txid, one.direction, one.standing, one.replaceable, one.status]))
+    const before = await settled(it.told)
+    const coin = (JSON.parse(ask('listunspent', '1')) as Coin[]).find(one => one.address === mine)!
+    const signed = (to: string, fee: number): string => {
+      const inputs = JSON.stringify([{ txid: coin.txid, vout: coin.vout, sequence: 0xffff_fffe }])
+      const raw = ask('createrawtransaction', inputs, JSON.stringify([{ [to]: (coin.amount - fee).toFixed(8) }]))
+      return (JSON.parse(ask('signrawtransactionwithwallet', raw)) as { hex: string }).hex
+    }
+    const waiting = ask('sendrawtransaction', signed(shop, 0.001), '0')
+    await it.sees([...before, [waiting, 'in', 'unconfirmed', false, 'open']])
+    // A miner takes the other one, which the pool never saw.
+    const rival = signed(mine, 0.01)
+    ask('generateblock', mine, JSON.stringify([rival]))
+    const lost: Told = [waiting, 'in', 'unconfirmed', false, 'withdrawn']
+    await it.sees([...before, lost])
+    const { txid } = JSON.parse(ask('decoderawtransaction', rival)) as { txid: string }
+    assert.match(WHY((await it.told()).at(-1)!)[0]!, new RegExp(`^${txid} was mined, which spends the same`))
+
+    const last = ask('sendtoaddress', shop, '2')
+    await it.sees([...before, lost, [last, 'in', 'unconfirmed', true, 'open']])
+    await it.stop()
+    const { txid: other } = JSON.parse(ask('bumpfee', last)) as { txid: string }
+    const later = await following(source, 'spent')
+    await later.sees([
+      ...before,
+      lost,
+      [last, 'in', 'unconfirmed', true, 'withdrawn'],
+      [other, 'in', 'unconfirmed', true, 'open'],
+    ])
+    await later.stop()
+  })
+})
+
+type Message = { readonly id: string; readonly type: string; readonly alert: { readonly txid: string } }
+type Coin = { readonly txid: string; readonly vout: number; readonly address: string; readonly amount: number }
+
+/** Alerts as they stand once no more come. */
+async function settled(told: () => Promise<AlertList['alerts']>): Promise<Told[]> {
+  for (let count = -1; ; ) {
+    const all = await told()
+    if (all.length === count)
+      return all.map(one => [one.txid, one.direction, one.standing, one.replaceable, one.status])
+    count = all.length
+    await pause(2500)
+  }
+}
+
+describe('payments that wait at an EVM node', { skip: noAnvil }, () => {
+  let node: Anvil
+  before(async () => {
+    node = await startAnvil('--no-mining')
+  })
+  after(() => node.stop())
+
+  test('seen before its block, replaced by its sender, mined; one that fails is withdrawn', async () => {
+    const [a, b] = node.accounts as [Hex, Hex]
+    const closed = `0x${'00'.repeat(19)}ff`
+    await run('watch add', { target: b.toLowerCase(), network: 'ethereum' }, 'evm')
+    const it = await following({ network: 'ethereum', from: node.url }, 'evm')
+    await it.sees([])
+    const send = async (more: object): Promise<string> =>
+      ((await node.call('eth_sendTransaction', { from: a, to: b, gas: '0x5208', ...more })) as string).slice(2)
+    const price = (gwei: number) => ({ gasPrice: `0x${(gwei * 1e9).toString(16)}` })
+    const first = await send({ value: '0x64', nonce: '0x0', ...price(10) })
+    await it.sees([[first, 'in', 'unconfirmed', true, 'open']])
+    const second = await send({ value: '0xc8', nonce: '0x0', ...price(30) })
+    const gone: Told = [first, 'in', 'unconfirmed', true, 'withdrawn']
+    await it.sees([gone, [second, 'in', 'unconfirmed', true, 'open']])
+    assert.match(WHY((await it.told())[0]!)[0]!, /no block has it: it was replaced or dropped/)
+    await node.call('evm_mine')
+    await it.sees([gone, [second, 'in', 'mined', null, 'open']])
+
+    // A contract that always fails: the call is mined, and moves nothing.
+    await node.call('anvil_setCode', closed, '0x60006000fd')
+    const failing = { from: b, to: closed, value: '0x5', gas: '0x186a0' }
+    const doomed = await send(failing)
+    await it.sees([gone, [second, 'in', 'mined', null, 'open'], [doomed, 'out', 'unconfirmed', true, 'open']])
+    await node.call('evm_mine')
+    const failed: Told = [doomed, 'out', 'unconfirmed', true, 'withdrawn']
+    await it.sees([gone, [second, 'in', 'mined', null, 'open'], failed])
+    assert.match(WHY((await it.told())[2]!)[0]!, /did not do what was seen/)
+    await it.stop()
+  })
+})
