@@ -66,6 +66,19 @@ export class Trouble extends Error {
 type Problem = { title?: string; detail?: string; name?: string; kind?: string; hint?: string | null }
 type Job<T> = { status: string; answer?: T; error?: Problem; progress: Progress | null }
 
+/** Long work that the server does or has done lately, without its answers. */
+export async function jobs(signal: AbortSignal): Promise<readonly JobState[]> {
+  const response = await send('GET', '/api/v1/jobs', null, signal)
+  return ((await response.json()) as { jobs: JobState[] }).jobs
+}
+
+export type JobState = {
+  readonly job: string
+  readonly operation: string
+  readonly status: string
+  readonly progress: Progress | null
+}
+
 function pathOf(operation: string): string {
   return `/api/v1/${operation.replaceAll(' ', '/')}`
 }

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { parse as parseAlerts } from './alert/asked.ts'
 import type { GraphAsked } from './graph/use-graph.ts'
 import { Broken, Lost } from './view/lost.tsx'
 import { Shell } from './view/shell.tsx'
@@ -92,10 +93,11 @@ const graph = createRoute({
   component: lazyRouteComponent(() => import('./view/graph.tsx'), 'GraphView'),
 })
 
-/** `/alerts`: what rules found, what is watched, and the rules themselves. */
+/** `/alerts?state=closed&rule=burst`: what rules found, what is watched, and the rules themselves. */
 const alerts = createRoute({
   getParentRoute: () => root,
   path: '/alerts',
+  validateSearch: parseAlerts,
   component: lazyRouteComponent(() => import('./view/alerts.tsx'), 'Alerts'),
 })
 

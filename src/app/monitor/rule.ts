@@ -1,27 +1,24 @@
 import { readFileSync } from 'node:fs'
-import { type Columns, networksOf, openColumns, prices } from '../../ledger/ledger.ts'
-import type { Coverage } from '../../model/coverage.ts'
-import type { NetworkId } from '../../model/network.ts'
+import * as Instant from '../../model/instant.ts'
 import {
+  type Alert,
   addRule,
-  backtest,
-  eventsOf,
-  findRule,
+  alerts,
+  type Disposition,
   interval,
-  keepTest,
-  keyOf,
   nameOfRule,
   type RuleEntry,
   type RuleState,
   ruleFrom,
   rules,
   setState,
-  type Tested,
 } from '../../monitor/monitor.ts'
 import { Failure } from '../../std/failure.ts'
-import { seededRandom } from '../../std/random.ts'
+import type { Store } from '../../store/store.ts'
 import type { Context, Operation } from '../operation.ts'
-import { aroundOf, watchedAddresses } from './watched.ts'
+import { type RuleTest, type Share, type TestInput, testRule } from './rule-test.ts'
+
+export type { RuleTest } from './rule-test.ts'
 
 export const ruleList: Operation = {
   name: 'rule list',
@@ -30,8 +27,60 @@ export const ruleList: Operation = {
   fields: {},
   examples: [{ command: 'athar rule list', says: 'drafts and those in force' }],
   list: 'rules',
-  print: (answer: { rules: readonly RuleEntry[] }) => answer.rules.map(lineOf).join('\n'),
-  run: (_: object, { store }: Context) => ({ rules: rules(store) }),
+  print: (answer: { rules: readonly RuleListed[] }) => answer.rules.map(lineOf).join('\n'),
+  run: (_: object, { store }: Context): { rules: readonly RuleListed[] } => {
+    const outcomeOf = outcomesIn(store)
+    return { rules: rules(store).map(rule => listed(rule, outcomeOf(rule))) }
+  },
+}
+
+/**
+ * A rule with what its test says of others than those tested, how often it fires on controls at 95 %, and what became
+ * of its alerts: of those that somebody closed, how many were something else than the rule looks for.
+ */
+export type RuleListed = Omit<RuleEntry, 'tested'> & {
+  readonly alerts: Outcome
+  readonly tested:
+    | (Omit<NonNullable<RuleEntry['tested']>, 'at'> & {
+        readonly at: string
+        readonly interval: Share['interval']
+      })
+    | null
+}
+
+/** Alerts of one version of a rule by what became of them. */
+export type Outcome = {
+  readonly open: number
+  readonly withdrawn: number
+  readonly true: number
+  readonly false: number
+  readonly unclear: number
+  /** Of those closed as true or false, the share that was false; null: none was closed so. */
+  readonly falseShare: (Share['interval'] & { readonly share: number }) | null
+}
+
+function outcomesIn(store: Store): (rule: RuleEntry) => Outcome {
+  const byRule = Map.groupBy(alerts(store), alert => alert.rule)
+  return rule => {
+    const own = byRule.get(nameOfRule(rule)) ?? []
+    const count = (is: (alert: Alert) => boolean): number => own.filter(is).length
+    const closedAs = (verdict: Disposition['verdict']): number =>
+      count(({ status, disposition }) => status === 'closed' && disposition?.verdict === verdict)
+    const [right, wrong] = [closedAs('true'), closedAs('false')]
+    const bounds = interval(wrong, right + wrong)
+    return {
+      ...{ open: count(one => one.status === 'open'), withdrawn: count(one => one.status === 'withdrawn') },
+      ...{ true: right, false: wrong, unclear: closedAs('unclear') },
+      falseShare: bounds === null ? null : { share: wrong / (right + wrong), ...bounds },
+    }
+  }
+}
+
+function listed({ tested, ...entry }: RuleEntry, outcomes: Outcome): RuleListed {
+  const rule = { ...entry, alerts: outcomes }
+  if (tested === null) return { ...rule, tested }
+  const { at, controls, controlsFired } = tested
+  return { ...rule, tested: { ...tested, at: Instant.format(at), interval: interval(controlsFired, controls) } }
 }
 
 export const ruleAdd: Operation = {
@@ -42,28 +91,6 @@ export const ruleAdd: Operation = {
   examples: [{ command: 'athar rule add structuring.json', says: '{id, indicator, thresholds, source}' }],
   run: ({ file }: { file: string }, { store, clock, user }: Context): RuleEntry =>
     addRule(store, ruleFrom(readJson(file)), clock(), user),
-}
-
-type TestInput = { readonly rule: string; readonly controls: number; readonly seed: number; readonly keep: boolean }
-
-/** What a backtest over the stored ledger found. */
-export type RuleTest = {
-  readonly rule: string
-  readonly watched: Share
-  /** Addresses that nobody watches and nothing is known of, chosen at random among those with as many transactions. */
-  readonly controls: Share
-  readonly hits: number
-  /** The addresses on which it fired most. */
-  readonly fired: readonly Tested[]
-  readonly says: string
-  readonly coverage: readonly Coverage[]
-}
-
-type Share = {
-  readonly addresses: number
-  readonly fired: number
-  /** 95 %: with few addresses a share says little. */
-  readonly interval: { readonly low: number; readonly high: number } | null
 }
 
 export const ruleTest: Operation = {
@@ -81,74 +108,7 @@ export const ruleTest: Operation = {
     { command: 'athar rule test burst --controls 1000 --json', says: 'with more controls' },
   ],
   list: 'fired',
-  run: (input: TestInput, context: Context): RuleTest => test(input, context),
-}
-
-function test(
-  { rule: id, controls, seed, keep }: TestInput,
-  { store, clock, user, signal, progress }: Context,
-): RuleTest {
-  const rule = findRule(store, id)
-  const around = aroundOf(store, clock())
-  const known = prices(store)
-  const watched = watchedAddresses(store)
-  const ledgers = new Map<NetworkId, Columns>()
-  for (const network of networksOf(store)) ledgers.set(network, openColumns(store, network)!)
-  const run = (network: NetworkId, address: string): Tested =>
-    backtest(rule, { network, address }, eventsOf(ledgers.get(network)!, address, known), around)
-  const own: Tested[] = []
-  for (const key of watched.keys()) {
-    const at = key.indexOf(':')
-    const network = key.slice(0, at) as NetworkId
-    if (ledgers.has(network)) own.push(run(network, key.slice(at + 1)))
-  }
-  const others: Tested[] = []
-  for (const [network, columns] of ledgers) {
-    const share = Math.ceil(controls / ledgers.size)
-    for (const address of choose(columns, share, seed, one => watched.has(keyOf({ network, address: one })))) {
-      if (signal.aborted) throw cancelled()
-      others.push(run(network, address))
-      progress({ done: others.length, total: controls, unit: 'controls' })
-    }
-  }
-  const [seen, compared] = [shareOf(own), shareOf(others)]
-  const hits = own.reduce((sum, one) => sum + one.hits, 0)
-  if (keep) {
-    const counts = { watched: seen.addresses, watchedFired: seen.fired, controls: compared.addresses }
-    store.transaction(() => keepTest(store, rule, { ...counts, controlsFired: compared.fired, hits }, clock(), user))
-  }
-  const fired = [...own, ...others].filter(one => one.hits > 0).sort((a, b) => b.hits - a.hits)
-  return {
-    ...{ rule: nameOfRule(rule), watched: seen, controls: compared, hits, fired: fired.slice(0, 100) },
-    says: `It fires on ${saysOf(seen)} watched addresses and on ${saysOf(compared)} controls.`,
-    coverage: [...ledgers.values()].map(columns => columns.coverage()),
-  }
-}
-
-/** Addresses that nobody watches with at least as many transactions as a pattern needs. */
-function choose(columns: Columns, count: number, seed: number, isWatched: (address: string) => boolean): string[] {
-  const random = seededRandom(seed)
-  const { addresses } = columns
-  const found = new Set<string>()
-  for (let tries = 0; tries < 50 * count && found.size < count && addresses.count > 0; tries++) {
-    const row = random.below(addresses.count)
-    if (addresses.transactionsOf(row).length < LEAST_TRANSACTIONS) continue
-    const address = addresses.format(row)
-    if (!isWatched(address)) found.add(address)
-  }
-  return [...found]
-}
-
-/** An address with one or two transactions can hardly show a pattern, and would make every rule look quiet. */
-const LEAST_TRANSACTIONS = 3
-
-function saysOf({ fired, addresses }: Share): string {
-  return `${fired} of ${addresses}`
-}
-
-function shareOf(tested: readonly Tested[]): Share {
-  const fired = tested.filter(one => one.hits > 0).length
-  return { addresses: tested.length, fired, interval: interval(fired, tested.length) }
+  run: (input: TestInput, context: Context): RuleTest => testRule(input, context),
 }
 
 export const ruleActivate: Operation = {
@@ -167,10 +127,13 @@ export const ruleActivate: Operation = {
     setState(store, rule, as, clock(), user),
 }
 
-function lineOf({ id, version, state, thresholds, source, tested }: RuleEntry): string {
+function lineOf({ id, version, state, thresholds, source, tested, alerts }: RuleListed): string {
   const limits = Object.entries(thresholds).map(([name, value]) => `${name} ${value}`)
   const fires = tested === null ? 'not tested' : `fires on ${tested.controlsFired} of ${tested.controls} controls`
-  return `${id}@${version}  ${state}  ${limits.join(', ') || 'no threshold'}  (${source}; ${fires})`
+  const { open, falseShare } = alerts
+  const wrong = falseShare === null ? '' : `; ${alerts.false} of ${alerts.true + alerts.false} closed were false`
+  const outcome = `${open > 0 ? `; ${open} open` : ''}${wrong}`
+  return `${id}@${version}  ${state}  ${limits.join(', ') || 'no threshold'}  (${source}; ${fires}${outcome})`
 }
 
 function readJson(path: string): unknown {
@@ -183,10 +146,4 @@ function readJson(path: string): unknown {
       cause,
     })
   }
-}
-
-function cancelled(): Failure {
-  return new Failure('Rule.Cancelled', 'cancelled', 'The test was stopped; nothing of it is kept.', {
-    hint: 'Run it again, with fewer --controls if it takes too long.',
-  })
 }

@@ -70,6 +70,7 @@ function Edges({ graph, byId, ask }: EdgesGiven) {
         {t('graph.edges')} ({grouped(edges.length)})
       </summary>
       <LongTable
+        least={64}
         label={t('graph.edges')}
         heads={[
           { key: 'payer', title: t('graph.payer'), width: '1.5fr' },

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { BurstsAnswer } from '../../../src/app/campaign/bursts.ts'
 import { call } from '../call.ts'
+import { said } from '../word/note.ts'
 import { useWords } from '../word/words.ts'
-import { Name } from './code.tsx'
 import { Day } from './figure.tsx'
 import { LongTable } from './long-table.tsx'
 import { TroubleNote } from './trouble.tsx'
@@ -29,8 +29,8 @@ export function BurstsCard({ name }: { name: string }) {
         ))}
       </ul>
       {asked.data.notes.map(note => (
-        <p key={note} className="small quiet" lang="en">
-          <Name>{note}</Name>
+        <p key={note} className="small quiet">
+          {said(language, note)}
         </p>
       ))}
       <details>

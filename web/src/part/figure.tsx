@@ -1,6 +1,6 @@
 import type { AmountJson } from '../../../src/model/amount.ts'
 import { inDigits, showsHijri } from '../word/digit.ts'
-import { grouped, useWords } from '../word/words.ts'
+import { grouped, isolated, useWords } from '../word/words.ts'
 
 /** An amount as the server gave it: no digit is computed here. */
 export function Figure({ amount }: { amount: AmountJson }) {
@@ -9,12 +9,21 @@ export function Figure({ amount }: { amount: AmountJson }) {
       {inDigits(thousands(amount.value))} {amount.asset}
     </bdi>
   )
+}
 
-  function thousands(value: string): string {
-    const [whole, fraction] = value.split('.')
-    const parts = whole!.replace(/\B(?=(\d{3})+$)/g, ',')
-    return fraction === undefined ? parts : `${parts}.${fraction}`
-  }
+/** US dollars as the server gave them. */
+export function Dollars({ value }: { value: string }) {
+  return (
+    <bdi className="number" dir="ltr">
+      {inDigits(thousands(value))} USD
+    </bdi>
+  )
+}
+
+function thousands(value: string): string {
+  const [whole, fraction] = value.split('.')
+  const parts = whole!.replace(/\B(?=(\d{3})+$)/g, ',')
+  return fraction === undefined ? parts : `${parts}.${fraction}`
 }
 
 /** Amounts of several assets, each on a line of its own. Null: not known, which is not nothing. */
@@ -71,6 +80,11 @@ export function Share({ value }: { value: number }) {
       {inDigits(percent(value))}
     </bdi>
   )
+}
+
+/** A share within a sentence: isolated, in the digits that were chosen. */
+export function shareOf(value: number): string {
+  return isolated(inDigits(percent(value)))
 }
 
 export function percent(value: number): string {

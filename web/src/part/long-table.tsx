@@ -22,13 +22,15 @@ export function LongTable(given: {
   count: number
   cells: (row: number) => readonly ReactNode[]
   height?: number
+  /** Width in rem below which the table scrolls sideways instead of squeezing its columns. */
+  least?: number
 }) {
-  const { label, heads, count, cells, height = 420 } = given
+  const { label, heads, count, cells, height = 420, least = 46 } = given
   const frame = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
     ...{ count, getScrollElement: () => frame.current, estimateSize: () => ROW, overscan: 6 },
   })
-  const columns = { gridTemplateColumns: heads.map(head => head.width).join(' ') }
+  const columns = { gridTemplateColumns: heads.map(head => head.width).join(' '), minInlineSize: `${least}rem` }
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows of a real table cannot be placed one by one
     <div

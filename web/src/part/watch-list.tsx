@@ -4,21 +4,25 @@ import { type FormEvent, useState } from 'react'
 import type { Listed } from '../../../src/app/monitor/watch.ts'
 import { call } from '../call.ts'
 import { isolated, useWords } from '../word/words.ts'
-import { useDeed } from './alert.tsx'
 import { AddressLink, Name } from './code.tsx'
+import { useDeed } from './deed.ts'
 import { Whole } from './figure.tsx'
 import { LongTable } from './long-table.tsx'
+import { rulesAsked } from './rule-list.tsx'
 import { TroubleNote } from './trouble.tsx'
 
 const KINDS = ['address', 'cluster', 'campaign', 'entity', 'folder'] as const
 
+/** How the watches are asked for, by every part that shows them. */
+export const watchesAsked = {
+  queryKey: ['watch list'],
+  queryFn: ({ signal }: { signal: AbortSignal }) => call<{ watches: Listed[] }>('watch list', {}, signal),
+}
+
 /** What is watched, with a way to add and to end. */
 export function Watches() {
   const { t } = useWords()
-  const asked = useQuery({
-    queryKey: ['watch list'],
-    queryFn: ({ signal }) => call<{ watches: Listed[] }>('watch list', {}, signal),
-  })
+  const asked = useQuery(watchesAsked)
   return (
     <section className="card" aria-label={t('alert.watches')}>
       <h2>{t('alert.watches')}</h2>
@@ -38,6 +42,7 @@ function Table({ watches }: { watches: readonly Listed[] }) {
     <>
       <LongTable
         label={t('alert.watches')}
+        least={62}
         height={320}
         heads={[
           { key: 'name', title: t('alert.name'), width: '1.2fr' },
@@ -45,7 +50,7 @@ function Table({ watches }: { watches: readonly Listed[] }) {
           { key: 'target', title: t('alert.target'), width: '1.4fr' },
           { key: 'rules', title: t('alert.rules'), width: '1.2fr' },
           { key: 'reference', title: t('alert.reference'), width: '7rem' },
-          { key: 'hours', title: t('alert.hours'), width: '6rem', end: true },
+          { key: 'hours', title: t('alert.hoursShort'), width: '6rem', end: true },
           { key: 'addresses', title: t('alert.addresses'), width: '6rem', end: true },
           { key: 'end', title: t('alert.remove'), width: '5rem' },
         ]}
@@ -60,7 +65,7 @@ function Table({ watches }: { watches: readonly Listed[] }) {
             ) : (
               <AddressLink key="target" network={network} address={target} />
             ),
-            rules.length === 0 ? t('alert.allRules') : <bdi key="rules">{rules.join(', ')}</bdi>,
+            rules.length === 0 ? t('alert.allRules') : rules.map(one => term('rule', one)).join(t('comma')),
             reference === null ? t('none') : <Name key="reference">{reference}</Name>,
             deadlineHours === null ? t('none') : <Whole key="hours" value={deadlineHours} />,
             <Whole key="addresses" value={addresses} />,
@@ -97,6 +102,8 @@ function Add() {
   const [name, setName] = useState('')
   const [reference, setReference] = useState('')
   const [hours, setHours] = useState('')
+  const [rule, setRule] = useState('')
+  const rules = useQuery(rulesAsked)
   const add = useDeed('watch add')
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -106,6 +113,7 @@ function Add() {
       ...(name.trim() === '' ? {} : { name: name.trim() }),
       ...(reference.trim() === '' ? {} : { reference: reference.trim() }),
       ...(/^\d{1,5}$/.test(hours) ? { deadline: Number(hours) } : {}),
+      ...(rule === '' ? {} : { rules: [rule] }),
     }
     add.mutate(given, { onSuccess: () => setTarget('') })
   }
@@ -134,6 +142,15 @@ function Add() {
           autoComplete="off"
         />
       ))}
+      <NativeSelect
+        label={t('alert.rules')}
+        value={rule}
+        onChange={event => setRule(event.currentTarget.value)}
+        data={[
+          { value: '', label: t('alert.allRules') },
+          ...(rules.data?.rules ?? []).map(({ id }) => ({ value: id, label: term('rule', id) })),
+        ]}
+      />
       <Button type="submit" loading={add.isPending}>
         {t('alert.add')}
       </Button>
@@ -146,7 +163,7 @@ type Receiver = { readonly name: string; readonly kind: string }
 
 /** Who hears of alerts outside this page. */
 export function Receivers() {
-  const { t } = useWords()
+  const { t, term } = useWords()
   const asked = useQuery({
     queryKey: ['receiver list'],
     queryFn: ({ signal }) => call<{ receivers: Receiver[] }>('receiver list', {}, signal),
@@ -159,7 +176,7 @@ export function Receivers() {
       <ul className="lines">
         {asked.data?.receivers.map(one => (
           <li key={one.name}>
-            <Name>{one.name}</Name> <bdi className="quiet">{one.kind}</bdi>
+            <Name>{one.name}</Name> <span className="chip">{term('receiver', one.kind)}</span>
           </li>
         ))}
       </ul>

@@ -75,7 +75,7 @@ function Known({ answer, more }: { answer: AddressAnswer; more: () => void }) {
           <MovementCard answer={answer} more={more} />
           {answer.ledger !== null && <ActivityCard answer={answer} />}
           {answer.ledger !== null && <NeighboursCard address={answer.address} network={answer.network} />}
-          {result !== undefined && <ExposureCard result={result} />}
+          {result !== undefined && <ExposureCard result={result} address={answer.caip10} />}
           <ClusterCard address={answer.caip10} />
         </div>
         <div>

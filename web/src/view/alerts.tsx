@@ -1,37 +1,86 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { AlertList } from '../../../src/app/monitor/alert.ts'
 import type { WatchRun } from '../../../src/app/monitor/watch.ts'
+import '../alert/alert.css'
+import { Desk } from '../alert/desk.tsx'
+import { useFeed } from '../alert/feed.ts'
+import { Networks } from '../alert/network.tsx'
 import { call } from '../call.ts'
-import { AlertCard } from '../part/alert.tsx'
 import { Rules } from '../part/rule-list.tsx'
-import { Reading, TroubleNote } from '../part/trouble.tsx'
-import { Receivers, Watches } from '../part/watch-list.tsx'
+import { StillCard } from '../part/still.tsx'
+import { TroubleNote } from '../part/trouble.tsx'
+import { Receivers, Watches, watchesAsked } from '../part/watch-list.tsx'
 import { useTitle } from '../word/title.ts'
-import { useWords } from '../word/words.ts'
+import { grouped, useWords } from '../word/words.ts'
 
-/** How often the page asks whether there is something new while it is looked at. */
-const ASK_MILLISECONDS = 5000
+/** Campaigns whose value that can still be stopped stands beside the alerts. */
+const STILL_MAX = 3
 
-/** Alerts that are shown at once. */
-const PAGE = 10
-
-/** What rules found on what is watched: open alerts first, then what is watched, the rules, and who is told. */
+/** The desk of whoever is on duty: alerts as they come, what can still be stopped, what is followed, and the rules. */
 export function Alerts() {
-  const { t } = useWords()
-  useTitle(t('alert.title'))
+  const { t, count } = useWords()
+  const feed = useFeed()
+  const open = useQuery({
+    queryKey: ['alert list', 'open'],
+    queryFn: ({ signal }) => call<AlertList>('alert list', { status: 'open', limit: 1 }, signal),
+  })
+  const number = open.data?.of ?? 0
+  useTitle(number === 0 ? t('alert.title') : `(${grouped(number)}) ${t('alert.title')}`)
   return (
     <>
-      <h1>{t('alert.title')}</h1>
+      <div className="head">
+        <h1>{t('alert.title')}</h1>
+        <span className={feed.live ? 'chip calm' : 'chip warn'} data-live={feed.live}>
+          {t(feed.live ? 'alert.live' : 'alert.notLive')}
+        </span>
+        <Look />
+      </div>
       <p className="quiet">{t('alert.text')}</p>
-      <Look />
-      <Listed status="open" title={t('alert.open')} none={t('alert.none')} />
+      <p role="status" className="small" data-testid="came">
+        {feed.came > 0 && count('newAlerts', feed.came)}
+      </p>
+      <div className="grid">
+        <Desk feed={feed} />
+        <div>
+          <Keys />
+          <Still />
+          <Networks />
+        </div>
+      </div>
       <Watches />
       <Rules />
-      <Listed status="closed" title={t('alert.earlier')} none={t('alert.noneEarlier')} />
       <Receivers />
     </>
+  )
+}
+
+/** What of the watched campaigns can still be stopped. */
+function Still() {
+  const { data } = useQuery(watchesAsked)
+  const names = [...new Set((data?.watches ?? []).filter(one => one.kind === 'campaign').map(one => one.target))]
+  return names.slice(0, STILL_MAX).map(name => <StillCard key={name} name={name} head />)
+}
+
+function Keys() {
+  const { t } = useWords()
+  const keys = [
+    ['j', 'k', t('alert.keyStep')],
+    ['Enter', '', t('alert.keyOpen')],
+    ['t', 'f', 'u', t('alert.keyJudge')],
+    ['Esc', '', t('alert.keyBack')],
+  ] as const
+  return (
+    <details className="card">
+      <summary>{t('alert.keys')}</summary>
+      <ul className="lines small">
+        {keys.map(row => (
+          <li key={row[0]}>
+            {row.slice(0, -1).map(key => key !== '' && <kbd key={key}>{key}</kbd>)} {row.at(-1)}
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 
@@ -45,48 +94,17 @@ function Look() {
   })
   const { data } = look
   return (
-    <div className="row look">
-      <Button loading={look.isPending} onClick={() => look.mutate()}>
+    <>
+      <Button size="compact-md" loading={look.isPending} onClick={() => look.mutate()}>
         {t('alert.look')}
       </Button>
-      <span role="status">
+      <span role="status" className="small">
         {data !== undefined &&
           t('alert.looked', {
             ...{ raised: data.raised.length, withdrawn: data.withdrawn.length, addresses: data.addresses },
           })}
       </span>
       {look.error !== null && <TroubleNote error={look.error} />}
-    </div>
-  )
-}
-
-function Listed({ status, title, none }: { status: 'open' | 'closed'; title: string; none: string }) {
-  const { t } = useWords()
-  const [limit, setLimit] = useState(PAGE)
-  const asked = useQuery({
-    queryKey: ['alert list', status, limit],
-    queryFn: ({ signal }) => call<AlertList>('alert list', { status, limit }, signal),
-    placeholderData: before => before,
-    refetchInterval: ASK_MILLISECONDS,
-  })
-  const { data, error } = asked
-  return (
-    <section className="card" aria-label={title}>
-      <h2>{title}</h2>
-      {error !== null && data === undefined && <TroubleNote error={error} />}
-      {asked.isPending && <Reading />}
-      {data?.alerts.length === 0 && <p className="quiet">{none}</p>}
-      {data?.alerts.map(alert => (
-        <AlertCard key={alert.id} alert={alert} />
-      ))}
-      {data !== undefined && data.shown < data.of && (
-        <div className="row">
-          <span className="quiet">{t('alert.shown', { shown: data.shown, all: data.of })}</span>
-          <Button variant="default" size="compact-md" onClick={() => setLimit(limit => limit + PAGE)}>
-            {t('address.more')}
-          </Button>
-        </div>
-      )}
-    </section>
+    </>
   )
 }

@@ -8,6 +8,7 @@ import { AddressLink, Name, Short } from '../part/code.tsx'
 import { CoverageCard } from '../part/coverage.tsx'
 import { Time } from '../part/figure.tsx'
 import { ReceiptsCard } from '../part/receipts.tsx'
+import { StillCard } from '../part/still.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
 import { useTitle } from '../word/title.ts'
 import { visible } from '../word/visible.ts'
@@ -64,6 +65,7 @@ export function CampaignView() {
       {receipts.error !== null && <TroubleNote error={receipts.error} />}
       {receipts.isLoading && <Reading />}
       {receipts.data !== undefined && <ReceiptsCard answer={receipts.data} />}
+      {addresses.length > 0 && <StillCard name={name} />}
       {addresses.length > 0 && <BurstsCard name={name} />}
       <Addresses addresses={addresses} />
       <LinkAddress name={name} />

@@ -31,7 +31,8 @@ function List({ cases }: { cases: readonly Case[] }) {
   const { t, term } = useWords()
   if (cases.length === 0) return <p className="card">{t('case.none')}</p>
   return (
-    <section className="card">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
+    <section className="card scroll" aria-label={t('nav.cases')} tabIndex={0}>
       <table className="plain">
         <thead>
           <tr>

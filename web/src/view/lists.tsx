@@ -62,14 +62,15 @@ function Loaded({ lists }: { lists: readonly Listed[] }) {
       <LongTable
         label={t('start.status')}
         height={360}
+        least={68}
         heads={[
           { key: 'authority', title: t('drop.authority'), width: '1.4fr' },
           { key: 'list', title: t('lists.name'), width: '1.4fr' },
-          { key: 'version', title: t('lists.version'), width: '9rem' },
-          { key: 'published', title: t('campaign.published'), width: '16rem' },
+          { key: 'version', title: t('lists.version'), width: '7rem' },
+          { key: 'published', title: t('campaign.published'), width: '15rem' },
           { key: 'addresses', title: t('campaign.addresses'), width: '6rem', end: true },
           { key: 'age', title: t('lists.age'), width: '9rem' },
-          { key: 'digest', title: t('capture.digest'), width: '10rem' },
+          { key: 'digest', title: t('capture.digest'), width: '9.5rem' },
         ]}
         count={lists.length}
         cells={i => {

@@ -9,6 +9,7 @@ import { assetKey, type Outcome, type TraceAnswer } from '../part/trace-answer.t
 import { Envelope, ReachedTable } from '../part/trace-table.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
 import type { TraceAsked } from '../router.tsx'
+import { said } from '../word/note.ts'
 import { useTitle } from '../word/title.ts'
 import { useWords } from '../word/words.ts'
 
@@ -117,15 +118,15 @@ function Answered({ asked }: { asked: TraceAsked }) {
 }
 
 function Shown({ answer }: { answer: TraceAnswer }) {
-  const { t, term } = useWords()
+  const { t, term, language } = useWords()
   const names = Object.keys(answer.methods)
   const [method, setMethod] = useState(names.includes('haircut') ? 'haircut' : (names[0] ?? ''))
   const outcome = answer.methods[method]
   return (
     <>
       {answer.notes.map(note => (
-        <p key={note} className="verdict warn" dir="auto" lang="en">
-          {note}
+        <p key={note} className="verdict warn">
+          {said(language, note)}
         </p>
       ))}
       {outcome !== undefined && (

@@ -1,11 +1,12 @@
 import type { Words } from './english.ts'
 import { graphArabic } from './graph-arabic.ts'
 import { arabicCounts } from './plural.ts'
-import { watchArabic } from './watch-arabic.ts'
+import { followArabic, stillArabic, watchArabic } from './watch-arabic.ts'
 
 /** كل نصوص الواجهة بالعربية، بمصطلحات أهل الاختصاص (docs/glossary.md). */
 const sentences: Words = {
   name: 'أثر',
+  comma: '، ',
   tagline: 'اتبع الأثر، واعرض الدليل.',
   search: {
     label: 'ابحث في العناوين والمعاملات والأسماء واللقطات',
@@ -111,6 +112,12 @@ const sentences: Words = {
     noExposure: 'لا نتيجة ضمن ما فُحص. ولا يعني ذلك السلامة.',
     share: 'الحصة',
     range: 'من {{from}} إلى {{to}} بحسب المنهج',
+    further: 'كم قفزة يُنظر',
+    fragile: 'هشّة',
+    fragileSays: 'يستطيع من يدفع إلى الوسطاء أن يُحدثها، فلا تغيّر وحدها نتيجة الفحص.',
+    firm: 'على الأقل {{share}}، أيًّا كان من يدفع إلى الوسطاء',
+    firmNothing: 'على الأقل لا شيء: إذ تتوقف على طريقة توزيع أرصدة الوسطاء',
+    firmSays: 'لو احتفظ كل وسيط بهذه القيمة ما دام رصيده يسمح لوصل هذا القدر مع ذلك.',
     because: 'السبب',
     coverage: 'ما فُحص',
     heights: 'الارتفاعات من {{from}} إلى {{to}}',
@@ -313,6 +320,8 @@ const sentences: Words = {
   },
   graph: graphArabic,
   alert: watchArabic,
+  follow: followArabic,
+  still: stillArabic,
   drop: {
     title: 'إفلات الملفات',
     here: 'أفلت لتحميل الملفات',

@@ -1,10 +1,11 @@
 import { graphEnglish } from './graph-english.ts'
 import { englishCounts } from './plural.ts'
-import { watchEnglish } from './watch-english.ts'
+import { followEnglish, stillEnglish, watchEnglish } from './watch-english.ts'
 
 /** Every text of the workbench in English. Keys are the same in arabic.ts; the types hold the two together. */
 const sentences = {
   name: 'Athar',
+  comma: ', ',
   tagline: 'Follow the trace. Show the proof.',
   search: {
     label: 'Search addresses, transactions, names, captures',
@@ -110,6 +111,13 @@ const sentences = {
     noExposure: 'No finding in what was read. This does not mean clean.',
     share: 'Share',
     range: '{{from}} to {{to}} by method',
+    further: 'Look so many hops far',
+    fragile: 'fragile',
+    fragileSays: 'Whoever pays those on the way can bring this about: it raises no status by itself.',
+    firm: 'At least {{share}}, whoever pays those on the way',
+    firmNothing: 'At least nothing: it rests on how balances on the way are divided',
+    firmSays:
+      'Had every account on the way kept this value as long as its balance allowed, so much would still arrive.',
     because: 'Because',
     coverage: 'What was checked',
     heights: 'Heights {{from}} to {{to}}',
@@ -312,6 +320,8 @@ const sentences = {
   },
   graph: graphEnglish,
   alert: watchEnglish,
+  follow: followEnglish,
+  still: stillEnglish,
   drop: {
     title: 'Drop files',
     here: 'Let go to load the files',

@@ -33,6 +33,14 @@ export const englishCounts = {
   daysActive_other: 'Active on {{n}} days',
   days_one: '{{n}} day old',
   days_other: '{{n}} days old',
+  dayCount_one: '{{n}} day',
+  dayCount_other: '{{n}} days',
+  hourCount_one: '{{n}} hour',
+  hourCount_other: '{{n}} hours',
+  minuteCount_one: '{{n}} minute',
+  minuteCount_other: '{{n}} minutes',
+  newAlerts_one: '{{n}} new alert has come',
+  newAlerts_other: '{{n}} new alerts have come',
 }
 
 type Stem<K> = K extends `${infer S}_other` ? S : never
@@ -43,6 +51,13 @@ export type ArabicCounts = Readonly<
 >
 
 export const arabicCounts: ArabicCounts = {
+  ...forms('dayCount', ['أقل من يوم', 'يوم واحد', 'يومان', '{{n}} أيام', '{{n}} يومًا', '{{n}} يوم']),
+  ...forms('hourCount', ['أقل من ساعة', 'ساعة واحدة', 'ساعتان', '{{n}} ساعات', '{{n}} ساعة', '{{n}} ساعة']),
+  ...forms('minuteCount', ['أقل من دقيقة', 'دقيقة واحدة', 'دقيقتان', '{{n}} دقائق', '{{n}} دقيقة', '{{n}} دقيقة']),
+  ...forms('newAlerts', [
+    ...(['لا تنبيه جديدًا', 'وصل تنبيه جديد', 'وصل تنبيهان جديدان'] as const),
+    ...(['وصلت {{n}} تنبيهات جديدة', 'وصل {{n}} تنبيهًا جديدًا', 'وصل {{n}} تنبيه جديد'] as const),
+  ]),
   ...forms('transactions', [
     ...(['لا معاملات', 'معاملة واحدة', 'معاملتان'] as const),
     ...(['{{n}} معاملات', '{{n}} معاملة', '{{n}} معاملة'] as const),

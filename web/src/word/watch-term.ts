@@ -1,9 +1,30 @@
+import { indicatorWords, purposeWords, thresholdWords } from '../../../src/monitor/word.ts'
+
 /** Closed values of watching in words: [English, Arabic]. */
-export const watchTerms = {
+const terms = {
   alert: {
     open: ['open', 'مفتوح'],
     closed: ['closed', 'مغلق'],
     withdrawn: ['withdrawn: its transaction is gone', 'سُحب: زالت معاملته'],
+  },
+  alertEvent: {
+    closed: ['closed', 'أُغلق'],
+    reviewed: ['looked at again', 'رُوجع'],
+    reopened: ['opened again', 'أُعيد فتحه'],
+    withdrawn: ['withdrawn', 'سُحب'],
+    restored: ['its transaction is on the chain again', 'عادت معاملته إلى السلسلة'],
+    mined: ['its transaction is in a block', 'دخلت معاملته كتلة'],
+    changed: ['what is known of it has changed', 'تغيّر ما يُعرف عنه'],
+  },
+  control: {
+    issuer: ['issuer: can freeze', 'مُصدِر: بوسعه التجميد'],
+    exchange: ['exchange: can hold', 'منصة تداول: بوسعها الحجز'],
+    none: ['nobody but the holder', 'لا أحد سوى الحائز'],
+  },
+  receiver: {
+    webhook: ['webhook', 'رابط ويب'],
+    mail: ['mail', 'بريد'],
+    file: ['file', 'ملف'],
   },
   verdict: {
     true: ['what the rule looks for', 'هو ما تبحث عنه القاعدة'],
@@ -22,50 +43,22 @@ export const watchTerms = {
     draft: ['draft', 'مسودة'],
     retired: ['out of use', 'متروكة'],
   },
-  indicator: {
-    payment: ['a payment', 'دفعة'],
-    'listed-counterparty': ['dealing with a listed address', 'تعامل مع عنوان مدرج'],
-    'campaign-counterparty': ['dealing with a campaign', 'تعامل مع حملة'],
-    'category-counterparty': ['dealing with a category', 'تعامل مع فئة'],
-    'country-exchange': ['an exchange in a country', 'منصة تداول في بلد'],
-    frozen: ['frozen', 'تجميد'],
-    structuring: ['amounts just below a limit', 'مبالغ دون حدٍّ بقليل'],
-    burst: ['a burst of payments', 'طفرة دفعات'],
-    'accumulate-exit': ['many small receipts, then out', 'ورود صغير كثير ثم خروج'],
-    'fan-out': ['out to several services', 'خروج إلى عدة خدمات'],
-    zeroing: ['emptied at once', 'إفراغ سريع'],
-    'denomination-grid': ['amounts on a grid', 'مبالغ بدرجات ثابتة'],
-    'irregular-increase': ['an irregular increase', 'زيادة غير معتادة'],
-    'service-like': ['turnover like a service', 'حركة تشبه خدمة'],
-    'charity-mismatch': ['inflow that is passed on at once', 'وارد يُمرَّر فورًا'],
-    awakened: ['moves after long silence', 'حركة بعد سكون طويل'],
-  },
-  threshold: {
-    minUsd: ['at least, in US dollars', 'الأقل بالدولار'],
-    categories: ['categories', 'الفئات'],
-    countries: ['countries', 'البلدان'],
-    limitUsd: ['limit in US dollars', 'الحد بالدولار'],
-    margin: ['share below the limit', 'الحصة دون الحد'],
-    count: ['how many', 'العدد'],
-    hours: ['within hours', 'خلال ساعات'],
-    quietDays: ['days of silence before', 'أيام سكون قبلها'],
-    senders: ['different senders', 'مرسلون مختلفون'],
-    medianUsd: ['median below, in US dollars', 'الوسيط دون، بالدولار'],
-    share: ['share that goes out', 'حصة ما يخرج'],
-    services: ['different services', 'خدمات مختلفة'],
-    stepUsd: ['step in US dollars', 'الدرجة بالدولار'],
-    tolerance: ['tolerance', 'التفاوت المقبول'],
-    days: ['within days', 'خلال أيام'],
-    z: ['robust z at least', 'قيمة z المتينة على الأقل'],
-    ratio: ['ratio at least', 'النسبة على الأقل'],
-    in: ['receipts', 'دفعات واردة'],
-    out: ['payments', 'دفعات صادرة'],
-    low: ['ratio at least', 'النسبة على الأقل'],
-    high: ['ratio at most', 'النسبة على الأكثر'],
-  },
+  indicator: indicatorWords,
+  threshold: thresholdWords,
+  purpose: purposeWords,
   refusal: {
     coinjoin: ['CoinJoin', 'معاملة CoinJoin'],
     'dual-funding': ['channel funded by two', 'قناة بتمويل طرفين'],
     'single-anyonecanpay': ['inputs that anybody may add to', 'مدخلات يضيف إليها من يشاء'],
   },
 } as const
+
+/** Rules by their id: most are called as what they look for. */
+const rule = {
+  ...terms.indicator,
+  'any-payment': ['any payment', 'أي دفعة'],
+  'mixer-contact': ['dealing with a mixer', 'تعامل مع خلّاط'],
+  'burst-after-silence': ['a burst after silence', 'طفرة دفعات بعد سكون'],
+} as const
+
+export const watchTerms = { ...terms, rule } as const

@@ -1,0 +1,161 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { AlertAnswer } from '../answer.ts'
+import { AddressLink, Name, Short } from '../part/code.tsx'
+import { Dollars, Figure, Time } from '../part/figure.tsx'
+import { inDigits } from '../word/digit.ts'
+import { said } from '../word/note.ts'
+import { visible } from '../word/visible.ts'
+import { isolated, useWords } from '../word/words.ts'
+import type { Acts } from './row.tsx'
+import { Close, Review, type Verdict } from './verdict.tsx'
+
+/** All of one alert: why it was raised, by which thresholds and whose, what is not certain, and what became of it. */
+export function Detail({ alert, verdict, acts }: { alert: AlertAnswer; verdict: Verdict | null; acts: Acts }) {
+  const { t, language } = useWords()
+  const { id, status, because, unsure, address, network, disposition } = alert
+  return (
+    <>
+      <p className="because">{sentence(because[language])}</p>
+      {unsure !== null && (
+        <p className="small">
+          {t('alert.unsure')}: {said(language, unsure)}
+        </p>
+      )}
+      <Facts alert={alert} />
+      <p className="chips small">
+        <Link to="/address/$network/$address" params={{ network, address }}>
+          {t('alert.openAddress')}
+        </Link>
+        <Link to="/trace" search={{ origin: address }}>
+          {t('address.traceIt')}
+        </Link>
+        <Link to="/graph" search={{ at: address, network }}>
+          {t('graph.open')}
+        </Link>
+      </p>
+      <Record alert={alert} />
+      {status === 'open' && <Close id={id} asked={verdict} done={acts.closed} />}
+      {status === 'closed' && disposition !== null && disposition.reviewed === null && (
+        <details>
+          <summary>{t('alert.reviewThis', { n: id })}</summary>
+          <Review id={id} />
+        </details>
+      )}
+    </>
+  )
+}
+
+/** The program's own isolates stay; every other mark that turns text is made visible. */
+function sentence(text: string): string {
+  return text
+    .split(/([\u2068\u2069])/)
+    .map((part, i) => (i % 2 === 1 ? part : visible(part)))
+    .join('')
+}
+
+function Facts({ alert }: { alert: AlertAnswer }) {
+  const { t, language } = useWords()
+  const { network, address, counterparty, txid, amount, deadline, reference, happenedAt, raisedAt } = alert
+  const facts: readonly (readonly [string, ReactNode])[] = [
+    [t('alert.address'), <AddressLink key="a" network={network} address={address} whole />],
+    [
+      t('alert.counterparty'),
+      counterparty === null ? t('unknown') : <AddressLink key="o" network={network} address={counterparty} whole />,
+    ],
+    [t('alert.amount'), <Money key="m" amount={amount} />],
+    [t('address.transaction'), <Short key="t">{txid}</Short>],
+    [t('alert.happened'), <Time key="h" at={happenedAt} zone />],
+    [t('alert.raised'), <Time key="r" at={raisedAt} zone />],
+    [t('alert.deadline'), deadline === null ? t('alert.noDeadline') : <Time key="d" at={deadline} zone />],
+    [t('alert.rule'), <bdi key="u">{alert.rule}</bdi>],
+    [t('alert.thresholds'), <Thresholds key="l" thresholds={alert.thresholds} />],
+    [t('alert.source'), said(language, alert.source)],
+    [t('alert.reference'), reference === null ? t('none') : <Name key="n">{reference}</Name>],
+  ]
+  return (
+    <dl className="facts small">
+      {facts.map(([name, value]) => (
+        <div key={name} className="fact">
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Money({ amount }: { amount: AlertAnswer['amount'] }) {
+  return (
+    <>
+      <Figure amount={amount} />
+      {amount.usd !== null && (
+        <>
+          {' · '}
+          <Dollars value={amount.usd.value} />
+        </>
+      )}
+    </>
+  )
+}
+
+/** Each threshold by its name in words. */
+export function Thresholds({ thresholds }: { thresholds: AlertAnswer['thresholds'] }) {
+  const { t, term } = useWords()
+  const entries = Object.entries(thresholds)
+  if (entries.length === 0) return t('alert.noThreshold')
+  return entries.map(([name, value], i) => (
+    <span key={name}>
+      {i > 0 && ' · '}
+      {term('threshold', name)}:{' '}
+      <bdi className="number">
+        {typeof value === 'number'
+          ? inDigits(value.toLocaleString('en-US'))
+          : value.map(one => term(name === 'purposes' ? 'purpose' : 'category', one)).join(t('comma'))}
+      </bdi>
+    </span>
+  ))
+}
+
+type Event = AlertAnswer['events'][number]
+
+/** What happened to it, in order: who said what, who looked again, and what the chain did. */
+function Record({ alert: { events } }: { alert: AlertAnswer }) {
+  const { t } = useWords()
+  if (events.length === 0) return null
+  return (
+    <ol className="timeline small" aria-label={t('alert.record')}>
+      {events.map(event => (
+        <li key={event.id}>
+          <Happened event={event} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Happened({ event: { kind, content, at, by } }: { event: Event }) {
+  const { t, term, language } = useWords()
+  const { verdict, reason, agrees, why } = content as Partial<Record<'verdict' | 'reason' | 'why', string>> & {
+    agrees?: boolean
+  }
+  const who = by === 'athar' ? t('name') : isolated(by)
+  const word =
+    kind === 'closed' && verdict !== undefined
+      ? t('alert.said', { verdict: term('verdict', verdict), who })
+      : kind === 'reviewed'
+        ? t(agrees === true ? 'alert.agreed' : 'alert.disagreed', { who })
+        : term('alertEvent', kind)
+  const because = reason ?? why
+  return (
+    <>
+      <Time at={at} /> <strong>{word}</strong>
+      {because !== undefined && (
+        <>
+          {': '}
+          {said(language, because)}
+        </>
+      )}
+    </>
+  )
+}

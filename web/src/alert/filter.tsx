@@ -1,0 +1,77 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { rulesAsked } from '../part/rule-list.tsx'
+import { watchesAsked } from '../part/watch-list.tsx'
+import { useWords } from '../word/words.ts'
+import { type AlertsAsked, parse } from './asked.ts'
+
+/** Which alerts are shown: by state, rule, watch, amount and time. The choice stands in the link. */
+export function Filters() {
+  const { t, term } = useWords()
+  const asked = useSearch({ from: '/alerts' })
+  const navigate = useNavigate()
+  const rules = useQuery(rulesAsked)
+  const watches = useQuery(watchesAsked)
+  const set = (change: Partial<Record<keyof AlertsAsked, string | number | undefined>>) =>
+    void navigate({ to: '/alerts', search: parse({ ...asked, ...change }), replace: true })
+  const options = (first: string, values: readonly (readonly [string, string])[]) => [
+    { value: '', label: first },
+    ...values.map(([value, label]) => ({ value, label })),
+  ]
+  return (
+    <search className="row filters" aria-label={t('alert.filters')}>
+      <NativeSelect
+        label={t('alert.state')}
+        value={asked.state ?? ''}
+        onChange={event => set({ state: event.currentTarget.value })}
+        data={options(term('alert', 'open'), [
+          ['closed', term('alert', 'closed')],
+          ['withdrawn', t('alert.withdrawn')],
+          ['all', t('alert.all')],
+        ])}
+      />
+      <NativeSelect
+        label={t('alert.rule')}
+        value={asked.rule ?? ''}
+        onChange={event => set({ rule: event.currentTarget.value })}
+        data={options(
+          t('alert.anyRule'),
+          (rules.data?.rules ?? []).map(({ id }) => [id, term('rule', id)] as const),
+        )}
+      />
+      <NativeSelect
+        label={t('alert.watch')}
+        value={asked.watch ?? ''}
+        onChange={event => set({ watch: event.currentTarget.value })}
+        data={options(
+          t('alert.anyWatch'),
+          (watches.data?.watches ?? []).map(({ name }) => [name, name] as const),
+        )}
+      />
+      <TextInput
+        label={t('alert.leastUsd')}
+        inputMode="numeric"
+        defaultValue={asked.usd ?? ''}
+        onChange={event => set({ usd: Number(event.currentTarget.value.replace(/\D/g, '')) })}
+      />
+      <TextInput
+        type="date"
+        label={t('alert.since')}
+        value={asked.since ?? ''}
+        onChange={event => set({ since: event.currentTarget.value })}
+      />
+      <NativeSelect
+        label={t('alert.order')}
+        value={asked.order ?? ''}
+        onChange={event => set({ order: event.currentTarget.value })}
+        data={options(t('alert.newest'), [['deadline', t('alert.soonest')]])}
+      />
+      {Object.keys(asked).length > 0 && (
+        <Button variant="subtle" onClick={() => void navigate({ to: '/alerts', search: {}, replace: true })}>
+          {t('alert.clear')}
+        </Button>
+      )}
+    </search>
+  )
+}

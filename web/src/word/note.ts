@@ -1,0 +1,94 @@
+import { inDigits } from './digit.ts'
+import type { Language } from './term.ts'
+import { visible } from './visible.ts'
+import { isolated } from './words.ts'
+
+/**
+ * What the program says in one language only (notes, what is not certain, who states a threshold), in the language of
+ * the page. A sentence that nobody has put into Arabic stays as it is, isolated and with every mark that turns text
+ * made visible: some of it was written outside.
+ */
+export function said(language: Language, text: string): string {
+  if (language === 'en') return isolated(visible(text))
+  return text.split('; ').map(inArabic).join('؛ ')
+}
+
+function inArabic(text: string): string {
+  for (const [form, arabic] of SENTENCES) {
+    const found = form.exec(text)
+    if (found !== null)
+      return arabic.replace(/\$(\d)/g, (_, i: string) => isolated(inDigits(visible(found[Number(i)] ?? ''))))
+  }
+  return isolated(visible(text))
+}
+
+/** Forms of whole sentences; `$1` is what the first group caught. */
+const SENTENCES: readonly (readonly [RegExp, string])[] = [
+  // Who states a threshold.
+  [/^the analyst’s own watch$/, 'مراقبة المحلل نفسه'],
+  [/^ours$/, 'اقتراح من البرنامج'],
+  [/^numbers ours$/, 'والأرقام اقتراح من البرنامج'],
+  [/^words ours$/, 'والعبارات اقتراح من البرنامج'],
+  [/^FinCEN alert on Hamas, October 2023$/, 'تنبيه FinCEN بشأن حماس، أكتوبر 2023'],
+  [/^FATF 2020$/, 'مجموعة العمل المالي FATF، 2020'],
+  [/^FATF 2020: 24 hours$/, 'مجموعة العمل المالي FATF، 2020: 24 ساعة'],
+  [/^FATF 2020: dormant accounts$/, 'مجموعة العمل المالي FATF، 2020: الحسابات الراكدة'],
+  [/^issuers’ events$/, 'أحداث يعلنها المُصدِرون'],
+  [/^orders of seizure$/, 'أوامر الحجز'],
+  [/^a post in a watched folder$/, 'منشور في مجلد مراقَب'],
+  [
+    /^a published case: steps of about \$10,000 in USDT on Tron$/,
+    'قضية منشورة: درجات من نحو 10,000 دولار بـ USDT على ترون',
+  ],
+  [/^published analysis, (\d+)$/, 'تحليل منشور، $1'],
+  // What is not certain, and why an alert was taken back.
+  [/^a post proves that it shows an address, not whose it is$/, 'المنشور يثبت أنه يعرض عنوانًا، لا لمن هو'],
+  [/^a reorganisation took its transaction out of the chain$/, 'أخرجت إعادةُ تنظيم للسلسلة معاملتَه منها'],
+  [/^some senders are unknown$/, 'بعض المرسلين غير معروفين'],
+  [/^without prices payments are counted, not their value$/, 'بلا أسعار تُعدّ الدفعات لا قيمتها'],
+  [/^not mined yet: it may be replaced$/, 'لم تدخل كتلة بعد: وقد تُستبدل'],
+  [/^not mined yet: (.+)$/, 'لم تدخل كتلة بعد'],
+  [/^no evidence$/, 'وليست دليلًا'],
+  [/^Taken back: a slip of the hand\.$/, 'استُرجع: خطأ غير مقصود.'],
+  // Notes of bursts.
+  [/^the control is the rest of what was read, which may be a choice$/, 'المقارنة ببقية ما قُرئ، وقد يكون ما قُرئ منتقى'],
+  [
+    /^no engagement series and no event was given: nothing is said of a cause$/,
+    'لم تُعطَ سلسلة تفاعل ولا حدث: فلا يُقال شيء عن السبب',
+  ],
+  // Notes of what can still be stopped.
+  [/^(\d+) of the addresses do not appear in what was read$/, 'لا تظهر فيما قُرئ من العناوين: $1'],
+  [
+    /^(\d+) of the addresses are services: what lies there is their customers’$/,
+    'من العناوين خدمات: $1، وما فيها لعملائها',
+  ],
+  [
+    /^(\d+) payments out of the set have an unknown value: more may lie there, or less$/,
+    'دفعات صادرة مجهولة القيمة: $1، فقد يكون المستقر أكثر أو أقل',
+  ],
+  [/^(\d+) transfers of fake tokens .*$/, 'تحويلات رموز مزيفة (رمز معروف على عقد آخر) لا قيمة لها: $1'],
+  [
+    /^(\d+) payments went to addresses that forward to one service alone: .*$/,
+    'دفعات إلى عناوين لا تمرّر إلا إلى خدمة واحدة: $1، استنتاجًا لا تصريحًا من أحد',
+  ],
+  [
+    /^of (\d+) assets fewer than 5 payments out are known: no habit is read from them$/,
+    'عملات لا يُعرف منها إلا أقل من خمس دفعات صادرة: $1، فلا عادة تُقرأ منها',
+  ],
+  [
+    /^unconfirmed payments are not in the ledger: what is under way now is not seen$/,
+    'الدفعات غير المؤكدة ليست في السجل: ما يجري الآن لا يُرى',
+  ],
+  [/^the ledger of (\S+) was not read: nothing is said of its addresses$/, 'لم يُقرأ سجل $1: لا يُقال شيء عن عناوينه'],
+  // Notes of traces and neighbours.
+  [/^The ledger of (\S+) was not read: .*$/, 'لم يُقرأ سجل $1'],
+  [/^(\S+) is nowhere in what was read of (\S+)\.$/, 'لا يظهر $1 فيما قُرئ من $2.'],
+  [
+    /^The origin received nothing in what was read of (\S+) in the declared window\.$/,
+    'لم يتلقَّ المنشأ شيئًا فيما قُرئ من $1 في الفترة المعلنة.',
+  ],
+  [
+    /^(\d+) outpoints lead into transactions with inputs that were not read: .*$/,
+    'مخرجات تقود إلى معاملات لم تُقرأ مدخلاتها: $1، وتقف قيمتها هناك.',
+  ],
+]
