@@ -28,7 +28,89 @@ function graphSense(id: string, summary: string, parameters: readonly object[]):
   }
 }
 
+const NUMBER_IN_WORDS = { type: 'string', pattern: '^[01](\\.\\d+)?$' }
+
+const QUERY = {
+  type: 'object',
+  required: ['properties'],
+  properties: {
+    id: { type: 'string' },
+    schema: { type: 'string' },
+    properties: { type: 'object', additionalProperties: { type: ['array', 'string', 'number'] } },
+  },
+}
+
+const MATCHES = {
+  type: 'object',
+  required: ['responses', 'limit'],
+  properties: {
+    responses: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        required: ['status', 'results', 'total', 'query'],
+        properties: {
+          status: { type: 'integer' },
+          results: { type: 'array', items: { type: 'object' } },
+          total: { type: 'object', required: ['value', 'relation'] },
+          query: { type: 'object' },
+        },
+      },
+    },
+    limit: { type: 'integer' },
+  },
+}
+
+/** Routes of yente (OpenSanctions). */
+const YENTE: Readonly<Record<string, object>> = {
+  '/match/{dataset}': {
+    post: {
+      operationId: 'compat-match',
+      summary: 'Hold names against the lists, in the shape of yente’s matching',
+      tags: ['compatibility'],
+      parameters: [
+        inPath('dataset'),
+        inQuery('threshold', NUMBER_IN_WORDS),
+        inQuery('cutoff', NUMBER_IN_WORDS),
+        inQuery('limit', { type: 'integer' }),
+        inQuery('algorithm', { type: 'string' }),
+        inQuery('fuzzy', { type: 'string', description: 'Changes nothing here.' }),
+      ],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              required: ['queries'],
+              properties: { queries: { type: 'object', additionalProperties: QUERY, maxProperties: 100 } },
+            },
+          },
+        },
+      },
+      responses: { 200: answer('Candidates of each query, the best first.', MATCHES), default: PROBLEM },
+    },
+  },
+  '/algorithms': {
+    get: {
+      operationId: 'compat-algorithms',
+      summary: 'Name the ways of comparing names, in the shape of yente',
+      tags: ['compatibility'],
+      responses: { 200: answer('There is one, under several names.', { type: 'object' }), default: PROBLEM },
+    },
+  },
+  '/catalog': {
+    get: {
+      operationId: 'compat-catalog',
+      summary: 'Name the lists that are loaded, in the shape of yente',
+      tags: ['compatibility'],
+      responses: { 200: answer('Datasets with their versions.', { type: 'object' }), default: PROBLEM },
+    },
+  },
+}
+
 export const COMPAT: Readonly<Record<string, object>> = {
+  ...YENTE,
   '/api/v1/address/{address}': {
     get: {
       operationId: 'compat-sanctions',

@@ -37,7 +37,8 @@ const WAIT_MILLISECONDS = 60_000
 
 /**
  * The request's headers with the key of these routes' clients as the bearer token that it is: `X-API-Key` and `Token`
- * (Chainalysis), HTTP Basic with the key as name or password (TRM), the bare key under `Authorization` (GraphSense).
+ * (Chainalysis), HTTP Basic with the key as name or password (TRM), the bare key under `Authorization` (GraphSense),
+ * `ApiKey` and the key (yente-client).
  * Other routes take none of these.
  */
 export function withKey(url: string, headers: IncomingHttpHeaders): IncomingHttpHeaders {
@@ -49,6 +50,8 @@ export function withKey(url: string, headers: IncomingHttpHeaders): IncomingHttp
 const PATHS: readonly RegExp[] = [
   /^\/api\/v1\/address\/[^/]+$/,
   /^\/public\/v2\/screening\/addresses$/,
+  /^\/match\/[^/]+$/,
+  /^\/(?:algorithms|catalog)$/,
   /^\/[a-z]{2,8}\/addresses\/[^/]+(?:\/(?:txs|neighbors|tags))?$/,
 ]
 
@@ -58,6 +61,8 @@ function keyIn(headers: IncomingHttpHeaders): string | undefined {
   const { authorization } = headers
   if (authorization === undefined) return undefined
   if (KEY.test(authorization)) return authorization
+  const named = /^ApiKey (.{1,200})$/i.exec(authorization)?.[1]
+  if (named !== undefined) return KEY.test(named) ? named : undefined
   const basic = /^Basic ([A-Za-z0-9+/=]{4,400})$/i.exec(authorization)?.[1]
   if (basic === undefined) return undefined
   const [name = '', ...rest] = Buffer.from(basic, 'base64').toString('utf8').split(':')

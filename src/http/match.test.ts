@@ -134,3 +134,62 @@ test('/algorithms and /catalog name what there is', async () => {
     ],
   )
 })
+
+/**
+ * Fields that the models of OpenSanctions' own client read (github.com/opensanctions/yente-client, python/src/
+ * yente_client/models.py and _http.py, 2026), with the types that pydantic takes; those without `?` are required.
+ */
+const MODELS = {
+  match: { query: 'object', results: 'array', total: 'object' },
+  entity: {
+    ...{ id: 'string', caption: 'string', schema: 'string', properties: 'object', datasets: 'array' },
+    ...{ referents: 'array', target: 'boolean', score: 'number', match: 'boolean', explanations: 'object' },
+    ...{ 'first_seen?': 'string', 'last_seen?': 'string', 'last_change?': 'string' },
+  },
+  feature: { score: 'number', 'detail?': 'string', 'query?': 'string', 'candidate?': 'string', 'weight?': 'number' },
+  algorithm: { name: 'string', 'description?': 'string', 'docs?': 'object' },
+  algorithms: { algorithms: 'array', default: 'string', best: 'string' },
+  dataset: { name: 'string', 'title?': 'string', 'version?': 'string', 'entities_url?': 'string', load: 'boolean' },
+  catalog: { datasets: 'array', current: 'array', outdated: 'array', index_stale: 'boolean' },
+} as const
+
+function holds(value: Record<string, unknown>, model: Readonly<Record<string, string>>): void {
+  for (const [name, type] of Object.entries(model)) {
+    const given = value[name.replace('?', '')]
+    const kind = Array.isArray(given) ? 'array' : typeof given
+    if (name.endsWith('?') && given == null) continue
+    assert.equal(kind, type, `${name} of ${JSON.stringify(value).slice(0, 200)}`)
+  }
+}
+
+test('the models of OpenSanctions’ own client are held, asked with its key header', async () => {
+  const key = { authorization: `ApiKey ${token}`, 'content-type': 'application/json' }
+  const body = JSON.stringify({ queries: { q: person('Ayman al-Zawahiri') } })
+  const answered = await ask(origin, '/match/default', { method: 'POST', headers: key, body })
+  assert.equal(answered.status, 200, answered.text)
+  const { responses, limit } = JSON.parse(answered.text)
+  assert.equal(typeof limit, 'number')
+  holds(responses.q, MODELS.match)
+  holds(responses.q.total, { value: 'number', relation: 'string' })
+  assert.ok(responses.q.results.length > 0)
+  for (const result of responses.q.results) {
+    holds(result, MODELS.entity)
+    for (const one of Object.values(result.explanations)) holds(one as Record<string, unknown>, MODELS.feature)
+    for (const values of Object.values(result.properties)) assert.ok(Array.isArray(values))
+  }
+  const [algorithms, catalog] = await Promise.all(
+    ['/algorithms', '/catalog'].map(async path => JSON.parse((await ask(origin, path, { headers: key })).text)),
+  )
+  holds(algorithms, MODELS.algorithms)
+  for (const one of algorithms.algorithms) holds(one, MODELS.algorithm)
+  holds(catalog, MODELS.catalog)
+  for (const one of catalog.datasets) holds(one, MODELS.dataset)
+  for (const path of ['/healthz', '/readyz']) {
+    const { status, text } = await ask(origin, path, { headers: key })
+    assert.deepEqual([status, typeof JSON.parse(text).status], [200, 'string'], path)
+  }
+  const wrong = await ask(origin, '/catalog', { headers: { authorization: 'ApiKey 0123456789abcdef0' } })
+  assert.deepEqual([wrong.status, typeof JSON.parse(wrong.text).detail], [401, 'string'])
+  const elsewhere = await ask(origin, '/api/v1/list/status', { headers: key })
+  assert.equal(elsewhere.status, 401, 'on our own routes it is no key')
+})

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { FastifyInstance } from 'fastify'
 import { table as samples } from '../../test/sample/table.ts'
+import type { Jobs } from '../app/job.ts'
 import { table } from '../app/table.ts'
+import { addCompat } from './compat.ts'
+import { addMatch } from './match.ts'
 import { describe } from './openapi.ts'
 import { pathOf } from './operations.ts'
 
@@ -20,6 +24,18 @@ test('every operation has its route, and every operationId stands once', () => {
   for (const { name } of operations) assert.ok(document.paths[pathOf(name)], name)
   const ids = Object.values(document.paths).flatMap(item => Object.values(item).flatMap(verb => verb.operationId ?? []))
   assert.equal(new Set(ids).size, ids.length)
+})
+
+test('every route in the shape of another tool is in it, with its verb', () => {
+  const found: [string, string][] = []
+  const verb = (name: string) => (path: string) => {
+    found.push([path.replace(/:(\w+)/g, '{$1}'), name])
+  }
+  const recorder = { get: verb('get'), post: verb('post') } as unknown as FastifyInstance
+  addCompat(recorder, {} as Jobs, 'tester')
+  addMatch(recorder, {} as Jobs, 'tester')
+  assert.ok(found.length >= 9, String(found.length))
+  for (const [path, name] of found) assert.ok(document.paths[path]?.[name], `${name} ${path}`)
 })
 
 test('every schema in it is a schema, every reference leads somewhere', () => {
