@@ -206,7 +206,7 @@ function show(sha256: string, withText: boolean, context: Context): object {
   const custody = capture.custody.map(entry => ({
     ...entry,
     at: Instant.format(entry.at),
-    detail: JSON.parse(entry.detail),
+    detail: JSON.parse(entry.detail, toldTime),
   }))
   const hold = Capture.standingHold(context.store, capture.sha256)
   return {
@@ -218,6 +218,11 @@ function show(sha256: string, withText: boolean, context: Context): object {
     chain: chainRow(Capture.chainOf(context.store, capture.sha256)),
     members,
   }
+}
+
+/** Times within a detail are kept as seconds, and told as all others are. */
+function toldTime(name: string, value: unknown): unknown {
+  return /At$/.test(name) && typeof value === 'number' ? Instant.format(value) : value
 }
 
 /** The text that was read, and what it names at which place. */
