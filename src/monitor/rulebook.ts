@@ -100,10 +100,15 @@ export function setState(store: Store, id: string, state: RuleState, at: number,
   const newest = find(store, id)
   const inForce = rules(store).find(one => one.id === id && one.state === 'active')
   const rule = state === 'active' ? newest : (inForce ?? newest)
-  if (state === 'active' && !rule.stated && rule.tested === null) throw untested(rule)
+  if (state === 'active' && !rule.stated && !isTested(rule)) throw untested(rule)
   const kinds = { active: 'activated', draft: 'drafted', retired: 'retired' } as const
   addRuleEvent(store, rule.id, rule.version, kinds[state], { content: {}, at, by })
   return find(store, nameOf(rule))
+}
+
+/** A test that looked at nothing says nothing. */
+function isTested({ tested }: RuleEntry): boolean {
+  return tested !== null && tested.watched + tested.controls > 0
 }
 
 function untested(rule: Rule): Failure {
