@@ -11,6 +11,8 @@ export type AccountBlock = {
   /** Whole seconds UTC. */
   readonly time: number
   readonly transactions: number
+  /** Whether calls within its transactions that carry value were told. */
+  readonly internal: boolean
   readonly transfers: readonly Transfer[]
   /** What stablecoin issuers did to addresses. */
   readonly issuer: readonly IssuerEvent[]

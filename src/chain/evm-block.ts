@@ -103,7 +103,7 @@ function readBlock(
     if (!failed) for (const log of listOf(receipt['logs'])) ofLog(place, objectOf(log), tokenOf, found)
   }
   const parent = hashOf(block['parentHash'])
-  return { height, hash, parent, time, transactions: transactions.length, ...found }
+  return { height, hash, parent, time, transactions: transactions.length, internal: calls !== null, ...found }
 }
 
 type Found = {

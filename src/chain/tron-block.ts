@@ -28,7 +28,7 @@ export function read(block: unknown, infos: unknown, tokenOf: TokenOf): AccountB
       readTransaction(transaction, txIndex, { height, time }, byId, tokenOf, found)
     }
     const parent = hashOf(header['parentHash'])
-    return { height, hash, parent, time, transactions: transactions.length, ...found }
+    return { height, hash, parent, time, transactions: transactions.length, internal: true, ...found }
   } catch (thrown) {
     if (thrown instanceof Misread) return { reason: thrown.message }
     throw thrown

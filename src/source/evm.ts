@@ -32,6 +32,7 @@ export function openEvm(rpc: JsonRpc, url: string, network: NetworkId, confirmat
     const read = reply.result.map(EvmBlock.readCalls)
     return read.length === count && read.every(one => one !== undefined) ? (read as EvmBlock.Call[][]) : null
   }
+  const window = openWindow(rpc, url)
   return {
     async status() {
       await checkChain(rpc, url, network)
@@ -52,18 +53,9 @@ export function openEvm(rpc: JsonRpc, url: string, network: NetworkId, confirmat
       })
     },
     async blocks(from, count) {
-      const heights = Array.from({ length: count }, (_, k) => from + k)
-      const asked = heights.flatMap(height => [
-        { method: 'eth_getBlockByNumber', params: [hexOf(height), true] },
-        { method: 'eth_getBlockReceipts', params: [hexOf(height)] },
-      ])
-      const replies = await rpc.batch(asked)
       const blocks: AccountBlock[] = []
-      for (const [k, height] of heights.entries()) {
-        const block = resultOf(url, 'eth_getBlockByNumber', replies[2 * k]!)
-        const receipts = resultOf(url, 'eth_getBlockReceipts', replies[2 * k + 1]!)
-        const transactions = (block as Json | null)?.['transactions']
-        const inner = await calls(height, Array.isArray(transactions) ? transactions.length : -1)
+      for await (const { height, block, receipts } of window(from, count)) {
+        const inner = await calls(height, idsOf(block).length)
         const make = (tokenOf: TokenOf) => EvmBlock.read(network, block, receipts, inner, tokenOf)
         const read = await tokens.read(make)
         if ('reason' in read) throw notUnderstood(url, `block ${height}: ${read.reason}`)
@@ -73,6 +65,73 @@ export function openEvm(rpc: JsonRpc, url: string, network: NetworkId, confirmat
       return blocks
     },
   }
+}
+
+type Given = { readonly height: number; readonly block: unknown; readonly receipts: unknown }
+
+/**
+ * Blocks with their receipts, as many at once as the node takes: where it says that this is too much, half as many, and
+ * after each answer one more again. A node that gives no receipts of whole blocks is asked for each transaction's.
+ */
+function openWindow(rpc: JsonRpc, url: string) {
+  let [most, whole] = [Number.POSITIVE_INFINITY, true]
+  const receiptsOf = async (block: unknown): Promise<unknown> => {
+    const ids = idsOf(block)
+    const replies = await rpc.batch(ids.map(id => ({ method: 'eth_getTransactionReceipt', params: [id] })))
+    return replies.map(reply => resultOf(url, 'eth_getTransactionReceipt', reply))
+  }
+  return async function* (from: number, count: number): AsyncGenerator<Given> {
+    for (let at = from; at < from + count; ) {
+      const heights = Array.from({ length: Math.min(most, from + count - at) }, (_, k) => at + k)
+      const names = whole ? ['eth_getBlockByNumber', 'eth_getBlockReceipts'] : ['eth_getBlockByNumber']
+      const asked = heights.flatMap(height =>
+        names.map((method, k) => ({ method, params: k === 0 ? [hexOf(height), true] : [hexOf(height)] })),
+      )
+      const replies = await rpc.batch(asked).catch((cause: unknown): RpcReply[] => [tooLarge(cause)])
+      if (replies.some(isTooMuch) && heights.length > 1) {
+        most = Math.ceil(heights.length / 2)
+        continue
+      }
+      if (whole && replies.some((reply, k) => k % 2 === 1 && isUnknown(reply))) {
+        whole = false
+        continue
+      }
+      for (const [k, height] of heights.entries()) {
+        const block = resultOf(url, names[0]!, replies[names.length * k]!)
+        yield {
+          height,
+          block,
+          receipts: whole ? resultOf(url, names[1]!, replies[2 * k + 1]!) : await receiptsOf(block),
+        }
+      }
+      at += heights.length
+      most++
+    }
+  }
+}
+
+/** An answer beyond what is taken as the refusal that it is. */
+function tooLarge(cause: unknown): RpcReply {
+  if (!(cause instanceof Failure) || cause.name !== 'Source.TooLarge') throw cause
+  return { ok: false, code: null, message: `too large: ${cause.message}` }
+}
+
+/** Limits of providers, by the words and codes in use (EIP-1474: −32005, limit exceeded). */
+function isTooMuch(reply: RpcReply): boolean {
+  if (reply.ok) return false
+  return reply.code === -32005 || /limit|too (large|many|big)|exceed|response size|time.?d? ?out/i.test(reply.message)
+}
+
+/** A method that the node does not have (JSON-RPC 2.0: −32601). */
+function isUnknown(reply: RpcReply): boolean {
+  if (reply.ok) return false
+  return reply.code === -32601 || /not (found|supported|available|exist)|unsupported/i.test(reply.message)
+}
+
+/** Ids of a block's transactions; none where it is no block. */
+function idsOf(block: unknown): unknown[] {
+  const transactions = (block as Json | null)?.['transactions']
+  return Array.isArray(transactions) ? transactions.map(one => (one as Json | null)?.['hash']) : []
 }
 
 const NO_REPLY: RpcReply = { ok: false, code: null, message: 'no reply' }

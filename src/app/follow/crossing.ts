@@ -17,6 +17,7 @@ import * as Trace from '../../trace/trace.ts'
 import type { Context } from '../operation.ts'
 import { bridgesIn } from './bridge.ts'
 import { answerOf, type WalkAnswer } from './trace-answer.ts'
+import { notesOfCalls } from './unread-call.ts'
 
 /** Where traced value left for another network, and where it went on there. Nothing of it is in the trace's own sums. */
 export type CrossedAnswer = {
@@ -159,7 +160,8 @@ function goOn(
     return `What came by ${txidOf(columns, transfers.transaction[row]!)} is not followed: its payer ${payer} is.`
   })
   const crossings = arrivals.map(({ event: { protocol, id } }) => ({ protocol, id }))
-  return { found: { ...found, notes: [...found.notes, ...notes] }, columns, crossings }
+  const all = [...found.notes, ...notes, ...notesOfCalls(store, columns.network)]
+  return { found: { ...found, notes: all }, columns, crossings }
 }
 
 /** Where value that stopped at a bridge without an event that is read seems to have come out again. */

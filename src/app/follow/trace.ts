@@ -5,6 +5,7 @@ import type { Context, Operation } from '../operation.ts'
 import { type CrossedAnswer, crossedOver } from './crossing.ts'
 import { answerOf, type WalkAnswer } from './trace-answer.ts'
 import { printTrace } from './trace-print.ts'
+import { notesOfCalls } from './unread-call.ts'
 import { kept, knowledgeAt, type Walk, type WalkInput, walk, walkFar, walkFields } from './walk.ts'
 
 export { offramp } from './offramp.ts'
@@ -54,11 +55,11 @@ function directionOf({ direction }: Input): Trace.Direction {
 }
 
 function whole({ found, run, answer }: Walk, input: Input, context: Context): TraceAnswer {
-  const full =
-    found === null
-      ? unreadAnswer(answer)
-      : { ...answerOf(found), ...crossedOver(found, knowledgeAt(input, context), context) }
-  return kept(context, run, { ...full, run })
+  if (found === null) return kept(context, run, { ...unreadAnswer(answer), run })
+  const own = answerOf(found)
+  const notes = [...own.notes, ...notesOfCalls(context.store, found.network)]
+  const over = crossedOver(found, knowledgeAt(input, context), context)
+  return kept(context, run, { ...own, ...over, notes, run })
 }
 
 /** "Ledger not read" is an answer of its own: no rows, and no total that would say nothing is there. */

@@ -112,7 +112,7 @@ async function take(
     )
     const read: ReadBlock[] = waiting.map(block => ({
       ...{ height: block.height, hash: block.hash, time: block.time, transactions: block.transactions },
-      ...{ internal: status.internal, ground: taken.ground },
+      ...{ internal: block.internal, ground: taken.ground },
     }))
     const told = waiting.flatMap(block => block.issuer)
     sum.registered += store.transaction(() => {
