@@ -13,10 +13,15 @@ import { Close, Review, type Verdict } from './verdict.tsx'
 /** All of one alert: why it was raised, by which thresholds and whose, what is not certain, and what became of it. */
 export function Detail({ alert, verdict, acts }: { alert: AlertAnswer; verdict: Verdict | null; acts: Acts }) {
   const { t, language } = useWords()
-  const { id, status, because, unsure, address, network, disposition } = alert
+  const { id, status, because, reason, unsure, address, network, disposition } = alert
   return (
     <>
       <p className="because">{sentence(because[language])}</p>
+      {reason !== null && (
+        <p className="because" data-reason={reason.holds}>
+          {sentence(reason[language])}
+        </p>
+      )}
       {unsure !== null && (
         <p className="small">
           {t('alert.unsure')}: {said(language, unsure)}
@@ -63,7 +68,7 @@ function Facts({ alert }: { alert: AlertAnswer }) {
       t('alert.counterparty'),
       counterparty === null ? t('unknown') : <AddressLink key="o" network={network} address={counterparty} whole />,
     ],
-    [t('alert.amount'), <Money key="m" amount={amount} />],
+    [t('alert.amount'), alert.isPost ? t('none') : <Money key="m" amount={amount} />],
     [t('address.transaction'), <Short key="t">{txid}</Short>],
     [t('alert.happened'), <Time key="h" at={happenedAt} zone />],
     [t('alert.raised'), <Time key="r" at={raisedAt} zone />],

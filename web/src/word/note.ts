@@ -33,6 +33,10 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^FATF 2020$/, 'مجموعة العمل المالي FATF، 2020'],
   [/^FATF 2020: 24 hours$/, 'مجموعة العمل المالي FATF، 2020: 24 ساعة'],
   [/^FATF 2020: dormant accounts$/, 'مجموعة العمل المالي FATF، 2020: الحسابات الراكدة'],
+  [/^DOJ 2025$/, 'وزارة العدل الأمريكية، 2025'],
+  [/^published analysis of the 2019 campaign: 4 characters$/, 'تحليل منشور لحملة 2019: أربعة أحرف'],
+  [/^poisoners’ end ours$/, 'وما يخص مقلّدي العناوين اقتراح من البرنامج'],
+  [/^the days are of public record$/, 'والأيام معلومة للعموم'],
   [/^issuers’ events$/, 'أحداث يعلنها المُصدِرون'],
   [/^orders of seizure$/, 'أوامر الحجز'],
   [/^a post in a watched folder$/, 'منشور في مجلد مراقَب'],
@@ -50,6 +54,16 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^not mined yet: (.+)$/, 'لم تدخل كتلة بعد'],
   [/^no evidence$/, 'وليست دليلًا'],
   [/^Taken back: a slip of the hand\.$/, 'استُرجع: خطأ غير مقصود.'],
+  [/^delegated energy and activation without a payment are not read$/, 'لا تُقرأ الطاقة المفوَّضة ولا التفعيل بلا دفعة'],
+  [/^words alone: somebody must read the post$/, 'كلمات فحسب: لا بد أن يقرأ أحدٌ المنشور'],
+  [
+    /^no receipt of the old address was read: whether it goes quiet is not known$/,
+    'لم يُقرأ وارد للعنوان القديم: فلا يُعرف هل سكن',
+  ],
+  [
+    /^the old address was paid only just now: whether it goes quiet is not known yet$/,
+    'دُفع للعنوان القديم للتو: فلا يُعرف بعدُ هل يسكن',
+  ],
   // Notes of bursts.
   [/^the control is the rest of what was read, which may be a choice$/, 'المقارنة ببقية ما قُرئ، وقد يكون ما قُرئ منتقى'],
   [
