@@ -1,7 +1,7 @@
 import * as Address from '../../chain/address.ts'
 import { sha256Stream } from '../../std/digest.ts'
 import { type AccountColumns, NONE } from '../columns.ts'
-import { KEY } from './row.ts'
+import { KEY_WORDS } from './row.ts'
 
 /** Rows of a ledger that go to the database together, and the accounts that first appear in them. */
 export type Batch = {
@@ -45,15 +45,16 @@ export function digestOf(columns: AccountColumns, keys: Keys, batch: Batch): str
   const words = [large.map(([row, units]) => `${row} ${units}`), assets.slice(0, greatest + 1), begin, end]
   running.update(new TextEncoder().encode(JSON.stringify(words)))
   keys.fill(accounts)
-  running.update(keys.bytes.subarray(KEY * accountsBefore, KEY * accounts))
+  add(keys.words.subarray(KEY_WORDS * accountsBefore, KEY_WORDS * accounts))
   return running.hex()
 }
 
-/** The keys of all accounts side by side, filled as far as batches need them. */
-export type Keys = { readonly bytes: Uint8Array; fill(to: number): void }
+/** The keys of all accounts (type and payload), six words each, filled as far as batches need them. */
+export type Keys = { readonly words: Uint32Array; fill(to: number): void }
 
 export function createKeys({ addresses, network }: AccountColumns): Keys {
-  const bytes = new Uint8Array(KEY * addresses.count)
+  const words = new Uint32Array(KEY_WORDS * addresses.count)
+  const bytes = new Uint8Array(words.buffer)
   const keyOf = (row: number): Uint8Array => {
     if (addresses.keyOf !== undefined) return addresses.keyOf(row)
     const { type, payload } = Address.toKey({ network, address: addresses.format(row) })
@@ -61,9 +62,9 @@ export function createKeys({ addresses, network }: AccountColumns): Keys {
   }
   let filled = 0
   return {
-    bytes,
+    words,
     fill(to) {
-      for (; filled < to; filled++) bytes.set(keyOf(filled), KEY * filled)
+      for (; filled < to; filled++) bytes.set(keyOf(filled), 4 * KEY_WORDS * filled)
     },
   }
 }

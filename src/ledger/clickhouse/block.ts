@@ -1,160 +1,197 @@
 import { type AccountColumns, KINDS, NONE } from '../columns.ts'
 import type { Batch, Keys } from './batch.ts'
 import { encode, type NativeColumn } from './native.ts'
-import { createRowWriter, KEY, PARTS, type RowWriter, WIDTH } from './row.ts'
-import { orderOf } from './sorted.ts'
+import { createNumberTable } from './number-table.ts'
+import { createRowWriter, KEY, KEY_WORDS, PARTS, WIDTH, WORDS } from './row.ts'
 
-/** What is sent of a batch to one shard: a block for each table, in pieces. */
-export type Blocks = Readonly<Record<'transfer' | 'payment' | 'txid' | 'address', readonly Uint8Array[] | undefined>>
+/** What is sent of a batch to one shard: a block for each table, in pieces; undefined: nothing for it. */
+export type Blocks = Readonly<Record<(typeof BLOCKS)[number], readonly Uint8Array[] | undefined>>
 
-/** Makes the blocks of one batch after another. */
-export type Blocker = {
-  /** Undefined where the shard gets none. Sorted as the tables are: the servers find nothing left to sort. */
-  blocks(batch: Batch, shard: number): Blocks
-}
+export const BLOCKS = ['transfer', 'payment', 'txid', 'address'] as const
+
+/**
+ * Makes the blocks of one batch after another, by shard, in ledger order: the servers sort, both at once. What it gave
+ * holds until the one after next is made.
+ */
+export type Blocker = { blocks(batch: Batch): Blocks[] }
 
 export function createBlocker(columns: AccountColumns, keys: Keys, generation: number, shards: number): Blocker {
-  const writer = createRowWriter(columns, keys.bytes)
-  const maker: Maker = { columns, keys, writer, generation: BigInt(generation), shards }
+  const writer = createRowWriter(columns, keys.words)
+  const lots = Array.from({ length: shards }, (_, shard) => shard)
+  const rooms = [0, 1].map(() => lots.map(() => ({ sides: createSides(), ids: createIds() })))
+  let turn = 0
   return {
-    blocks(batch, shard) {
+    blocks(batch) {
       keys.fill(batch.accounts)
-      const sides = sidesOf(maker, batch, shard)
-      return {
-        transfer: transferBlock(maker, sides),
-        payment: paymentBlock(maker, sides),
-        txid: txidBlock(maker, batch, shard),
-        address: addressBlock(maker, batch, shard),
+      const sizes = sizesOf(columns, batch, shards)
+      const room = rooms[turn++ % 2]!
+      room.forEach((one, shard) => {
+        one.sides.clear(sizes[shard]!)
+        one.ids.clear(sizes[shard]!)
+      })
+      const sides = room.map(one => one.sides)
+      const ids = room.map(one => one.ids)
+      const last = lots.map(() => createPayments())
+      const { from, to, moves, kind, transaction, asset } = columns.transfers
+      const txid = columns.transactions.txid
+      for (let row = batch.begin; row < batch.end; row++) {
+        const [payer, payee] = [from[row]!, to[row]!]
+        const isMove = moves[row] === 1
+        if (payer !== NONE) {
+          const shard = payer % shards
+          const { words, account, position } = sides[shard]!
+          const k = sides[shard]!.count++
+          writer.write(words, k, row, false)
+          account[2 * k] = payer
+          position[2 * k] = row
+          if (isMove) last[shard]!.pay(payer, asset[row]!, row)
+        }
+        if (payee !== NONE) {
+          const shard = payee % shards
+          const { words, account, position } = sides[shard]!
+          const k = sides[shard]!.count++
+          writer.write(words, k, row, true)
+          account[2 * k] = payee
+          position[2 * k] = row
+        }
+        // What may be named as `txid:index`, at its sender, or where it has none at its receiver.
+        const named = payer === NONE ? payee : payer
+        if (named !== NONE && isMove && kind[row] !== FEE) ids[named % shards]!.add(txid, transaction[row]!, named, row)
       }
+      return lots.map(shard => ({
+        transfer: block(generation, sides[shard]!.columns(), sides[shard]!.count),
+        payment: last[shard]!.block(generation),
+        txid: block(generation, ids[shard]!.columns(), ids[shard]!.count()),
+        address: addressBlock(keys, generation, batch, shard, shards),
+      }))
     },
   }
 }
 
-type Maker = {
-  readonly columns: AccountColumns
-  readonly keys: Keys
-  readonly writer: RowWriter
-  readonly generation: bigint
-  readonly shards: number
-}
+const FEE = KINDS.indexOf('fee')
 
-/** The sides of a batch's transfers that stand on a shard, by account and then as they come: account, row, which. */
-type Sides = { readonly account: Uint32Array; readonly row: Uint32Array; readonly received: Uint8Array }
-
-function sidesOf({ columns, shards }: Maker, { begin, end }: Batch, shard: number): Sides {
-  const { from, to } = columns.transfers
-  const room = { account: new Uint32Array(2 * (end - begin)), side: new Uint32Array(2 * (end - begin)) }
-  let count = 0
+/** Sides of transfers by shard. */
+function sizesOf({ transfers: { from, to } }: AccountColumns, { begin, end }: Batch, shards: number): Uint32Array {
+  const sizes = new Uint32Array(shards)
   for (let row = begin; row < end; row++) {
-    if (from[row] !== NONE && from[row]! % shards === shard) {
-      room.account[count] = from[row]!
-      room.side[count++] = 2 * (row - begin)
-    }
-    if (to[row] !== NONE && to[row]! % shards === shard) {
-      room.account[count] = to[row]!
-      room.side[count++] = 2 * (row - begin) + 1
-    }
+    if (from[row] !== NONE) sizes[from[row]! % shards]!++
+    if (to[row] !== NONE) sizes[to[row]! % shards]!++
   }
-  const order = orderOf(room.account.subarray(0, count))
-  const sides = { account: new Uint32Array(count), row: new Uint32Array(count), received: new Uint8Array(count) }
-  for (let k = 0; k < count; k++) {
-    const at = order[k]!
-    sides.account[k] = room.account[at]!
-    sides.row[k] = begin + (room.side[at]! >>> 1)
-    sides.received[k] = room.side[at]! & 1
-  }
-  return sides
+  return sizes
 }
 
-function transferBlock({ writer, generation }: Maker, { account, row, received }: Sides) {
-  const count = row.length
-  if (count === 0) return undefined
-  const words = new Uint32Array((WIDTH / 4) * count)
-  for (let k = 0; k < count; k++) writer.write(words, k, row[k]!, received[k] === 1)
-  return encode(count, [
-    constant('generation', generation, count),
-    wide('account', account),
-    wide('position', row),
-    { name: 'row', type: `FixedString(${WIDTH})`, bytes: bytesOf(words) },
-  ])
+/** Room for sides of transfers, used over and over. */
+function createSides() {
+  const none = new Uint32Array(0)
+  const sides = { count: 0, words: none, account: none, position: none }
+  return Object.assign(sides, {
+    /** Empty again, for so many at most. */
+    clear(size: number): void {
+      sides.count = 0
+      if (2 * size <= sides.account.length) return
+      sides.words = new Uint32Array(WORDS * size)
+      sides.account = new Uint32Array(2 * size)
+      sides.position = new Uint32Array(2 * size)
+    },
+    columns: (): NativeColumn[] => [
+      { name: 'account', type: 'UInt64', bytes: bytesOf(sides.account.subarray(0, 2 * sides.count)) },
+      { name: 'position', type: 'UInt64', bytes: bytesOf(sides.position.subarray(0, 2 * sides.count)) },
+      { name: 'row', type: `FixedString(${WIDTH})`, bytes: bytesOf(sides.words.subarray(0, WORDS * sides.count)) },
+    ],
+  })
 }
 
-/** The last payment that moves value of each account in each asset. */
-function paymentBlock({ columns, generation }: Maker, { account, row, received }: Sides) {
-  const { moves, asset } = columns.transfers
-  const [accounts, positions] = [new Uint32Array(row.length), new Uint32Array(row.length)]
-  const assets = new Uint16Array(row.length)
-  const last = new Map<number, number>()
+/** Ids of transactions, the first eight bytes of each, and where their transfers stand. */
+function createIds() {
+  let [ids, account, position] = [new Uint8Array(0), new Uint32Array(0), new Uint32Array(0)]
   let count = 0
-  for (let first = 0, end = 0; first < row.length; first = end) {
-    last.clear()
-    for (; end < row.length && account[end] === account[first]; end++) {
-      if (received[end] === 0 && moves[row[end]!] === 1) last.set(asset[row[end]!]!, row[end]!)
-    }
-    for (const [of, position] of last) {
-      accounts[count] = account[first]!
-      assets[count] = of
-      positions[count++] = position
-    }
+  return {
+    clear(size: number): void {
+      count = 0
+      if (8 * size <= ids.length) return
+      ids = new Uint8Array(8 * size)
+      account = new Uint32Array(2 * size)
+      position = new Uint32Array(2 * size)
+    },
+    count: () => count,
+    add(txid: Uint8Array, transaction: number, of: number, row: number): void {
+      const [at, into] = [32 * transaction, 8 * count]
+      for (let k = 0; k < 8; k++) ids[into + k] = txid[at + k]!
+      account[2 * count] = of
+      position[2 * count++] = row
+    },
+    columns: (): NativeColumn[] => [
+      { name: 'id', type: 'UInt64', bytes: ids.subarray(0, 8 * count) },
+      { name: 'account', type: 'UInt64', bytes: bytesOf(account.subarray(0, 2 * count)) },
+      { name: 'position', type: 'UInt64', bytes: bytesOf(position.subarray(0, 2 * count)) },
+    ],
   }
-  if (count === 0) return undefined
-  return encode(count, [
-    constant('generation', generation, count),
-    wide('account', accounts.subarray(0, count)),
-    { name: 'asset', type: 'UInt16', bytes: bytesOf(assets.subarray(0, count)) },
-    wide('position', positions.subarray(0, count)),
-  ])
 }
 
-/** Each transfer that may be named as `txid:index`, at its sender, or where it has none at its receiver. */
-function txidBlock({ columns, generation, shards }: Maker, { begin, end }: Batch, shard: number) {
-  const { transfers, transactions } = columns
-  const fee = KINDS.indexOf('fee')
-  const [accounts, positions] = [new Uint32Array(end - begin), new Uint32Array(end - begin)]
-  const ids = new Uint8Array(8 * (end - begin))
-  let count = 0
-  for (let row = begin; row < end; row++) {
-    const account = transfers.from[row] === NONE ? transfers.to[row]! : transfers.from[row]!
-    if (account === NONE || account % shards !== shard) continue
-    if (transfers.moves[row] === 0 || transfers.kind[row] === fee) continue
-    const at = 32 * transfers.transaction[row]!
-    for (let k = 0; k < 8; k++) ids[8 * count + k] = transactions.txid[at + k]!
-    accounts[count] = account
-    positions[count++] = row
+/** The last payment of each account in each asset. */
+function createPayments() {
+  const payers = createNumberTable()
+  let last = new Uint32Array(4096)
+  return {
+    pay(account: number, asset: number, row: number): void {
+      const place = payers.add(account * ASSETS + asset)
+      if (place === last.length) {
+        const longer = new Uint32Array(2 * last.length)
+        longer.set(last)
+        last = longer
+      }
+      last[place] = row
+    },
+    block(generation: number): Uint8Array[] | undefined {
+      const { count } = payers
+      const [account, position] = [new Uint32Array(2 * count), new Uint32Array(2 * count)]
+      const asset = new Uint16Array(count)
+      for (let place = 0; place < count; place++) {
+        account[2 * place] = Math.floor(payers.at(place) / ASSETS)
+        asset[place] = payers.at(place) % ASSETS
+        position[2 * place] = last[place]!
+      }
+      const columns = [
+        { name: 'account', type: 'UInt64', bytes: bytesOf(account) },
+        { name: 'asset', type: 'UInt16', bytes: bytesOf(asset) },
+        { name: 'position', type: 'UInt64', bytes: bytesOf(position) },
+      ]
+      return block(generation, columns, count)
+    },
   }
-  if (count === 0) return undefined
-  return encode(count, [
-    constant('generation', generation, count),
-    { name: 'id', type: 'UInt64', bytes: ids.subarray(0, 8 * count) },
-    wide('account', accounts.subarray(0, count)),
-    wide('position', positions.subarray(0, count)),
-  ])
 }
+
+/** More assets than a ledger has (`UInt16`). */
+const ASSETS = 65_536
 
 /** The accounts that first appear in the batch. */
-function addressBlock({ keys, generation, shards }: Maker, { accountsBefore, accounts }: Batch, shard: number) {
+function addressBlock(
+  keys: Keys,
+  generation: number,
+  { accountsBefore, accounts }: Batch,
+  shard: number,
+  shards: number,
+) {
   const rows: number[] = []
   for (let row = accountsBefore; row < accounts; row++) if (row % shards === shard) rows.push(row)
-  if (rows.length === 0) return undefined
+  const from = bytesOf(keys.words)
   const bytes = new Uint8Array(KEY * rows.length)
+  const account = new Uint32Array(2 * rows.length)
   rows.forEach((row, k) => {
-    bytes.set(keys.bytes.subarray(KEY * row, KEY * row + KEY), KEY * k)
+    account[2 * k] = row
+    for (let at = 0; at < KEY; at++) bytes[KEY * k + at] = from[4 * KEY_WORDS * row + at]!
   })
-  return encode(rows.length, [
-    constant('generation', generation, rows.length),
+  const columns = [
     { name: 'key', type: PARTS.key[1], bytes },
-    wide('account', rows),
-  ])
+    { name: 'account', type: 'UInt64', bytes: bytesOf(account) },
+  ]
+  return block(generation, columns, rows.length)
 }
 
-function constant(name: string, value: bigint, count: number): NativeColumn {
-  return { name, type: 'UInt64', bytes: bytesOf(new BigUint64Array(count).fill(value)) }
-}
-
-function wide(name: string, values: ArrayLike<number>): NativeColumn {
-  const into = new Uint32Array(2 * values.length)
-  for (let k = 0; k < values.length; k++) into[2 * k] = values[k]!
-  return { name, type: 'UInt64', bytes: bytesOf(into) }
+function block(generation: number, columns: readonly NativeColumn[], count: number): Uint8Array[] | undefined {
+  if (count === 0) return undefined
+  const same = new BigUint64Array(count).fill(BigInt(generation))
+  return encode(count, [{ name: 'generation', type: 'UInt64', bytes: bytesOf(same) }, ...columns])
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {

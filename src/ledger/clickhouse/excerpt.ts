@@ -77,11 +77,11 @@ function arrange(stock: Stock, sources: readonly Stretch[], followed: number): O
       place[n] = i
     }
   }
+  let paid = 0
   for (const payment of payments) {
     position[n] = payment.position
     lot[n] = NONE
-    place[n] = n - sumOf(sources)
-    n++
+    place[n++] = paid++
   }
   const sorted = orderOf(position)
   const [rows, into] = [new Uint32Array(followed), { lot: new Uint32Array(most), place: new Uint32Array(most) }]
@@ -111,17 +111,14 @@ type People = {
 
 function populate({ accounts, lots, names }: Stock, order: Order): People {
   const seen = new Uint8Array(accounts.count)
-  const meet = (number: number): void => {
-    if (number !== NONE) seen[accounts.find(number)] = 1
-  }
-  for (const number of names.values()) meet(number)
+  for (const number of names.values()) seen[accounts.find(number)] = 1
   for (let row = 0; row < order.count; row++) {
     const place = order.place[row]!
-    if (order.lot[row] === NONE) meet(order.payments[place]!.account)
+    if (order.lot[row] === NONE) seen[accounts.find(order.payments[place]!.account)] = 1
     else {
-      const { from, to } = lots[order.lot[row]!]!
-      meet(from[place]!)
-      meet(to[place]!)
+      const { fromPlace, toPlace } = lots[order.lot[row]!]!
+      if (fromPlace[place] !== NONE) seen[fromPlace[place]!] = 1
+      if (toPlace[place] !== NONE) seen[toPlace[place]!] = 1
     }
   }
   const places = new Uint32Array(accounts.count)
@@ -145,13 +142,13 @@ function lay({ accounts, lots }: Stock, order: Order, rowOf: Uint32Array) {
   }
   const low = new Uint32Array(transfers.units.low.buffer)
   const book = createTransactions(transfers.transaction)
-  const rowAt = (number: number): number => (number === NONE ? NONE : rowOf[accounts.find(number)]!)
+  const rowAt = (place: number): number => (place === NONE ? NONE : rowOf[place]!)
   for (let row = 0; row < n; row++) {
     const place = order.place[row]!
     if (order.lot[row] === NONE) {
       const { account, asset } = order.payments[place]!
       book.unknown(row)
-      transfers.from[row] = rowAt(account)
+      transfers.from[row] = rowOf[accounts.find(account)]!
       transfers.to[row] = NONE
       transfers.asset[row] = asset
       transfers.moves[row] = 1
@@ -164,8 +161,8 @@ function lay({ accounts, lots }: Stock, order: Order, rowOf: Uint32Array) {
     transfers.kind[row] = lot.kind[place]!
     transfers.moves[row] = lot.moves[place]!
     transfers.asset[row] = lot.asset[place]!
-    transfers.from[row] = rowAt(lot.from[place]!)
-    transfers.to[row] = rowAt(lot.to[place]!)
+    transfers.from[row] = rowAt(lot.fromPlace[place]!)
+    transfers.to[row] = rowAt(lot.toPlace[place]!)
     low[2 * row] = lot.words[at + 18]!
     low[2 * row + 1] = lot.words[at + 19]!
     const large = largeAt(lot.words, at + 18)
@@ -233,7 +230,7 @@ function addressesOf(
   { count, rowOf, placeOf }: People,
   transactionsOf: (row: number) => Uint32Array,
 ): AccountColumns['addresses'] {
-  const texts: string[] = []
+  const texts = new Array<string | undefined>(count)
   const rows = new Map<string, number>()
   for (const [name, number] of stock.names) rows.set(name, rowOf[stock.accounts.find(number)]!)
   return {

@@ -1,7 +1,7 @@
 import { Failure } from '../../std/failure.ts'
 import { type AccountColumns, NONE } from '../columns.ts'
 import { BATCH_ROWS, type Batch, batchOf, createKeys, digestOf, type Keys } from './batch.ts'
-import { type Blocker, type Blocks, createBlocker } from './block.ts'
+import { BLOCKS, type Blocker, type Blocks, createBlocker } from './block.ts'
 import type { Connection } from './connect.ts'
 import { FORMER, TABLES } from './schema.ts'
 import * as Table from './table.ts'
@@ -95,18 +95,15 @@ function* batchesOf(columns: AccountColumns, plan: Plan, rows: number): Generato
 /** A batch as it is sent. */
 type Made = { readonly batch: Batch; readonly digest: string; readonly blocks: readonly Blocks[] }
 
-/** Shard by shard, letting what is under way go on in between. */
-async function make({ connection, columns, keys }: Loader, blocker: Blocker, batch: Batch | undefined) {
+async function make({ columns, keys }: Loader, blocker: Blocker, batch: Batch | undefined) {
   if (batch === undefined) return undefined
-  const blocks: Blocks[] = []
-  for (let shard = 0; shard < connection.shards; shard++) {
-    await breath()
-    blocks.push(blocker.blocks(batch, shard))
-  }
+  await breath()
+  const blocks = blocker.blocks(batch)
   await breath()
   return { batch, digest: digestOf(columns, keys, batch), blocks }
 }
 
+/** Lets what is under way go on. */
 function breath(): Promise<void> {
   return new Promise(done => setImmediate(done))
 }
@@ -144,12 +141,10 @@ async function addBatch({ connection, columns, plan, step }: Loader, { batch, di
   step('begun', begin)
   await settled(
     blocks.flatMap((of, shard) =>
-      (['transfer', 'payment', 'txid', 'address'] as const)
-        .filter(table => of[table] !== undefined)
-        .map(async table => {
-          await connection.insert(shard, Table.ADD[table], of[table]!, `${generation}:${begin}:${table}`)
-          step(table, begin)
-        }),
+      BLOCKS.filter(table => of[table] !== undefined).map(async table => {
+        await connection.insert(shard, Table.ADD[table], of[table]!, `${generation}:${begin}:${table}`)
+        step(table, begin)
+      }),
     ),
   )
   await mark(1)

@@ -45,19 +45,23 @@ export function sqlOf(part: keyof typeof PARTS): string {
   return `reinterpretAs${type}(substring(row, ${at + 1}, ${Number(width) / 8}))`
 }
 
+/** Words of a key, the last of them not full. */
+export const KEY_WORDS = 6
+
 /** Writes row after row into blocks. */
 export type RowWriter = {
-  /** The `k`-th row of `into` (as words): transfer `row` as it stands at the receiver, or at the sender. */
+  /** The `k`-th row of `into` (as words), all of it: transfer `row` as it stands at the receiver, or at the sender. */
   write(into: Uint32Array, k: number, row: number, received: boolean): void
 }
 
-/** `keys`: 21 bytes of each account. */
-export function createRowWriter({ transfers, transactions }: AccountColumns, keys: Uint8Array): RowWriter {
+/** `keys`: six words of each account. */
+export function createRowWriter({ transfers, transactions }: AccountColumns, keys: Uint32Array): RowWriter {
   const { from, to, asset, kind, moves, logIndex, transaction } = transfers
   const { low, above } = transfers.units
   const units = new Uint32Array(low.buffer, low.byteOffset, 2 * low.length)
   const { height, time } = transactions
   const txid = wordsOf(transactions.txid)
+  const isLarge = above.size > 0
   return {
     write(into, k, row, received) {
       const at = WORDS * k
@@ -65,35 +69,30 @@ export function createRowWriter({ transfers, transactions }: AccountColumns, key
       const other = received ? from[row]! : to[row]!
       const flags = (received ? RECEIVED : 0) | (moves[row] === 1 ? MOVES : 0)
       into[at] = row
+      into[at + 1] = 0
       into[at + 2] = of
+      into[at + 3] = 0
       into[at + 4] = other
-      if (other === NONE) into[at + 5] = NONE
+      into[at + 5] = other === NONE ? NONE : 0
       into[at + 6] = asset[row]! | (kind[row]! << 16) | (flags << 24)
       into[at + 7] = logIndex[row]!
       into[at + 8] = height[of]!
       into[at + 9] = time[of]!
-      for (let w = 0; w < 8; w++) into[at + 10 + w] = txid[8 * of + w]!
-      const large = above.size === 0 ? undefined : above.get(row)
+      const id = 8 * of
+      for (let w = 0; w < 8; w++) into[at + 10 + w] = txid[id + w]!
+      into[at + 18] = units[2 * row]!
+      into[at + 19] = units[2 * row + 1]!
+      for (let w = 20; w < 26; w++) into[at + w] = 0
+      const large = isLarge ? above.get(row) : undefined
       if (large !== undefined) writeLarge(into, at + 18, large)
-      else {
-        into[at + 18] = units[2 * row]!
-        into[at + 19] = units[2 * row + 1]!
-      }
-      if (other !== NONE) writeKey(into, at + 26, keys, KEY * other)
+      const key = KEY_WORDS * other
+      for (let w = 0; w < KEY_WORDS; w++) into[at + 26 + w] = other === NONE ? 0 : keys[key + w]!
     },
   }
 }
 
 function writeLarge(into: Uint32Array, at: number, units: bigint): void {
   for (let w = 0; w < 8; w++) into[at + w] = Number((units >> BigInt(32 * w)) & 0xffff_ffffn)
-}
-
-function writeKey(into: Uint32Array, at: number, keys: Uint8Array, from: number): void {
-  for (let w = 0; w < 5; w++) {
-    const k = from + 4 * w
-    into[at + w] = keys[k]! | (keys[k + 1]! << 8) | (keys[k + 2]! << 16) | (keys[k + 3]! << 24)
-  }
-  into[at + 5] = keys[from + 20]!
 }
 
 /** As words, copied where they do not lie on a boundary. */

@@ -1,7 +1,7 @@
 import { NONE } from '../columns.ts'
 import * as Native from './native.ts'
 import { createNumberTable, type NumberTable } from './number-table.ts'
-import { KEY, MOVES, PARTS, RECEIVED, WORDS } from './row.ts'
+import { KEY, KEY_WORDS, MOVES, PARTS, RECEIVED, WORDS } from './row.ts'
 import { orderOf } from './sorted.ts'
 
 /**
@@ -31,6 +31,9 @@ export type Lot = {
   readonly transaction: Float64Array
   readonly from: Float64Array
   readonly to: Float64Array
+  /** The same two as places in the stock. */
+  readonly fromPlace: Uint32Array
+  readonly toPlace: Uint32Array
   readonly asset: Uint16Array
   readonly kind: Uint8Array
   readonly moves: Uint8Array
@@ -42,9 +45,8 @@ export type Lot = {
 
 export type Stretch = { readonly lot: Lot; readonly first: number; readonly end: number }
 
-/** Words of a key in a row, and in `keys`. */
+/** Where the key stands in a row, in words. */
 const KEY_AT = PARTS.key[0] / 4
-const KEY_WORDS = 6
 
 export function createStock(): Stock {
   return {
@@ -121,6 +123,7 @@ function sorted(words: Uint32Array, accounts: Float64Array, chosen: Uint32Array)
     ...{ count, words, account: column(), position: column(), transaction: column(), from: column(), to: column() },
     ...{ asset: new Uint16Array(count), kind: new Uint8Array(count), moves: new Uint8Array(count) },
     ...{ time: new Uint32Array(count), at: new Uint32Array(count) },
+    ...{ fromPlace: new Uint32Array(count), toPlace: new Uint32Array(count) },
   }
   for (let i = 0; i < count; i++) {
     const k = chosen[byPosition[byAccount[i]!]!]!
@@ -141,14 +144,18 @@ function sorted(words: Uint32Array, accounts: Float64Array, chosen: Uint32Array)
   return lot
 }
 
-/** Which addresses the others of these rows are. */
-function learn(stock: Stock, { count, at, words, account, from, to }: Lot): void {
+/** Where the accounts of these rows stand in the stock, and which addresses the others are. */
+function learn(stock: Stock, { count, at, words, account, from, to, fromPlace, toPlace }: Lot): void {
+  let own = 0
   for (let i = 0; i < count; i++) {
-    const other = from[i] === account[i] ? to[i]! : from[i]!
-    if (i === 0 || account[i] !== account[i - 1]) placeOf(stock, account[i]!)
-    if (other === NONE) continue
-    const into = KEY_WORDS * placeOf(stock, other)
-    const key = WORDS * at[i]! + KEY_AT
+    if (i === 0 || account[i] !== account[i - 1]) own = placeOf(stock, account[i]!)
+    const isSent = from[i] === account[i]
+    const other = isSent ? to[i]! : from[i]!
+    const place = other === NONE ? NONE : placeOf(stock, other)
+    fromPlace[i] = isSent ? own : place
+    toPlace[i] = isSent ? place : own
+    if (place === NONE) continue
+    const [into, key] = [KEY_WORDS * place, WORDS * at[i]! + KEY_AT]
     for (let w = 0; w < KEY_WORDS; w++) stock.keys[into + w] = words[key + w]!
   }
 }
