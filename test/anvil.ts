@@ -113,7 +113,7 @@ export async function startAnvil(...flags: string[]): Promise<Anvil> {
   }
 }
 
-type Call = readonly [name: string, to: Hex, method: string, args: unknown[], more?: object]
+type Call = readonly [name: string, to: Hex, method: string, args: readonly unknown[], more?: object]
 
 export type Receipt = { readonly transactionHash: Hex; readonly contractAddress: Hex | null; readonly blockNumber: Hex }
 

@@ -16,7 +16,7 @@ import { hostOf, type JsonRpc, notUnderstood, type RpcReply, refused } from './j
  */
 export function openEvm(rpc: JsonRpc, url: string, network: NetworkId, confirmations: number | null): AccountSource {
   let traces: boolean | null = null
-  const tokens = createTokens(rpc, network)
+  const tokens = createTokens(rpc, network, url)
   const header = async (tag: string): Promise<{ height: number; hash: string } | null> => {
     const block = (await rpc.call('eth_getBlockByNumber', tag, false)) as Json | null
     if (block === null) return null
@@ -138,8 +138,11 @@ const NO_REPLY: RpcReply = { ok: false, code: null, message: 'no reply' }
 
 type Json = Readonly<Record<string, unknown>>
 
-/** Names and decimals of token contracts, asked once each. */
-function createTokens(rpc: JsonRpc, network: NetworkId) {
+/**
+ * Names and decimals of token contracts, asked once each. A checked token has those of its issuer; a node whose contract
+ * says otherwise is of another network, or lies.
+ */
+function createTokens(rpc: JsonRpc, network: NetworkId, url: string) {
   const known = new Map<string, Token>()
   const ask = async (contracts: readonly string[]): Promise<void> => {
     const calls = contracts.flatMap(to =>
@@ -148,6 +151,13 @@ function createTokens(rpc: JsonRpc, network: NetworkId) {
     const replies = await rpc.batch(calls)
     for (const [at, contract] of contracts.entries()) {
       const [symbol, decimals] = [textOf(replies[2 * at]!), numberOf(replies[2 * at + 1]!)]
+      const checked = Asset.token(network, contract)
+      if (checked !== undefined && decimals !== null && decimals !== checked.decimals) {
+        throw notUnderstood(
+          url,
+          `${checked.symbol} has ${decimals} decimals there, and ${checked.decimals} by its issuer`,
+        )
+      }
       known.set(contract, { contract, symbol: symbol ?? `token ${contract.slice(0, 10)}`, decimals })
     }
   }
@@ -155,10 +165,10 @@ function createTokens(rpc: JsonRpc, network: NetworkId) {
     async read<T>(make: (tokenOf: TokenOf) => T): Promise<T> {
       const missing = new Set<string>()
       const tokenOf = (contract: string): Token => {
-        const checked = Asset.token(network, contract)
-        if (checked !== undefined) return { contract, symbol: checked.symbol, decimals: checked.decimals }
         const held = known.get(contract)
         if (held === undefined) missing.add(contract)
+        const checked = Asset.token(network, contract)
+        if (checked !== undefined) return { contract, symbol: checked.symbol, decimals: checked.decimals }
         return held ?? { contract, symbol: contract, decimals: null }
       }
       const first = make(tokenOf)

@@ -14,6 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'athar-freeze-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
 const USDT = '0xdac17f958d2ee523a2206206994597c13d831ec7'
+const USDC = '0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48'
 
 describe('issuers’ freezes from the blocks of a node', { skip }, () => {
   let node: Anvil
@@ -40,6 +41,7 @@ describe('issuers’ freezes from the blocks of a node', { skip }, () => {
     node = await startAnvil()
     const stable = await node.deploy('Stable', 'USDT')
     await node.call('anvil_setCode', USDT, await node.call('eth_getCode', stable, 'latest'))
+    await node.put('Dollar', USDC)
   })
   after(() => node.stop())
 
@@ -57,6 +59,27 @@ describe('issuers’ freezes from the blocks of a node', { skip }, () => {
     await issue('removeBlackList', b)
     assert.equal((await sync()).freezes?.registered, 1)
     assert.deepEqual([await statusOf(b), await heldOf(b)], ['formerly-listed', 'lifted'])
+  })
+
+  test('Circle’s events, which hold the address in a topic, count as Tether’s do', async () => {
+    const [, , , , , f] = node.accounts as Hex[]
+    await node.send('Dollar', USDC, 'blacklist', [f])
+    const impostor = await node.deploy('Dollar')
+    await node.send('Dollar', impostor, 'blacklist', [node.accounts[6]])
+    const first = await sync()
+    assert.deepEqual(
+      first.issuer.map(one => [one.kind, one.contract, one.address]),
+      [
+        ['frozen', USDC, f!.toLowerCase()],
+        ['frozen', impostor, node.accounts[6]!.toLowerCase()],
+      ],
+    )
+    assert.deepEqual([first.freezes?.registered, await statusOf(f!)], [1, 'listed'])
+    assert.notEqual(await statusOf(node.accounts[6]!), 'listed')
+    await node.call('evm_increaseTime', 1000)
+    await node.send('Dollar', USDC, 'unBlacklist', [f])
+    assert.equal((await sync()).freezes?.registered, 1)
+    assert.deepEqual([await statusOf(f!), await heldOf(f!)], ['formerly-listed', 'lifted'])
   })
 
   test('a reorganisation withdraws the freeze; it may come again; what was known stays', async () => {

@@ -20,6 +20,8 @@ import type { Synced } from './sync.ts'
 const folder = mkdtempSync(join(tmpdir(), 'athar-poor-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
+const USDC = '0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48'
+
 describe('an EVM node that gives little', { skip }, () => {
   let [node, front]: [Anvil, Front] = [undefined as never, undefined as never]
   let wallet: Hex = '0x'
@@ -93,6 +95,28 @@ describe('an EVM node that gives little', { skip }, () => {
       method === 'debug_traceBlockByNumber' && height === '0x5' ? { code: -32000, message: 'timeout' } : undefined
     const synced = await sync('one')
     assert.deepEqual([synced.internal, read('one').internal], [true, false])
+  })
+
+  test('a checked token has the decimals of its issuer, and a node that says otherwise is not believed', async () => {
+    const other = await startAnvil()
+    try {
+      const [, b] = other.accounts as [Hex, Hex]
+      const stable = await other.deploy('Stable', 'USDC')
+      await other.call('anvil_setCode', USDC, await other.call('eth_getCode', stable, 'latest'))
+      await other.send('Stable', USDC, 'mint', [b, 2_500_000n])
+      const { rejected } = await sync('six', other.url)
+      assert.deepEqual(rejected, [])
+      const { total } = (await run<TraceAnswer>('trace', { origin: [`eip155:1:${b}`] }, 'six')).methods['fifo']!
+      assert.deepEqual(
+        total.map(one => [one.asset, one.value]),
+        [['USDC', '2.500000']],
+      )
+      // Code that answers 18 to whatever it is asked.
+      await other.call('anvil_setCode', USDC, '0x601260005260206000f3')
+      await assert.rejects(sync('eighteen', other.url), /USDC has 18 decimals/)
+    } finally {
+      await other.stop()
+    }
   })
 
   test('what is refused for good is told by name, and what was read before stays', async () => {
