@@ -40,11 +40,20 @@ export type Scripted = {
   readonly inner?: readonly { from: string; to: string; units: bigint; rejected?: boolean }[]
   /** Further events, as the contract of a stablecoin writes them. */
   readonly freeze?: string
+  /** Who sends it, where that is not who pays: by transferFrom. */
+  readonly caller?: string
+  /** The event that its contract writes, also of nothing; else that of a transfer where something moves. */
+  readonly event?: 'Transfer' | 'Approval'
+  /** Another kind of contract (core/Tron.proto), of `from` for `to`. */
+  readonly kind?: 'AccountCreate' | 'AccountPermissionUpdate' | 'DelegateResource' | 'TransferAsset'
+  /** Signed by the keys of another permission than the owner's: its number, and how many signed. */
+  readonly permission?: { readonly id: number; readonly signatures: number }
 }
 
 export const ADDRESSES = Array.from({ length: 12 }, (_, k) => TronAddress.fromBytes(sha256(Uint8Array.of(k)).slice(12)))
 
 const TRANSFER = 'ddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef'
+const APPROVAL = '8c5be1e5ebec7d5bd14f71427d1e84f3dd0314c0f7b2291e5b200ac8c7c3b925'
 const ADDED_BLACK_LIST = '42e160154868087d6bfdc0ca23d96a1c1cfa32f1b72ba9ba27b69b98a0d819dc'
 const GENESIS = '00000000000000001ebf88508a03865c71d452e25f4d51194196a1d22b6653dc'
 const FIRST_SECOND = 1_700_000_000
@@ -103,25 +112,51 @@ function blockOf(number: number, blockID: string, parentHash: string, transactio
 }
 
 function transactionOf(one: Scripted, height: number, at: number): Json {
-  const [owner, to] = [account(one.from), account(one.to)]
-  const data = one.contract === undefined ? null : concat(hex('a9059cbb'), word(one.to), amount(one.units))
-  const value =
-    data === null
-      ? concat(bytes(1, owner), bytes(2, to), whole(3, one.units))
-      : concat(bytes(1, owner), bytes(2, account(one.contract!)), bytes(4, data))
-  const type = data === null ? 1 : 31
-  const name = data === null ? 'TransferContract' : 'TriggerSmartContract'
+  const { type, name, value } = called(one)
   const any = concat(bytes(1, Buffer.from(`type.googleapis.com/protocol.${name}`)), bytes(2, value))
-  const contract = concat(whole(1, BigInt(type)), bytes(2, any))
+  const { id, signatures } = one.permission ?? { id: 0, signatures: 1 }
+  const permission = id === 0 ? [] : [whole(5, BigInt(id))]
+  const contract = concat(whole(1, BigInt(type)), bytes(2, any), ...permission)
   // Reference block and times make two equal payments two transactions.
   const raw = concat(bytes(1, hex('0a0b')), whole(8, BigInt(1000 * height + at)), bytes(11, contract), whole(14, 7n))
   return {
     ret: [{ contractRet: one.failed === true ? 'REVERT' : 'SUCCESS' }],
-    signature: ['00'],
+    signature: Array.from({ length: signatures }, (_, k) => `0${k}`),
     txID: toHex(sha256(raw)),
-    raw_data: { contract: [{ type: name }] },
+    raw_data: { contract: [{ type: name, ...(id === 0 ? {} : { Permission_id: id }) }] },
     raw_data_hex: toHex(raw),
   }
+}
+
+/** Numbers and fields of core/Tron.proto and core/contract/*.proto. */
+function called(one: Scripted): { type: number; name: string; value: Uint8Array } {
+  const [owner, to] = [account(one.caller ?? one.from), account(one.to)]
+  switch (one.kind) {
+    case 'AccountCreate':
+      return { type: 0, name: 'AccountCreateContract', value: concat(bytes(1, owner), bytes(2, to)) }
+    case 'TransferAsset': {
+      const value = concat(bytes(1, Buffer.from('1002000')), bytes(2, owner), bytes(3, to), whole(4, one.units))
+      return { type: 2, name: 'TransferAssetContract', value }
+    }
+    case 'AccountPermissionUpdate': {
+      const key = bytes(7, concat(bytes(1, to), whole(2, 1n)))
+      const active = bytes(4, concat(whole(1, 2n), whole(2, 2n), bytes(3, Buffer.from('active')), whole(4, 2n), key))
+      return { type: 46, name: 'AccountPermissionUpdateContract', value: concat(bytes(1, owner), active) }
+    }
+    case 'DelegateResource': {
+      const value = concat(bytes(1, owner), whole(2, 1n), whole(3, one.units), bytes(4, to))
+      return { type: 57, name: 'DelegateResourceContract', value }
+    }
+    default:
+  }
+  if (one.contract === undefined) {
+    return { type: 1, name: 'TransferContract', value: concat(bytes(1, owner), bytes(2, to), whole(3, one.units)) }
+  }
+  const selector = one.event === 'Approval' ? '095ea7b3' : one.caller === undefined ? 'a9059cbb' : '23b872dd'
+  const payer = selector === '23b872dd' ? [word(one.from)] : []
+  const data = concat(hex(selector), ...payer, word(one.to), amount(one.units))
+  const value = concat(bytes(1, owner), bytes(2, account(one.contract)), bytes(4, data))
+  return { type: 31, name: 'TriggerSmartContract', value }
 }
 
 function infoOf(one: Scripted, id: string, blockNumber: number): Json {
@@ -129,7 +164,7 @@ function infoOf(one: Scripted, id: string, blockNumber: number): Json {
   const address = one.contract === undefined ? '' : toHex(account(one.contract)).slice(2)
   const transfer = {
     address,
-    topics: [TRANSFER, toHex(word(one.from)), toHex(word(one.to))],
+    topics: [one.event === 'Approval' ? APPROVAL : TRANSFER, toHex(word(one.from)), toHex(word(one.to))],
     data: toHex(amount(one.units)),
   }
   const frozen = one.freeze === undefined ? [] : [{ address, topics: [ADDED_BLACK_LIST, toHex(word(one.freeze))] }]
@@ -142,7 +177,9 @@ function infoOf(one: Scripted, id: string, blockNumber: number): Json {
   return {
     ...{ id, blockNumber, blockTimeStamp: 1000 * (FIRST_SECOND + 3 * blockNumber), fee: Number(one.fee ?? 0n) },
     ...(failed ? { result: 'FAILED' } : {}),
-    ...(one.contract === undefined || failed ? {} : { log: one.units > 0n ? [transfer, ...frozen] : frozen }),
+    ...(one.contract === undefined || failed
+      ? {}
+      : { log: one.units > 0n || one.event !== undefined ? [transfer, ...frozen] : frozen }),
     ...(inner.length > 0 ? { internal_transactions: inner } : {}),
   }
 }
@@ -202,8 +239,8 @@ function accountOf(blocks: readonly Made[], address: string): Json {
 function balanceOf(blocks: readonly Made[], address: string, contract: string | null): bigint {
   let sum = 0n
   for (const one of blocks.flatMap(({ scripted }) => scripted)) {
-    if (contract === null && one.from === address) sum -= one.fee ?? 0n
-    if (one.failed === true) continue
+    if (contract === null && (one.caller ?? one.from) === address) sum -= one.fee ?? 0n
+    if (one.failed === true || one.kind !== undefined || one.event === 'Approval') continue
     if ((one.contract ?? null) === contract) {
       if (one.to === address) sum += one.units
       if (one.from === address) sum -= one.units
