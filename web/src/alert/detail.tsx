@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { AlertAnswer } from '../answer.ts'
 import { AddressLink, Name, Short } from '../part/code.tsx'
+import { Fact } from '../part/fact.tsx'
 import { Dollars, Figure, Time } from '../part/figure.tsx'
 import { inDigits } from '../word/digit.ts'
 import { said } from '../word/note.ts'
@@ -81,10 +82,9 @@ function Facts({ alert }: { alert: AlertAnswer }) {
   return (
     <dl className="facts small">
       {facts.map(([name, value]) => (
-        <div key={name} className="fact">
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
+        <Fact key={name} word={name}>
+          {value}
+        </Fact>
       ))}
     </dl>
   )

@@ -1,10 +1,22 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { AlertList } from '../../../src/app/monitor/alert.ts'
+import { call } from '../call.ts'
 import { rulesAsked } from '../part/rule-list.tsx'
 import { watchesAsked } from '../part/watch-list.tsx'
-import { useWords } from '../word/words.ts'
+import { grouped, useWords } from '../word/words.ts'
 import { type AlertsAsked, parse } from './asked.ts'
+
+/** How many alerts there are, state by state: asked for by every part that says so. */
+export const countsAsked = {
+  queryKey: ['alert list', 'counts'],
+  queryFn: ({ signal }: { signal: AbortSignal }) => call<AlertList>('alert list', { limit: 1 }, signal),
+}
+
+function counted(word: string, count: number | undefined): string {
+  return count === undefined ? word : `${word} (${grouped(count)})`
+}
 
 /** Which alerts are shown: by state, rule, watch, amount and time. The choice stands in the link. */
 export function Filters() {
@@ -13,6 +25,7 @@ export function Filters() {
   const navigate = useNavigate()
   const rules = useQuery(rulesAsked)
   const watches = useQuery(watchesAsked)
+  const counts = useQuery(countsAsked).data?.counts
   const set = (change: Partial<Record<keyof AlertsAsked, string | number | undefined>>) =>
     void navigate({ to: '/alerts', search: parse({ ...asked, ...change }), replace: true })
   const options = (first: string, values: readonly (readonly [string, string])[]) => [
@@ -25,9 +38,11 @@ export function Filters() {
         label={t('alert.state')}
         value={asked.state ?? ''}
         onChange={event => set({ state: event.currentTarget.value })}
-        data={options(term('alert', 'open'), [
-          ['closed', term('alert', 'closed')],
-          ['withdrawn', t('alert.withdrawn')],
+        data={options(counted(term('alert', 'open'), counts?.open), [
+          ['overdue', counted(t('alert.overdue'), counts?.overdue)],
+          ['changed', counted(t('alert.changedReason'), counts?.changed)],
+          ['closed', counted(term('alert', 'closed'), counts?.closed)],
+          ['withdrawn', counted(t('alert.withdrawn'), counts?.withdrawn)],
           ['all', t('alert.all')],
         ])}
       />

@@ -83,14 +83,15 @@ function Line({ alert }: { alert: AlertAnswer }) {
 /** What sets an alert apart: not yet in a block, changed since, withdrawn, closed and by whom looked at again. */
 function Marks({ alert, fresh }: { alert: AlertAnswer; fresh: boolean }) {
   const { t, term } = useWords()
-  const { status, standing, disposition, events } = alert
+  const { status, standing, disposition, reason, events } = alert
   const said = disposition === null ? null : term('verdict', disposition.verdict)
   return (
     <>
       {fresh && <span className="chip new">{t('alert.fresh')}</span>}
       {standing === 'unconfirmed' && <span className="chip warn dashed">{t('alert.unconfirmed')}</span>}
+      {reason !== null && <span className="chip warn">{term('holds', reason.holds)}</span>}
       {status === 'open' && events.some(one => CHANGES.has(one.kind)) && (
-        <span className="chip warn">{t('alert.changed')}</span>
+        <span className="chip">{t('alert.changed')}</span>
       )}
       {status === 'open' && disposition !== null && <span className="chip warn">{t('alert.reopened')}</span>}
       {status === 'withdrawn' && <span className="chip gone">{term('alert', status)}</span>}
@@ -100,7 +101,7 @@ function Marks({ alert, fresh }: { alert: AlertAnswer; fresh: boolean }) {
   )
 }
 
-const CHANGES: ReadonlySet<string> = new Set(['mined', 'restored', 'changed'])
+const CHANGES: ReadonlySet<string> = new Set(['mined', 'restored'])
 
 /** `burst@1` in words; a rule of one's own by its name. */
 export function RuleName({ name }: { name: string }) {

@@ -6,6 +6,7 @@ import { call } from '../call.ts'
 import { said } from '../word/note.ts'
 import { useWords } from '../word/words.ts'
 import { Name } from './code.tsx'
+import { Fact } from './fact.tsx'
 import { Figure, Time } from './figure.tsx'
 import { Reading, TroubleNote } from './trouble.tsx'
 
@@ -93,15 +94,6 @@ function Held({ answer }: { answer: StillAnswer }) {
         )}
       </dl>
     </>
-  )
-}
-
-function Fact({ word, children }: { word: string; children: React.ReactNode }) {
-  return (
-    <div className="fact">
-      <dt>{word}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
 

@@ -1,8 +1,9 @@
+import type { TraceAnswer as Answered } from '../../../src/app/follow/trace.ts'
 import type { AmountJson } from '../../../src/model/amount.ts'
 import type { Coverage } from '../../../src/model/coverage.ts'
 
 /** What `trace` answers, as far as it is shown. */
-export type TraceAnswer = {
+export type TraceAnswer = Pick<Answered, 'crossings' | 'onward'> & {
   readonly origin: readonly string[]
   readonly network: string
   readonly run: number

@@ -50,13 +50,14 @@ export function Envelope({ network, rows }: { network: string; rows: readonly Ra
 }
 
 /** Where the value lies by one method, and why it stopped there. */
-export function ReachedTable({ network, outcome }: { network: string; outcome: Outcome }) {
+export function ReachedTable({ network, outcome, title }: { network: string; outcome: Outcome; title?: string }) {
   const { t } = useWords()
+  const name = title ?? t('trace.reached')
   const rows = outcome.reached.toSorted(byAmount)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className="card scroll" aria-label={t('trace.reached')} tabIndex={0}>
-      <h2>{t('trace.reached')}</h2>
+    <section className="card scroll" aria-label={name} tabIndex={0}>
+      <h2>{name}</h2>
       <div className="tiles">
         <Tile word={t('trace.total')}>
           <Figures amounts={outcome.total} />

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { AlertList } from '../../../src/app/monitor/alert.ts'
 import type { WatchRun } from '../../../src/app/monitor/watch.ts'
 import '../alert/alert.css'
 import { Desk } from '../alert/desk.tsx'
 import { useFeed } from '../alert/feed.ts'
+import { countsAsked } from '../alert/filter.tsx'
 import { Networks } from '../alert/network.tsx'
 import { call } from '../call.ts'
 import { Rules } from '../part/rule-list.tsx'
@@ -21,11 +21,7 @@ const STILL_MAX = 3
 export function Alerts() {
   const { t, count } = useWords()
   const feed = useFeed()
-  const open = useQuery({
-    queryKey: ['alert list', 'open'],
-    queryFn: ({ signal }) => call<AlertList>('alert list', { status: 'open', limit: 1 }, signal),
-  })
-  const number = open.data?.of ?? 0
+  const number = useQuery(countsAsked).data?.counts.open ?? 0
   useTitle(number === 0 ? t('alert.title') : `(${grouped(number)}) ${t('alert.title')}`)
   return (
     <>

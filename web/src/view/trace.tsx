@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { call } from '../call.ts'
 import { CoverageCard } from '../part/coverage.tsx'
+import { Crossings } from '../part/crossing.tsx'
 import { Flow } from '../part/flow.tsx'
 import { assetKey, type Outcome, type TraceAnswer } from '../part/trace-answer.ts'
 import { Envelope, ReachedTable } from '../part/trace-table.tsx'
@@ -147,6 +148,7 @@ function Shown({ answer }: { answer: TraceAnswer }) {
           </fieldset>
           <Picture outcome={outcome} />
           <ReachedTable network={answer.network} outcome={outcome} />
+          <Crossings answer={answer} method={method} />
           <Envelope network={answer.network} rows={answer.envelope} />
         </>
       )}

@@ -1,6 +1,7 @@
 import type { Words } from './english.ts'
 import { graphArabic } from './graph-arabic.ts'
 import { arabicCounts } from './plural.ts'
+import { traceArabic } from './trace-arabic.ts'
 import { followArabic, stillArabic, watchArabic } from './watch-arabic.ts'
 
 /** كل نصوص الواجهة بالعربية، بمصطلحات أهل الاختصاص (docs/glossary.md). */
@@ -196,37 +197,7 @@ const sentences: Words = {
     captures: 'اللقطات',
     notes: 'ملاحظات',
   },
-  trace: {
-    title: 'التتبّع',
-    text: 'يتبع القيمة بكل منهج على حدة، جنبًا إلى جنب، ويتوقف عند خدمات الوصاية.',
-    origin: 'من (عنوان أو ‎txid:index)',
-    direction: 'الاتجاه',
-    forward: 'إلى الأمام: إلى أين ذهب',
-    backward: 'إلى الوراء: من أين جاء',
-    hops: 'أقصى عدد للقفزات (إن تُرك فارغًا: حتى النهاية)',
-    reason: 'السبب (يُحفظ مع التشغيل)',
-    run: 'تتبّع',
-    method: 'المنهج',
-    envelope: 'حيث تتفق المناهج',
-    least: 'الأقل',
-    most: 'الأكثر',
-    conclusion: 'النتيجة',
-    reached: 'أين استقر الآن',
-    stopped: 'سبب التوقف',
-    hopsShort: 'القفزات',
-    label: 'الوسم',
-    total: 'قيمة المنشأ',
-    fees: 'الرسوم',
-    conserved: 'في كل منهج يحفظ القيمة، يساوي مجموعُ ما وُصل إليه مع الرسوم قيمةَ المنشأ حتى آخر وحدة.',
-    notConserved: 'لا تساوي الأجزاء قيمة المنشأ: لا يُعتمد على هذا التتبّع.',
-    flow: 'مسار الأموال',
-    flowText: 'العرض بمقياس القيمة. والأرقام نفسها في الجداول أدناه.',
-    others: 'غير ذلك',
-    shown: 'المعروض: {{shown}} من {{all}}، الأكبر أولًا.',
-    asset: 'العملة',
-    none: 'لم يُوصل إلى شيء ضمن ما قُرئ.',
-    declared: 'التشغيل {{run}}، أُعلن قبل أن يبدأ',
-  },
+  trace: traceArabic,
   entity: {
     title: 'الجهات',
     none: 'لم تُسجَّل أي جهة بعد: يسجّلها الأمر ‎`athar entity add`‎ مع مصدرها.',

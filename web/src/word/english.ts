@@ -1,5 +1,6 @@
 import { graphEnglish } from './graph-english.ts'
 import { englishCounts } from './plural.ts'
+import { traceEnglish } from './trace-english.ts'
 import { followEnglish, stillEnglish, watchEnglish } from './watch-english.ts'
 
 /** Every text of the workbench in English. Keys are the same in arabic.ts; the types hold the two together. */
@@ -196,37 +197,7 @@ const sentences = {
     captures: 'Captures',
     notes: 'Notes',
   },
-  trace: {
-    title: 'Trace',
-    text: 'Follows value by each method side by side, and stops at custodial services.',
-    origin: 'From (an address or txid:index)',
-    direction: 'Direction',
-    forward: 'forward: where it went',
-    backward: 'backward: where it came from',
-    hops: 'Most hops (empty: to the end)',
-    reason: 'Why (kept with the run)',
-    run: 'Trace',
-    method: 'Method',
-    envelope: 'Where the methods agree',
-    least: 'Least',
-    most: 'Most',
-    conclusion: 'Conclusion',
-    reached: 'Where it lies now',
-    stopped: 'Stopped because',
-    hopsShort: 'Hops',
-    label: 'Label',
-    total: 'Value of the origin',
-    fees: 'Fees',
-    conserved: 'In each conserving method what was reached and the fees sum to the origin, to the last unit.',
-    notConserved: 'The parts do not sum to the value of the origin: do not rely on this trace.',
-    flow: 'Flow of funds',
-    flowText: 'Widths are to scale. The same figures stand in the tables below.',
-    others: 'Others',
-    shown: 'Shown: {{shown}} of {{all}}, the largest first.',
-    asset: 'Asset',
-    none: 'Nothing was reached in what was read.',
-    declared: 'Run {{run}}, declared before it began',
-  },
+  trace: traceEnglish,
   entity: {
     title: 'Entities',
     none: 'No entity is recorded yet: `athar entity add` records one with its source.',

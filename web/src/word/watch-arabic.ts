@@ -15,6 +15,8 @@ export const watchArabic: Same<typeof watchEnglish> = {
   reopened: 'أُعيد فتحه',
   seconded: 'راجعه شخص ثانٍ',
   withdrawn: 'المسحوبة',
+  overdue: 'ما فات موعده',
+  changedReason: 'ما تغيّر سببه',
   record: 'ما جرى له',
   openAddress: 'افتح العنوان',
   overdueBy: 'تجاوز موعده بـ {{time}}',

@@ -12,6 +12,8 @@ export const watchEnglish = {
   reopened: 'opened again',
   seconded: 'seen by a second person',
   withdrawn: 'withdrawn',
+  overdue: 'overdue',
+  changedReason: 'with another reason today',
   record: 'What became of it',
   openAddress: 'Open the address',
   overdueBy: 'overdue by {{time}}',

@@ -16,6 +16,23 @@ const terms = {
     mined: ['its transaction is in a block', 'دخلت معاملته كتلة'],
     changed: ['what is known of it has changed', 'تغيّر ما يُعرف عنه'],
   },
+  holds: {
+    yes: ['another reason today', 'سببه اليوم آخر'],
+    lifted: ['reason lifted since', 'رُفع سببه بعد ذلك'],
+    no: ['reason no longer holds', 'لم يعد سببه قائمًا'],
+  },
+  crossing: {
+    proven: ['told by both events', 'يذكره حدثا الطرفين'],
+    told: ['told by the sending side alone', 'يذكره الطرف المرسل وحده'],
+    inferred: ['inferred: the only payments that fit', 'استنتاج: لا دفعتان غيرهما تتوافقان'],
+  },
+  unpaired: {
+    'not-received': ['nothing of it was read on another network', 'لم يُقرأ منه شيء على شبكة أخرى'],
+    ambiguous: ['several events bear its number', 'تحمل رقمه عدة أحداث'],
+    'other-network': ['the receiving side names other networks', 'يسمّي الطرف المستقبل شبكات أخرى'],
+    'other-amount': ['the receiving side names another amount', 'يذكر الطرف المستقبل مبلغًا آخر'],
+    'no-payment': ['told as received, but no payment of it was read', 'ذُكر أنه وصل، ولم تُقرأ له دفعة'],
+  },
   control: {
     issuer: ['issuer: can freeze', 'مُصدِر: بوسعه التجميد'],
     exchange: ['exchange: can hold', 'منصة تداول: بوسعها الحجز'],
