@@ -1,3 +1,5 @@
+import { type Code, END, get, I32, i32, module, name, section, set, sized, tee, unsigned, V128 } from '../std/wasm.ts'
+
 /**
  * Writes the WebAssembly module that compresses four SHA-256 messages side by side, one in each 32-bit lane of a SIMD
  * register. The module is made here when it is first needed (some 80 KB, some 25 ms), so that no binary has to be
@@ -17,16 +19,13 @@
  * Source: FIPS 180-4, section 6.2.2; WebAssembly 2.0, SIMD.
  */
 export function build(): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(
-    flatten([
-      [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-      section(1, [1, 0x60, 5, I32, I32, I32, I32, I32, 0]),
-      section(3, [3, 0, 0, 0]),
-      // One page at first; whoever reserves more grows it.
-      section(5, [1, 0, 1]),
-      section(7, [4, name('memory'), 2, 0, BODIES.flatMap(([word], at) => [name(word), 0, at])]),
-      section(10, [3, BODIES.flatMap(([, body]) => sized([2, unsigned(LOCALS), V128, 1, I32, body(), END]))]),
-    ]),
+  return module(
+    section(1, [1, 0x60, 5, I32, I32, I32, I32, I32, 0]),
+    section(3, [3, 0, 0, 0]),
+    // One page at first; whoever reserves more grows it.
+    section(5, [1, 0, 1]),
+    section(7, [4, name('memory'), 2, 0, BODIES.flatMap(([word], at) => [name(word), 0, at])]),
+    section(10, [3, BODIES.flatMap(([, body]) => sized([2, unsigned(LOCALS), V128, 1, I32, body(), END]))]),
   )
 }
 
@@ -52,11 +51,7 @@ const LOCALS = 28
 const BLOCKS = 4
 const OUT = 33
 
-const [I32, V128, END] = [0x7f, 0x7b, 0x0b] as const
 const [ADD, XOR, AND, OR] = [simd(0xae), simd(0x51), simd(0x4e), simd(0x50)] as const
-
-/** Bytes, nested as they were put together: flattened once, at the end. */
-type Code = readonly (number | Code)[]
 
 const BODIES: readonly (readonly [name: string, body: () => Code])[] = [
   ['compress', compress],
@@ -72,7 +67,7 @@ function compress(): Code {
   code.push(get(STATE + 1), get(STATE + 2), XOR, set(FAR))
   for (let i = 0; i < 64; i++) code.push(round(i))
   for (let i = 0; i < 8; i++) {
-    code.push(number(0), load(STATE_AT + 16 * i), get(STATE + i), ADD, store(STATE_AT + 16 * i))
+    code.push(i32(0), load(STATE_AT + 16 * i), get(STATE + i), ADD, store(STATE_AT + 16 * i))
   }
   code.push(onward(64, [0, 1, 2, 3]), nextBlock())
   return code
@@ -89,7 +84,7 @@ function pairs(): Code {
   for (let quarter = 0; quarter < 4; quarter++) code.push(loadWords(quarter))
   code.push(fromInitial(), rounds(round))
   for (let i = 0; i < 8; i++) {
-    code.push(number(0), get(STATE + i), load(INITIAL_AT + 16 * i), ADD, tee(STATE + i))
+    code.push(i32(0), get(STATE + i), load(INITIAL_AT + 16 * i), ADD, tee(STATE + i))
     code.push(store(STATE_AT + 16 * i))
   }
   code.push(get(STATE + 1), get(STATE + 2), XOR, set(FAR))
@@ -124,16 +119,16 @@ function rounds(one: (i: number) => Code): Code {
 
 /** Pointers 1 to 3 so many bytes apart from pointer 0. */
 function pointers(bytes: number): Code {
-  return [1, 2, 3].flatMap(lane => [get(0), integer(bytes * lane), 0x6a, set(lane)])
+  return [1, 2, 3].flatMap(lane => [get(0), i32(bytes * lane), 0x6a, set(lane)])
 }
 
 function onward(bytes: number, locals: readonly number[]): Code {
-  return locals.flatMap(local => [get(local), integer(bytes), 0x6a, set(local)])
+  return locals.flatMap(local => [get(local), i32(bytes), 0x6a, set(local)])
 }
 
 /** Back to the loop's beginning while there is more; its end. */
 function nextBlock(): Code {
-  return [get(BLOCKS), number(1), 0x6b, 0x22, BLOCKS, 0x0d, 0, END]
+  return [get(BLOCKS), i32(1), 0x6b, 0x22, BLOCKS, 0x0d, 0, END]
 }
 
 /**
@@ -178,11 +173,11 @@ function smallSigma(local: number, first: number, second: number, shift: number)
 }
 
 function rotated(local: number, by: number): Code {
-  return [shiftedRight(local, by), get(local), number(32 - by), simd(0xab), OR]
+  return [shiftedRight(local, by), get(local), i32(32 - by), simd(0xab), OR]
 }
 
 function shiftedRight(local: number, by: number): Code {
-  return [get(local), number(by), simd(0xad)]
+  return [get(local), i32(by), simd(0xad)]
 }
 
 /** Words 4q…4q + 3 of the four messages, bytes put in the machine's order. */
@@ -230,7 +225,7 @@ function shuffle(bytes: Code): Code {
 
 /** v128.load from a fixed place. */
 function load(at: number): Code {
-  return [number(0), simd(0), 4, unsigned(at)]
+  return [i32(0), simd(0), 4, unsigned(at)]
 }
 
 /** v128.store: the address and then the value are on the stack. */
@@ -244,56 +239,8 @@ function constant(word: number): Code {
   return [simd(12), bytes, bytes, bytes, bytes]
 }
 
-function get(local: number): Code {
-  return [0x20, local]
-}
-
-function set(local: number): Code {
-  return [0x21, local]
-}
-
-function tee(local: number): Code {
-  return [0x22, local]
-}
-
 function simd(operation: number): Code {
   return [0xfd, unsigned(operation)]
-}
-
-/** i32.const of 0 to 63. */
-function number(value: number): Code {
-  return [0x41, value]
-}
-
-/** i32.const of 0 to 8,191: signed LEB128 in two bytes. */
-function integer(value: number): Code {
-  return [0x41, (value & 0x7f) | 0x80, value >>> 7]
-}
-
-function section(id: number, body: Code): Code {
-  return [id, sized(body)]
-}
-
-function sized(body: Code): Code {
-  const bytes = flatten(body)
-  return [unsigned(bytes.length), bytes]
-}
-
-function flatten(code: Code, into: number[] = []): number[] {
-  for (const part of code) {
-    if (typeof part === 'number') into.push(part)
-    else flatten(part, into)
-  }
-  return into
-}
-
-function name(text: string): Code {
-  return sized([...text].map(letter => letter.charCodeAt(0)))
-}
-
-/** LEB128. */
-function unsigned(value: number): Code {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, unsigned(value >>> 7)]
 }
 
 /** The words of the last block of a message of so many bits, a multiple of 512: its 16, and the schedule after them. */
