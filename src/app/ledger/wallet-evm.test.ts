@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { encodeFunctionData, encodePacked, type Hex, parseAbi, size } from 'viem'
+import { mnemonicToAccount } from 'viem/accounts'
 import { type Anvil, skip, startAnvil } from '../../../test/anvil.ts'
 import { fixedClock } from '../../std/clock.ts'
 import type { TraceAnswer } from '../follow/trace.ts'
@@ -119,6 +120,26 @@ describe('wallets and swaps on an EVM node', { skip }, () => {
         assert.ok(rows.every(row => row.address !== closed && !row.transactions.includes(txid.slice(2))))
       }
     })
+  })
+
+  test('an account that lends itself code (EIP-7702) pays what that code pays; the nonce it costs moves nothing', async () => {
+    const [code, caller, payee] = [await node.deploy('Wallet'), node.accounts[7]!, stranger()]
+    const holder = mnemonicToAccount(`${'test '.repeat(11)}junk`, { addressIndex: 9 })
+    const nonce = Number(await node.call('eth_getTransactionCount', holder.address, 'latest'))
+    const signed = await holder.signAuthorization({ address: code, chainId: 1, nonce })
+    const authorization = {
+      ...{ address: code, chainId: '0x1', nonce: `0x${nonce.toString(16)}`, yParity: `0x${signed.yParity}` },
+      ...{ r: signed.r, s: signed.s },
+    }
+    await node.call('eth_sendTransaction', {
+      ...{ from: caller, to: caller, type: '0x4', gas: '0x30d40', authorizationList: [authorization] },
+    })
+    assert.match(String(await node.call('eth_getCode', holder.address, 'latest')), /^0xef0100/)
+    await node.send('Wallet', holder.address, 'pay', [payee, 123n], { from: caller })
+    assert.deepEqual((await sync()).rejected, [])
+    const own = await trace(holder.address)
+    assert.deepEqual(reached(own, 'ETH'), [[payee, '123', 'unspent']])
+    assert.ok(!(reached(await trace(caller), 'ETH') as string[][]).some(([address]) => address === payee))
   })
 
   describe('swaps', () => {
