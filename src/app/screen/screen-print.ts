@@ -59,9 +59,18 @@ function reasons(result: ScreenResult): string[] {
     const share =
       row.share === null || row.relation === 'ownership' ? '' : `, ${(row.share * 100).toFixed(2)}% ${row.direction}`
     const range = row.range === null || row.relation === 'ownership' ? '' : ` (${percent(row.range)} by method)`
-    const mark = row.fragile ? ', fragile' : ''
-    return [`  ${row.category}, ${row.relation}${share}${range}${mark}`, ...row.because.map(({ en }) => `    ${en}`)]
+    const least = row.least === null || row.relation === 'ownership' ? '' : `, ${leastOf(row.least)}`
+    const mark = row.fragile ? '; fragile, so it raises no status by itself' : ''
+    return [
+      `  ${row.category}, ${row.relation}${share}${range}${least}${mark}`,
+      ...row.because.map(({ en }) => `    ${en}`),
+    ]
   })
+}
+
+/** Over account chains, what no payment of others on the way can make more of. */
+function leastOf(least: number): string {
+  return least === 0 ? 'perhaps nothing' : `at least ${(least * 100).toFixed(2)}% whatever others paid on the way`
 }
 
 function percent([low, high]: readonly [number, number]): string {

@@ -10,6 +10,7 @@ import { fixedClock } from '../../std/clock.ts'
 import { perform, performRows } from '../perform.ts'
 import type { ScreenAnswer, ScreenResult } from './screen.ts'
 import { screen } from './screen.ts'
+import { printScreen } from './screen-print.ts'
 import type { TriageAnswer } from './triage.ts'
 
 /** Screening and triage over a real store: a list of addresses, tags, and transfers from files. */
@@ -145,7 +146,10 @@ test('listed on a chain that is not read: found by its text, and what is listed 
   const monero = '884Bz8UH63aYsjVdkfWfScRYWZGGNbjFL7pztqvWNSrtYT4reFSwyvkCj9KEGUtheHhhMUj87ciTBFyzoesrMJ4L1FvSoxL'
   const cash = 'qpf2cphc5dkuclkqur7lhj2yuqq9pk3hmukle77vhq'
   const stellar = 'GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ'
-  writeFileSync(file('far.csv'), `address,network,entity,listed\n${monero},XMR,A,2020-01-01\n${cash},BCH,B,2020-01-01\n`)
+  writeFileSync(
+    file('far.csv'),
+    `address,network,entity,listed\n${monero},XMR,A,2020-01-01\n${cash},BCH,B,2020-01-01\n`,
+  )
   await run('list add', { format: 'addresses', file: file('far.csv'), authority: 'Unit 9', published: '2026-02-01' })
   const results = await ask({ address: [monero, cash, `bitcoincash:${cash}`, stellar, `${monero.slice(0, -1)}M`] })
   assert.deepEqual(
@@ -164,6 +168,17 @@ test('listed on a chain that is not read: found by its text, and what is listed 
   assert.deepEqual([before_!.status, before_!.listing.status], ['no-finding', 'not-listed'])
   const triaged = await run<TriageAnswer>('triage', { subject: [monero] })
   assert.deepEqual([triaged.addresses[0]!.network, triaged.addresses[0]!.status], ['monero', 'listed'])
+})
+
+test('text says in words what is certain of an exposure, and what is fragile', async () => {
+  const [found] = await ask({ address: [PAYER] })
+  const out = found!.exposure[0]!
+  const text = printScreen({ results: [{ ...found!, exposure: [out, { ...out, least: 0, fragile: true }] }] })
+  assert.match(
+    text,
+    /direct, 40\.00% out \(40\.00–40\.00% by method\), at least 40\.00% whatever others paid on the way\n/,
+  )
+  assert.match(text, /by method\), perhaps nothing; fragile, so it raises no status by itself\n/)
 })
 
 test('a file is read line by line: comments, empty lines and a byte order mark are passed over', async () => {
