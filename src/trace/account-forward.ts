@@ -1,9 +1,10 @@
 import { type AccountColumns, NONE, unitsOf } from '../ledger/ledger.ts'
 import { type AccountWalk, FEE } from './account-walk.ts'
 import type { Book } from './book.ts'
+import { type Cabinet, createCabinet } from './cabinet.ts'
 import { minUnits } from './declaration.ts'
 import { STOPS, type Stop } from './outcome.ts'
-import { createPurse, hopsOf, type Parcel, type Purse, remark, type Spending, taintOf } from './purse.ts'
+import { createPurse, hopsOf, type Parcel, remark, type Spending, taintOf } from './purse.ts'
 import { convert, paidBack } from './swap.ts'
 
 /**
@@ -15,11 +16,11 @@ export function follow(walk: AccountWalk, method: Spending, book: Book): void {
   const sweep = createSweep(walk, method, book)
   const { transactions, transfers } = walk.columns
   const { from, to } = walk.declared
-  for (const row of walk.rows) {
-    const time = transactions.time[transfers.transaction[row]!]!
+  for (let i = 0; i < walk.rows.length; i++) {
+    const time = transactions.time[transfers.transaction[walk.rows[i]!]!]!
     if (to !== null && time > to) break
     if (!sweep.begun && (from === null || time >= from)) begin(sweep)
-    move(sweep, row)
+    if (!isPlain(sweep, i) || !sweep.cabinet.pass(i)) move(sweep, i)
   }
   if (!sweep.begun) begin(sweep)
   settle(sweep)
@@ -29,10 +30,7 @@ type Sweep = {
   readonly walk: AccountWalk
   readonly method: Spending
   readonly book: Book
-  /** By account and asset, of the accounts whose history was read. */
-  readonly purses: Map<number, Purse>
-  /** Row of the last payment that each account made of each asset, in all that was read of it. */
-  readonly lastOut: Map<number, number>
+  readonly cabinet: Cabinet
   readonly min: readonly bigint[]
   /** By row: what a swap pays back, of what was paid into it. */
   readonly swapped: Map<number, Parcel>
@@ -42,32 +40,48 @@ type Sweep = {
 
 function createSweep(walk: AccountWalk, method: Spending, book: Book): Sweep {
   const min = walk.columns.assets.map(asset => minUnits(walk.declared, asset))
-  return { walk, method, book, purses: new Map(), lastOut: lastPayments(walk), min, swapped: new Map(), begun: false }
+  return { walk, method, book, cabinet: createCabinet(walk, method), min, swapped: new Map(), begun: false }
 }
 
 /** The origin's holdings when the window begins count as entered. */
 function begin(sweep: Sweep): void {
   sweep.begun = true
+  const { cabinet } = sweep
   const { assets } = sweep.walk.columns
   for (const account of sweep.walk.origin.addresses) {
     for (let asset = 0; asset < assets.length; asset++) {
-      const purse = sweep.purses.get(keyOf(sweep, account, asset))
-      if (purse === undefined || purse.balance === 0n) continue
-      sweep.book.enter(asset, purse.balance)
+      const slot = cabinet.slots.of(account, asset)
+      const { balance } = slot < 0 ? NOTHING : cabinet.purse(slot)
+      if (balance === 0n) continue
+      sweep.book.enter(asset, balance)
       const fresh = createPurse(sweep.method)
-      fresh.receive([{ units: purse.balance, hops: 0 }])
-      sweep.purses.set(keyOf(sweep, account, asset), fresh)
+      fresh.receive([{ units: balance, hops: 0 }])
+      cabinet.replace(slot, fresh)
     }
   }
 }
 
-function move(sweep: Sweep, row: number): void {
+const NOTHING = { balance: 0n }
+
+/** Whether the transfer is between purses alone: it touches neither the origin, nor a swap or bridge that was taken. */
+function isPlain({ walk, begun, swapped }: Sweep, i: number): boolean {
+  const row = walk.rows[i]!
+  if (swapped.size > 0 && swapped.has(row)) return false
+  if (walk.entries.size > 0 && walk.entries.has(row)) return false
+  if (!begun) return true
+  const { from, to } = walk.columns.transfers
+  const { addresses, outpoints } = walk.origin
+  return !addresses.has(from[row]!) && !addresses.has(to[row]!) && !(outpoints.size > 0 && outpoints.has(row))
+}
+
+function move(sweep: Sweep, i: number): void {
+  const row = sweep.walk.rows[i]!
   const { transfers } = sweep.walk.columns
-  const [from, to, asset] = [transfers.from[row]!, transfers.to[row]!, transfers.asset[row]!]
+  const asset = transfers.asset[row]!
   const units = unitsOf(transfers.units, row)
-  const parcel = entered(sweep, row) ?? sweep.swapped.get(row) ?? take(sweep, from, asset, units)
+  const parcel = entered(sweep, row) ?? sweep.swapped.get(row) ?? take(sweep, i, units)
   if (transfers.kind[row] === FEE) sweep.book.fee(asset, taintOf(parcel))
-  else arrive(sweep, row, to, asset, parcel, units)
+  else arrive(sweep, i, parcel, units)
 }
 
 /** What arrives from another network, by a payment of the bridge: it enters here. */
@@ -78,27 +92,30 @@ function entered({ walk, method, book }: Sweep, row: number): Parcel | undefined
 }
 
 /** What an account pays: clean where its history was not read. */
-function take(sweep: Sweep, account: number, asset: number, units: bigint): Parcel {
-  if (account === NONE || !sweep.walk.accounts.has(account)) return [{ units, hops: -1 }]
-  const purse = purseOf(sweep, account, asset)
+function take({ cabinet, walk, begun, book, method }: Sweep, i: number, units: bigint): Parcel {
+  const slot = cabinet.slots.payer[i]!
+  if (slot < 0) return [{ units, hops: -1 }]
+  const purse = cabinet.purse(slot)
   if (purse.balance >= units) return purse.pay(units)
   const missing = units - purse.balance
-  const own = sweep.begun && sweep.walk.origin.addresses.has(account)
-  if (own) sweep.book.enter(asset, missing)
-  if (sweep.method === 'fifo' || sweep.method === 'lifo') {
+  const own = begun && walk.origin.addresses.has(cabinet.slots.account[slot]!)
+  if (own) book.enter(cabinet.slots.asset[slot]!, missing)
+  if (method === 'fifo' || method === 'lifo') {
     return [{ units: missing, hops: own ? 0 : -1 }, ...purse.pay(purse.balance)]
   }
   purse.receive([{ units: missing, hops: own ? 0 : -1 }])
   return purse.pay(units)
 }
 
-function arrive(sweep: Sweep, row: number, account: number, asset: number, parcel: Parcel, units: bigint): void {
+function arrive(sweep: Sweep, i: number, parcel: Parcel, units: bigint): void {
   const { walk, book } = sweep
+  const row = walk.rows[i]!
+  const [account, asset] = [walk.columns.transfers.to[row]!, walk.columns.transfers.asset[row]!]
   const taint = taintOf(parcel)
   if (sweep.begun && (walk.origin.addresses.has(account) || walk.origin.outpoints.has(row))) {
     book.enter(asset, units - taint)
     if (taint > 0n) book.move(row, taint, hopsOf(parcel) + 1)
-    if (walk.accounts.has(account)) give(sweep, account, asset, [{ units, hops: 0 }])
+    if (walk.accounts.has(account)) give(sweep, i, [{ units, hops: 0 }])
     else book.stop(account, asset, account === NONE ? 'burned' : 'limit', units, 0, row)
     return
   }
@@ -108,13 +125,13 @@ function arrive(sweep: Sweep, row: number, account: number, asset: number, parce
   const isExit = taint > 0n && told !== 'mixer' && told !== 'service' && walk.exits.at(row) !== null
   const stop = isExit ? 'contract' : told
   if (stop === null) {
-    give(sweep, account, asset, taint === 0n ? parcel : remark(parcel, hops))
+    give(sweep, i, taint === 0n ? parcel : remark(parcel, hops))
     return
   }
   if (isExit) book.leave(row, remark(parcel, hops))
   if (stop !== 'contract' || isExit || !swap(sweep, row, account, parcel))
     book.stop(account, asset, stop, taint, hops, row)
-  give(sweep, account, asset, remark(parcel, -1))
+  give(sweep, i, remark(parcel, -1))
 }
 
 /** Follows value through a contract that pays back in the same transaction; false where nothing is paired. */
@@ -148,45 +165,24 @@ function stopAt(sweep: Sweep, row: number, account: number, asset: number, taint
 /** What is still tainted at the end lies where it is; spent later than the window ends, it stopped by time. */
 function settle(sweep: Sweep): void {
   const { walk, book } = sweep
-  const assets = walk.columns.assets.length
+  const { slots } = sweep.cabinet
   const end = walk.declared.to === null ? NONE : firstRowAfter(walk, walk.declared.to)
-  for (const [key, purse] of sweep.purses) {
-    const [account, asset] = [Math.floor(key / assets), key % assets]
-    const later = lastOutOf(sweep, account, asset) >= end
-    book.stop(account, asset, later ? 'time' : 'unspent', purse.taint, purse.hops)
+  for (const [slot, purse] of sweep.cabinet.purses()) {
+    const later = slots.lastOut[slot]! >= end
+    book.stop(slots.account[slot]!, slots.asset[slot]!, later ? 'time' : 'unspent', purse.taint, purse.hops)
   }
 }
 
-function give(sweep: Sweep, account: number, asset: number, parcel: Parcel): void {
-  if (account !== NONE && sweep.walk.accounts.has(account)) purseOf(sweep, account, asset).receive(parcel)
-}
-
-function purseOf(sweep: Sweep, account: number, asset: number): Purse {
-  const key = keyOf(sweep, account, asset)
-  const known = sweep.purses.get(key)
-  if (known !== undefined) return known
-  const fresh = createPurse(sweep.method)
-  sweep.purses.set(key, fresh)
-  return fresh
-}
-
-function keyOf(sweep: Sweep, account: number, asset: number): number {
-  return account * sweep.walk.columns.assets.length + asset
-}
-
-function lastPayments({ columns, rows }: AccountWalk): Map<number, number> {
-  const last = new Map<number, number>()
-  const { from, asset } = columns.transfers
-  for (const row of rows) last.set(from[row]! * columns.assets.length + asset[row]!, row)
-  return last
+function give({ cabinet }: Sweep, i: number, parcel: Parcel): void {
+  const slot = cabinet.slots.payee[i]!
+  if (slot >= 0) cabinet.purse(slot).receive(parcel)
 }
 
 /** Row of the account's last payment of the asset, −1: none. An account that was not read is looked up. */
 function lastOutOf(sweep: Sweep, account: number, asset: number): number {
-  const key = keyOf(sweep, account, asset)
   const { columns, accounts } = sweep.walk
-  const known = sweep.lastOut.get(key)
-  if (accounts.has(account)) return known ?? -1
+  const { slots } = sweep.cabinet
+  if (accounts.has(account)) return slots.lastOut[slots.of(account, asset)] ?? -1
   const { transfers, transactions } = columns
   let last = -1
   for (const transaction of columns.addresses.transactionsOf(account)) {

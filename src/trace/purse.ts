@@ -85,6 +85,7 @@ function createPool(method: Spending): Purse {
 
 /** Haircut: the balance's share, rounded down, what is left of a unit stays. TIHO: tainted units leave first. */
 function shareOf(method: Spending, units: bigint, balance: bigint, taint: bigint): bigint {
+  if (taint === 0n) return 0n
   if (units === balance) return taint
   if (method === 'lowest') return units > balance - taint ? units - (balance - taint) : 0n
   return method === 'haircut' ? (taint * units) / balance : least(taint, units)
