@@ -24,8 +24,8 @@ const words = {
     ...{ fires: /fires on \d+ of \d+ controls \(95 %: .?\d/, untested: 'not tested on this ledger' },
     ...{ mustTest: /Test it first/, left: /left$/, came: '1 new alert has come', none: 'No alert fits these filters.' },
     ...{ still: 'What can still be stopped', issuer: 'issuer: can freeze', usual: 'Usually moves on after' },
-    ...{ followed: 'Networks that are followed', files: 'from files', other: 'something else', withdrawn: 'withdrawn' },
-    ...{ least: 'At least, in US dollars', order: 'Order', change: 'its transaction is in a block' },
+    ...{ followed: 'Networks that are followed', files: 'from files' },
+    ...{ least: 'At least, in US dollars', receivers: 'Who is told', file: 'file' },
   },
   ar: {
     ...{ list: 'التنبيهات واحدًا واحدًا', watches: 'المراقَبات', rules: 'القواعد', look: 'انظر الآن', live: /^مباشر/ },
@@ -36,8 +36,8 @@ const words = {
     ...{ fires: /من عناوين المقارنة \(95 %: .?\d/, untested: 'لم تُختبر على هذا السجل' },
     ...{ mustTest: /اختبرها أولًا/, left: /^بقي/, came: 'وصل تنبيه جديد', none: 'لا تنبيه يوافق هذا الاختيار.' },
     ...{ still: 'ما لا يزال ممكنًا إيقافه', issuer: 'مُصدِر: بوسعه التجميد', usual: 'يمضي عادةً بعد' },
-    ...{ followed: 'الشبكات المتابَعة', files: 'من ملفات', other: 'أمر آخر', withdrawn: 'المسحوبة' },
-    ...{ least: 'على الأقل بالدولار', order: 'الترتيب', change: 'دخلت معاملته كتلة' },
+    ...{ followed: 'الشبكات المتابَعة', files: 'من ملفات' },
+    ...{ least: 'على الأقل بالدولار', receivers: 'من يُبلَّغ', file: 'ملف' },
   },
 } as const
 
@@ -189,10 +189,15 @@ for (const language of ['en', 'ar'] as const) {
     test('what can still be stopped and what is followed stand beside; nothing is too wide, axe finds nothing', async () => {
       const { page, context, troubles } = await stage.enter({ language })
       await athar('watch', 'add', CAMPAIGN, '--kind', 'campaign', '--data', stage.data)
+      await athar('watch', 'run', '--data', stage.data)
       await page.goto(`${stage.origin()}/alerts?state=all`)
       const still = region(page, say.still)
       await still.getByText(say.issuer).waitFor()
       await still.getByText(say.usual).waitFor()
+      await athar('receiver', 'add', 'log', '--kind', 'file', '--target', 'alerts.jsonl', '--data', stage.data)
+      await page.reload()
+      await region(page, say.receivers).getByText('log').waitFor()
+      await region(page, say.receivers).getByText(say.file, { exact: true }).waitFor()
       await region(page, say.followed).locator('[data-network=tron]').filter({ hasText: say.files }).waitFor()
       await page.locator('.alert-row').first().click()
       for (const scheme of ['light', 'dark'] as const) {
