@@ -11,7 +11,7 @@ export function markOf({ database }: Store, tables: readonly (keyof typeof MARKS
 
 const MARKS = {
   ...rows('watch_event', 'rule_event', 'campaign_event', 'list_version', 'claim', 'judgement'),
-  ...rows('entity_statement', 'entity_link', 'dispute', 'ledger_manifest'),
+  ...rows('entity_statement', 'entity_link', 'dispute', 'ledger_manifest', 'capture'),
   ledger_price: 'SELECT count(*) FROM ledger_price',
 }
 

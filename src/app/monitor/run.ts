@@ -24,6 +24,7 @@ import {
   watches,
   withdraw,
 } from '../../monitor/monitor.ts'
+import { markOf } from '../../store/mark.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context } from '../operation.ts'
 import { judgePosts } from './post.ts'
@@ -107,16 +108,26 @@ function withdrawLost(store: Store, network: NetworkId, at: number): number[] {
   )
   const columns = mined.length === 0 ? undefined : openColumns(store, network)
   if (columns === undefined) return []
-  const there = transactionsIn(columns, new Set(mined.map(alert => alert.txid)))
-  const why = 'a reorganisation took its transaction out of the chain'
-  return mined.filter(alert => !there.has(alert.txid)).map(alert => withdraw(store, alert.id, why, at))
+  // What it rests on counts too: what still holds without that is raised again by the run.
+  const there = transactionsIn(columns, new Set(mined.flatMap(alert => alert.txids)))
+  const why = 'a reorganisation took its transaction, or one that it rests on, out of the chain'
+  return mined
+    .filter(alert => alert.txids.some(one => !there.has(one)))
+    .map(alert => withdraw(store, alert.id, why, at))
 }
 
 const PUBLICATION = 'publication'
 
 /** Posts that have come since: what watched folders hold, and what rules over posts say of all that is sealed. */
-export function watchPosts(context: Context, around: Around): number[] {
+function watchPosts(context: Context, around: Around): number[] {
   return [...watchFolders(context), ...judgePosts(context, around)]
+}
+
+/** The same where they were held against the rules before: only folders are read, while nothing new is sealed. */
+export function watchNewPosts(context: Context, around: Around): number[] {
+  const before = markOf(context.store, ['capture'])
+  const raised = watchFolders(context)
+  return markOf(context.store, ['capture']) === before ? raised : [...raised, ...judgePosts(context, around)]
 }
 
 /** Posts that have come into a watched folder: each is sealed, and each address in them is told once. */

@@ -16,7 +16,7 @@ import { markOf } from '../../store/mark.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context } from '../operation.ts'
 import { type Mined, openPending, type PoolNews } from './pending.ts'
-import { runAll, watchPosts } from './run.ts'
+import { runAll, watchNewPosts } from './run.ts'
 import { aroundOf, campaignsIn, watchedAddresses } from './watched.ts'
 
 /**
@@ -74,7 +74,7 @@ export function openWarm(network: Network.NetworkId): Warm {
   }
   const takeNew = (context: Context, { asked, blocks }: Round): Mined => {
     if (blocks === 0 || asked === null) return NOTHING
-    for (const id of watchPosts(context, desk.at().around)) told.add(id)
+    for (const id of watchNewPosts(context, desk.at().around)) told.add(id)
     if (!isUtxo) return { of: () => fresh, spender: () => null }
     const columns = openColumns(context.store, network) as UtxoColumns
     const from = firstFrom(columns, asked.from)
@@ -128,7 +128,7 @@ const NOTHING: Mined = { of: () => new Set<string>(), spender: () => null }
 /** What is held against the ledger: tables that somebody else may add to while it is followed. */
 const KNOWN = [
   ...(['watch_event', 'rule_event', 'campaign_event', 'list_version', 'claim', 'judgement'] as const),
-  ...(['entity_statement', 'entity_link', 'dispute', 'ledger_price'] as const),
+  ...(['entity_statement', 'entity_link', 'dispute', 'ledger_price', 'capture'] as const),
 ]
 
 const DAY_SECONDS = 86_400
