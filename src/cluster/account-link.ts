@@ -106,13 +106,13 @@ export function sponsorshipOf(
   services: Services,
   until: number,
 ): { readonly payer: string; readonly sponsored: readonly string[] } | null {
-  const link = sponsorOf(columns, row, services, movesOf(columns, row, until), until)
+  const link = sponsorOf(columns, row, services, movesOf(columns, row, until))
   if (link === null) return null
   const payer = columns.addresses.find(link.address)!
   const others = [...fundedBy(columns, movesOf(columns, payer, until), payer)].filter(
     other =>
       services(columns.addresses.format(other)) === null &&
-      sponsorOf(columns, other, services, movesOf(columns, other, until), until)?.address === link.address,
+      sponsorOf(columns, other, services, movesOf(columns, other, until))?.address === link.address,
   )
   return { payer: link.address, sponsored: others.map(other => columns.addresses.format(other)) }
 }
@@ -126,7 +126,6 @@ function sponsorOf(
   row: number,
   services: Services,
   moves: readonly Move[],
-  until: number = Number.POSITIVE_INFINITY,
 ): AccountLink | null {
   const funding = moves.filter(move => move.to === row && move.from !== row && isNative(columns, move))
   const payer = funding[0]?.from ?? NONE
@@ -134,7 +133,8 @@ function sponsorOf(
   const spent = moves.some(move => move.from === row && move.time >= funding[0]!.time && !isBack(columns, move, payer))
   if (!spent || isBusy(columns, row) || isBusy(columns, payer)) return null
   if (services(columns.addresses.format(payer)) !== null) return null
-  const funded = fundedBy(columns, movesOf(columns, payer, until), payer)
+  // All that is known of the payer counts, also what came later: who sells energy does so to whoever came first too.
+  const funded = fundedBy(columns, movesOf(columns, payer), payer)
   if (funded.size > SPONSORED_MAX) return null
   const because =
     `Every native coin that it got came from this address, in ${funding.length} payment(s), and it spent after that. ` +

@@ -17,7 +17,7 @@ const donation = (address: string, days: number | null, publisher = 't.me/exampl
 
 describe('rotation: a property shows a new address and the old one goes quiet', () => {
   const donationsOn = () => [donation('OLD', -60), donation('T', 0)]
-  const old = [at(-50), at(-20), at(-2)]
+  const old = [at(-11), at(-8), at(-5), at(-2)]
   const around: Around = { ...knowsNothing, ...told({ OLD: old }), donationsOn }
 
   test('fires at the first receipt once the old one has been silent for a week, and is told once', () => {
@@ -52,7 +52,7 @@ describe('rotation: a property shows a new address and the old one goes quiet', 
 
 describe('rotation: a private place that two addresses empty into, one after the other', () => {
   const sweep = (days: number, other = 'S') => at(days, 100, { direction: 'out', other })
-  const old = [at(-40), sweep(-39), at(-3), sweep(-2)]
+  const old = [at(-13), sweep(-12), at(-7), sweep(-6), at(-3), sweep(-2)]
   const own = [at(1), sweep(2), at(5), sweep(6), at(9), sweep(10)]
   const paid = (...payers: string[]) => payers.map((other, k) => at(-30 + k, 100, { other }))
   const around = (payers: readonly string[], more: Partial<Around> = {}): Around => ({
@@ -78,7 +78,7 @@ describe('rotation: a private place that two addresses empty into, one after the
     [
       'the other fell silent long before',
       own,
-      around([], told({ A: [at(-90), sweep(-80), sweep(-79)], S: paid('A') })),
+      around([], told({ A: [at(-30), sweep(-29), sweep(-28)], S: paid('A') })),
     ],
     ['the place was not read', own, around([], { historyOf: () => null })],
   ]

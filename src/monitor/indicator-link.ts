@@ -64,9 +64,10 @@ function publishedAnew(t: Thresholds, { network, address }: Subject, event: Even
     .filter(one => one.address !== address && isKnownSince(one, own.publishedAt! - 1) && isOfOne(one, own))
     .sort((a, b) => b.publishedAt! - a.publishedAt!)
   for (const { address: previous, publishers } of older) {
-    const last = lastReceipt(around, network, previous, event.time)
-    if (last === null || Math.abs(last - own.publishedAt!) > number(t, 'days') * DAY) continue
-    if (event.time - last < number(t, 'quietDays') * DAY) continue
+    const receipts = receiptsOf(around, network, previous, event.time)
+    const last = receipts.at(-1)?.time
+    if (last === undefined || Math.abs(last - own.publishedAt!) > number(t, 'days') * DAY) continue
+    if (!isSilent(t, receipts, event.time)) continue
     const publisher = publishers.find(name => own.publishers.includes(name))!
     return one(event, { previous, publisher, quietDays: Math.floor((event.time - last) / DAY) })
   }
@@ -81,15 +82,22 @@ function isOfOne(a: Donation, b: Donation): boolean {
   return a.publishers.some(name => b.publishers.includes(name))
 }
 
-/** The last receipt that is not dust; null: none, or not read. */
-export function lastReceipt(
+/** Receipts up to a time that are not dust; none where it was not read. */
+export function receiptsOf(
   around: Around,
   network: Subject['network'],
   address: string,
   until: Instant.Instant,
-): Instant.Instant | null {
-  const last = around.historyOf(network, address, until)?.findLast(one => one.direction === 'in' && !isDust(one))
-  return last?.time ?? null
+): readonly Event[] {
+  return (around.historyOf(network, address, until) ?? []).filter(one => one.direction === 'in' && !isDust(one))
+}
+
+/** For so many days, and for longer than it had paused between its last ten movements: some are paid once a week. */
+function isSilent(t: Thresholds, events: readonly Event[], until: Instant.Instant): boolean {
+  const recent = events.slice(-10)
+  const pauses = recent.slice(1).map((one, k) => one.time - recent[k]!.time)
+  const silence = until - recent.at(-1)!.time
+  return silence >= number(t, 'quietDays') * DAY && silence > Math.max(0, ...pauses)
 }
 
 /**
@@ -102,7 +110,8 @@ function sweptAlike(t: Thresholds, { network, address }: Subject, history: Histo
   if (target === null || history.before !== null || isService(around, network, target)) return null
   const mine = sweepsOf(t, history.events.slice(0, at + 1), target, event)
   if (mine === null) return null
-  const received = around.historyOf(network, target, event.time)
+  // All that is known of the place counts, also what came later: it does not become a shop by that, it was one.
+  const received = around.historyOf(network, target, Number.MAX_SAFE_INTEGER)
   if (received === null) return null
   const payers = new Set(received.filter(one => one.direction === 'in' && !isDust(one)).map(one => one.other))
   for (const one of [null, address, target]) payers.delete(one)
@@ -112,8 +121,7 @@ function sweptAlike(t: Thresholds, { network, address }: Subject, history: Histo
     const events = (around.historyOf(network, previous, event.time) ?? []).filter(one => !isDust(one))
     const last = events.at(-1)?.time
     if (last === undefined || events[0]!.time >= began || sweepsOf(t, events, target, event) === null) continue
-    if (Math.abs(began - last) > number(t, 'days') * DAY) continue
-    if (event.time - last < number(t, 'quietDays') * DAY) continue
+    if (Math.abs(began - last) > number(t, 'days') * DAY || !isSilent(t, events, event.time)) continue
     const quietDays = Math.floor((event.time - last) / DAY)
     return { events: mine, measured: { previous, target, users: payers.size - 1, quietDays }, unsure: null }
   }

@@ -1,7 +1,7 @@
 import * as Asset from '../model/asset.ts'
 import * as Instant from '../model/instant.ts'
 import type { Around, Event, Subject } from './event.ts'
-import { lastReceipt, likest } from './indicator-link.ts'
+import { likest, receiptsOf } from './indicator-link.ts'
 import { DAY, type Hit, number, words } from './indicator-part.ts'
 import type { Rule } from './rule.ts'
 
@@ -68,7 +68,7 @@ function shownAnew({ thresholds: t }: Rule, post: Post, subject: Subject, around
   if (known.length === 0 || known.some(one => one.address === address)) return null
   const latest = known.reduce((one, two) => (two.publishedAt! > one.publishedAt! ? two : one))
   if (addresses.some(one => one.network === network && known.some(old => old.address === one.address))) return null
-  const last = lastReceipt(around, network, latest.address, Number.MAX_SAFE_INTEGER)
+  const last = receiptsOf(around, network, latest.address, Number.MAX_SAFE_INTEGER).at(-1)?.time ?? null
   if (last !== null && last > shownAt + number(t, 'days') * DAY) return null
   const quiet = last === null ? null : Math.max(0, Math.floor((now - last) / DAY))
   const unsure =
