@@ -180,6 +180,52 @@ describe('the graph in Chromium', { skip: skipWithoutBrowser() }, () => {
     })
   }
 
+  test('two between which nothing leads: said so, and both stand', async () => {
+    for (const [language, says] of [
+      ['en', /No path in what was read/],
+      ['ar', /لا مسار ضمن ما قُرئ/],
+    ] as const) {
+      const { page, context, troubles } = await stage.enter({ language })
+      const payers = await page.evaluate(PAYERS, BITCOIN)
+      await page.goto(`${stage.origin()}/graph?at=${payers[0]}&to=${payers[1]}`)
+      await page.getByTestId('graph-status').filter({ hasText: says }).waitFor()
+      assert.equal(await drawn(page, 2), 2)
+      assert.deepEqual(troubles, [])
+      await context.close()
+    }
+  })
+
+  test('on the canvas, figures follow the digits that were chosen, and addresses never do', async () => {
+    const { page, context, troubles } = await stage.enter({ language: 'ar' })
+    await page.addInitScript(LISTEN)
+    const texts = async () => {
+      await page.goto(`${stage.origin()}/graph?trace=${BITCOIN}`)
+      await drawn(page, 5)
+      await until(page, 'written.size > 8')
+      await page.waitForTimeout(1500)
+      return page.evaluate<string[]>('[...written]')
+    }
+    const latin = await texts()
+    assert.ok(
+      latin.some(text => /0\.004 rBTC/.test(text)),
+      latin.join(' | '),
+    )
+    assert.ok(!latin.some(text => /[٠-٩]/.test(text)), latin.join(' | '))
+    await page.getByRole('button', { name: 'أرقام ١٢٣' }).click()
+    const arab = await texts()
+    assert.ok(
+      arab.some(text => /٠٫٠٠٤ rBTC/.test(text)),
+      arab.join(' | '),
+    )
+    const names = arab.filter(text => /bcrt1/.test(text))
+    assert.ok(names.length > 0 && !names.some(text => /[٠-٩]/.test(text)), names.join(' | '))
+    const svg = (await taken(page, 'SVG')).text
+    assert.match(svg, /٠٫٠٠٤ rBTC/)
+    assert.match(svg, /bcrt1qaw…zhzykd/)
+    assert.deepEqual(troubles, [])
+    await context.close()
+  })
+
   test('a reload, another page and a server that goes away take nothing; another tab begins anew', async () => {
     const { page, context } = await stage.enter()
     const view = `${stage.origin()}/graph?at=${TRON}`
@@ -251,6 +297,29 @@ describe('the graph in Chromium', { skip: skipWithoutBrowser() }, () => {
     await context.close()
   })
 })
+
+type Payer = { address: string; transactions: number; label: object | null }
+
+/** In the page: those who paid an address once and are nobody known: nothing leads from one to another. */
+const PAYERS = async (address: string): Promise<string[]> => {
+  const response = await fetch('/api/v1/neighbours', {
+    ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+    body: JSON.stringify({ address, direction: 'in', limit: 60 }),
+  })
+  const { neighbours } = (await response.json()) as { neighbours: Payer[] }
+  return neighbours.filter(one => one.transactions === 1 && one.label === null).map(one => one.address)
+}
+
+/** In the page: every text that is drawn on a canvas. */
+const LISTEN = `
+  globalThis.written = new Set()
+  for (const kind of [CanvasRenderingContext2D, globalThis.OffscreenCanvasRenderingContext2D].filter(Boolean)) {
+    const draw = kind.prototype.fillText
+    kind.prototype.fillText = function (text, ...rest) {
+      written.add(text)
+      return draw.call(this, text, ...rest)
+    }
+  }`
 
 /** The figures of P12 are of a machine at rest; the whole suite runs beside other work. */
 const SLACK = 2.5
