@@ -1,8 +1,11 @@
 import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import * as Attribution from '../attribution/attribution.ts'
+import { ClickHouse } from '../ledger/ledger.ts'
+import { Failure } from '../std/failure.ts'
 import { openAudit } from '../store/audit.ts'
 import { outside } from './config.ts'
+import { connected, isConfigured } from './ledger/clickhouse.ts'
 import type { Context, Operation } from './operation.ts'
 import { wordsData } from './read/words.ts'
 
@@ -36,8 +39,8 @@ const NODE_MAJOR_MIN = 24
 /** Free space below which an import is likely to fail half way. Ours. */
 const FREE_BYTES_MIN = 1_000_000_000
 
-function diagnose(context: Context): Diagnosis {
-  const findings = [runtime(), words(), queries(), ...storage(context)]
+async function diagnose(context: Context): Promise<Diagnosis> {
+  const findings = [runtime(), words(), queries(), ...(await cluster(context)), ...storage(context)]
   return { ok: findings.every(finding => finding.state !== 'missing'), findings }
 }
 
@@ -77,6 +80,23 @@ function queries(): Finding {
   const found = proxy === null ? 'allowed, each is logged (egress list)' : 'allowed, by the proxy of ATHAR_PROXY'
   const remedy = 'ATHAR_NO_EGRESS=1 forbids all of them; ATHAR_PROXY names an HTTP proxy.'
   return { what, state: 'ok', found, remedy: proxy === null ? remedy : null }
+}
+
+/** Nothing where no ClickHouse is configured: the embedded ledger needs none. */
+async function cluster({ signal }: Context): Promise<Finding[]> {
+  if (!isConfigured()) return []
+  const what = 'ClickHouse'
+  try {
+    const { versions, ledgers } = await connected('reader', signal, ClickHouse.status)
+    const shards = `${versions.length} ${versions.length === 1 ? 'shard' : 'shards'} (${[...new Set(versions)].join(', ')})`
+    const held = ledgers.map(({ network, rows }) => `${network} ${rows} transfers`)
+    const remedy = held.length > 0 ? null : 'Nothing is loaded yet: athar ledger load.'
+    const found = `${shards}, ${held.length > 0 ? held.join(', ') : 'empty'}`
+    return [{ what, state: remedy === null ? 'ok' : 'note', found, remedy }]
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure
+    return [{ what, state: 'missing', found: failure.message, remedy: failure.hint ?? null }]
+  }
 }
 
 function sqlite(): string {

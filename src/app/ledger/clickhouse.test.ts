@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import * as Shards from '../../../test/clickhouse.ts'
+import type { Diagnosis } from '../doctor.ts'
 import { perform } from '../perform.ts'
+import type { LoadAnswer } from './load.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'athar-clickhouse-app-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -47,20 +49,34 @@ test('with ATHAR_CLICKHOUSE set the same questions have the same answers', { ski
     await perform('address show', { address: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t' }, setting(directory)),
   ]
   const expected = await ask(full)
+  /** What `doctor` says of ClickHouse. */
+  const found = async (): Promise<string | undefined> => {
+    const { findings } = (await perform('doctor', {}, setting(empty))) as Diagnosis
+    return findings.find(({ what }) => what === 'ClickHouse')?.found
+  }
   await assert.rejects(perform('ledger load', {}, setting(full)), { name: 'ClickHouse.NotConfigured' })
   const cluster = await Shards.startCluster()
   const names = { ...process.env }
   try {
+    assert.equal(await found(), undefined)
     process.env['ATHAR_CLICKHOUSE'] = cluster.urls.join(',')
     for (const [user, password] of Object.entries(cluster.passwords)) {
       process.env[`ATHAR_CLICKHOUSE_${user.toUpperCase()}_PASSWORD`] = password
     }
+    await assert.rejects(ask(empty), { name: 'ClickHouse.NotLoaded' })
+    const url = cluster.urls[0]!
+    const former = 'CREATE TABLE athar.sent_local (x UInt8) ENGINE = MergeTree ORDER BY x'
+    for (const sql of ['CREATE DATABASE athar', former]) await fetch(url, { method: 'POST', body: sql })
     const loaded = await perform('ledger load', {}, setting(full))
     const first = { network: 'tron', generation: 1, rows: 3, added: 3, anew: false }
-    assert.deepEqual(loaded, { loaded: [first], notes: [] })
+    const { loaded: done, notes } = loaded as LoadAnswer
+    assert.deepEqual(done, [first])
+    assert.match(notes.join(), /older version \(athar\.sent_local\).*as they were and no longer read/)
     assert.deepEqual(await ask(empty), expected)
+    assert.match(await found(), /^2 shards \(26\.7\.[\d.]+\), tron 3 transfers$/)
     process.env['ATHAR_CLICKHOUSE'] = 'http://shard-1.example.org:8123'
     await assert.rejects(ask(empty), { name: 'ClickHouse.BadAddress' })
+    assert.match((await found())!, /is another machine/)
   } finally {
     process.env = names
     await cluster.stop()

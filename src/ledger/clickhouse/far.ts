@@ -50,6 +50,20 @@ export async function networks(connection: Connection): Promise<NetworkId[]> {
   return rows.map(row => row.network)
 }
 
+/** Every shard's version, and how many transfers may be read of each network. */
+export async function status(connection: Connection) {
+  const versions: string[] = []
+  for (let shard = 0; shard < connection.shards; shard++) {
+    const [row] = await connection.rows<{ version: string }>(Table.VERSION, {}, shard)
+    versions.push(row!.version)
+  }
+  const ledgers: { network: NetworkId; rows: number }[] = []
+  for (const network of await networks(connection)) {
+    ledgers.push({ network, rows: Number((await pin(connection, network))!.row.rows) })
+  }
+  return { versions, ledgers }
+}
+
 export function parametersOf({ row }: Pin): Parameters {
   return { generation: row.generation, rows: row.rows }
 }

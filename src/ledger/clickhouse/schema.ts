@@ -17,7 +17,7 @@ export const TABLES: readonly string[] = [
   row FixedString(${WIDTH}) CODEC(NONE),
   ${aliases().join(',\n  ')}
 ) ENGINE = MergeTree PARTITION BY generation ORDER BY (account, position)
-SETTINGS index_granularity = 128, min_compress_block_size = 8192, non_replicated_deduplication_window = 1000`,
+${settings(128, 8192)}`,
   // The last payment in each asset of each account in each portion: "did it pay later" without its rows.
   `CREATE TABLE IF NOT EXISTS athar.payment_local (
   generation UInt64,
@@ -25,7 +25,7 @@ SETTINGS index_granularity = 128, min_compress_block_size = 8192, non_replicated
   asset UInt16,
   position UInt64
 ) ENGINE = MergeTree PARTITION BY generation ORDER BY account
-SETTINGS index_granularity = 256, min_compress_block_size = 2048, non_replicated_deduplication_window = 1000`,
+${settings(256, 2048)}`,
   // Where the transfers of a transaction stand, by the first eight bytes of its id.
   `CREATE TABLE IF NOT EXISTS athar.txid_local (
   generation UInt64,
@@ -33,14 +33,14 @@ SETTINGS index_granularity = 256, min_compress_block_size = 2048, non_replicated
   account UInt64,
   position UInt64
 ) ENGINE = MergeTree PARTITION BY generation ORDER BY id
-SETTINGS index_granularity = 512, non_replicated_deduplication_window = 1000`,
+${settings(512, 65_536)}`,
   `CREATE TABLE IF NOT EXISTS athar.address_local (
   generation UInt64,
   key ${PARTS.key[1]},
   account UInt64,
   PROJECTION by_account (SELECT generation, account, key ORDER BY account)
 ) ENGINE = MergeTree PARTITION BY generation ORDER BY key
-SETTINGS index_granularity = 256, non_replicated_deduplication_window = 1000`,
+${settings(256, 65_536)}`,
   `CREATE TABLE IF NOT EXISTS athar.portion (
   generation UInt64,
   network String,
@@ -64,6 +64,16 @@ SETTINGS index_granularity = 256, non_replicated_deduplication_window = 1000`,
 
 /** What stood here before version 2 of the tables: left as it is, and no longer read. */
 export const FORMER: readonly string[] = ['sent_local', 'received_local', 'account_local', 'batch', 'load']
+
+/**
+ * Rows between two marks, and bytes of a column that are read for one at least. While rows keep coming parts are merged
+ * seldom, many at once; when none came for half a minute, to one (up to 150 GB): what a walk costs goes by the parts.
+ */
+function settings(rows: number, bytes: number): string {
+  return `SETTINGS index_granularity = ${rows}, min_compress_block_size = ${bytes}, merge_selector_base = 16,
+min_age_to_force_merge_seconds = 30, min_age_to_force_merge_on_partition_only = 1,
+non_replicated_deduplication_window = 1000`
+}
 
 /** The parts of a row under their names, for whoever asks in SQL: nothing of them is stored. */
 function aliases(): string[] {

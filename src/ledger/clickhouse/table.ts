@@ -35,6 +35,8 @@ WHERE network = {network:String} ORDER BY serial DESC LIMIT 1`
 
 export const NETWORKS = 'SELECT DISTINCT network FROM athar.ledger ORDER BY network'
 
+export const VERSION = 'SELECT version() AS version'
+
 /** What may be read of a network: the last one written. */
 export type LedgerRow = {
   readonly serial: string
