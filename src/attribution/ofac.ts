@@ -35,11 +35,17 @@ export function aliasKind(type: string): PartyName['kind'] {
 
 /** OFAC's ScriptCode mixes ISO 15924 codes with names of languages. */
 export function scriptOf(code: string): string {
-  const known: Readonly<Record<string, string>> = {
-    ...{ Latin: 'Latn', Hebrew: 'Hebr', Japanese: 'Jpan', Korean: 'Kore', Arabic: 'Arab', Cyrillic: 'Cyrl' },
-  }
-  return known[code] ?? (code === '' ? 'Zzzz' : code)
+  return SCRIPTS.get(code) ?? (code === '' ? 'Zzzz' : code)
 }
+
+const SCRIPTS = new Map([
+  ['Latin', 'Latn'],
+  ['Hebrew', 'Hebr'],
+  ['Japanese', 'Jpan'],
+  ['Korean', 'Kore'],
+  ['Arabic', 'Arab'],
+  ['Cyrillic', 'Cyrl'],
+])
 
 /** Parts as documented: family name first, then the given names, as the printed list has them. */
 export function orderName(parts: readonly string[]): string {

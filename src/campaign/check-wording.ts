@@ -128,7 +128,7 @@ function volumeWords(claim: Claim, share: Claim | undefined): Sentences {
 }
 
 function homonymWords(raw: string, likelier: string | null, key: string): Sentences {
-  const initials = ACRONYMS[key]
+  const initials = ACRONYMS.get(key)
   const why =
     initials === undefined
       ? ['', '']
@@ -204,4 +204,4 @@ const BODIES: readonly Body[] = [
   { key: 'redcross', isWorld: true, pattern: words('الصليب الاحمر(?: الدولي)?|(?:the )?red cross'), confusedWith: [] },
   { key: 'eu', isWorld: false, pattern: words('الاتحاد الاوروبي|(?:the )?european union'), confusedWith: [] },
 ]
-const ACRONYMS: Readonly<Record<string, string>> = { china: 'PRC' }
+const ACRONYMS: ReadonlyMap<string, string> = new Map([['china', 'PRC']])

@@ -34,16 +34,16 @@ function identification({ authority, entity, program, listedAt, address, entry, 
     category: 'sanctions',
     name: `SANCTIONS: ${authority} ${entity}`.trim(),
     description: `${address} is listed by ${authority} under “${entity}”${programmes}${since}${id}.`,
-    url: URLS[authority] ?? null,
+    url: URLS.get(authority) ?? null,
     athar: { authority, program, entity, listedAt, citation },
   }
 }
 
 /** Where the authorities publish their lists. */
-const URLS: Readonly<Record<string, string>> = {
-  OFAC: 'https://sanctionssearch.ofac.treas.gov/',
-  UN: 'https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list',
-  EU: 'https://www.sanctionsmap.eu/',
-  UK: 'https://www.gov.uk/government/publications/the-uk-sanctions-list',
-  NBCTF: 'https://nbctf.mod.gov.il/en/Pages/seizures.aspx',
-}
+const URLS: ReadonlyMap<string, string> = new Map([
+  ['OFAC', 'https://sanctionssearch.ofac.treas.gov/'],
+  ['UN', 'https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list'],
+  ['EU', 'https://www.sanctionsmap.eu/'],
+  ['UK', 'https://www.gov.uk/government/publications/the-uk-sanctions-list'],
+  ['NBCTF', 'https://nbctf.mod.gov.il/en/Pages/seizures.aspx'],
+])

@@ -61,9 +61,12 @@ const NEIGHBOURS_MAX = 50
 const PAGE_MAX = 100
 
 /** Each currency of GraphSense that Athar reads. */
-const CURRENCIES: Readonly<Record<string, NetworkId>> = {
-  ...{ btc: 'bitcoin', ltc: 'litecoin', eth: 'ethereum', trx: 'tron' },
-}
+const CURRENCIES: ReadonlyMap<string, NetworkId> = new Map([
+  ['btc', 'bitcoin'],
+  ['ltc', 'litecoin'],
+  ['eth', 'ethereum'],
+  ['trx', 'tron'],
+])
 
 type Found = { answer: AddressAnswer; ledger: LedgerAnswer; currency: string }
 
@@ -73,7 +76,7 @@ async function lookUp(
   page: { offset?: number; limit: number },
   isRead = true,
 ): Promise<Found> {
-  const network = CURRENCIES[currency]
+  const network = CURRENCIES.get(currency)
   if (network === undefined) throw unknownCurrency(currency)
   const answer = await ask<AddressAnswer>('address show', { address, network, ...page })
   if (isRead && (answer.ledger === null || answer.ledger.transactions === 0)) throw unseen(answer)
@@ -242,7 +245,7 @@ function pageOf(query: Record<string, string>): { offset: number; size: number }
 
 function unknownCurrency(currency: string): Failure {
   return new Failure('Compat.UnknownCurrency', 'missing', `“${currency.slice(0, 20)}” is no currency of this route.`, {
-    hint: `There are: ${Object.keys(CURRENCIES).join(', ')}.`,
+    hint: `There are: ${[...CURRENCIES.keys()].join(', ')}.`,
     facts: { currency: currency.slice(0, 20) },
   })
 }

@@ -149,6 +149,8 @@ test('failures are problems of RFC 9457', async () => {
     assert.deepEqual([answer.status, answer.body.name, answer.body.status], [status, name, status], path)
     assert.equal(answer.headers['content-type'], 'application/problem+json')
   }
+  const word = await get(`/constructor/addresses/${LISTED}`, { authorization: `Bearer ${server.token}` })
+  assert.deepEqual([word.status, word.body.name], [404, 'Compat.UnknownCurrency'], 'a word of the language is none')
 })
 
 test('TRM: an array in order, ownership of a listed one, counterparty of its contact; null is not 0', async () => {

@@ -34,7 +34,7 @@ function listFact(list: Attribution.ListStatus): Campaign.Fact {
 
 /** Listed parties whose name has the subject's words: at most three, each as its list has it. */
 function namedFacts(key: string, { store, clock }: Pick<Context, 'store' | 'clock'>): Campaign.Fact[] {
-  const word = NAMES[key]
+  const word = Object.hasOwn(NAMES, key) ? NAMES[key] : undefined
   if (word === undefined) return []
   const found: Campaign.Fact[] = []
   for (const party of Attribution.parties(store, clock())) {

@@ -40,6 +40,9 @@ const QUERIES_MAX = 100
 /** Names of one query that are compared. Ours. */
 const NAMES_MAX = 50
 
+/** Names of one request: about ten seconds over OFAC's list. Ours. */
+const NAMES_IN_ALL_MAX = 1000
+
 export const nameBatch: Operation = {
   name: 'name batch',
   summary: 'Hold many names against the lists at once, asked and answered as yente does',
@@ -78,8 +81,11 @@ export const nameBatch: Operation = {
     const limit = limitOf(input.limit)
     const [threshold, cutoff] = [scoreOf('threshold', input.threshold), scoreOf('cutoff', input.cutoff)]
     const options = { dataset: input.dataset, limit, threshold, cutoff, knownAt }
-    const responses = input.query.map((text, index) => {
-      const query = queryOf(text, index)
+    const queries = input.query.map(queryOf)
+    const names = queries.reduce((sum, query) => sum + namesOf(query).length, 0)
+    if (names > NAMES_IN_ALL_MAX) throw tooManyNames(names)
+    const responses = queries.map(query => {
+      context.signal.throwIfAborted()
       return [query.id, answer(query, options, context)] as const
     })
     return { responses: Object.fromEntries(responses), limit }
@@ -93,18 +99,21 @@ const NAMES = ['name', 'alias', 'previousName', 'weakAlias', 'abbreviation']
 
 function answer(query: Query, options: Attribution.Names.Options, context: Context): Response {
   const { properties, schema } = query
-  const names = NAMES.flatMap(property => properties[property] ?? [])
-  const parts = ['firstName', 'secondName', 'middleName', 'fatherName', 'lastName'].flatMap(
-    one => properties[one] ?? [],
-  )
-  const asked = [...names, ...(parts.length > 0 ? [parts.join(' ')] : [])].slice(0, NAMES_MAX)
-  const found = Attribution.Names.match(context.store, { names: asked, schema, properties }, options)
+  const found = Attribution.Names.match(context.store, { names: namesOf(query), schema, properties }, options)
   return {
     status: 200,
     results: found.map(resultOf),
     total: { value: found.length, relation: 'eq' },
     query,
   }
+}
+
+function namesOf({ properties }: Query): string[] {
+  const names = NAMES.flatMap(property => properties[property] ?? [])
+  const parts = ['firstName', 'secondName', 'middleName', 'fatherName', 'lastName'].flatMap(
+    one => properties[one] ?? [],
+  )
+  return [...names, ...(parts.length > 0 ? [parts.join(' ')] : [])].slice(0, NAMES_MAX)
 }
 
 function resultOf(found: Attribution.Names.Match): object {
@@ -171,6 +180,13 @@ function malformed(index: number, what: string, cause?: unknown): Failure {
     hint: 'Send {"schema":"Person","properties":{"name":["…"]}}.',
     facts: { query: index + 1 },
     cause,
+  })
+}
+
+function tooManyNames(names: number): Failure {
+  return new Failure('Name.TooMany', 'limit', `${names} names at once are more than ${NAMES_IN_ALL_MAX}.`, {
+    hint: 'Send them in several requests.',
+    facts: { names, limit: NAMES_IN_ALL_MAX },
   })
 }
 
