@@ -23,6 +23,13 @@ export type AccountBlock = {
 /** What transactions did, and what contracts told besides. */
 export type Told = Pick<AccountBlock, 'transfers' | 'issuer' | 'bridges'>
 
+/** The same while it is being read. */
+export type Found = { transfers: Transfer[]; issuer: IssuerEvent[]; bridges: BridgeEvent[] }
+
+export function nothing(): Found {
+  return { transfers: [], issuer: [], bridges: [] }
+}
+
 /** A freeze, its end, or the destruction of frozen funds, as the contract of a token told it. */
 export type IssuerEvent = {
   readonly kind: 'frozen' | 'unfrozen' | 'destroyed'

@@ -47,7 +47,7 @@ export function decode(
 }
 
 /** Block `row` of a sink as plain objects. */
-export function toBlock(
+function toBlock(
   bytes: Uint8Array,
   sink: Sink.BlockSink,
   row: number,

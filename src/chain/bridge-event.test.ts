@@ -39,7 +39,9 @@ const NOTHING = wide('0x')
 /** An event as a node gives it: which of its parts are topics is as its contract declares. */
 function told(here: NetworkId, first: string, indexed: number[], args: unknown[]): BridgeEvent.BridgeEvent | null {
   const { signature } = BridgeEvent.kinds.find(kind => topicOf(kind.signature).startsWith(first))!
-  const [event] = parseAbi([`event ${signature}`] as readonly string[]) as readonly [{ inputs: AbiParameter[] }]
+  const [event] = parseAbi([`event ${signature}`] as readonly string[]) as unknown as readonly [
+    { inputs: AbiParameter[] },
+  ]
   const pick = (chosen: boolean) => [...args.keys()].filter(at => indexed.includes(at) === chosen)
   const encode = (places: number[]): string =>
     encodeAbiParameters(

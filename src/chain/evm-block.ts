@@ -1,8 +1,9 @@
 import type * as Network from '../model/network.ts'
 import type { Transfer } from '../model/transfer.ts'
-import type { AccountBlock, AccountFault, IssuerEvent, TokenOf, Told } from './account-block.ts'
+import { type AccountBlock, type AccountFault, type Found, nothing, type TokenOf, type Told } from './account-block.ts'
 import * as BridgeEvent from './bridge-event.ts'
 import { APPROVAL, ISSUER, issuerWords, TRANSFER, wordsOf } from './event-topic.ts'
+import { type Json, listOf, Misread, objectOf, orFault } from './misread.ts'
 
 /**
  * What an EVM node says of a block → its transfers: the coin's, tokens' by their events, fees, internal calls where
@@ -21,12 +22,7 @@ export function read(
   calls: readonly (readonly Call[])[] | null,
   tokenOf: TokenOf,
 ): AccountBlock | AccountFault {
-  try {
-    return readBlock(network, objectOf(block), listOf(receipts).map(objectOf), calls, tokenOf)
-  } catch (thrown) {
-    if (thrown instanceof Misread) return { reason: thrown.message }
-    throw thrown
-  }
+  return orFault(() => readBlock(network, objectOf(block), listOf(receipts).map(objectOf), calls, tokenOf))
 }
 
 /**
@@ -40,18 +36,15 @@ export function readReceipt(
   time: number,
   tokenOf: TokenOf,
 ): Told | AccountFault {
-  const found = nothing()
-  try {
+  return orFault(() => {
+    const found = nothing()
     const told = objectOf(receipt)
     const [txid, height] = [hashOf(told['transactionHash']).slice(2), wholeOf(told['blockNumber'])]
     const place = { network, txid, txIndex: wholeOf(told['transactionIndex']), height, time, failed: false }
     if (told['status'] !== undefined && wholeOf(told['status']) === 0) return found
     for (const log of listOf(told['logs'])) ofLog(place, objectOf(log), tokenOf, found)
     return found
-  } catch (thrown) {
-    if (thrown instanceof Misread) return { reason: thrown.message }
-    throw thrown
-  }
+  })
 }
 
 /** A call within a transaction that carries value. */
@@ -64,16 +57,12 @@ export type Call = {
 
 /** A trace of debug_traceBlockByNumber with the callTracer → the calls below the transaction itself, in their order. */
 export function readCalls(trace: unknown): readonly Call[] | undefined {
-  try {
+  const read = orFault(() => {
     const root = objectOf(trace)
     return callsBelow(objectOf(root['result'] ?? root), false, 0)
-  } catch (thrown) {
-    if (thrown instanceof Misread) return undefined
-    throw thrown
-  }
+  })
+  return 'reason' in read ? undefined : read
 }
-
-type Json = Readonly<Record<string, unknown>>
 
 /** What lies at one place of a block: shared by all rows of a transaction. */
 type Place = Pick<Transfer, 'network' | 'txid' | 'txIndex' | 'height' | 'time' | 'failed'>
@@ -104,16 +93,6 @@ function readBlock(
   }
   const parent = hashOf(block['parentHash'])
   return { height, hash, parent, time, transactions: transactions.length, internal: calls !== null, ...found }
-}
-
-type Found = {
-  readonly transfers: Transfer[]
-  readonly issuer: IssuerEvent[]
-  readonly bridges: BridgeEvent.BridgeEvent[]
-}
-
-function nothing(): Found {
-  return { transfers: [], issuer: [], bridges: [] }
 }
 
 function ranOut(transaction: Json, receipt: Json): boolean {
@@ -186,19 +165,6 @@ function callsBelow(call: Json, failed: boolean, depth: number): Call[] {
     found.push(...callsBelow(inner, broken, depth + 1))
   }
   return found
-}
-
-/** Ends the reading of one block; never leaves this file. */
-class Misread extends Error {}
-
-function objectOf(value: unknown): Json {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json
-  throw new Misread('an object is missing')
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value
-  throw new Misread('a list is missing')
 }
 
 function bigOf(value: unknown): bigint {

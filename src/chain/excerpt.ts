@@ -22,7 +22,7 @@ export type Excerpt = {
 }
 
 /** Value of a spent output that nobody tells. */
-export const UNTOLD = 0xffff_ffff_ffff_ffffn
+const UNTOLD = 0xffff_ffff_ffff_ffffn
 
 /** A transaction with its proof, as it stands in an excerpt's JSON. */
 export type Part = {

@@ -99,7 +99,7 @@ function padded(words: Uint8Array): Uint8Array {
 }
 
 /** BOLT 11 sets no limit; invoices with many hints stay under 1,500 characters. */
-export const INVOICE_MAX = 4096
+const INVOICE_MAX = 4096
 
 const DESCRIPTION_MAX = 640
 /** 35 bits of seconds; 520 bits of signature. */

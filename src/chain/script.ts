@@ -31,7 +31,7 @@ export function toKey(script: Uint8Array, at: number, length: number): Packed {
  * The same for Litecoin, whose witness versions 8 (the block's own HogAddr) and 9 (peg-in to MWEB) with 32 bytes pay
  * no address (Litecoin Core, script/standard.cpp).
  */
-export function toLitecoinKey(script: Uint8Array, at: number, length: number): Packed {
+function toLitecoinKey(script: Uint8Array, at: number, length: number): Packed {
   const packed = toKey(script, at, length)
   const type = typeOf(packed)
   return (type === HOGADDR || type === PEGIN) && length === 34 ? 0 : packed

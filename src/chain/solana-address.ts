@@ -9,7 +9,7 @@ import * as Base58 from './base58.ts'
 export type Parsed = { readonly bytes: Uint8Array; readonly isOnCurve: boolean }
 
 /** Lengths that 32 bytes take, those left out that would need five leading zero bytes and more. */
-export const TEXT_MIN = 37
+const TEXT_MIN = 37
 export const TEXT_MAX = 44
 
 export function parse(text: string): Parsed | undefined {

@@ -1,8 +1,9 @@
 import type { Transfer } from '../model/transfer.ts'
 import { parseHex } from '../std/bytes.ts'
-import type { AccountBlock, AccountFault, IssuerEvent, TokenOf, Told } from './account-block.ts'
+import { type AccountBlock, type AccountFault, type Found, nothing, type TokenOf } from './account-block.ts'
 import * as BridgeEvent from './bridge-event.ts'
 import { APPROVAL, ISSUER, issuerWords, TRANSFER, wordsOf } from './event-topic.ts'
+import { type Json, listOf, Misread, objectOf, orFault } from './misread.ts'
 import * as TronAddress from './tron-address.ts'
 import * as Raw from './tron-raw.ts'
 
@@ -15,7 +16,7 @@ import * as Raw from './tron-raw.ts'
  * @param infos of gettransactioninfobyblocknum, in any order
  */
 export function read(block: unknown, infos: unknown, tokenOf: TokenOf): AccountBlock | AccountFault {
-  try {
+  return orFault(() => {
     const header = objectOf(objectOf(objectOf(block)['block_header'])['raw_data'])
     const height = wholeOf(header['number'] ?? 0)
     const hash = hashOf(objectOf(block)['blockID'])
@@ -29,42 +30,10 @@ export function read(block: unknown, infos: unknown, tokenOf: TokenOf): AccountB
     }
     const parent = hashOf(header['parentHash'])
     return { height, hash, parent, time, transactions: transactions.length, internal: true, ...found }
-  } catch (thrown) {
-    if (thrown instanceof Misread) return { reason: thrown.message }
-    throw thrown
-  }
+  })
 }
 
-/**
- * One transaction with its info, out of a block.
- *
- * @param txIndex its place in the block where that is known; a provider of histories tells none
- */
-export function readOne(transaction: unknown, info: unknown, txIndex: number, tokenOf: TokenOf): Told | AccountFault {
-  try {
-    const told = objectOf(info)
-    const [height, time] = [wholeOf(told['blockNumber']), secondsOf(told['blockTimeStamp'])]
-    const found = nothing()
-    readTransaction(transaction, txIndex, { height, time }, new Map([[hashOf(told['id']), told]]), tokenOf, found)
-    return found
-  } catch (thrown) {
-    if (thrown instanceof Misread) return { reason: thrown.message }
-    throw thrown
-  }
-}
-
-type Json = Readonly<Record<string, unknown>>
 type Place = Pick<Transfer, 'network' | 'txid' | 'txIndex' | 'height' | 'time' | 'failed'>
-type Found = {
-  readonly transfers: Transfer[]
-  readonly issuer: IssuerEvent[]
-  readonly bridges: BridgeEvent.BridgeEvent[]
-}
-
-function nothing(): Found {
-  return { transfers: [], issuer: [], bridges: [] }
-}
-
 const NETWORK = 'tron'
 
 function readTransaction(
@@ -137,19 +106,6 @@ function ofCalls(place: Place, calls: readonly unknown[], into: Transfer[]): voi
       into.push({ ...place, kind: 'internal', logIndex: logIndex++, failed, token: null, from, to, units })
     }
   }
-}
-
-/** Ends the reading; never leaves this file. */
-class Misread extends Error {}
-
-function objectOf(value: unknown): Json {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json
-  throw new Misread('an object is missing')
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value
-  throw new Misread('a list is missing')
 }
 
 function wholeOf(value: unknown): number {

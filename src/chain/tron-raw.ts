@@ -25,7 +25,7 @@ export type TronRaw = {
 }
 
 export const TRANSFER = 1
-export const TRANSFER_ASSET = 2
+const TRANSFER_ASSET = 2
 export const TRIGGER = 31
 
 /** Undefined where the bytes are none of a transaction. */

@@ -200,7 +200,7 @@ function firstRowAfter({ columns, rows }: AccountWalk, time: number): number {
 }
 
 /** Addresses of which nobody can hold the key: the zero account, and its well-known stand-in on EVM networks. */
-export function isBurn(columns: AccountColumns, account: number): boolean {
+function isBurn(columns: AccountColumns, account: number): boolean {
   return BURNS.has(columns.addresses.format(account))
 }
 

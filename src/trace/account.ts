@@ -111,7 +111,7 @@ function sweep(given: AccountWalk & Swept, watch?: Watch): Walked {
 }
 
 /** Answers discovery from columns in memory. */
-export function createAccountMemory(columns: AccountColumns, labels: Labels, exits: Exits): AccountDriver {
+function createAccountMemory(columns: AccountColumns, labels: Labels, exits: Exits): AccountDriver {
   return { histories: question => historiesOf(columns, question, labels, exits) }
 }
 

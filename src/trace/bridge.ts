@@ -3,6 +3,7 @@ import { type AccountColumns, NONE, txidOf, unitsOf } from '../ledger/ledger.ts'
 import type { Amount } from '../model/amount.ts'
 import * as Asset from '../model/asset.ts'
 import type { NetworkId } from '../model/network.ts'
+import { firstAt } from './origin.ts'
 
 /**
  * Bridges as linked edges: a payment into a contract of a bridge on one network, and the payment out of a contract of
@@ -140,21 +141,11 @@ function countBetween(columns: AccountColumns, from: number, to: number): number
   return high - low
 }
 
+/** Blocks of account chains are in the order of their times. */
 function spanOf({ transactions }: AccountColumns, from: number, to: number): [number, number] {
   const first = firstAt(transactions.time, transactions.count, from)
   const end = firstAt(transactions.time, transactions.count, to + 1)
   return [transactions.firstTransfer[first]!, transactions.firstTransfer[end]!]
-}
-
-/** Blocks of account chains are in the order of their times. */
-function firstAt(times: Uint32Array, count: number, time: number): number {
-  let [low, high] = [0, count]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (times[middle]! < time) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function timeAt({ transactions, transfers }: AccountColumns, row: number): number {

@@ -50,7 +50,7 @@ export function otherSideOf(
     Protocol.networkOf(event.protocol, received.farChain) === event.network
   if (!isMutual) return 'other-network'
   const columns = columnsOf(received.network)
-  const transaction = columns === undefined ? undefined : findTransaction(columns, received.txid)
+  const transaction = columns === undefined ? undefined : findTransaction(columns, received.txid, received.height)
   const paid = transaction === undefined ? NONE : movedIn(columns!, transaction, received)
   if (paid === NONE) return 'no-payment'
   return agree(here, row, event, columns!, paid, received) ? { received, columns: columns!, row: paid } : 'other-amount'

@@ -53,18 +53,36 @@ export function outputsOf(columns: UtxoColumns, origin: Origin, declared: Declar
   return [...rows].sort((a, b) => a - b)
 }
 
-/** The transaction of that id, or undefined: a pass over the ids, since few are asked for. */
-export function findTransaction(columns: Columns, txid: string): number | undefined {
+/**
+ * The transaction of that id, or undefined: a pass over the ids, since few are asked for.
+ *
+ * @param height of its block, on account chains: then those of that block alone are looked at
+ */
+export function findTransaction(columns: Columns, txid: string, height?: number): number | undefined {
   const printed = parseHex(txid)!
   const wanted = columns.shape === 'utxo' ? reversed(printed) : printed
   const { txid: ids, count } = columns.transactions
-  for (let row = 0, at = 0; row < count; row++, at += 32) {
+  const own = columns.shape === 'account' && height !== undefined ? columns.transactions.height : undefined
+  const first = own === undefined ? 0 : firstAt(own, count, height!)
+  const end = own === undefined ? count : firstAt(own, count, height! + 1)
+  for (let row = first, at = 32 * first; row < end; row++, at += 32) {
     if (ids[at] !== wanted[0] || ids[at + 1] !== wanted[1]) continue
     let same = 2
     while (same < 32 && ids[at + same] === wanted[same]) same++
     if (same === 32) return row
   }
   return undefined
+}
+
+/** The first of so many ascending numbers that is not below a limit; their count where all are. */
+export function firstAt(numbers: Uint32Array, count: number, limit: number): number {
+  let [low, high] = [0, count]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (numbers[middle]! < limit) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function counts(columns: UtxoColumns, row: number, declared: Declared): boolean {

@@ -26,7 +26,7 @@ export type Peel = {
 }
 
 /** Two in a row are any payment and its change: from three on it is called a chain. Our choice. */
-export const STEPS_MIN = 3
+const STEPS_MIN = 3
 
 /** The peel chains among what a forward walk found, longest first. */
 export function peelsOf(columns: UtxoColumns, { flow, key }: Gathered): Peel[] {

@@ -49,7 +49,7 @@ export function drive(walk: Generator<Question, Found, Answer>, answer: (questio
   return step.value
 }
 
-export function horizonOf(declared: Declared, min: bigint): Horizon {
+function horizonOf(declared: Declared, min: bigint): Horizon {
   return { hops: declared.hops ?? NONE, min: min > MIN_MAX ? Number.POSITIVE_INFINITY : Number(min) }
 }
 

@@ -126,7 +126,7 @@ describe('wallets and swaps on an EVM node', { skip }, () => {
     const [code, caller, payee] = [await node.deploy('Wallet'), node.accounts[7]!, stranger()]
     const holder = mnemonicToAccount(`${'test '.repeat(11)}junk`, { addressIndex: 9 })
     const nonce = Number(await node.call('eth_getTransactionCount', holder.address, 'latest'))
-    const signed = await holder.signAuthorization({ address: code, chainId: 1, nonce })
+    const signed = await holder.signAuthorization!({ address: code, chainId: 1, nonce })
     const authorization = {
       ...{ address: code, chainId: '0x1', nonce: `0x${nonce.toString(16)}`, yParity: `0x${signed.yParity}` },
       ...{ r: signed.r, s: signed.s },
