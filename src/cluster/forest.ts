@@ -1,9 +1,11 @@
+import * as Wasm from './forest-wasm.ts'
+
 /**
  * Union-find over rows 0…n−1 in one column: what a row hangs on, or, at the row that stands for its set, minus the
  * rows of the set. Union by size (ties by number), path halving (Tarjan and van Leeuwen 1984).
  *
- * It is fed pairs in batches: a first pass over a batch only reads where each row hangs, so that the reads wait for
- * memory together and not one after another; the second pass joins. `cluster.bench.ts` measures it.
+ * A forest of many rows lies in the memory of a WebAssembly module of its own, which joins pairs in half of the time
+ * (forest-wasm.ts); the answers are the same. `cluster.bench.ts` measures it.
  *
  * Limits: 2^31 − 1 rows.
  */
@@ -11,12 +13,16 @@ export type Forest = Int32Array
 
 /** Each row alone. */
 export function createForest(count: number): Forest {
-  return new Int32Array(count).fill(-1)
+  const joiner = count < WORTH_ROWS ? undefined : openJoiner(count)
+  if (joiner === undefined) return new Int32Array(count).fill(-1)
+  joiners.set(joiner.forest, joiner)
+  return joiner.forest.fill(-1)
 }
 
 /** The same sets in a column of their own, with room for further rows, each alone. */
 export function extend(forest: Forest, count: number): Forest {
-  const longer = createForest(count)
+  // What is joined from here on is little: it needs no module.
+  const longer = new Int32Array(count).fill(-1, forest.length)
   longer.set(forest)
   return longer
 }
@@ -48,66 +54,73 @@ export function unite(
   large = 0x7fff_ffff,
   told: Large = () => undefined,
 ): number {
-  const tops = new Int32Array(2 * BATCH)
+  const joiner = joiners.get(forest)
+  if (joiner !== undefined) return joiner.unite(a, b, count, large, told)
   let joins = 0
-  for (let from = 0; from < count; from += BATCH) {
-    const to = Math.min(count, from + BATCH)
-    gather(forest, a, b, from, to, tops)
-    joins += join(forest, a, b, from, to, tops, large, told)
-  }
-  return joins
-}
-
-/** Pairs read ahead: enough to fill the processor's queue of loads, few enough for the first cache. */
-const BATCH = 256
-
-function gather(forest: Forest, a: Uint32Array, b: Uint32Array, from: number, to: number, tops: Int32Array): void {
-  let end = 0
-  for (let i = from; i < to; i++) {
-    let row = a[i]!
-    let up = forest[row]!
-    tops[end++] = up < 0 ? row : up
-    row = b[i]!
-    up = forest[row]!
-    tops[end++] = up < 0 ? row : up
-  }
-  for (let i = 0; i < end; i++) {
-    const row = tops[i]!
-    const up = forest[row]!
-    if (up >= 0) tops[i] = up
-  }
-}
-
-/** No array, no closure in the loop: it is the innermost of clustering. */
-function join(
-  forest: Forest,
-  a: Uint32Array,
-  b: Uint32Array,
-  from: number,
-  to: number,
-  tops: Int32Array,
-  large: number,
-  told: Large,
-): number {
-  let joins = 0
-  for (let i = from; i < to; i++) {
-    let x = find(forest, tops[2 * (i - from)]!)
-    const y = find(forest, tops[2 * (i - from) + 1]!)
+  for (let i = 0; i < count; i++) {
+    const p = a[i]!
+    const q = b[i]!
+    let x = find(forest, p)
+    const y = find(forest, q)
     if (x !== y) {
       joins++
       const sizeX = -forest[x]!
       const sizeY = -forest[y]!
-      if (sizeX >= large && sizeY >= large) told(i, sizeX > sizeY ? sizeX : sizeY, sizeX > sizeY ? sizeY : sizeX)
+      if (sizeX >= large && sizeY >= large) told(i, Math.max(sizeX, sizeY), Math.min(sizeX, sizeY))
       if (sizeX < sizeY || (sizeX === sizeY && x < y)) {
         forest[x] = y
         x = y
       } else forest[y] = x
       forest[x] = -(sizeX + sizeY)
     }
-    const p = a[i]!
-    const q = b[i]!
     if (p !== x) forest[p] = x
     if (q !== x) forest[q] = x
   }
   return joins
 }
+
+/** Below so many rows a module gains next to nothing, and each takes room in the address space. Measured. */
+const WORTH_ROWS = 1 << 16
+
+/** A forest and the module that it lies in. */
+type Joiner = {
+  readonly forest: Forest
+  readonly unite: (a: Uint32Array, b: Uint32Array, count: number, large: number, told: Large) => number
+}
+
+const joiners = new WeakMap<Forest, Joiner>()
+
+let compiledOnce: WebAssembly.Module | undefined
+
+/** Undefined where the machine has no WebAssembly, or no memory for one more. */
+function openJoiner(count: number): Joiner | undefined {
+  try {
+    compiledOnce ??= new WebAssembly.Module(Wasm.build())
+    const memory = new WebAssembly.Memory({ initial: Math.ceil((Wasm.FOREST_AT + 4 * count) / PAGE_BYTES) })
+    let note: Large = () => {}
+    const told: Large = (pair, sizeX, sizeY) => note(pair, Math.max(sizeX, sizeY), Math.min(sizeX, sizeY))
+    const { exports } = new WebAssembly.Instance(compiledOnce, { from: { memory, told } })
+    const { unite } = exports as { unite: (bytes: number, large: number, first: number) => number }
+    const left = new Uint32Array(memory.buffer, Wasm.A_AT, Wasm.PAIRS)
+    const right = new Uint32Array(memory.buffer, Wasm.B_AT, Wasm.PAIRS)
+    return {
+      forest: new Int32Array(memory.buffer, Wasm.FOREST_AT, count),
+      unite(a, b, pairs, large, tell) {
+        note = tell
+        let joins = 0
+        for (let from = 0; from < pairs; from += Wasm.PAIRS) {
+          const to = Math.min(pairs, from + Wasm.PAIRS)
+          left.set(a.subarray(from, to))
+          right.set(b.subarray(from, to))
+          joins += unite(4 * (to - from), large, from)
+        }
+        return joins
+      },
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/** Of WebAssembly: core specification, 4.2.8. */
+const PAGE_BYTES = 65_536

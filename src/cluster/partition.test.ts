@@ -108,6 +108,30 @@ test('union-find: joins, sizes and room for more', () => {
   )
 })
 
+test('a forest of many rows joins as a small one does: sets, sizes, and what is told, in its order', () => {
+  const random = seededRandom(12)
+  const [rows, count] = [400_000, 300_000]
+  // Some rows come again and again, so that large sets meet all the time.
+  const row = () => (random.below(3) === 0 ? random.below(2000) : random.below(rows))
+  const [a, b] = [Uint32Array.from({ length: count }, row), Uint32Array.from({ length: count }, row)]
+  const [many, few] = [createForest(rows), extend(createForest(0), rows)]
+  assert.notEqual(many.byteOffset, few.byteOffset, 'one lies in the memory of a module')
+  const heard: [number[][], number[][]] = [[], []]
+  const joins = [many, few].map((forest, at) => {
+    // In two goes: the second begins with sets.
+    const half = 100_001
+    const tell = (...told: number[]) => void heard[at]!.push(told)
+    const first = unite(forest, a, b, half, 20, tell)
+    return first + unite(forest, a.subarray(half), b.subarray(half), count - half, 20, tell)
+  })
+  assert.equal(joins[0], joins[1])
+  assert.ok(heard[1].length > 10, `${heard[1].length} were told`)
+  assert.deepEqual(heard[0], heard[1])
+  for (let at = 0; at < rows; at++) {
+    if (find(many, at) !== find(few, at) || sizeOf(many, at) !== sizeOf(few, at)) assert.fail(`row ${at} differs`)
+  }
+})
+
 const PEERS = ['networkx', 'igraph']
 
 for (const peer of PEERS) {
