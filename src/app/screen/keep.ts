@@ -1,5 +1,6 @@
 import type { StoredKnowledge } from '../../attribution/attribution.ts'
 import * as Exposure from '../../exposure/exposure.ts'
+import { Failure } from '../../std/failure.ts'
 import type { Context } from '../operation.ts'
 import { instantOf } from '../when.ts'
 import type { ScreenResult } from './screen.ts'
@@ -26,11 +27,13 @@ export function createKeeper(
   context: Context,
   { hops, knowledge, policy }: { hops: number; knowledge: StoredKnowledge; policy: Exposure.Policy },
 ): Keeper {
+  const { customer } = asked
+  if (customer !== undefined && !/^[^\p{C}]{1,200}$/u.test(customer)) throw badCustomer(customer)
   if (asked.record === false) return { result: () => {}, results: () => {}, lines: () => NO_BATCHES }
   const { lists, packs } = knowledge
   const { directory } = context.store
   const question: Exposure.KeptQuestion = {
-    ...{ answeredAt: context.clock(), askedBy: context.user, customer: asked.customer ?? null, hops },
+    ...{ answeredAt: context.clock(), askedBy: context.user, customer: customer ?? null, hops },
     ...{ asOf: instantOf('asOf', asked.asOf) ?? null, knownAt: instantOf('knownAt', asked.knownAt) ?? null },
     basis: { lists, packs, policy: { version: policy.version, digest: Exposure.digestOfPolicy(policy) } },
   }
@@ -46,3 +49,15 @@ export function createKeeper(
 }
 
 const NO_BATCHES: Exposure.Batches = { add: () => {}, end: () => {} }
+
+function badCustomer(text: string): Failure {
+  return new Failure(
+    'Screen.BadCustomer',
+    'usage',
+    'The reference of a customer has 1 to 200 characters on one line.',
+    {
+      hint: 'Give your own number for the customer; it is kept with the answer.',
+      facts: { length: text.length, limit: 200 },
+    },
+  )
+}

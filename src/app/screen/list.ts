@@ -163,6 +163,7 @@ export const listDiff: Operation = {
   list: 'added',
   run: (input: DiffInput, context: Context) => {
     const [from, to] = [endOf('from', input.from), endOf('to', input.to)]
+    if (from > to) throw backwards(input)
     const knownAt = input.knownAt === undefined ? context.clock() : endOf('knownAt', input.knownAt)
     const diff = Attribution.diff(context.store, input.authority, from, to, knownAt)
     return { ...diff, from: input.from, to: input.to }
@@ -199,7 +200,12 @@ function warningsOf(lists: readonly Attribution.ListStatus[]): string[] {
   return [...designations, ...summed]
 }
 
-/** Days count to their end: "as of 2019-12-01" includes it. A publication date is its start. */
+function backwards({ from, to }: DiffInput): Failure {
+  return new Failure('List.BadPeriod', 'usage', `${from.slice(0, 40)} is later than ${to.slice(0, 40)}.`, {
+    hint: 'Name the earlier day with --from and the later with --to.',
+    facts: { from: from.slice(0, 40), to: to.slice(0, 40) },
+  })
+}
 
 function nothingRead(path: string, failed: readonly { path: string; error: object }[]): Failure {
   const first = failed[0]!

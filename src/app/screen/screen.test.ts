@@ -170,6 +170,14 @@ test('listed on a chain that is not read: found by its text, and what is listed 
   assert.deepEqual([triaged.addresses[0]!.network, triaged.addresses[0]!.status], ['monero', 'listed'])
 })
 
+test('a reference of a customer that is no line, and a period that runs backwards, are refused', async () => {
+  for (const customer of ['', 'x'.repeat(201), 'a\nb', 'a\u202eb']) {
+    await assert.rejects(ask({ address: [LISTED], customer }), { name: 'Screen.BadCustomer' })
+  }
+  const backwards = { authority: 'NBCTF', from: '2026-02-01', to: '2026-01-01' }
+  await assert.rejects(run('list diff', backwards), { name: 'List.BadPeriod' })
+})
+
 test('text says in words what is certain of an exposure, and what is fragile', async () => {
   const [found] = await ask({ address: [PAYER] })
   const out = found!.exposure[0]!
