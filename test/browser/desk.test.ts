@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import { monthsOf, weeksOf } from '../../web/src/part/calendar-day.ts'
 import { format, parse } from '../../web/src/part/citation.ts'
-import { type Entered, type Stage, sample, setStage, skipWithoutBrowser } from './stage.ts'
+import { type Stage, sample, setStage, skipWithoutBrowser, visitor } from './stage.ts'
 
 // The pages of an analyst's day beside the graph: an address, a case, lists, and tables that are very long.
 
@@ -94,17 +94,10 @@ describe('the desk in Chromium', { skip: skipWithoutBrowser() }, () => {
   for (const language of ['en', 'ar'] as const) {
     const say = words[language]
     describe(language === 'ar' ? 'in Arabic' : 'in English', () => {
-      let entered: Entered
-      before(async () => {
-        entered = await stage.enter({ language })
-      })
-      after(async () => {
-        await entered.context.close()
-        assert.deepEqual([entered.troubles, entered.strangers], [[], []])
-      })
+      const entered = visitor(() => stage, { language })
 
       test('an address: counterparties page by page with what is left, a calendar and its table', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.goto(`${stage.origin()}/address/any/${BITCOIN}`)
         const card = page.getByRole('region', { name: say.counterparties }).first()
         await card.locator('tbody tr').first().waitFor()
@@ -120,7 +113,7 @@ describe('the desk in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('a case: a task is added and done, a note cites evidence and its links are inert', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.goto(`${stage.origin()}/cases/sample`)
         const work = page.getByRole('region', { name: say.tasks })
         const text = `Ask the exchange ${language}`
@@ -147,7 +140,7 @@ describe('the desk in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('evidence is dragged from the timeline into the note', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.goto(`${stage.origin()}/cases/sample`)
         const note = page.getByLabel(say.note, { exact: true })
         await page.locator('.timeline [draggable=true]').first().dragTo(note)

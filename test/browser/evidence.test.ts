@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import type { CaseAnswer } from '../../web/src/part/case-answer.ts'
 import { toCsv } from '../../web/src/part/case-take-along.ts'
-import { athar, type Entered, type Stage, sample, setStage, skipWithoutBrowser, violations } from './stage.ts'
+import { athar, type Stage, sample, setStage, skipWithoutBrowser, violations, visitor } from './stage.ts'
 
 // What is said of an entity, against a label, and of a cluster; files of addresses; who leads a case; what leaves it.
 
@@ -67,17 +67,10 @@ describe('evidence in Chromium', { skip: skipWithoutBrowser() }, () => {
   for (const language of ['en', 'ar'] as const) {
     const say = words[language]
     describe(language === 'ar' ? 'in Arabic' : 'in English', () => {
-      let entered: Entered
-      before(async () => {
-        entered = await stage.enter({ language })
-      })
-      after(async () => {
-        await entered.context.close()
-        assert.deepEqual([entered.troubles, entered.strangers], [[], []])
-      })
+      const entered = visitor(() => stage, { language })
 
       test('an entity: what is said of it and by whom, and its relation leads to the other', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.goto(`${stage.origin()}/entities/example-wing`)
         await page.getByRole('heading', { name: 'جناح المثال' }).waitFor()
         assert.match(await page.getByRole('region', { name: say.said }).innerText(), /Gazette/)
@@ -90,7 +83,7 @@ describe('evidence in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('a dispute stands beside the listing, and beside the label, word for word and inert', async () => {
-        const { page } = entered
+        const { page } = entered()
         for (const address of [BITCOIN, EXCHANGE]) {
           await page.goto(`${stage.origin()}/address/any/${address}`)
           const told = page.getByText(say.disputed).first()
@@ -102,7 +95,7 @@ describe('evidence in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('ties and alarms of a cluster say why, in the language of the page', async () => {
-        const { page } = entered
+        const { page } = entered()
         const alarm = { kind: 'batch-payout', txid: 'a'.repeat(64), threshold: 20, counts: [31] }
         const because = 'It pays 31 addresses at once (batch: 20). So the cluster may be a business.'
         await page.route('**/api/v1/cluster/show', async route => {
@@ -116,7 +109,7 @@ describe('evidence in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('a file of addresses is screened as a job; a long one tells how far it is and is stopped', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.goto(`${stage.origin()}/screen`)
         const give = (lines: readonly string[]) =>
           page
@@ -132,7 +125,7 @@ describe('evidence in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('who leads a case is set; a case taken along says what it leaves out and why', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.goto(`${stage.origin()}/cases/sample`)
         await page.getByLabel(say.lead).fill(`Layla ${language}`)
         const answered = page.waitForResponse(answer => answer.request().method() === 'POST')

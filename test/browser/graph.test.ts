@@ -6,7 +6,7 @@ import type { Download, Page } from 'playwright-core'
 import { reduce } from '../../web/src/graph/act.ts'
 import { save } from '../../web/src/graph/file.ts'
 import { EMPTY, edgeId, freshNode } from '../../web/src/graph/scene.ts'
-import { type Entered, faint, type Stage, sample, setStage, skipWithoutBrowser, violations } from './stage.ts'
+import { faint, type Stage, sample, setStage, skipWithoutBrowser, violations, visitor } from './stage.ts'
 
 const BITCOIN = 'bcrt1qawjzcjnlhf8ywccz4xf8h2k46mkh95zmzhzykd'
 const TRON = 'TC6MkTLPAXRKpk21kNzFV893nZpKMiWdbd'
@@ -79,18 +79,10 @@ describe('the graph in Chromium', { skip: skipWithoutBrowser() }, () => {
   for (const language of ['en', 'ar'] as const) {
     const say = words[language]
     describe(language === 'ar' ? 'in Arabic' : 'in English', () => {
-      let entered: Entered
-      before(async () => {
-        entered = await stage.enter({ language })
-      })
-      after(async () => {
-        await entered.context.close()
-        assert.deepEqual(entered.troubles, [], 'console errors')
-        assert.deepEqual(entered.strangers, [], 'requests that left the machine')
-      })
+      const entered = visitor(() => stage, { language })
 
       test('an address page leads to its neighbours, and what is not shown is said', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.goto(`${stage.origin()}/address/any/${BITCOIN}`)
         await page.locator(`a[href^="/graph?at=${BITCOIN}"]`).first().click()
         assert.equal(await drawn(page, 20), 29)
@@ -98,7 +90,7 @@ describe('the graph in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('the keyboard alone: walk, expand, pin, remove, undo and redo', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.getByRole('application', { name: say.canvas }).focus()
         await page.waitForTimeout(1500)
         await page.keyboard.press('ArrowRight')
@@ -116,7 +108,7 @@ describe('the graph in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('the tables hold what is drawn, node by node', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.locator('summary').filter({ hasText: say.nodes }).click()
         const table = page.getByRole('table', { name: say.nodes })
         assert.equal(await table.getAttribute('aria-rowcount'), '30')
@@ -125,7 +117,7 @@ describe('the graph in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('views, files and links: what is taken along says what it leaves out, and comes back the same', async () => {
-        const { page } = entered
+        const { page } = entered()
         const csv = await taken(page, 'CSV')
         assert.match(csv.text, /^not-shown,/m)
         assert.match((await taken(page, 'GraphML')).text, /<desc>[^<]*56/)
@@ -143,14 +135,14 @@ describe('the graph in Chromium', { skip: skipWithoutBrowser() }, () => {
         assert.ok(count < 29, `${count} entities`)
         await page.getByRole('button', { name: language === 'ar' ? 'رابط' : 'Link', exact: true }).click()
         await page.waitForURL(/#graph=/)
-        const second = await entered.context.newPage()
+        const second = await entered().context.newPage()
         await second.goto(page.url())
         assert.equal(await drawn(second, 2), count)
         await second.close()
       })
 
       test('a trace flows in layers; its method is switched, and the envelope shows what is not certain', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.goto(`${stage.origin()}/trace?origin=${BITCOIN}`)
         await page.locator('a[href^="/graph?trace="]').click()
         assert.equal(await drawn(page, 5), 7)
@@ -165,7 +157,7 @@ describe('the graph in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('axe finds nothing in either light', async () => {
-        const { page } = entered
+        const { page } = entered()
         for (const view of [`/graph?at=${TRON}`, `/graph?trace=${BITCOIN}`, '/graph']) {
           await page.goto(stage.origin() + view)
           await page.locator('main h1').first().waitFor()

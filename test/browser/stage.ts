@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { after, before } from 'node:test'
 import { promisify } from 'node:util'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { root } from '../source.ts'
@@ -100,6 +102,23 @@ export async function setStage(prepare: (folder: string) => Promise<string>): Pr
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/**
+ * Somebody who has come in before the tests of a `describe`, for all of them; when they end nothing may have gone wrong
+ * in the page, and no request may have left the machine.
+ */
+export function visitor(stage: () => Stage, settings: Settings): () => Entered {
+  let entered: Entered
+  before(async () => {
+    entered = await stage().enter(settings)
+  })
+  after(async () => {
+    await entered.context.close()
+    const { troubles, strangers } = entered
+    assert.deepEqual({ troubles, strangers }, { troubles: [], strangers: [] })
+  })
+  return () => entered
 }
 
 /** The sample world in a folder; answers its data directory. */

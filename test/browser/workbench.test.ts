@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
-import { type Entered, faint, type Stage, sample, setStage, skipWithoutBrowser, violations } from './stage.ts'
+import { faint, type Stage, sample, setStage, skipWithoutBrowser, violations, visitor } from './stage.ts'
 
 // The sample investigation in real Chromium, in both languages. Figures are those that the sample world planted.
 
@@ -72,24 +72,16 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
   for (const language of ['en', 'ar'] as const) {
     const say = words[language]
     describe(`in ${language === 'ar' ? 'Arabic' : 'English'}`, () => {
-      let entered: Entered
-      before(async () => {
-        entered = await stage.enter({ language })
-      })
-      after(async () => {
-        await entered.context.close()
-        assert.deepEqual(entered.troubles, [], 'console errors')
-        assert.deepEqual(entered.strangers, [], 'requests that left the machine')
-      })
+      const entered = visitor(() => stage, { language })
 
       test('the page says its language and direction', async () => {
-        const html = entered.page.locator('html')
+        const html = entered().page.locator('html')
         assert.equal(await html.getAttribute('lang'), language)
         assert.equal(await html.getAttribute('dir'), language === 'ar' ? 'rtl' : 'ltr')
       })
 
       test('an address is searched by keyboard, and all that is known of it is told', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.locator('body').press('/')
         await page.keyboard.type(BITCOIN)
         await page.keyboard.press('Enter')
@@ -108,7 +100,7 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('the cluster says why two addresses are linked', async () => {
-        const { page } = entered
+        const { page } = entered()
         const cluster = page.getByRole('region', { name: say.cluster })
         assert.match(await cluster.locator('h2').innerText(), /3/)
         await cluster
@@ -120,18 +112,18 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('what was checked stands beside it', async () => {
-        const coverage = entered.page.getByRole('region', { name: say.checked })
+        const coverage = entered().page.getByRole('region', { name: say.checked })
         assert.match(await coverage.innerText(), /667[\s\S]*SAMPLE 2025-09-01/)
       })
 
       test('no raw English id stands in the Arabic page', { skip: language === 'en' }, async () => {
-        const text = await entered.page.locator('main').innerText()
+        const text = await entered().page.locator('main').innerText()
         for (const id of ['bitcoin-regtest', 'multi-input', 'no-finding', 'direct ', 'ownership', 'sanctioned'])
           assert.ok(!text.includes(id), id)
       })
 
       test('the report is read in its frame', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.getByRole('link', { name: say.cases }).click()
         await page
           .getByRole('link', { name: /SYNTHETIC/ })
@@ -143,7 +135,7 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('the language stays when the page is loaded again', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.getByRole('button', { name: say.other, exact: true }).click()
         await page.reload()
         await page.locator('main h1').first().waitFor()
@@ -153,7 +145,7 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('words in any letter form find the capture, by arrows and Enter; its mentions are marked', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.goto(stage.origin())
         await page.locator('body').press('/')
         await page.keyboard.type('إعلان من تنظيم المثال'.replace('إ', 'ا'))
@@ -170,7 +162,7 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('receipts stand in classes with bounds, and their chart as a table', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.goto(stage.origin() + campaign)
         const receipts = page.getByRole('region', { name: say.report, exact: true })
         await receipts.waitFor()
@@ -182,7 +174,7 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('a trace tells where the value lies by each method, and how far they agree', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.goto(`${stage.origin()}/trace?origin=${BITCOIN}`)
         await page.getByRole('img', { name: say.flow }).waitFor()
         const reached = page.getByRole('region', { name: say.reached })
@@ -194,7 +186,7 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('many addresses are screened into a table that filters and can be taken along', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.goto(`${stage.origin()}/screen`)
         await page.locator('main textarea').fill(`${BITCOIN}\n${TRON} not-an-address`)
         await page.locator('main button[type=submit]').click()
@@ -212,7 +204,7 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
       })
 
       test('back and forward lead where they led', async () => {
-        const { page } = entered
+        const { page } = entered()
         await page.goto(`${stage.origin()}/address/tron/${TRON}`)
         await page.getByTestId('verdict').waitFor()
         await page.getByRole('link', { name: say.cases }).click()

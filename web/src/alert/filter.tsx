@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { AlertList } from '../../../src/app/monitor/alert.ts'
 import { call } from '../call.ts'
+import { Field } from '../part/field.tsx'
 import { rulesAsked } from '../part/rule-list.tsx'
 import { watchesAsked } from '../part/watch-list.tsx'
 import { grouped, useWords } from '../word/words.ts'
@@ -70,12 +71,7 @@ export function Filters() {
         defaultValue={asked.usd ?? ''}
         onChange={event => set({ usd: Number(event.currentTarget.value.replace(/\D/g, '')) })}
       />
-      <TextInput
-        type="date"
-        label={t('alert.since')}
-        value={asked.since ?? ''}
-        onChange={event => set({ since: event.currentTarget.value })}
-      />
+      <Field label={t('alert.since')} value={asked.since ?? ''} set={text => set({ since: text })} kind="date" />
       <NativeSelect
         label={t('alert.order')}
         value={asked.order ?? ''}

@@ -1,7 +1,8 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import type { AlertAnswer } from '../answer.ts'
 import { useDeed } from '../part/deed.ts'
+import { Field } from '../part/field.tsx'
 import { TroubleNote } from '../part/trouble.tsx'
 import { useWords } from '../word/words.ts'
 
@@ -87,14 +88,13 @@ type ReasonGiven = { value: string; set: (text: string) => void; field?: React.R
 function Reason({ value, set, field }: ReasonGiven) {
   const { t } = useWords()
   return (
-    <TextInput
+    <Field
       {...(field === undefined ? {} : { ref: field })}
       label={t('alert.reason')}
       placeholder={t('alert.reasonWhy')}
       required
       value={value}
-      onChange={event => set(event.currentTarget.value)}
-      dir="auto"
+      set={set}
     />
   )
 }

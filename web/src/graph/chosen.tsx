@@ -1,7 +1,8 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type RefObject, useState } from 'react'
 import { AddressLink, Code, Copy, Name } from '../part/code.tsx'
+import { Field } from '../part/field.tsx'
 import { useWords } from '../word/words.ts'
 import type { Canvas } from './canvas.ts'
 import type { DrawnNode } from './project.ts'
@@ -101,15 +102,14 @@ function Note({ node, graph }: { node: Node; graph: Graph }) {
   const [text, setText] = useState(node.note)
   const keep = () => text !== node.note && graph.act({ kind: 'note', id: node.id, note: text })
   return (
-    <TextInput
+    <Field
       label={t('graph.note')}
       size="xs"
       mt="xs"
       value={text}
-      onChange={event => setText(event.currentTarget.value)}
       onBlur={keep}
       onKeyDown={event => event.key === 'Enter' && keep()}
-      dir="auto"
+      set={setText}
     />
   )
 }
@@ -209,13 +209,7 @@ function Grouping({ nodes, ids, graph }: { nodes: readonly DrawnNode[]; ids: rea
   }
   return (
     <div className="row">
-      <TextInput
-        label={t('graph.groupName')}
-        size="xs"
-        value={name}
-        onChange={event => setName(event.currentTarget.value)}
-        dir="auto"
-      />
+      <Field label={t('graph.groupName')} size="xs" value={name} set={setName} />
       <Button variant="default" size="compact-sm" onClick={make}>
         {t('graph.group')}
       </Button>

@@ -1,4 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Field } from '../part/field.tsx'
 import { useWords } from '../word/words.ts'
 import { lookOfTone, tones } from './look.ts'
 import { cornersOf } from './picture.ts'
@@ -17,20 +18,8 @@ export function Filters({ graph }: { graph: Graph }) {
     <section className="card" aria-label={t('graph.filters')}>
       <h2>{t('graph.filters')}</h2>
       <div className="graph-filters">
-        <TextInput
-          label={t('graph.from')}
-          type="date"
-          size="xs"
-          value={filter.from}
-          onChange={event => set({ from: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t('graph.to')}
-          type="date"
-          size="xs"
-          value={filter.to}
-          onChange={event => set({ to: event.currentTarget.value })}
-        />
+        <Field label={t('graph.from')} size="xs" value={filter.from} set={text => set({ from: text })} kind="date" />
+        <Field label={t('graph.to')} size="xs" value={filter.to} set={text => set({ to: text })} kind="date" />
         <TextInput
           label={t('graph.least')}
           size="xs"

@@ -7,7 +7,7 @@ const WIDTH = 168
 const HEIGHT = 112
 const MARGIN = 8
 
-/** All nodes as dots, and what part of them is in sight. A click moves there; the keyboard has the arrow keys. */
+/** All nodes as dots, and what part of them is in sight, where not all are. A click moves there; the keyboard has the arrow keys. */
 export function Minimap(given: { canvas: RefObject<Canvas | null>; turn: number; nodes: readonly DrawnNode[] }) {
   const { canvas, turn, nodes } = given
   const { t } = useWords()
@@ -66,6 +66,9 @@ function draw(map: HTMLCanvasElement, canvas: Canvas): void {
   const { width, height } = sigma.getDimensions()
   const a = sigma.viewportToGraph({ x: 0, y: 0 })
   const b = sigma.viewportToGraph({ x: width, y: height })
+  // Where all is in sight it would say nothing, and would stand before names.
+  const { x, y } = sigma.getBBox()
+  map.hidden = a.x <= x[0] && b.x >= x[1] && a.y >= y[1] && b.y <= y[0]
   const [x1, y1] = to(a.x, a.y)
   const [x2, y2] = to(b.x, b.y)
   context.strokeStyle = style.color

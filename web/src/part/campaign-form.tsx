@@ -1,10 +1,11 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { call } from '../call.ts'
 import { terms } from '../word/term.ts'
 import { useWords } from '../word/words.ts'
+import { Field } from './field.tsx'
 import { TroubleNote } from './trouble.tsx'
 
 /** Records a campaign, and goes there. Who runs it is a claim. */
@@ -28,8 +29,8 @@ export function AddCampaign() {
   }
   return (
     <form className="card row" onSubmit={submit}>
-      <TextInput label={t('case.name')} value={name} onChange={e => setName(e.currentTarget.value)} dir="auto" />
-      <TextInput label={t('campaign.actor')} value={actor} onChange={e => setActor(e.currentTarget.value)} dir="auto" />
+      <Field label={t('case.name')} value={name} set={setName} />
+      <Field label={t('campaign.actor')} value={actor} set={setActor} />
       <Button type="submit" loading={add.isPending}>
         {t('campaign.record')}
       </Button>
@@ -66,34 +67,15 @@ export function LinkAddress({ name }: { name: string }) {
     <form className="card" onSubmit={submit} aria-label={t('campaign.link')}>
       <h2>{t('campaign.link')}</h2>
       <div className="row">
-        <TextInput
-          label={t('address.title')}
-          value={address}
-          onChange={event => setAddress(event.currentTarget.value)}
-          dir="ltr"
-          spellCheck={false}
-          autoComplete="off"
-        />
+        <Field label={t('address.title')} value={address} set={setAddress} kind="code" />
         <NativeSelect
           label={t('campaign.role')}
           value={role}
           onChange={event => setRole(event.currentTarget.value)}
           data={Object.keys(terms.role).map(one => ({ value: one, label: term('role', one) }))}
         />
-        <TextInput
-          label={t('campaign.published')}
-          type="date"
-          value={published}
-          onChange={event => setPublished(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('campaign.shownBy')}
-          value={capture}
-          onChange={event => setCapture(event.currentTarget.value)}
-          dir="ltr"
-          spellCheck={false}
-          autoComplete="off"
-        />
+        <Field label={t('campaign.published')} value={published} set={setPublished} kind="date" />
+        <Field label={t('campaign.shownBy')} value={capture} set={setCapture} kind="code" />
         <Button type="submit" variant="default" loading={link.isPending}>
           {t('campaign.linkIt')}
         </Button>

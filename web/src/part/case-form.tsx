@@ -1,10 +1,11 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 import { call } from '../call.ts'
 import { useWords } from '../word/words.ts'
 import { onCite } from './citation.ts'
+import { Field } from './field.tsx'
 import { NoteText } from './note.tsx'
 import { TroubleNote } from './trouble.tsx'
 
@@ -24,8 +25,8 @@ export function OpenCase() {
   })
   return (
     <form className="card row" onSubmit={submitting(() => name.trim() !== '' && open.mutate())}>
-      <TextInput label={t('case.name')} value={name} onChange={e => setName(e.currentTarget.value)} dir="auto" />
-      <TextInput label={t('case.caseTitle')} value={title} onChange={e => setTitle(e.currentTarget.value)} dir="auto" />
+      <Field label={t('case.name')} value={name} set={setName} />
+      <Field label={t('case.caseTitle')} value={title} set={setTitle} />
       <Button type="submit" loading={open.isPending}>
         {t('case.open')}
       </Button>
@@ -121,19 +122,8 @@ export function AddEvidence({ name }: { name: string }) {
         onChange={event => setWhat(event.currentTarget.value)}
         data={WHAT.map(one => ({ value: one, label: term('kind', one) }))}
       />
-      <TextInput
-        label={t('case.addValue')}
-        value={value}
-        onChange={event => setValue(event.currentTarget.value)}
-        dir="auto"
-        spellCheck={false}
-      />
-      <TextInput
-        label={t('case.reason')}
-        value={reason}
-        onChange={event => setReason(event.currentTarget.value)}
-        dir="auto"
-      />
+      <Field label={t('case.addValue')} value={value} set={setValue} kind="name" />
+      <Field label={t('case.reason')} value={reason} set={setReason} />
       <Button type="submit" variant="default" mt="xs" loading={add.isPending}>
         {t('case.addIt')}
       </Button>

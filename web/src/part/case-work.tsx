@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
@@ -9,6 +9,7 @@ import type { CaseAnswer } from './case-answer.ts'
 import { toCsv, toJson } from './case-take-along.ts'
 import { AddressLink, Name, Short } from './code.tsx'
 import { download } from './download.ts'
+import { Field } from './field.tsx'
 import { Time } from './figure.tsx'
 import { TroubleNote } from './trouble.tsx'
 
@@ -69,8 +70,8 @@ function Add({ add }: { add: (input: object) => Promise<unknown> }) {
   }
   return (
     <form className="row" onSubmit={submit}>
-      <TextInput label={t('case.task')} value={text} onChange={e => setText(e.currentTarget.value)} dir="auto" />
-      <TextInput label={t('case.who')} value={who} onChange={e => setWho(e.currentTarget.value)} dir="auto" />
+      <Field label={t('case.task')} value={text} set={setText} />
+      <Field label={t('case.who')} value={who} set={setWho} />
       <Button type="submit" variant="default">
         {t('case.addTask')}
       </Button>
@@ -89,7 +90,7 @@ function Lead(given: { assignee: string | null; closed: boolean; set: (input: ob
   }
   return (
     <form className="row" onSubmit={submit}>
-      <TextInput label={t('case.lead')} value={who} onChange={e => setWho(e.currentTarget.value)} dir="auto" />
+      <Field label={t('case.lead')} value={who} set={setWho} />
       <Button type="submit" variant="default">
         {t('case.setLead')}
       </Button>

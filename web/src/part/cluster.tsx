@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
@@ -6,6 +6,7 @@ import { call } from '../call.ts'
 import { alarmWhy, linkWhy } from '../word/reason.ts'
 import { isolated, useWords } from '../word/words.ts'
 import { AddressLink, Name, Short } from './code.tsx'
+import { Field } from './field.tsx'
 import { Whole } from './figure.tsx'
 import { TroubleNote } from './trouble.tsx'
 
@@ -183,14 +184,7 @@ function Ask({ ask, busy }: { ask: (other: string) => void; busy: boolean }) {
   }
   return (
     <form onSubmit={submit} className="row">
-      <TextInput
-        label={t('address.whyWith')}
-        value={other}
-        onChange={event => setOther(event.currentTarget.value)}
-        dir="ltr"
-        spellCheck={false}
-        autoComplete="off"
-      />
+      <Field label={t('address.whyWith')} value={other} set={setOther} kind="code" />
       <Button type="submit" variant="default" loading={busy}>
         {t('address.why')}
       </Button>

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useWords } from '../word/words.ts'
 import { Name } from './code.tsx'
+import { Field } from './field.tsx'
 import { Whole } from './figure.tsx'
 import { type Choice, FORMATS, guess, KINDS, type Kind, load, NETWORKS, onChoose, type State } from './load.ts'
 import { TroubleNote } from './trouble.tsx'
@@ -152,17 +153,16 @@ function Choices({ choice, change }: { choice: Choice; change: (choice: Choice) 
             onChange={event => change({ ...choice, format: event.currentTarget.value })}
             data={FORMATS}
           />
-          <TextInput
+          <Field
             label={t('drop.authority')}
             value={choice.authority}
-            onChange={event => change({ ...choice, authority: event.currentTarget.value })}
-            dir="auto"
+            set={text => change({ ...choice, authority: text })}
           />
-          <TextInput
+          <Field
             label={t('drop.published')}
-            type="date"
             value={choice.published}
-            onChange={event => change({ ...choice, published: event.currentTarget.value })}
+            set={text => change({ ...choice, published: text })}
+            kind="date"
           />
         </>
       )}

@@ -11,6 +11,16 @@ export function Figure({ amount }: { amount: AmountJson }) {
   )
 }
 
+/** From the least to the most, one asset named once. */
+export function FigureRange({ least, most }: { least: AmountJson; most: AmountJson }) {
+  if (least.amount === most.amount) return <Figure amount={most} />
+  return (
+    <bdi className="number" dir="ltr">
+      {inDigits(thousands(least.value))} – {inDigits(thousands(most.value))} {most.asset}
+    </bdi>
+  )
+}
+
 /** US dollars as the server gave them. */
 export function Dollars({ value }: { value: string }) {
   return (

@@ -3,6 +3,7 @@ import type { AddressAnswer } from '../answer.ts'
 import { useWords } from '../word/words.ts'
 import { AddressLink, Short } from './code.tsx'
 import { Figure, Figures, Time, Whole } from './figure.tsx'
+import { Sheet } from './sheet.tsx'
 
 /** Totals and transfers of the address in what was read; says so where nothing was. */
 export function MovementCard({ answer, more }: { answer: AddressAnswer; more: () => void }) {
@@ -67,39 +68,28 @@ const SIDES_MAX = 3
 function Movements({ network, movements }: { network: string; movements: Ledger['movements'] }) {
   const { t } = useWords()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className="scroll" aria-label={t('address.transfers')} tabIndex={0}>
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">{t('address.time')}</th>
-            <th scope="col">{t('address.transaction')}</th>
-            <th scope="col" className="end">
-              {t('address.amount')}
-            </th>
-            <th scope="col">{t('address.counterparties')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {movements.map((movement, i) => (
-            <tr key={`${movement.txid}-${i}`}>
-              <td>
-                <Time at={movement.time} />
-              </td>
-              <td>
-                <Short>{movement.txid}</Short>
-              </td>
-              <td className="end">
-                <Moved movement={movement} />
-              </td>
-              <td>
-                <Sides network={network} sides={movement.counterparties} paid={movement.sent !== null} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Sheet
+      label={t('address.transfers')}
+      heads={[t('address.time'), t('address.transaction'), { end: t('address.amount') }, t('address.counterparties')]}
+      bare
+    >
+      {movements.map((movement, i) => (
+        <tr key={`${movement.txid}-${i}`}>
+          <td>
+            <Time at={movement.time} />
+          </td>
+          <td>
+            <Short>{movement.txid}</Short>
+          </td>
+          <td className="end">
+            <Moved movement={movement} />
+          </td>
+          <td>
+            <Sides network={network} sides={movement.counterparties} paid={movement.sent !== null} />
+          </td>
+        </tr>
+      ))}
+    </Sheet>
   )
 }
 

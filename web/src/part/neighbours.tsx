@@ -7,7 +7,8 @@ import { call } from '../call.ts'
 import { useWords } from '../word/words.ts'
 import { AddressLink, Name } from './code.tsx'
 import { CoverageLine } from './coverage.tsx'
-import { Figure, Time, Whole } from './figure.tsx'
+import { FigureRange, Time, Whole } from './figure.tsx'
+import { Sheet } from './sheet.tsx'
 import { Reading, TroubleNote } from './trouble.tsx'
 
 const PAGE = 10
@@ -75,64 +76,47 @@ function isRange({ amounts }: NeighbourAnswer): boolean {
 function Rows({ rows, network }: { rows: readonly NeighbourAnswer[]; network: string }) {
   const { t, term } = useWords()
   return (
-    <section
-      className="scroll"
-      aria-label={`${t('address.counterparties')}: ${t('address.transactions')}`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
-      tabIndex={0}
+    <Sheet
+      label={`${t('address.counterparties')}: ${t('address.transactions')}`}
+      heads={[
+        t('address.title'),
+        { end: t('address.amount') },
+        { end: t('address.transactions') },
+        t('address.first'),
+        t('address.last'),
+      ]}
+      bare
     >
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">{t('address.title')}</th>
-            <th scope="col" className="end">
-              {t('address.amount')}
-            </th>
-            <th scope="col" className="end">
-              {t('address.transactions')}
-            </th>
-            <th scope="col">{t('address.first')}</th>
-            <th scope="col">{t('address.last')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, i) => (
-            <tr key={`${row.address}-${row.direction}-${i}`}>
-              <td>
-                <span className={row.direction}>{term('direction', row.direction)}</span>{' '}
-                {row.address === null ? t(`graph.nobody.${row.nobody ?? 'unread'}`) : null}
-                {row.address !== null && <AddressLink network={network} address={row.address} />}
-                {row.label !== null && (
-                  <div className="small">
-                    <Name>{row.label.name}</Name> <span className="chip">{term('category', row.label.category)}</span>
-                  </div>
-                )}
-              </td>
-              <td className="end">
-                {row.amounts.map(({ least, most }, at) => (
-                  <div key={`${most.asset}-${at}`}>
-                    {least.amount !== most.amount && (
-                      <>
-                        <Figure amount={least} /> –{' '}
-                      </>
-                    )}
-                    <Figure amount={most} />
-                  </div>
-                ))}
-              </td>
-              <td className="end">
-                <Whole value={row.transactions} />
-              </td>
-              <td>
-                <Time at={row.first} />
-              </td>
-              <td>
-                <Time at={row.last} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+      {rows.map((row, i) => (
+        <tr key={`${row.address}-${row.direction}-${i}`}>
+          <td>
+            <span className={row.direction}>{term('direction', row.direction)}</span>{' '}
+            {row.address === null ? t(`graph.nobody.${row.nobody ?? 'unread'}`) : null}
+            {row.address !== null && <AddressLink network={network} address={row.address} />}
+            {row.label !== null && (
+              <div className="small">
+                <Name>{row.label.name}</Name> <span className="chip">{term('category', row.label.category)}</span>
+              </div>
+            )}
+          </td>
+          <td className="end">
+            {row.amounts.map(({ least, most }, at) => (
+              <div key={`${most.asset}-${at}`}>
+                <FigureRange least={least} most={most} />
+              </div>
+            ))}
+          </td>
+          <td className="end">
+            <Whole value={row.transactions} />
+          </td>
+          <td>
+            <Time at={row.first} />
+          </td>
+          <td>
+            <Time at={row.last} />
+          </td>
+        </tr>
+      ))}
+    </Sheet>
   )
 }

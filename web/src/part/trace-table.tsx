@@ -2,6 +2,7 @@ import { useWords } from '../word/words.ts'
 import { AddressLink, Name, Short } from './code.tsx'
 import { Figure, Figures } from './figure.tsx'
 import { Tile } from './movement.tsx'
+import { Sheet } from './sheet.tsx'
 import { byAmount, type Outcome, type Range, type Reached } from './trace-answer.ts'
 
 const SHOWN_MAX = 200
@@ -11,41 +12,26 @@ export function Envelope({ network, rows }: { network: string; rows: readonly Ra
   const { t, term } = useWords()
   const sorted = rows.toSorted((a, b) => byAmount({ amount: a.max }, { amount: b.max }))
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className="card scroll" aria-label={t('trace.envelope')} tabIndex={0}>
-      <h2>{t('trace.envelope')}</h2>
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">{t('address.title')}</th>
-            <th scope="col" className="end">
-              {t('trace.least')}
-            </th>
-            <th scope="col" className="end">
-              {t('trace.most')}
-            </th>
-            <th scope="col">{t('trace.conclusion')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sorted.slice(0, SHOWN_MAX).map((row, i) => (
-            <tr key={`${row.address}-${i}`}>
-              <td>{row.address === null ? t('unknown') : <AddressLink network={network} address={row.address} />}</td>
-              <td className="end">
-                <Figure amount={row.min} />
-              </td>
-              <td className="end">
-                <Figure amount={row.max} />
-              </td>
-              <td>
-                <span className={row.robust ? 'chip' : 'chip warn'}>{term('conclusion', row.conclusion)}</span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <Cut shown={SHOWN_MAX} all={rows.length} />
-    </section>
+    <Sheet
+      label={t('trace.envelope')}
+      heads={[t('address.title'), { end: t('trace.least') }, { end: t('trace.most') }, t('trace.conclusion')]}
+      below={<Cut shown={SHOWN_MAX} all={rows.length} />}
+    >
+      {sorted.slice(0, SHOWN_MAX).map((row, i) => (
+        <tr key={`${row.address}-${i}`}>
+          <td>{row.address === null ? t('unknown') : <AddressLink network={network} address={row.address} />}</td>
+          <td className="end">
+            <Figure amount={row.min} />
+          </td>
+          <td className="end">
+            <Figure amount={row.max} />
+          </td>
+          <td>
+            <span className={row.robust ? 'chip' : 'chip warn'}>{term('conclusion', row.conclusion)}</span>
+          </td>
+        </tr>
+      ))}
+    </Sheet>
   )
 }
 
@@ -55,37 +41,31 @@ export function ReachedTable({ network, outcome, title }: { network: string; out
   const name = title ?? t('trace.reached')
   const rows = outcome.reached.toSorted(byAmount)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className="card scroll" aria-label={name} tabIndex={0}>
-      <h2>{name}</h2>
-      <div className="tiles">
-        <Tile word={t('trace.total')}>
-          <Figures amounts={outcome.total} />
-        </Tile>
-        <Tile word={t('trace.fees')}>
-          <Figures amounts={outcome.fees} />
-        </Tile>
-      </div>
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">{t('address.title')}</th>
-            <th scope="col" className="end">
-              {t('address.amount')}
-            </th>
-            <th scope="col">{t('trace.hopsShort')}</th>
-            <th scope="col">{t('trace.stopped')}</th>
-            <th scope="col">{t('trace.label')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, SHOWN_MAX).map((row, i) => (
-            <ReachedRow key={`${row.outpoint ?? row.address}-${i}`} network={network} row={row} />
-          ))}
-        </tbody>
-      </table>
-      <Cut shown={SHOWN_MAX} all={rows.length} />
-    </section>
+    <Sheet
+      label={name}
+      heads={[
+        t('address.title'),
+        { end: t('address.amount') },
+        t('trace.hopsShort'),
+        t('trace.stopped'),
+        t('trace.label'),
+      ]}
+      above={
+        <div className="tiles">
+          <Tile word={t('trace.total')}>
+            <Figures amounts={outcome.total} />
+          </Tile>
+          <Tile word={t('trace.fees')}>
+            <Figures amounts={outcome.fees} />
+          </Tile>
+        </div>
+      }
+      below={<Cut shown={SHOWN_MAX} all={rows.length} />}
+    >
+      {rows.slice(0, SHOWN_MAX).map((row, i) => (
+        <ReachedRow key={`${row.outpoint ?? row.address}-${i}`} network={network} row={row} />
+      ))}
+    </Sheet>
   )
 }
 

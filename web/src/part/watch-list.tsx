@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { Listed } from '../../../src/app/monitor/watch.ts'
@@ -6,6 +6,7 @@ import { call } from '../call.ts'
 import { isolated, useWords } from '../word/words.ts'
 import { AddressLink, Name } from './code.tsx'
 import { useDeed } from './deed.ts'
+import { Field } from './field.tsx'
 import { Whole } from './figure.tsx'
 import { LongTable } from './long-table.tsx'
 import { rulesAsked } from './rule-list.tsx'
@@ -83,13 +84,7 @@ function Table({ watches }: { watches: readonly Listed[] }) {
           ]
         }}
       />
-      <TextInput
-        mt="xs"
-        label={t('alert.removeWhy')}
-        value={reason}
-        onChange={event => setReason(event.currentTarget.value)}
-        dir="auto"
-      />
+      <Field mt="xs" label={t('alert.removeWhy')} value={reason} set={setReason} />
       {remove.error !== null && <TroubleNote error={remove.error} />}
     </>
   )
@@ -132,15 +127,7 @@ function Add() {
         data={KINDS.map(one => ({ value: one, label: term('watch', one) }))}
       />
       {fields.map(([label, value, set]) => (
-        <TextInput
-          key={label}
-          label={label}
-          value={value}
-          onChange={event => set(event.currentTarget.value)}
-          dir="auto"
-          spellCheck={false}
-          autoComplete="off"
-        />
+        <Field key={label} label={label} value={value} set={set} kind="name" />
       ))}
       <NativeSelect
         label={t('alert.rules')}

@@ -8,6 +8,7 @@ import { AddressLink, Name, Short } from '../part/code.tsx'
 import { CoverageCard } from '../part/coverage.tsx'
 import { Time } from '../part/figure.tsx'
 import { ReceiptsCard } from '../part/receipts.tsx'
+import { Sheet } from '../part/sheet.tsx'
 import { StillCard } from '../part/still.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
 import { useTitle } from '../word/title.ts'
@@ -84,41 +85,35 @@ export function CampaignView() {
 function Addresses({ addresses }: { addresses: readonly Linked[] }) {
   const { t, term } = useWords()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className="card scroll" aria-label={t('campaign.addresses')} tabIndex={0}>
-      <h2>{t('campaign.addresses')}</h2>
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">{t('address.title')}</th>
-            <th scope="col">{t('address.network')}</th>
-            <th scope="col">{t('campaign.role')}</th>
-            <th scope="col">{t('campaign.published')}</th>
-            <th scope="col">{t('campaign.frozen')}</th>
-            <th scope="col">{t('campaign.standing')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {addresses.map(one => (
-            <tr key={`${one.network} ${one.address}`}>
-              <td>
-                <AddressLink network={one.network} address={one.address} />
-                {one.hostedAt !== null && (
-                  <div className="small quiet">
-                    <Name>{one.hostedAt}</Name>
-                  </div>
-                )}
-              </td>
-              <td>{term('network', one.network)}</td>
-              <td>{one.role === null ? t('unknown') : term('role', one.role)}</td>
-              <td>{one.publishedAt === null ? t('unknown') : <Time at={one.publishedAt} />}</td>
-              <td>{one.frozenAt === null ? t('none') : <Time at={one.frozenAt} />}</td>
-              <td>{term('standing', one.standing)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Sheet
+      label={t('campaign.addresses')}
+      heads={[
+        t('address.title'),
+        t('address.network'),
+        t('campaign.role'),
+        t('campaign.published'),
+        t('campaign.frozen'),
+        t('campaign.standing'),
+      ]}
+    >
+      {addresses.map(one => (
+        <tr key={`${one.network} ${one.address}`}>
+          <td>
+            <AddressLink network={one.network} address={one.address} />
+            {one.hostedAt !== null && (
+              <div className="small quiet">
+                <Name>{one.hostedAt}</Name>
+              </div>
+            )}
+          </td>
+          <td>{term('network', one.network)}</td>
+          <td>{one.role === null ? t('unknown') : term('role', one.role)}</td>
+          <td>{one.publishedAt === null ? t('unknown') : <Time at={one.publishedAt} />}</td>
+          <td>{one.frozenAt === null ? t('none') : <Time at={one.frozenAt} />}</td>
+          <td>{term('standing', one.standing)}</td>
+        </tr>
+      ))}
+    </Sheet>
   )
 }
 

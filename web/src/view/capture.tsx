@@ -5,6 +5,7 @@ import { type CaptureRow, FoundList, type Member, nameOf, ReadText } from '../pa
 import { Code, Copy, Name, Short } from '../part/code.tsx'
 import { Time } from '../part/figure.tsx'
 import { Tile } from '../part/movement.tsx'
+import { Sheet } from '../part/sheet.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
 import { useTitle } from '../word/title.ts'
 import { visible } from '../word/visible.ts'
@@ -107,35 +108,26 @@ function CustodyCard({ custody }: { custody: readonly Custody[] }) {
   return (
     <section className="card">
       <h2>{t('capture.custody')}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll" aria-label={t('capture.custody')} tabIndex={0}>
-        <table className="plain">
-          <thead>
-            <tr>
-              <th scope="col">{t('address.time')}</th>
-              <th scope="col">{t('capture.what')}</th>
-              <th scope="col">{t('capture.by')}</th>
-              <th scope="col">{t('capture.digest')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {custody.map(entry => (
-              <tr key={entry.seq}>
-                <td>
-                  <Time at={entry.at} />
-                </td>
-                <td>{term('custody', entry.action)}</td>
-                <td>
-                  <Name>{entry.by}</Name> <bdi className="quiet small">{entry.tool}</bdi>
-                </td>
-                <td>
-                  <Short>{entry.hash}</Short>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <Sheet
+        label={t('capture.custody')}
+        heads={[t('address.time'), t('capture.what'), t('capture.by'), t('capture.digest')]}
+        bare
+      >
+        {custody.map(entry => (
+          <tr key={entry.seq}>
+            <td>
+              <Time at={entry.at} />
+            </td>
+            <td>{term('custody', entry.action)}</td>
+            <td>
+              <Name>{entry.by}</Name> <bdi className="quiet small">{entry.tool}</bdi>
+            </td>
+            <td>
+              <Short>{entry.hash}</Short>
+            </td>
+          </tr>
+        ))}
+      </Sheet>
     </section>
   )
 }

@@ -4,6 +4,7 @@ import { call } from '../call.ts'
 import { type CaptureRow, nameOf } from '../part/capture.tsx'
 import { Name, Short } from '../part/code.tsx'
 import { Time } from '../part/figure.tsx'
+import { Sheet } from '../part/sheet.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
 import { useTitle } from '../word/title.ts'
 import { useWords } from '../word/words.ts'
@@ -32,38 +33,28 @@ const SHOWN_MAX = 500
 function Table({ captures }: { captures: readonly CaptureRow[] }) {
   const { t, count } = useWords()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className="card scroll" aria-label={t('capture.title')} tabIndex={0}>
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">{t('capture.one')}</th>
-            <th scope="col">{t('capture.source')}</th>
-            <th scope="col">{t('capture.posted')}</th>
-            <th scope="col">{t('capture.campaign')}</th>
-            <th scope="col">{t('capture.size')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {captures.slice(0, SHOWN_MAX).map(one => (
-            <tr key={one.sha256}>
-              <td>
-                <Link to="/captures/$sha256" params={{ sha256: one.sha256 }}>
-                  <Name>{nameOf(one)}</Name>
-                </Link>
-                <div className="small quiet">
-                  <Short>{one.sha256}</Short>
-                </div>
-              </td>
-              <td>{one.origins[0]?.sourceUrl == null ? t('unknown') : <Name>{one.origins[0].sourceUrl}</Name>}</td>
-              <td>{one.origins[0]?.postedAt == null ? t('unknown') : <Time at={one.origins[0].postedAt} zone />}</td>
-              <td>{one.origins[0]?.campaign == null ? t('none') : <Name>{one.origins[0].campaign}</Name>}</td>
-              <td>{count('bytes', one.bytes)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {captures.length > SHOWN_MAX && <p className="quiet">{count('more', captures.length - SHOWN_MAX)}</p>}
-    </section>
+    <Sheet
+      label={t('capture.title')}
+      heads={[t('capture.one'), t('capture.source'), t('capture.posted'), t('capture.campaign'), t('capture.size')]}
+      untitled
+      below={captures.length > SHOWN_MAX && <p className="quiet">{count('more', captures.length - SHOWN_MAX)}</p>}
+    >
+      {captures.slice(0, SHOWN_MAX).map(one => (
+        <tr key={one.sha256}>
+          <td>
+            <Link to="/captures/$sha256" params={{ sha256: one.sha256 }}>
+              <Name>{nameOf(one)}</Name>
+            </Link>
+            <div className="small quiet">
+              <Short>{one.sha256}</Short>
+            </div>
+          </td>
+          <td>{one.origins[0]?.sourceUrl == null ? t('unknown') : <Name>{one.origins[0].sourceUrl}</Name>}</td>
+          <td>{one.origins[0]?.postedAt == null ? t('unknown') : <Time at={one.origins[0].postedAt} zone />}</td>
+          <td>{one.origins[0]?.campaign == null ? t('none') : <Name>{one.origins[0].campaign}</Name>}</td>
+          <td>{count('bytes', one.bytes)}</td>
+        </tr>
+      ))}
+    </Sheet>
   )
 }

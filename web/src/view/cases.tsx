@@ -4,6 +4,7 @@ import { call } from '../call.ts'
 import { OpenCase } from '../part/case-form.tsx'
 import { Name } from '../part/code.tsx'
 import { Time } from '../part/figure.tsx'
+import { Sheet } from '../part/sheet.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
 import { useTitle } from '../word/title.ts'
 import { useWords } from '../word/words.ts'
@@ -31,36 +32,27 @@ function List({ cases }: { cases: readonly Case[] }) {
   const { t, term } = useWords()
   if (cases.length === 0) return <p className="card">{t('case.none')}</p>
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className="card scroll" aria-label={t('nav.cases')} tabIndex={0}>
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">{t('case.one')}</th>
-            <th scope="col">{t('case.status')}</th>
-            <th scope="col">{t('case.opened')}</th>
-            <th scope="col">{t('report.title')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {cases.map(one => (
-            <tr key={one.name}>
-              <td>
-                <Link to="/cases/$name" params={{ name: one.name }}>
-                  <Name>{one.title}</Name>
-                </Link>
-              </td>
-              <td>
-                <span className="chip">{term('status', one.status)}</span>
-              </td>
-              <td>
-                <Time at={one.openedAt} zone />
-              </td>
-              <td>{one.reports.length}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Sheet
+      label={t('nav.cases')}
+      heads={[t('case.one'), t('case.status'), t('case.opened'), t('report.title')]}
+      untitled
+    >
+      {cases.map(one => (
+        <tr key={one.name}>
+          <td>
+            <Link to="/cases/$name" params={{ name: one.name }}>
+              <Name>{one.title}</Name>
+            </Link>
+          </td>
+          <td>
+            <span className="chip">{term('status', one.status)}</span>
+          </td>
+          <td>
+            <Time at={one.openedAt} zone />
+          </td>
+          <td>{one.reports.length}</td>
+        </tr>
+      ))}
+    </Sheet>
   )
 }

@@ -1,5 +1,6 @@
+import { Field } from '../part/field.tsx'
 import '../graph/graph.css'
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useMemo, useRef, useState } from 'react'
@@ -51,22 +52,8 @@ function Ask({ asked }: { asked: GraphAsked }) {
     <details className="graph-ask" open={!shut}>
       <summary>{t('graph.start')}</summary>
       <form className="row" onSubmit={draw}>
-        <TextInput
-          label={t('graph.first')}
-          value={at}
-          onChange={event => setAt(event.currentTarget.value)}
-          dir="ltr"
-          spellCheck={false}
-          autoComplete="off"
-        />
-        <TextInput
-          label={t('graph.second')}
-          value={to}
-          onChange={event => setTo(event.currentTarget.value)}
-          dir="ltr"
-          spellCheck={false}
-          autoComplete="off"
-        />
+        <Field label={t('graph.first')} value={at} set={setAt} kind="code" />
+        <Field label={t('graph.second')} value={to} set={setTo} kind="code" />
         <Button type="submit">{t('graph.go')}</Button>
       </form>
     </details>

@@ -1,8 +1,9 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { call } from '../call.ts'
 import { AddressLink, Name, Short } from '../part/code.tsx'
+import { Field } from '../part/field.tsx'
 import { Day } from '../part/figure.tsx'
 import { LongTable } from '../part/long-table.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
@@ -112,8 +113,8 @@ function Difference({ authorities }: { authorities: readonly string[] }) {
           onChange={event => setAuthority(event.currentTarget.value)}
           data={[...authorities]}
         />
-        <TextInput label={t('graph.from')} type="date" value={from} onChange={e => setFrom(e.currentTarget.value)} />
-        <TextInput label={t('graph.to')} type="date" value={to} onChange={e => setTo(e.currentTarget.value)} />
+        <Field label={t('graph.from')} value={from} set={setFrom} kind="date" />
+        <Field label={t('graph.to')} value={to} set={setTo} kind="date" />
         <Button type="submit" loading={diff.isPending}>
           {t('lists.compare')}
         </Button>

@@ -1,10 +1,11 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { call } from '../call.ts'
 import { CoverageCard } from '../part/coverage.tsx'
 import { Crossings } from '../part/crossing.tsx'
+import { Field } from '../part/field.tsx'
 import { Flow } from '../part/flow.tsx'
 import { assetKey, type Outcome, type TraceAnswer } from '../part/trace-answer.ts'
 import { Envelope, ReachedTable } from '../part/trace-table.tsx'
@@ -65,14 +66,7 @@ function Ask({ asked }: { asked: TraceAsked }) {
   }
   return (
     <form className="card row trace" onSubmit={run}>
-      <TextInput
-        label={t('trace.origin')}
-        value={origin}
-        onChange={event => setOrigin(event.currentTarget.value)}
-        dir="ltr"
-        spellCheck={false}
-        autoComplete="off"
-      />
+      <Field label={t('trace.origin')} value={origin} set={setOrigin} kind="code" />
       <NativeSelect
         label={t('trace.direction')}
         value={direction}
@@ -82,18 +76,8 @@ function Ask({ asked }: { asked: TraceAsked }) {
           { value: 'backward', label: t('trace.backward') },
         ]}
       />
-      <TextInput
-        label={t('trace.hops')}
-        value={hops}
-        onChange={event => setHops(event.currentTarget.value)}
-        inputMode="numeric"
-      />
-      <TextInput
-        label={t('trace.reason')}
-        value={why}
-        onChange={event => setWhy(event.currentTarget.value)}
-        dir="auto"
-      />
+      <Field label={t('trace.hops')} value={hops} set={setHops} kind="number" />
+      <Field label={t('trace.reason')} value={why} set={setWhy} />
       <Button type="submit">{t('trace.run')}</Button>
     </form>
   )
