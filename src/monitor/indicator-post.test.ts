@@ -56,19 +56,22 @@ test('shared prefix in a post: of what it shows, not of what its publisher showe
 })
 
 describe('supportive message', () => {
-  const see = (more: Partial<Post>) => judgePost(ruleOf('supportive-message'), post(more), T('NEW'), knowsNothing, NOW)
+  const see = (more: Partial<Post>, words = 1) =>
+    judgePost(ruleOf('supportive-message', { words }), post(more), T('NEW'), knowsNothing, NOW)
   const word = (kind: string, ...said: string[]) => said.map(one => ({ kind, word: one }))
 
-  test('a call to give beside two words for fighters or weapons; a person must read it', () => {
+  test('a call to give beside words for fighters or weapons; a person must read it', () => {
     const hit = see({ purposes: [...word('fighters', 'fighters'), ...word('weapons', 'ammunition')] })
     assert.deepEqual(hit?.measured, { words: 2, found: 'fighters, ammunition' })
     assert.match(hit!.unsure!, /somebody must read/)
   })
 
-  test('silent without a call, with one word said twice, and for other purposes', () => {
+  test('silent without a call, without an address, with one word said twice where two are asked, and for other purposes', () => {
     const two = word('weapons', 'rifles', 'drones')
     assert.equal(see({ solicits: false, purposes: two }), null)
-    assert.equal(see({ purposes: word('weapons', 'rifles', 'Rifles') }), null)
+    assert.equal(see({ addresses: [], purposes: two }), null)
+    assert.equal(see({ purposes: word('weapons', 'rifles', 'Rifles') }, 2), null)
+    assert.ok(see({ purposes: word('weapons', 'rifles', 'drones') }, 2) !== null)
     assert.equal(see({ purposes: word('families', 'orphans', 'martyrs', 'widows') }), null)
     assert.equal(see({ purposes: word('relief', 'camp', 'refugees') }), null)
   })

@@ -33,7 +33,8 @@ export function judgePost(rule: Rule, post: Post, subject: Subject, around: Arou
   if (rule.indicator === 'supportive-message') {
     const kinds = words(t, 'purposes')
     const found = new Set(post.purposes.filter(one => kinds.includes(one.kind)).map(one => one.word.toLowerCase()))
-    if (!post.solicits || found.size < number(t, 'words')) return null
+    // Words of faith and war stand in sermons, news and titles of books: only beside where to pay do they count.
+    if (!post.solicits || post.addresses.length === 0 || found.size < number(t, 'words')) return null
     const measured = { words: found.size, found: [...found].slice(0, 5).join(', ') }
     return hitOf(post, subject, measured, 'words alone: somebody must read the post')
   }

@@ -122,7 +122,7 @@ export const BUILT_IN: readonly (Rule & { readonly state: RuleState })[] = [
   rule(
     'supportive-message',
     'supportive-message',
-    { purposes: ['fighters', 'weapons'], words: 2 },
+    { purposes: ['fighters', 'weapons'], words: 1 },
     'FinCEN alert on Hamas, October 2023; words ours',
     false,
   ),

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { unseen } from '../../../test/corpus/solicitation-unseen.ts'
 import { ruleOf } from '../../../test/rule-case.ts'
+import { shared } from '../../../test/shared.ts'
 import { EVENT, KINDS, type Kind, plant } from '../../../test/world/redflag.ts'
 import * as Campaign from '../../campaign/campaign.ts'
 import { chanceAmong, chanceOf } from '../../chain/address-prefix.ts'
 import { openColumns, prices } from '../../ledger/ledger.ts'
-import { backtest, eventsOf, judge, type Rule, rules } from '../../monitor/monitor.ts'
+import { find, solicitationOf } from '../../mention/mention.ts'
+import { backtest, eventsOf, judge, judgePost, type Rule, rules } from '../../monitor/monitor.ts'
 import { seededRandom } from '../../std/random.ts'
 import { openWriter, type Store } from '../../store/store.ts'
 import { createAddress } from '../../world/tron.ts'
@@ -112,6 +115,29 @@ test('the sample world: its campaign, and 154 others with three transactions or 
       ['zeroing', '0 of 4', '4 of 154'],
     ],
   )
+})
+
+test('supportive messages: on texts that nobody wrote rules beside, and on everyday Arabic', () => {
+  const fires = (text: string): boolean => {
+    const { mentions } = find(text)
+    const { is, cues } = solicitationOf(text, mentions)
+    const purposes = cues.filter(cue => cue.what === 'purpose').map(({ tag, word }) => ({ kind: tag, word }))
+    const subject = { network: 'tron', address: 'T' } as const
+    const addresses = mentions.some(one => one.kind === 'address') ? [subject] : []
+    const post = { id: 'x', postedAt: null, publisher: null, campaigns: [], addresses, solicits: is, purposes }
+    return judgePost(ruleOf('supportive-message'), post, subject, aroundOf(store, now), now) !== null
+  }
+  const right = unseen.filter(one => one.is && fires(one.text)).length
+  const falsely = unseen.filter(one => !one.is && fires(one.text)).length
+  assert.ok(right >= 25 && falsely === 0, `${right} of 120 calls, ${falsely} of 120 other texts`)
+  const faith = [
+    'Give your zakat and sadaqa before the end of the month, donate now for the orphans of the martyrs',
+    'تبرعوا الآن: زكاة أموالكم وصدقاتكم وكفالة الأيتام وأسر الشهداء والمسجد',
+    'Donnez votre zakat et votre sadaqa pour les veuves et les orphelins',
+  ]
+  assert.deepEqual(faith.filter(fires), [])
+  const tweets = shared('data/text/arabic-tweets.txt')
+  if (tweets !== undefined) assert.deepEqual(readFileSync(tweets, 'utf8').split('\n').slice(0, 2000).filter(fires), [])
 })
 
 test('shared prefix: on addresses at random as often as the printed chance says', () => {
