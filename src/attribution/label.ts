@@ -143,8 +143,11 @@ export function categoryOf(designation: Pick<Designation, 'authority' | 'program
 const NBCTF_IN_WORDS = 'National Bureau for Counter Terror Financing'
 
 /** Behind the hyphen: keys of programmes that OpenSanctions made (meta/programs, 2026-08: US-TERR, EU-TAQA-EUAQ…). */
-const TERROR_PROGRAMS =
-  /^([A-Z]{2,4}-(TERR|TERROR|FTO219|TAQA|SCISIL|CT|ICT|ISIL|HAMAS|UNSC1373)|SDGT|SDT|FTO|NS-PLC|TERR|TAQA|EUTAQA|Al-Qaida|ISIL|crime\.terror)\b|counter-terrorism/i
+const TERROR_PROGRAMS = new RegExp(
+  '^([A-Z]{2,4}-(TERR|TERROR|FTO219|TAQA|SCISIL|CT|ICT|ISIL|HAMAS|UNSC1373)|' +
+    'SDGT|SDT|FTO|NS-PLC|TERR|TAQA|EUTAQA|Al-Qaida|ISIL|crime\\.terror)\\b|counter-terrorism',
+  'i',
+)
 
 /** All that is known of addresses at two clocks (valid and known time): what cluster, trace and exposure ask. */
 export type Knowledge = {

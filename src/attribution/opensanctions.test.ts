@@ -14,7 +14,8 @@ const RUN = '2026-11-20T06:00:00'
 
 function entity(id: string, schema: string, properties: Fields, more: Fields = {}): string {
   const stamps = { first_seen: '2023-04-20T18:00:25', last_seen: RUN, last_change: '2024-01-01T00:00:00' }
-  return `${JSON.stringify({ id, caption: id, schema, datasets: ['xx'], referents: [], ...stamps, properties, ...more })}\n`
+  const heading = { id, caption: id, schema, datasets: ['xx'], referents: [] }
+  return `${JSON.stringify({ ...heading, ...stamps, properties, ...more })}\n`
 }
 
 const ORG = { name: ['Example Alpha'], topics: ['sanction'] }
@@ -34,7 +35,7 @@ function listed(context: TestContext, lines: readonly string[], at = '2026-11-25
   }
 }
 
-test('programmes reach the wallet from its holder, wherever they stand, also where the wallet has a topic itself', context => {
+test('programmes reach the wallet from its holder, wherever they stand, also beside a topic of its own', context => {
   const sanction = entity('s', 'Sanction', {
     ...{
       entity: ['org'],
@@ -75,7 +76,7 @@ test('without a date of its own a listing holds from when it was first seen', co
   assert.equal(listed(context, lines, '2023-04-21').found[0]!.standing, 'listed')
 })
 
-test('what later runs of its dataset no longer had ended when it was last seen, and what another still has did not', context => {
+test('what later runs of its dataset no longer had ended when it was last seen; what another has did not', context => {
   const old = { last_seen: '2025-03-01T06:00:00' }
   const other = entity('b', 'CryptoWallet', { publicKey: [BITCOIN], topics: ['sanction'] })
   const wallet = (more: Fields) => entity('w', 'CryptoWallet', { publicKey: [TRON], topics: ['sanction'] }, more)

@@ -78,7 +78,8 @@ test('UN: dates of each year’s files; several names in one alias; notes beside
 
 test('EU: a wallet among the ways of contact', context => {
   const { store, write } = fresh(context)
-  const contact = `<address city="" logicalId="9"><contactInfo key="OTHER" value="${Files.EVM}"/></address></sanctionEntity>`
+  const info = `<contactInfo key="OTHER" value="${Files.EVM}"/>`
+  const contact = `<address city="" logicalId="9">${info}</address></sanctionEntity>`
   const added = add(store, 'eu', write('fsf.xml', Files.EU.replace('</sanctionEntity>', contact)))
   assert.deepEqual([added.addresses, added.inFreeText], [3, 3])
 })

@@ -1,8 +1,10 @@
 import { knowledge } from '../../attribution/attribution.ts'
 import * as Addresses from '../../chain/address.ts'
+import type { ControlEvent } from '../../chain/control-event.ts'
 import {
   ClickHouse,
   type Columns,
+  listControlEvents,
   type Movement,
   movementsOf,
   openColumns,
@@ -31,8 +33,13 @@ export type AddressAnswer = {
   readonly designations: readonly ListingJson[]
   /** Null: the ledger of this network was not read. That is not a zero. */
   readonly ledger: LedgerAnswer | null
+  /** Only where any was told: who may act for it, or for whom it may act. Nobody of them is therefore a holder. */
+  readonly control?: readonly ControlAnswer[]
   readonly coverage: Coverage
 }
+
+/** Kinds and what their parts mean: src/chain/control-event.ts. */
+type ControlAnswer = Omit<ControlEvent, 'network' | 'time'> & { readonly time: string }
 
 export type LedgerAnswer = {
   readonly received: readonly Amount.AmountJson[]
@@ -125,8 +132,14 @@ function about(
     labels: known.labelsOf(at.network, at.address).map(labelJson),
     designations: known.designationsOf(at.network, at.address).map(listingJson),
     ledger,
+    ...controlAnswer(listControlEvents(context.store, at.network, at.address, { time: asOf, known: knownAt })),
     coverage: { ...coverage, lists: [...known.lists], labels: known.labelCount(at.network) },
   }
+}
+
+function controlAnswer(events: readonly ControlEvent[]): Pick<AddressAnswer, 'control'> {
+  if (events.length === 0) return {}
+  return { control: events.map(({ network: _, time, ...event }) => ({ ...event, time: Instant.format(time) })) }
 }
 
 /** Where nobody named a network, the first plausible one whose ledger was read; else the first plausible one. */

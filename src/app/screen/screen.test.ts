@@ -141,7 +141,7 @@ test('CAIP-10 of another EVM chain is answered as that chain, the key listed els
   assert.deepEqual([tron!.status, tron!.caip10], ['listed', `tron:728126428:${LISTED}`])
 })
 
-test('listed on a chain that is not read: found by its text, and what is listed nowhere is no invalid address', async () => {
+test('listed on a chain that is not read: found by its text; listed nowhere it is not invalid', async () => {
   // From OFAC's list of 2025-11-19: one address of Monero (XMR), one of Solana's; and the example of SEP-23 (Stellar).
   const monero = '884Bz8UH63aYsjVdkfWfScRYWZGGNbjFL7pztqvWNSrtYT4reFSwyvkCj9KEGUtheHhhMUj87ciTBFyzoesrMJ4L1FvSoxL'
   const cash = 'qpf2cphc5dkuclkqur7lhj2yuqq9pk3hmukle77vhq'
