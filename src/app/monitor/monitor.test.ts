@@ -70,7 +70,7 @@ describe('watches and alerts', () => {
     const named = first.raised[2]!
     assert.equal(named.deadline, Instant.format(now + 24 * 3600))
     assert.equal(named.happenedAt, '2024-05-01T02:00:00Z')
-    assert.equal(named.caip10, `tron:0x2b6653dc:${own}`)
+    assert.equal(named.caip10, `tron:728126428:${own}`)
     const { usd, contract, ...amount } = named.amount
     assert.equal(contract, 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t')
     const paid = { asset: 'USDT', network: 'tron', amount: '20000000', decimals: 6, value: '20.000000' }
