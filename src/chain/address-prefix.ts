@@ -59,7 +59,7 @@ function plain(address: string): string {
   return /^0x/i.test(address) || BECH32.test(address.toLowerCase()) ? address.toLowerCase() : address
 }
 
-/** Version bytes of the kinds whose first character is always the same (chainparams.cpp of Bitcoin and Litecoin; Tron). */
+/** Version bytes of kinds whose first character is always the same (chainparams.cpp of Bitcoin, Litecoin; Tron). */
 const VERSIONS: Readonly<Record<string, bigint>> = { '1': 0x00n, '3': 0x05n, T: 0x41n, L: 0x30n, M: 0x32n }
 
 /** Twenty bytes of hash and four of checksum follow the version. */
