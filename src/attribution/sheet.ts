@@ -62,7 +62,7 @@ export function numbered(take: (entry: Entry) => void): (entry: Entry) => void {
 export const FIELDS: readonly string[] = [
   ...['kind', 'address', 'network', 'entity', 'entry', 'type', 'name', 'program', 'listed', 'expires', 'ended'],
   ...['grade', 'forfeiture', 'stage', 'platform', 'account', 'concept', 'confidence', 'source', 'actor', 'currency'],
-  ...['cluster_definer', 'tag_type', 'lastmod', 'context', 'note', 'remarks', 'born', 'country', 'key'],
+  ...['cluster_definer', 'tag_type', 'lastmod', 'context', 'note', 'remarks', 'born', 'country', 'key', 'listed_by'],
 ]
 
 function one(sheet: Sheet, name: string): string | null {
@@ -83,7 +83,7 @@ function addressSheet(content: ListedAddress): Sheet {
     ...{ kind: 'address', address: content.raw, network: content.asset, entity: content.entity, entry: content.entry },
     ...{ program: content.program, listed: written(content.listedAt), expires: written(content.expiresAt) },
     ...{ ended: written(content.endedAt ?? null), grade: content.grade, forfeiture: content.forfeiture },
-    ...{ stage: content.stages?.map(stageText), note: content.note },
+    ...{ stage: content.stages?.map(stageText), note: content.note, listed_by: content.listedBy },
   })
 }
 
@@ -106,6 +106,7 @@ function addressEntry(sheet: Sheet, where: string): Entry | null {
     ...(stages.length === 0 ? {} : { stages }),
     ...(forfeiture === null ? {} : { forfeiture }),
     ...(note === null ? {} : { note }),
+    ...(sheet['listed_by'] === undefined ? {} : { listedBy: sheet['listed_by'] }),
   }
   const key = keyOf(sheet, listed.address)
   return { kind: 'address', key, address: listed.address, networks: listed.networks, content }

@@ -107,6 +107,7 @@ const listedSheet = fc.record(
     expires: moment.map(one => [`${one}Z`]),
     ended: moment.map(one => [`${one}Z`]),
     ...{ forfeiture: wild.map(one => [one]), note: wild.map(one => [one]), grade: fc.constant(['stated']) },
+    listed_by: fc.uniqueArray(wild, { minLength: 1, maxLength: 3 }),
   },
   { requiredKeys: ['kind', 'at', 'entity', 'entry', 'program', 'grade'] },
 )
