@@ -1,6 +1,7 @@
 import type { NetworkId } from '../model/network.ts'
 import type { Token, Transfer } from '../model/transfer.ts'
 import type { BridgeEvent } from './bridge-event.ts'
+import type { ControlEvent } from './control-event.ts'
 
 /** A block of an account chain as its node told it, and what it moved. */
 export type AccountBlock = {
@@ -18,16 +19,18 @@ export type AccountBlock = {
   readonly issuer: readonly IssuerEvent[]
   /** Sides of crossings to and from other networks, as contracts told them. */
   readonly bridges: readonly BridgeEvent[]
+  /** Who may act for accounts, as contracts and transactions told it. */
+  readonly control: readonly ControlEvent[]
 }
 
 /** What transactions did, and what contracts told besides. */
-export type Told = Pick<AccountBlock, 'transfers' | 'issuer' | 'bridges'>
+export type Told = Pick<AccountBlock, 'transfers' | 'issuer' | 'bridges' | 'control'>
 
 /** The same while it is being read. */
-export type Found = { transfers: Transfer[]; issuer: IssuerEvent[]; bridges: BridgeEvent[] }
+export type Found = { transfers: Transfer[]; issuer: IssuerEvent[]; bridges: BridgeEvent[]; control: ControlEvent[] }
 
 export function nothing(): Found {
-  return { transfers: [], issuer: [], bridges: [] }
+  return { transfers: [], issuer: [], bridges: [], control: [] }
 }
 
 /** A freeze, its end, or the destruction of frozen funds, as the contract of a token told it. */

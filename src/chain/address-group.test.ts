@@ -1,29 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { KINDS } from '../../test/address-kinds.ts'
 import * as Address from './address.ts'
 import * as Group from './address-group.ts'
 import * as Key from './key.ts'
 
 /** A group judges as `address.ts` does, or leaves the line to it. */
-
-const KINDS = [
-  ...([
-    ['bitcoin', Key.P2PKH, 20],
-    ['bitcoin', Key.P2SH, 20],
-    ['bitcoin', Key.P2WPKH, 20],
-  ] as const),
-  ...([
-    ['bitcoin', Key.P2WSH, 32],
-    ['bitcoin', Key.P2TR, 32],
-    ['tron', Key.TRON, 20],
-  ] as const),
-  ...([
-    ['ethereum', Key.EVM, 20],
-    ['litecoin', Key.P2PKH, 20],
-    ['bitcoin-testnet3', Key.P2SH, 20],
-  ] as const),
-] as const
 
 const written = fc
   .record({

@@ -2,6 +2,7 @@ import type * as Network from '../model/network.ts'
 import type { Transfer } from '../model/transfer.ts'
 import { type AccountBlock, type AccountFault, type Found, nothing, type TokenOf, type Told } from './account-block.ts'
 import * as BridgeEvent from './bridge-event.ts'
+import { ofAuthorization, ofWallet } from './control-event.ts'
 import { APPROVAL, ISSUER, issuerWords, TRANSFER, wordsOf } from './event-topic.ts'
 import { type Json, listOf, Misread, objectOf, orFault } from './misread.ts'
 
@@ -89,6 +90,7 @@ function readBlock(
     const failed = receipt['status'] === undefined ? ranOut(transaction, receipt) : wholeOf(receipt['status']) === 0
     const place = { network, txid: txid.slice(2), txIndex: at, height, time, failed }
     ofCoin(place, transaction, receipt, calls?.[at] ?? [], found.transfers)
+    ofAuthorizations(place, transaction, found)
     if (!failed) for (const log of listOf(receipt['logs'])) ofLog(place, objectOf(log), tokenOf, found)
   }
   const parent = hashOf(block['parentHash'])
@@ -118,13 +120,28 @@ function ofCoin(place: Place, transaction: Json, receipt: Json, calls: readonly 
   }
 }
 
-function ofLog(place: Place, log: Json, tokenOf: TokenOf, { transfers, issuer, bridges }: Found): void {
+/** Signatures that are looked at in one transaction; each costs some milliseconds. */
+const AUTHORIZATIONS_MAX = 64
+
+/** Accounts that signed to lend themselves code; the transaction counts them even where it failed. */
+function ofAuthorizations(place: Place, transaction: Json, { control }: Found): void {
+  const { network, txid, height, time } = place
+  const given = transaction['authorizationList'] == null ? [] : listOf(transaction['authorizationList'])
+  for (const one of given.slice(0, AUTHORIZATIONS_MAX).map(objectOf)) {
+    const said = { chain: bigOf(one['chainId']), code: addressOf(one['address']), nonce: bigOf(one['nonce']) }
+    const signature = { r: bigOf(one['r']), s: bigOf(one['s']), yParity: wholeOf(one['yParity'] ?? one['v']) }
+    const told = ofAuthorization(said, signature)
+    if (told !== undefined) control.push({ ...told, network, txid, logIndex: -1, height, time })
+  }
+}
+
+function ofLog(place: Place, log: Json, tokenOf: TokenOf, { transfers, issuer, bridges, control }: Found): void {
   const topics = listOf(log['topics']).map(one => hashOf(one).slice(2))
   const data = dataOf(log['data'])
   const [contract, logIndex] = [addressOf(log['address']), wholeOf(log['logIndex'])]
+  const { network, txid, height, time } = place
   const kind = ISSUER.get(topics[0] ?? '')
   if (kind !== undefined) {
-    const { network, txid, height, time } = place
     const told = issuerWords(kind, topics, wordsOf(data))
     if (told !== null)
       issuer.push({ kind, network, contract, ...told, address: lastTwenty(told.address), txid, logIndex, height, time })
@@ -132,6 +149,9 @@ function ofLog(place: Place, log: Json, tokenOf: TokenOf, { transfers, issuer, b
   }
   const crossing = BridgeEvent.read({ ...place, contract, logIndex }, topics, data)
   if (crossing !== null) bridges.push(crossing)
+  for (const told of ofWallet(contract, topics, wordsOf(data))) {
+    control.push({ ...told, network, txid, logIndex, height, time })
+  }
   // With four topics it is an EIP-721 token, which is no amount.
   if (topics.length !== 3 || wordsOf(data).length < 1) return
   if (topics[0] !== TRANSFER && topics[0] !== APPROVAL) return

@@ -18,6 +18,14 @@ export function recoverKey(digest: Uint8Array, signature: Uint8Array, recovery: 
   return sum.z === 0n ? undefined : compress(sum)
 }
 
+/** A compressed key that lies on the curve → its two coordinates, 64 bytes. */
+export function decompress(key: Uint8Array): Uint8Array {
+  const x = toNumber(key.subarray(1))
+  const root = power(mod(x * x * x + 7n, PRIME), (PRIME + 1n) / 4n, PRIME)
+  const y = (root & 1n) === BigInt(key[0]! & 1) ? root : PRIME - root
+  return Uint8Array.from(Buffer.from(`${x.toString(16).padStart(64, '0')}${y.toString(16).padStart(64, '0')}`, 'hex'))
+}
+
 /** Jacobian coordinates; z is 0 at infinity. */
 type Point = { readonly x: bigint; readonly y: bigint; readonly z: bigint }
 

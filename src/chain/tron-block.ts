@@ -54,6 +54,10 @@ function readTransaction(
   const failed = (result !== undefined && result !== 'SUCCESS') || info?.['result'] === 'FAILED'
   const place = { network: NETWORK, txid: raw.txid, txIndex, height, time, failed } as const
   ofCoin(place, raw, info, found.transfers)
+  if (!failed) {
+    const told = { network: NETWORK, txid: raw.txid, logIndex: -1, height, time } as const
+    for (const one of raw.control) found.control.push({ ...one, ...told })
+  }
   if (info !== undefined && !failed) {
     const logs = listOf(info['log'] ?? [])
     for (const [at, log] of logs.entries()) ofLog({ ...place, logIndex: at }, objectOf(log), tokenOf, found)

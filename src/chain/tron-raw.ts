@@ -1,5 +1,6 @@
 import { parseHex, toHex } from '../std/bytes.ts'
 import { sha256 } from '../std/digest.ts'
+import type { Control } from './control-event.ts'
 import * as TronAddress from './tron-address.ts'
 
 /**
@@ -22,6 +23,8 @@ export type TronRaw = {
   readonly asset: string | null
   /** First four bytes of the call's data in hex, or null. */
   readonly selector: string | null
+  /** What it says of who may act for an account, or pays for it. */
+  readonly control: readonly Control[]
 }
 
 export const TRANSFER = 1
@@ -50,6 +53,7 @@ export function parse(hex: string): TronRaw | undefined {
     units: shape.units === undefined ? 0n : (at(shape.units)?.whole ?? 0n),
     asset: shape.asset === undefined ? null : new TextDecoder().decode(at(shape.asset)?.bytes ?? NONE),
     selector: data === undefined || data.length < 4 ? null : toHex(data.subarray(0, 4)),
+    control: controlOf(type, inner),
   }
 }
 
@@ -65,6 +69,37 @@ const SHAPES: Readonly<Record<number, Shape>> = {
   [TRANSFER]: { owner: 1, to: 2, units: 3 },
   [TRANSFER_ASSET]: { asset: 1, owner: 2, to: 3, units: 4 },
   [TRIGGER]: { owner: 1, to: 2, units: 3, data: 4 },
+}
+
+const [ACCOUNT_CREATE, PERMISSION_UPDATE, DELEGATE, UNDELEGATE] = [0, 46, 57, 58]
+
+function controlOf(type: number, inner: readonly Field[]): Control[] {
+  const at = (number: number): Field | undefined => inner.find(field => field.number === number)
+  const owner = addressOf(at(1)?.bytes)
+  if (owner === null) return []
+  if (type === PERMISSION_UPDATE) {
+    return inner.filter(field => field.number >= 2 && field.number <= 4).flatMap(field => keysOf(owner, field.bytes))
+  }
+  const other = addressOf(at(type === ACCOUNT_CREATE ? 2 : 4)?.bytes)
+  if (other === null) return []
+  if (type === ACCOUNT_CREATE) return [{ kind: 'activated', account: other, party: owner, number: '' }]
+  if (type !== DELEGATE && type !== UNDELEGATE) return []
+  const number = `${at(3)?.whole ?? 0n} ${at(2)?.whole === 1n ? 'energy' : 'bandwidth'}`
+  return [{ kind: type === DELEGATE ? 'resource-lent' : 'resource-returned', account: owner, party: other, number }]
+}
+
+/** Keys of a `Permission`: id 2, threshold 4, keys 7 with address 1 and weight 2. */
+function keysOf(account: string, bytes: Uint8Array): Control[] {
+  const permission = fieldsOf(bytes) ?? []
+  const whole = (fields: readonly Field[], number: number) => fields.find(field => field.number === number)?.whole ?? 0n
+  return permission
+    .filter(field => field.number === 7)
+    .flatMap(field => {
+      const key = fieldsOf(field.bytes) ?? []
+      const party = addressOf(key.find(part => part.number === 1)?.bytes)
+      const number = `${whole(permission, 2)}:${whole(key, 2)}/${whole(permission, 4)}`
+      return party === null ? [] : [{ kind: 'key' as const, account, party, number }]
+    })
 }
 
 function addressOf(bytes: Uint8Array | undefined): string | null {

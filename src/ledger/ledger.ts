@@ -38,7 +38,6 @@ export { type ImportedPrices, importPrices, type Price, type Prices, pricedAsset
 export { coverageOf, networksOf, openColumns } from './snapshot.ts'
 export { feeOf, type Summary, summarise } from './summary.ts'
 export {
-  addBridgeEvents,
   addCursor,
   addReadBlocks,
   addTip,
@@ -46,9 +45,6 @@ export {
   findManifest,
   findTip,
   type Ground,
-  listBridgeEventsIn,
-  listBridgeEventsOf,
-  listBridgeTransactions,
   listGround,
   listReadBlocks,
   type Manifest,
@@ -57,5 +53,13 @@ export {
   type Tip,
   withdrawBlocks,
 } from './table.ts'
+export {
+  addBridgeEvents,
+  addControlEvents,
+  listBridgeEventsIn,
+  listBridgeEventsOf,
+  listBridgeTransactions,
+  listControlEvents,
+} from './told/table.ts'
 export { toCsv } from './transfer-csv.ts'
 export { openTransferIngest, type Taken, type TransferIngest } from './transfer-ingest.ts'

@@ -42,8 +42,8 @@ export const RELEASED: readonly { readonly text: string; readonly tables: string
     tables: '57e51869ccb00f84f1896890f4b5ad69b3aecc86ab147a4bc0d7e6287cf2ea41',
   },
   {
-    text: '9ab1d9d44efaaccaaeaa08ac7da974c588689fce10c322d450a054f870dd9ab2',
-    tables: 'b67bb2c8eb4e8baedc4bcccf78720007ad4e5debe35fe17212a721adf9106325',
+    text: '3fa079013cb9ca84f9528ea630d3c0ff0f9587388bfc6a03f0ac1c5e39a71da8',
+    tables: '075f3194d7a8a20c47af9c0fcc63f27c416573f3c1c073dec7f7f479994164e5',
   },
 ]
 

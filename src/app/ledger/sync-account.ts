@@ -2,6 +2,7 @@ import { addFreezes, type Registering, withdrawFreezes } from '../../attribution
 import type { AccountBlock, IssuerEvent } from '../../chain/account-block.ts'
 import {
   addBridgeEvents,
+  addControlEvents,
   addReadBlocks,
   listGround,
   listReadBlocks,
@@ -117,7 +118,10 @@ async function take(
     const told = waiting.flatMap(block => block.issuer)
     sum.registered += store.transaction(() => {
       addReadBlocks(store, network, read, clock())
-      for (const { hash, bridges } of waiting) addBridgeEvents(store, hash, bridges, provider, clock())
+      for (const { hash, bridges, control } of waiting) {
+        addBridgeEvents(store, hash, bridges, provider, clock())
+        addControlEvents(store, hash, control, provider, clock())
+      }
       return addFreezes(store, told, registeringOf(provider, context))
     })
     for (const { row, reason } of taken.rejected) {

@@ -38,6 +38,11 @@ describe('Tron accounts, from a scripted node', () => {
       store.close()
     }
   }
+  type Control = { kind: string; account: string; party: string; number: string }
+  const control = async (address: string): Promise<string[]> =>
+    ((await run<{ control?: Control[] }>('address show', { address })).control ?? []).map(
+      one => `${one.kind} ${one.account} ${one.party} ${one.number}`,
+    )
   /** The rows of one transaction in a block of its own. */
   const rowsOf = async (one: Scripted): Promise<string[]> => {
     const height = node.mine(one)
@@ -77,11 +82,14 @@ describe('Tron accounts, from a scripted node', () => {
   test('a change of permissions costs its fee and moves nothing', async () => {
     const change = { from: owner, to: keeper, units: 0n, kind: 'AccountPermissionUpdate', fee: 100_000_000n } as const
     assert.deepEqual(await rowsOf(change), [`fee ${owner} – 100000000 TRX moves`])
+    assert.deepEqual(await control(owner), [`key ${owner} ${keeper} 2:1/2`])
+    assert.deepEqual(await control(keeper), [`key ${owner} ${keeper} 2:1/2`])
   })
 
   test('energy that is lent to another account moves no coin: who lends it is not who pays', async () => {
     const lent = { from: sponsor, to: owner, units: 70_000_000n, kind: 'DelegateResource' } as const
     assert.deepEqual(await rowsOf(lent), [])
+    assert.deepEqual(await control(sponsor), [`resource-lent ${sponsor} ${owner} 70000000 energy`])
     assert.deepEqual(await rowsOf({ from: owner, to: payee, units: 1_000_000n, contract: USDT }), [
       `transfer ${owner} ${payee} 1000000 USDT moves`,
     ])
@@ -91,6 +99,7 @@ describe('Tron accounts, from a scripted node', () => {
     assert.deepEqual(await rowsOf({ from: sponsor, to: keeper, units: 0n, kind: 'AccountCreate', fee: 1_100_000n }), [
       `fee ${sponsor} – 1100000 TRX moves`,
     ])
+    assert.equal((await control(keeper)).at(-1), `activated ${keeper} ${sponsor} `)
     assert.deepEqual(await rowsOf({ from: sponsor, to: likeness, units: 1n, fee: 1_100_000n }), [
       `transfer ${sponsor} ${likeness} 1 TRX moves`,
       `fee ${sponsor} – 1100000 TRX moves`,

@@ -36,6 +36,9 @@ describe('wallets and swaps on an EVM node', { skip }, () => {
     answer.methods['fifo']!.reached.filter(row => row.amount.asset === asset).map(row => [
       ...[row.address, row.amount.amount, row.stoppedBecause],
     ])
+  type Control = { kind: string; account: string; party: string; number: string }
+  const control = async (address: string): Promise<Control[]> =>
+    (await run<{ control?: Control[] }>('address show', { address, network: 'ethereum' })).control ?? []
   /** Fresh addresses that nobody signs for. */
   let fresh = 0
   const stranger = (): Hex => `0x${(++fresh + 0xa000).toString(16).padStart(40, '7')}`
@@ -111,6 +114,31 @@ describe('wallets and swaps on an EVM node', { skip }, () => {
       assert.equal(own.conserved, true)
     })
 
+    test('its owners, its threshold and its modules are told beside it, and beside each of them', async () => {
+      const [, b, c, , added] = node.accounts.map(one => one.toLowerCase()) as [string, string, string, string, Hex]
+      const abi = parseAbi(['function addOwnerWithThreshold(address owner, uint256 needed)'])
+      await agreed(safe, 0n, encodeFunctionData({ abi, functionName: 'addOwnerWithThreshold', args: [added, 2n] }))
+      await sync()
+      const told = await control(safe)
+      assert.deepEqual(
+        told.map(one => [one.kind, one.account, one.number]),
+        [
+          ['owner-added', safe, ''],
+          ['owner-added', safe, ''],
+          ['threshold', safe, '2'],
+          ['module-enabled', safe, ''],
+          ['owner-added', safe, ''],
+          ['threshold', safe, '2'],
+        ],
+      )
+      assert.deepEqual([told[0]!.party, told[1]!.party, told[4]!.party], [b, c, added])
+      assert.deepEqual(
+        (await control(b)).map(one => [one.kind, one.account]),
+        [['owner-added', safe]],
+      )
+      assert.deepEqual(await control(stranger()), [])
+    })
+
     test('what its inner call failed to pay has not moved, though the transaction stands', async () => {
       const closed = await node.deploy('Closed')
       const txid = await agreed(closed, 5n, '0x', 0, 50_000n)
@@ -140,6 +168,11 @@ describe('wallets and swaps on an EVM node', { skip }, () => {
     const own = await trace(holder.address)
     assert.deepEqual(reached(own, 'ETH'), [[payee, '123', 'unspent']])
     assert.ok(!(reached(await trace(caller), 'ETH') as string[][]).some(([address]) => address === payee))
+    const account = holder.address.toLowerCase()
+    assert.deepEqual(
+      (await control(account)).map(one => [one.kind, one.account, one.party, one.number]),
+      [['code-signed', account, code, `${nonce}`]],
+    )
   })
 
   describe('swaps', () => {
