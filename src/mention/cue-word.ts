@@ -13,20 +13,19 @@ call ar strong: تبرعوا, ^تبرع, تبرع الآن, تبرع الان, �
   ساهموا بأموالكم
 call ar strong: ادعموا, ادعمونا, ادعم إخوانك, ادعم المجاهدين, جاهدوا بأموالكم, جاهد بمالك, الجهاد بالمال, أنفقوا,
   ابذلوا, جهزوا غازيا
-call ar strong: من جهز غازيا, نناشدكم, ندعوكم للتبرع, ندعوكم لدعم, ندعوكم إلى التبرع, مدوا يد العون, لا تبخلوا,
-  زكاة أموالكم, زكاتكم, صدقاتكم
+call ar strong: من جهز غازيا, نناشدكم, ندعوكم للتبرع, ندعوكم لدعم, ندعوكم إلى التبرع, مدوا يد العون, لا تبخلوا
 call ar strong: أرسل تبرعك, أرسلوا, ^للتبرع, للتبرع عبر, للتبرع على, للتبرع من خلال, للتبرع الاتصال, للتبرع اتصل*,
   للراغبين في التبرع, للراغبين بالتبرع, لمن يرغب في التبرع, لمن أراد, يمكنكم التبرع, يمكنكم دعم, يمكنك التبرع,
   يمكنك دعم
 call ar strong: بادروا, بادر بالتبرع, طرق التبرع, رابط التبرع, حساب التبرع, محفظة التبرعات, عنوان التبرع,
-  نحتاج دعمكم, نحتاج إلى دعمكم, ساعدونا, ساعدوا, اكفل, كونوا عونا
+  نحتاج دعمكم, نحتاج إلى دعمكم, ساعدونا, ساعدوا, كونوا عونا
 call ar strong: أرسل ما تستطيع, أرسلوا ما تستطيعون, دعمك لنا, دعمكم لنا, بما تستطيع, بما تستطيعون, بما تجود, أعينونا
 call ar strong: أعينوا, أغيثوا, لا تنسوا إخوانكم, لا تنسوا إخوانكم من, سهم في الجهاد, نحتاج تبرعاتكم, ينقصنا
 call ar strong: جودوا, مساهماتكم, مساهمتكم, مساهمتك, لا تحرم نفسك, لا تحرموا أنفسكم, لا تحرموا إخوانكم,
   سهمك, سهمكم, ساهموا, شاركوا في, شاركونا, شارك في الأجر, كن شريكا, كونوا شركاء
 call ar strong: من أراد المساهمة, لمن يريد المساهمة, من أراد الدعم, لمن يرغب بالدعم, للراغبين في الدعم,
   للراغبين بالدعم, فليحول, فليرسل, فليتواصل,
-  حولوا, ابعثوا, ادفعوا, تكفلوا, تكفل ب*, اكفلوا, كن أنت, كونوا أنتم, مدوا لهم, مدوا إخوانكم, مد يد العون
+  حولوا, ابعثوا, ادفعوا, تكفلوا, تكفل ب*, كن أنت, كونوا أنتم, مدوا لهم, مدوا إخوانكم, مد يد العون
 call ar strong: نستقبل تبرعات*, نستقبل الدعم, نستقبل مساهمات*, نجمع المال, نجمع التبرعات, إخوانكم بحاجة,
   إخوانكم في حاجة, إخوانكم ينقصهم, بحاجة إليكم, بحاجة إلى وقفتكم, بحاجة إلى دعمكم, بأمس الحاجة, نصيبا من الأجر,
   نصيبا من أجر, نصيب من أجر, بثمن رصاصة, جاهد بأموالك, بأموالكم, ابذل, أنفق
@@ -38,16 +37,16 @@ call en strong: donate now, donate today, donate here, donate via, donate throug
   donate to us, donate your, donate with
 call en strong: donate to the, donate to our, donate to support, ^donate, please donate, please help us,
   please help our, please support, please contribute, please send
-call en strong: send your donation*, send your zakat, send your sadaqah, send your support,
+call en strong: send your donation*, send your support,
   send your contribution*, send donations, send your help, send bitcoin, send btc, send usdt, send crypto
 call en strong: you can donate, you can support, you can help by, you may donate, support us, support our,
   support your brothers, support the mujahideen, support the brothers, help us
 call en strong: contribute now, contribute today, contribute to our, make a donation, make your donation,
-  give generously, give your zakat, pay your zakat, spend in the way of allah, spend in the path of allah
+  give generously, spend in the way of allah, spend in the path of allah
 call en strong: jihad with your wealth, fight with your wealth, equip a fighter, equip a mujahid,
-  sponsor a fighter, sponsor a mujahid, sponsor an orphan, sponsor a family
+  sponsor a fighter, sponsor a mujahid
 call en strong: we need your support, we need your help, we need your donations, need your donations,
-  fund the mujahideen, we accept donations, we accept bitcoin, donations accepted, ^to donate, ^to support us,
+  fund the mujahideen, we accept donations, donations accepted, ^to donate, ^to support us,
   ^to help us, ^for donations
 call en strong: ^donations, ^donation address, do not be stingy, join us with your wealth, every dollar counts,
   whoever equips, chip in
@@ -56,14 +55,12 @@ call en strong: kindly give
 call en strong: please give, give whatever, spare something, consider donating, are short of, become a donor
 call en strong: ^fundraiser
 call en strong: your support is needed, we urgently need, urgently need, in need of your, chip in for, pledge
-call en strong: your sadaqah, your sadaqa, your zakat, your zakah, your donation*, your contribution*,
+call en strong: your donation*, your contribution*,
   your generosity,
   your wealth, your bitcoin, your crypto, sponsor a, sponsor an, sponsor the, we are raising,
   we're raising, we are collecting, we're collecting, be part of the reward, share in the reward, open your purses
 call en strong: open your wallets, open your hands, pitch in, give what you can, give for, give to the, help fill,
-  help us reach, help us buy, help buy, help equip, help arm, help feed, help fund, fund a, fund the, fund our,
-  feed a,
-  feed an, feed the, equip the, equip our, arm the, clothe a, free a sister, put your bitcoin, put your money,
+  help us reach, help us buy, help buy, help equip, help arm, help feed, help fund, fund a, fund the, fund our, equip the, equip our, arm the, free a sister, put your bitcoin, put your money,
   put your wealth
 call en strong: anyone able to cover, anyone able to help, who can cover, cover the cost, drop it in,
   your part in the jihad, invest in your akhirah,
@@ -76,23 +73,23 @@ call en weak: we need, in need of, are waiting, lack, lacks, short of, collectio
   do your part,
   anyone able to, put your, for the sake of allah
 call id strong: mari berdonasi, mari donasi, ayo donasi, ayo berdonasi, ayo bantu, mari bantu, salurkan donasi*,
-  salurkan bantuan*, salurkan infaq*, salurkan infak*, salurkan zakat*
+  salurkan bantuan*, salurkan infaq*, salurkan infak*
 call id strong: donasikan, donasi sekarang, kirim donasi*, kirimkan donasi*, silakan transfer, silahkan transfer,
   bantu saudara*, bantu kami, dukung kami, dukung perjuangan, sisihkan harta*, sisihkan sebagian
-call id strong: berjihad dengan harta*, jihad harta, jihad dengan harta*, infakkan, infaqkan, zakat anda,
-  donasi dapat, donasi bisa, donasi anda, bagi yang ingin, bagi ikhwan, open donasi, tunaikan zakat*,
+call id strong: berjihad dengan harta*, jihad harta, jihad dengan harta*, infakkan, infaqkan,
+  donasi dapat, donasi bisa, donasi anda, bagi yang ingin, bagi ikhwan, open donasi,
   ulurkan tangan*, ^donasi
 call id strong: butuh bantuan, mohon bantuan, mohon donasi, patungan, bantu mereka, kami butuh, membutuhkan bantuan
-call id strong: berinfaq, berinfak, mari infaq, mari infak, mari bersedekah, mari sedekah, mari dukung, ayo dukung,
+call id strong: berinfaq, berinfak, mari infaq, mari infak, mari dukung, ayo dukung,
   ayo sedekah, ayo infaq, ayo patungan, sedekahkan, titipkan, infaq terbaik, donasi terbaik, rezeki anda,
   rezeki antum,
-  harta anda, harta antum, zakat antum, butuh uluran, butuh dukungan, kirimkan bantuan, salurkan sedekah*,
+  harta anda, harta antum, butuh uluran, butuh dukungan, kirimkan bantuan, salurkan sedekah*,
   salurkan lewat, salurkan ke, jadilah donatur, ikut serta, ikut berjihad, bantuan anda, bantuan antum
 call id weak: ikhwan, saudara kita, bantuan, bantu, salurkan
 call id weak: donasi, berdonasi, infaq, infak, sedekah, shodaqoh, galang dana, penggalangan dana
 call ur strong: عطیہ کریں, عطیہ دیں, عطیات دیں, عطیات بھیجیں, چندہ دیں, چندہ بھیجیں, مدد کریں, مدد کیجیے,
-  ہماری مدد, تعاون کریں, تعاون کیجیے, اپنے عطیات, اپنی زکوٰۃ, اپنی زکوۃ, اپنی زکات
-call ur strong: زکوٰۃ دیں, زکوۃ دیں, صدقات دیں, صدقہ دیں, مالی تعاون کریں, مال سے جہاد, جہاد بالمال, امداد بھیجیں,
+  ہماری مدد, تعاون کریں, تعاون کیجیے, اپنے عطیات
+call ur strong: مالی تعاون کریں, مال سے جہاد, جہاد بالمال, امداد بھیجیں,
   دل کھول کر, حصہ ڈالیں, رقم بھیجیں
 call ur strong: درکار ہے, درکار ہیں, آپ کی مدد, آپ کے تعاون
 call ur strong: مدد فرمائیں, تعاون فرمائیں, عطیہ فرمائیں, کفالت کریں, کفالت کیجیے, اپنا حصہ, حصہ لیں, خرچ کریں,
@@ -121,16 +118,15 @@ call uz strong: yordam qo'l*, ёрдам қўл*, yordam qo'ling*, qo'lingizni c
 call uz weak: xayriya, ehson, sadaqa, zakot, infoq, эҳсон, инфоқ
 call fr strong: faites un don, faites vos dons, faites-nous un don, ^faire un don, pour faire un don, ^donnez,
   donnez pour, ^soutenez, soutenez-nous, soutenez nos, soutenez les, aidez-nous, aidez nos, aidez les
-call fr strong: envoyez vos dons, envoyez votre don, envoyez votre zakat, vos dons, versez votre zakat,
+call fr strong: envoyez vos dons, envoyez votre don, vos dons,
   versez vos dons, contribuez, participez à la cagnotte, participez à notre, vous pouvez donner,
   vous pouvez nous aider, vous pouvez nous soutenir
 call fr strong: équipez un combattant, équiper un combattant, financez, jihad par les biens, djihad par les biens,
   combattez par vos biens, dépensez dans le sentier, ^pour donner, ^pour vos dons
 call fr strong: comptent sur vous, comptons sur vous, la moindre somme, besoin de votre, besoin de vous,
   besoin de vos
-call fr strong: participez à, participez au, ^aidez, aidez à, versez, offrez, parrainez, ^équipez,
-  chaque euro compte,
-  votre aumône, vos aumônes, votre sadaqa, votre zakat, votre contribution, vos contributions, votre générosité,
+call fr strong: participez à, participez au, ^aidez, aidez à, versez, offrez, ^équipez,
+  chaque euro compte, votre contribution, vos contributions, votre générosité,
   soyez généreux, nous collectons, nous récoltons, cotisez, envoyez en, envoyez ce que, ouvrez vos bourses,
   vos biens,
   votre argent, nous avons besoin, ont besoin de

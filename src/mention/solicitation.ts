@@ -1,4 +1,5 @@
 import { CUE_LINES } from './cue-word.ts'
+import { OTHER_CUE_LINES } from './cue-word-other.ts'
 import { isPaymentPlatform } from './handle.ts'
 import type { Mention } from './kind.ts'
 import { firstAfter, merge, overlaps, type Span } from './span.ts'
@@ -9,8 +10,10 @@ import { type View, viewOf } from './view.ts'
  * Whether a text calls its reader to give, by which words: cues with their places. A rule over word lists, not a
  * model: it shows what it saw and the analyst judges. A report about such a call is none.
  *
- * A `strong` call (it addresses the reader) counts with a rail or a purpose near it; a `weak` one (it names giving)
- * only with an identifier to pay to right after it. Words of reports and warnings in the same sentence undo a call.
+ * A `strong` call (it addresses the reader) counts with a rail or a purpose near it; one in words of everyday `charity`
+ * with a rail, or beside fighters or weapons; a word that only speaks to the `reader` (you, your, donors) beside
+ * fighters or weapons and an identifier to pay to; a `weak` one (it names giving) so, or with an identifier to pay to
+ * right after it. Words of reports and warnings in the same sentence undo a call.
  */
 export type Solicitation = {
   readonly is: boolean
@@ -58,28 +61,43 @@ function beginningOf(text: string | View): View {
 function reasonOf(view: View, hits: readonly Hit[], rails: readonly Hit[]): string | null {
   const of = (what: Hit['what']) => hits.filter(hit => hit.what === what)
   const [named, purposes, against] = [of('rail'), of('purpose'), of('against')]
+  const armed = purposes.filter(hit => ARMED.has(hit.tag))
   const paid = merge(rails)
   const near = (sorted: readonly Span[], start: number, end: number) => overlaps(sorted, { start, end })
   for (const { what, tag, start, end } of hits) {
     if (what !== 'call' || isUndone(view, against, start, end)) continue
-    if (tag === 'weak') {
-      if (near(paid, end, end + WEAK_REACH)) return 'giving is named, and where to pay follows'
+    if (tag === 'weak' && near(paid, end, end + WEAK_REACH)) return 'giving is named, and where to pay follows'
+    if (tag === 'weak' || tag === 'reader') {
+      const isPaid = near(paid, start - READER_REACH, end + READER_REACH)
+      if (isPaid && near(armed, start - READER_REACH, end + READER_REACH))
+        return 'words to the reader, fighters or weapons, and where to pay'
       continue
     }
+    if (tag === 'charity' && near(armed, start - PURPOSE_REACH, end + PURPOSE_REACH))
+      return 'a call to the reader, and what for'
     if (near(paid, start - REACH, end + REACH)) return 'a call to the reader, and where to pay'
     if (near(named, start - REACH, end + REACH)) return 'a call to the reader, and how to pay'
+    if (tag !== 'strong') continue
     if (near(purposes, start - PURPOSE_REACH, end + PURPOSE_REACH)) return 'a call to the reader, and what for'
   }
   return null
 }
 
-/** A word of a report or a warning between the beginning of the sentence and a little after the call. */
+/**
+ * A word of a report or a warning between the beginning of the sentence and a little after the call; of what is another
+ * matter (blood, tickets) anywhere in the sentence.
+ */
 function isUndone({ original }: View, against: readonly Hit[], start: number, end: number): boolean {
   if (against.length === 0) return false
   let from = start
   while (from > 0 && start - from < SENTENCE_MAX && !SENTENCE_ENDS.includes(original[from - 1]!)) from--
-  const next = against[firstAfter(against, from)]
-  return next !== undefined && next.start >= from && next.start < end + 12
+  let to = end
+  while (to < original.length && to - end < SENTENCE_MAX && !SENTENCE_ENDS.includes(original[to]!)) to++
+  for (let i = firstAfter(against, from); i < against.length && against[i]!.start < to; i++) {
+    const hit = against[i]!
+    if (hit.start >= from && (hit.tag === 'aside' || hit.start < end + 12)) return true
+  }
+  return false
 }
 
 /** What can be paid to. */
@@ -207,10 +225,15 @@ export const TEXT_MAX = 2_000_000
 const CUES_MAX = 200
 const HITS_MAX = 20_000
 
+/** Purposes beside which everyday words of charity are none. */
+const ARMED: ReadonlySet<string> = new Set(['fighters', 'weapons'])
+
 /** How far from a call its rail or purpose may stand: a post's length; a paragraph's. */
 const REACH = 400
 const PURPOSE_REACH = 160
 const WEAK_REACH = 120
+/** A line of a post. */
+const READER_REACH = 100
 const SENTENCE_MAX = 160
 const SENTENCE_ENDS = '.!?؟\n'
 const WORD_MAX = 40
@@ -224,10 +247,17 @@ const LOWER = Uint16Array.from({ length: 0x10000 }, (_, code) =>
   isGap(code) ? SPACE : code < 0x530 ? String.fromCharCode(code).toLowerCase().charCodeAt(0) : code,
 )
 
+/** Verbs in the plural are also written without their silent alef. */
+function spellings(phrase: string): string[] {
+  return /وا(?= |$)/.test(phrase) ? [phrase, phrase.replace(/وا(?= |$)/g, 'و')] : [phrase]
+}
+
 const BY_HEAD: (Phrase[] | undefined)[] = new Array(0x10000)
-for (const line of CUE_LINES.replaceAll('\n  ', ' ').split('\n')) {
+for (const line of (CUE_LINES + OTHER_CUE_LINES).replaceAll('\n  ', ' ').split('\n')) {
   const [, what, language, tag, list] = /^(\w+) (\w+) ([\w-]+): (.+)$/.exec(line) ?? []
-  for (const written of new Set(list?.split(',').map(one => viewOf(one.trim()).text.toLowerCase()) ?? [])) {
+  for (const written of new Set(
+    list?.split(',').flatMap(one => spellings(viewOf(one.trim()).text.toLowerCase())) ?? [],
+  )) {
     const opens = written.startsWith('^')
     const open = written.endsWith('*')
     const phrase = written.slice(opens ? 1 : 0, open ? -1 : undefined)

@@ -258,7 +258,7 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   E: '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed',
 }
 
-function read(lines: string, is: boolean): Sample[] {
+export function read(lines: string, is: boolean): Sample[] {
   return lines
     .trim()
     .split('\n')
