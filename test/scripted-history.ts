@@ -17,7 +17,7 @@ export type ScriptedHistory = {
   readonly electrum: string
   /** Paths and methods, in the order of asking. */
   readonly asked: string[]
-  /** Changes an answer of Esplora on its way out; what it throws ends the connection. */
+  /** Changes an answer on its way out, by path or method. */
   distort: ((path: string, answer: unknown) => unknown) | null
   /** Adds payments in blocks of their own. */
   grow(count: number): void
@@ -77,7 +77,8 @@ export async function startScriptedHistory(payments: number): Promise<ScriptedHi
         const { id, method, params } = JSON.parse(text.slice(0, at)) as { id: number; method: string; params: string[] }
         text = text.slice(at + 1)
         asked.push(method)
-        const result = parents.get(params[0] ?? '') ?? electrum(chain, find, method, params)
+        const told = parents.get(params[0] ?? '') ?? electrum(chain, find, method, params)
+        const result = history.distort === null ? told : history.distort(method, told)
         socket.write(`${JSON.stringify({ jsonrpc: '2.0', id, result })}\n`)
       }
     })
@@ -150,7 +151,10 @@ function esplora(chain: readonly Payment[], find: (name: string) => Payment, pat
       }))
   }
   if (parts[0] === 'address') {
-    return { chain_stats: { tx_count: chain.length, funded_txo_sum: received(chain), spent_txo_sum: 0 } }
+    return {
+      address: parts[1],
+      chain_stats: { tx_count: chain.length, funded_txo_sum: received(chain), spent_txo_sum: 0 },
+    }
   }
   return 'not found'
 }

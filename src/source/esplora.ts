@@ -82,7 +82,9 @@ export function openEsplora(client: Client, from: string): ProvenSource {
       }
     },
     async statement(address) {
-      const { chain_stats: stats } = ((await json(`/address/${address}`)) ?? {}) as { chain_stats?: Stats }
+      const said = ((await json(`/address/${address}`)) ?? {}) as { address?: unknown; chain_stats?: Stats }
+      if (said.address !== undefined && said.address !== address) throw notUnderstood(base, 'another address')
+      const { chain_stats: stats } = said
       const [received, sent] = [wholeOf(base, stats?.funded_txo_sum), wholeOf(base, stats?.spent_txo_sum)]
       const balance = received - sent
       return { transactions: Number(wholeOf(base, stats?.tx_count)), received, sent, balance }

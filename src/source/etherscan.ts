@@ -140,9 +140,11 @@ async function pageOf(
   network: NetworkId,
   url: string,
   address: string,
-  rows: readonly Row[],
+  listed: readonly Row[],
 ): Promise<HistoryPage> {
-  const faults: string[] = []
+  // What is of other addresses is no part of this history, and is not kept.
+  const { its: rows = [], strange = [] } = Object.groupBy(listed, row => (touches(row, address) ? 'its' : 'strange'))
+  const faults = strange.map(row => `transaction ${row.txid} is listed and is of other addresses`)
   const transfers: Transfer[] = []
   const issuer: HistoryPage['issuer'][number][] = []
   for (const row of rows) if (row.list === 'txlist') transfers.push(...ofTransaction(url, network, row))
@@ -169,12 +171,14 @@ async function pageOf(
       }
     }
   }
-  const touches = ({ said, list }: Row): boolean =>
-    [said['from'], said['to'], said['contractAddress']].some(one => String(one).toLowerCase() === address) ||
-    list === 'tokentx'
-  for (const row of rows) if (!touches(row)) faults.push(`transaction ${row.txid} is listed and is of other addresses`)
   const txids = [...new Set(rows.map(row => row.txid))]
-  return { transfers, issuer, txids, cursor: `${rows.at(-1)!.height}`, faults }
+  return { transfers, issuer, txids, cursor: `${listed.at(-1)!.height}`, faults }
+}
+
+/** Of token transfers the receipt says whose they are. */
+function touches({ said, list }: Row, address: string): boolean {
+  const ends = [said['from'], said['to'], said['contractAddress']]
+  return list === 'tokentx' || ends.some(one => String(one).toLowerCase() === address)
 }
 
 function groups(rows: readonly Row[], list: List): Map<string, Row[]> {

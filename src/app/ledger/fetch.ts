@@ -118,7 +118,9 @@ async function fetchOne(
   const { result: ingest } = mending(context, () => openTransferIngest(store, network, clock))
   const sum = { pages: 0, transactions: 0, added: 0, present: 0 }
   const faults: string[] = []
-  let cursor = again ? null : (findCursor(store, network, address, provider)?.cursor ?? null)
+  const before = findCursor(store, network, address, provider)
+  // What was left out lies anywhere: a history that was not whole is read from its beginning.
+  let cursor = again || before === undefined || before.state === 'partial' ? null : before.cursor
   const keep = (state: 'reading' | 'complete' | 'partial'): void => {
     if (cursor !== null) addCursor(store, { ...subject, cursor, state, at: clock() })
   }
