@@ -24,6 +24,12 @@ export function listWatchEvents({ database }: Store): Row[] {
   )
 }
 
+/** What happened to it last; undefined: there never was one. */
+export function lastWatchEvent({ database }: Store, watch: string): 'added' | 'removed' | undefined {
+  const query = 'SELECT kind FROM watch_event WHERE watch = ? ORDER BY id DESC LIMIT 1'
+  return (database.prepare(query).get(watch) as { kind: 'added' | 'removed' } | undefined)?.kind
+}
+
 export type RuleEventKind = 'added' | 'tested' | 'activated' | 'drafted' | 'retired'
 
 export function addRuleEvent(

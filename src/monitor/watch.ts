@@ -1,7 +1,7 @@
 import type { NetworkId } from '../model/network.ts'
 import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
-import { addWatchEvent, listWatchEvents } from './table.ts'
+import { addWatchEvent, lastWatchEvent, listWatchEvents } from './table.ts'
 
 /** What somebody wants to be told about. */
 export type Watch = {
@@ -25,8 +25,7 @@ export type NewWatch = Omit<Watch, 'addedAt' | 'addedBy'>
 
 /** Failures: Watch.Exists. */
 export function addWatch(store: Store, watch: NewWatch, at: number, by: string): Watch {
-  const held = watches(store).find(one => one.name === watch.name)
-  if (held !== undefined) throw exists(watch.name)
+  if (isStanding(store, watch.name)) throw exists(watch.name)
   const { name, ...content } = watch
   addWatchEvent(store, name, 'added', { content, at, by })
   return { ...watch, addedAt: at, addedBy: by }
@@ -34,8 +33,12 @@ export function addWatch(store: Store, watch: NewWatch, at: number, by: string):
 
 /** Failures: Watch.Unknown. */
 export function removeWatch(store: Store, name: string, reason: string, at: number, by: string): void {
-  if (!watches(store).some(one => one.name === name)) throw unknown(store, name)
+  if (!isStanding(store, name)) throw unknown(store, name)
   addWatchEvent(store, name, 'removed', { content: { reason }, at, by })
+}
+
+function isStanding(store: Store, name: string): boolean {
+  return lastWatchEvent(store, name) === 'added'
 }
 
 /** Those that stand, in the order in which they were added. */

@@ -90,7 +90,17 @@ function openChain() {
     })
     const hash = `${height.toString(16).padStart(16, '0')}${(++serial).toString(16).padStart(48, '0')}`
     const parent = blocks.at(-1)?.hash ?? '0'.repeat(64)
-    blocks.push({ height, hash, parent, time, transactions: payments.length, transfers, issuer: [], bridges: [] })
+    blocks.push({
+      height,
+      hash,
+      parent,
+      time,
+      transactions: payments.length,
+      internal: true,
+      transfers,
+      issuer: [],
+      bridges: [],
+    })
   }
   block([])
   const source: AccountSource = {
