@@ -336,7 +336,7 @@ test('a file of another format than the one named: the hint says what it looks l
   }
 })
 
-test('auto: a packed list is looked into, or the hint says how to unpack it; no file is missing, not unlike', context => {
+test('auto: a packed list is looked into, or the hint says how to unpack it; no file is missing', context => {
   const { write } = fresh(context)
   const plain = write('list.xml', Files.UN)
   writeFileSync(`${plain}.gz`, gzipSync(Files.UN))

@@ -69,7 +69,7 @@ export function compare(query: Name, candidate: Name, weigh: Weigh): Comparison 
 }
 
 /** How alike two words are, and by which rule; null below what can be called alike. */
-export function compareWords(a: Word, b: Word): { readonly score: number; readonly rule: Rule } | null {
+function compareWords(a: Word, b: Word): { readonly score: number; readonly rule: Rule } | null {
   if (a.text === b.text || a.latin === b.latin) return { score: kunya(a, b, 1), rule: 'same' }
   if (a.meaning !== undefined && a.meaning === b.meaning) return { score: 0.97, rule: 'meaning' }
   if (a.role === 'initial' || b.role === 'initial') return initial(a, b)

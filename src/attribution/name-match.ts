@@ -107,7 +107,7 @@ export function match(store: Store, query: Query, options: Options): Match[] {
 }
 
 /** Whether somebody of one schema may be looked for as another: FollowTheMoney's matchable kin. */
-export function canBe(wanted: string | null, schema: string): boolean {
+function canBe(wanted: string | null, schema: string): boolean {
   if (wanted === null || wanted === 'Thing' || wanted === schema) return true
   if (schema === 'LegalEntity') return LEGAL.has(wanted)
   if (wanted === 'LegalEntity') return LEGAL.has(schema)

@@ -217,7 +217,7 @@ function unescaped(text: string): string {
 }
 
 /** `aka weak Arab: text`: kind, strength and script of a name before its text. */
-export function nameText({ kind, weak, script, text }: PartyName): string {
+function nameText({ kind, weak, script, text }: PartyName): string {
   return `${kind}${weak ? ' weak' : ''} ${script}: ${text}`
 }
 

@@ -10,7 +10,7 @@ export function formatOf(path: string): string | undefined {
   return head === undefined ? undefined : formatOfHead(head)
 }
 
-export function formatOfHead(head: string): string | undefined {
+function formatOfHead(head: string): string | undefined {
   const text = head.replace(/^\uFEFF/, '').trimStart()
   if (text.startsWith('<')) return ofXml(text)
   if (/^[[{]/.test(text)) return ofJson(text)

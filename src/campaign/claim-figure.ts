@@ -75,7 +75,7 @@ function valued(
 }
 
 /** The word of degree beside a number: just before it, or just after. */
-export function qualifierOf(text: string, at: number, to: number): Qualifier | null {
+function qualifierOf(text: string, at: number, to: number): Qualifier | null {
   const before = text.slice(Math.max(0, at - 40), at)
   const after = text.slice(to, to + 24)
   for (const [qualifier, lead, trail] of QUALIFIERS) {

@@ -144,7 +144,7 @@ function join(parties: readonly Party[]): Party {
   return { kind: each[0]!.kind, key, name: each.map(one => one.name).join(', ') }
 }
 
-export function toParty(sentence: Sentence, { kind, key, at, to }: Entity): Party {
+function toParty(sentence: Sentence, { kind, key, at, to }: Entity): Party {
   const name = wordsBetween(sentence, at, to)
   const plain = kind === 'address' && key !== 'address' ? name.replace(/[^0-9A-Za-z]/g, '') : name
   return { kind, name: plain, key: kind === 'address' && key !== 'address' ? plain : key }

@@ -4,7 +4,6 @@ import fc from 'fast-check'
 import { KINDS } from '../../test/address-kinds.ts'
 import * as Address from './address.ts'
 import * as Group from './address-group.ts'
-import * as Key from './key.ts'
 
 /** A group judges as `address.ts` does, or leaves the line to it. */
 

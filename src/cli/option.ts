@@ -32,7 +32,7 @@ export function parse(operation: Operation, words: readonly string[], columns: n
 }
 
 /** `sourceUrl` → `--source-url`. */
-export function flagOf(name: string): string {
+function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
 }
 

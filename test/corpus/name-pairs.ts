@@ -15,9 +15,9 @@ export type Pair = {
   readonly same: boolean
   readonly kind: Kind
   /**
-   * Even ids chose thresholds, odd ids are counted; figures of both were seen while the rules were written. `untouched`:
-   * aliases that neither had drawn, picked by the digest of party and text, measured once the rules stood. Rules that
-   * are changed after a look at them need another part.
+   * Even ids choose thresholds, odd ids are counted; figures of both were seen while the rules were written.
+   * `untouched`: aliases that neither had drawn, picked by the digest of party and text, measured once the rules stood.
+   * Rules that are changed after a look at them need another part.
    */
   readonly part: 'training' | 'test' | 'untouched'
 }

@@ -69,7 +69,7 @@ function run({ out, seed }: Input, context: Context): DemoAnswer {
 const NOW = Instant.fromDay(2025, 10, 2) + 9 * 3600
 
 /** Writes the world's files under a folder. */
-export function writeWorld(world: World.World, folder: string): void {
+function writeWorld(world: World.World, folder: string): void {
   for (const { path, bytes } of world.files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), bytes)

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { KINDS } from '../../../test/address-kinds.ts'
 import * as Address from '../../chain/address.ts'
-import * as Key from '../../chain/key.ts'
 import { fixedClock } from '../../std/clock.ts'
 import { seededRandom } from '../../std/random.ts'
 import type { Progress } from '../operation.ts'
@@ -19,27 +19,6 @@ const file = (name: string) => join(directory, name)
 after(() => rmSync(directory, { recursive: true }))
 
 const random = seededRandom(31)
-const KINDS = [
-  ...([
-    ['bitcoin', Key.P2PKH, 20],
-    ['bitcoin', Key.P2SH, 20],
-    ['bitcoin', Key.P2WPKH, 20],
-  ] as const),
-  ...([
-    ['bitcoin', Key.P2WSH, 32],
-    ['bitcoin', Key.P2TR, 32],
-    ['tron', Key.TRON, 20],
-  ] as const),
-  ...([
-    ['ethereum', Key.EVM, 20],
-    ['litecoin', Key.P2SH, 20],
-    ['litecoin', Key.P2WPKH, 20],
-  ] as const),
-  ...([
-    ['bitcoin-testnet3', Key.P2PKH, 20],
-    ['bitcoin-testnet3', Key.P2WPKH, 20],
-  ] as const),
-] as const
 const some = (kind: number) => {
   const [network, type, length] = KINDS[kind % KINDS.length]!
   return Address.fromKey(network, type, random.bytes(length))

@@ -50,7 +50,7 @@ export function labelJson({ validFrom, validTo, disputes, ...rest }: Label): Lab
 }
 
 /** The disputes of a label or listing; nothing where there are none. */
-export function disputesJson(disputes: readonly Dispute[] | undefined): { readonly disputes?: readonly DisputeJson[] } {
+function disputesJson(disputes: readonly Dispute[] | undefined): { readonly disputes?: readonly DisputeJson[] } {
   return disputes === undefined ? {} : { disputes: disputes.map(disputeJson) }
 }
 

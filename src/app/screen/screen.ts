@@ -305,7 +305,7 @@ function exposureJson(exposure: Exposure.Exposure, prices: Ledger.Prices): Expos
  * else one whose ledger shows it, of those a labelled one; else a labelled one, else the first. The others are named in
  * the notes. A CAIP-10 text names its own.
  */
-export function chooseNetwork(
+function chooseNetwork(
   text: string,
   networks: readonly NetworkId[],
   address: string,
