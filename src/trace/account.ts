@@ -146,7 +146,9 @@ function historyOf(
   }
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!
-    const back = transfers.from[row] === account && labels.isSwap(transfers.to[row]!) ? paidBack(columns, row) : NONE
+    const paid = transfers.from[row] === account ? paidBack(columns, row) : NONE
+    // Labels last: there is one of them to look up for every address.
+    const back = paid !== NONE && labels.isSwap(transfers.to[row]!) ? paid : NONE
     history.row[i] = row
     history.from[i] = transfers.from[row]!
     // What leaves the network is followed to no account of it.

@@ -30,9 +30,10 @@ export function inOrderOfSwaps(
   const { from, to } = columns.transfers
   const after = new Map<number, number>()
   for (const row of rows) {
-    if (!accounts.has(from[row]!) || !isSwap(to[row]!)) continue
+    // Labels last: there is one of them to look up for every address.
+    if (!accounts.has(from[row]!)) continue
     const back = paidBack(columns, row)
-    if (back !== NONE && back < row) after.set(row, back)
+    if (back !== NONE && back < row && isSwap(to[row]!)) after.set(row, back)
   }
   if (after.size === 0) return rows
   const moved = new Set(after.values())
