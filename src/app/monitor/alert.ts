@@ -1,4 +1,5 @@
 import { type Alert, alerts, close, type Disposition, findAlert, review } from '../../monitor/monitor.ts'
+import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { startOf } from '../when.ts'
 import { type AlertAnswer, alertAnswer } from './told.ts'
@@ -47,6 +48,7 @@ export const alertList: Operation = {
   print: (answer: AlertList) => printList(answer),
   run: (input: ListInput, { store, clock }: Context): AlertList => {
     const { after, order, limit } = input
+    if (limit < 1) throw badLimit(limit)
     const found = alerts(store, after).filter(matches(input, clock()))
     const inOrder = after === undefined ? found : found.reverse()
     const all = order === 'deadline' ? inOrder.toSorted(bySoonest) : inOrder
@@ -176,6 +178,14 @@ function printList({ alerts, shown, of, counts }: AlertList): string {
 
 function lineOf({ id, status, because, reason, disposition, standing }: AlertAnswer): string {
   const now = reason === null ? '' : ` ${reason.en}`
-  const said = disposition === null ? '' : `; ${disposition.verdict}: ${disposition.reason}`
+  const was = status === 'open' ? 'was said to be ' : ''
+  const said = disposition === null ? '' : `; ${was}${disposition.verdict}: ${disposition.reason}`
   return `${id}  ${status}${standing === 'unconfirmed' ? ', unconfirmed' : ''}  ${because.en}${now}${said}`
+}
+
+function badLimit(limit: number): Failure {
+  return new Failure('Alert.BadLimit', 'usage', `${limit} alerts cannot be listed.`, {
+    hint: '--limit is 1 or more; the counts are of all that were found, shown or not.',
+    facts: { limit },
+  })
 }
