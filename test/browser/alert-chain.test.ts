@@ -66,6 +66,8 @@ for (const language of ['en', 'ar'] as const) {
 
     test('waiting, replaced, mined, reorganised away: told by themselves, each in its own look', async () => {
       const { page, context, troubles } = await stage.enter({ language })
+      // A node, a follower, a server and a browser share the machine with other tests.
+      context.setDefaultTimeout(60_000)
       await page.goto(`${stage.origin()}/alerts?state=all`)
       await page.locator('[data-live=true]').waitFor()
       const network = page.getByRole('region', { name: say.followed }).locator('[data-network=litecoin-regtest]')

@@ -12,7 +12,14 @@ import { visible } from '../word/visible.ts'
 import { useWords } from '../word/words.ts'
 
 type Custody = { seq: number; action: string; at: string; by: string; tool: string; hash: string }
-type CaptureAnswer = CaptureRow & { readonly custody: readonly Custody[]; readonly members: readonly Member[] }
+/** Who ordered what about a capture, why, and when. */
+type Order = { authority: string; reason: string; by: string; at: string }
+type CaptureAnswer = CaptureRow & {
+  readonly custody: readonly Custody[]
+  readonly members: readonly Member[]
+  readonly hold: Order | null
+  readonly withheld: Order | null
+}
 
 /** One capture: its text with what it names in place, where it came from, and through whose hands it went. */
 export function CaptureView() {
@@ -41,6 +48,8 @@ function Shown({ answer }: { answer: CaptureAnswer }) {
       <p className="small quiet">
         SHA-256 <Code>{answer.sha256}</Code>
       </p>
+      {answer.withheld !== null && <Ordered word={t('capture.erased')} order={answer.withheld} />}
+      {answer.hold !== null && <Ordered word={t('capture.held')} order={answer.hold} />}
       <Origins answer={answer} />
       <p className="small quiet">{t('capture.inert')}</p>
       {answer.members.map((member, i) => (
@@ -71,6 +80,18 @@ function Shown({ answer }: { answer: CaptureAnswer }) {
       ))}
       <CustodyCard custody={answer.custody} />
     </>
+  )
+}
+
+/** An order that stands over the capture: a legal hold, or what erased it. */
+function Ordered({ word, order: { authority, reason, by, at } }: { word: string; order: Order }) {
+  return (
+    <div className="verdict warn">
+      <strong>{word}</strong>
+      <p>
+        <Name>{authority}</Name>: <Name>{reason}</Name> · <Name>{by}</Name> · <Time at={at} zone />
+      </p>
+    </div>
   )
 }
 

@@ -139,6 +139,8 @@ const sentences = {
   },
   mentions: { title: 'Found in the text', none: 'No identifier found.' },
   capture: {
+    erased: 'Erased: the hash and the custody stay',
+    held: 'Under legal hold',
     title: 'Captures',
     one: 'Capture',
     none: 'Nothing is sealed yet. Drop posts, exports or pages on this window.',

@@ -238,7 +238,11 @@ export const terms = {
   custody: {
     sealed: ['sealed', 'خُتمت'],
     received: ['received again', 'استُلمت ثانية'],
-    opened: ['opened', 'فُتحت'],
+    linked: ['linked to another capture', 'رُبطت بلقطة أخرى'],
+    fetched: ['fetched', 'جُلبت'],
+    held: ['put under legal hold', 'وُضعت تحت حفظ قانوني'],
+    released: ['legal hold lifted', 'رُفع الحفظ القانوني'],
+    erased: ['erased', 'مُحيت'],
   },
   failure: {
     usage: ['The question cannot be read.', 'لا يمكن فهم السؤال.'],
