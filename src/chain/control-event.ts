@@ -16,7 +16,7 @@ import { decompress, recoverKey } from './secp256k1-recover.ts'
  * | module-enabled, module-disabled | the wallet | the contract that may pay out of it | empty |
  * | code-signed | an account that signed (EIP-7702) | the code, or the zero address: none any more | its nonce |
  * | key | an account (Tron) | who may sign for it | permission, weight and threshold: `2:1/2` |
- * | resource-lent, resource-returned | who lends (Tron) | who uses it | sun, of energy or bandwidth: `70000000 energy` |
+ * | resource-lent, resource-returned | who lends (Tron) | who uses it | sun, of which: `70000000 energy` |
  * | activated | who was activated | who paid for it | empty |
  */
 export type ControlEvent = {

@@ -21,7 +21,8 @@ export function reachedFigures(desk: Desk, trace: Walk, at: Destination): { min:
   const listed = at.list === null ? [] : [register.cite({ kind: 'list', ...at.list })]
   const passed = at.txids.map(txid => register.cite({ kind: 'transaction', network: trace.network, txid }))
   const evidence = [...citeRun(desk, trace.run), ...listed, ...new Set(passed)]
-  const place = `trace/${trace.under ?? ''}${trace.network}/${at.address ?? at.name ?? 'none'}/${at.stop}/${at.max.asset}`
+  const where = at.address ?? at.name ?? 'none'
+  const place = `trace/${trace.under ?? ''}${trace.network}/${where}/${at.stop}/${at.max.asset}`
   const shown = at.name ?? (at.address === null ? words.term('stop', at.stop) : short(at.address))
   const make = (end: 'min' | 'max', label: string) =>
     register.figure({

@@ -189,9 +189,9 @@ export const TEXTS = {
   ],
   crossings: ['Over bridges to other networks', 'عبر الجسور إلى شبكات أخرى'],
   'crossings.says': [
-    'What went into a bridge stands above as a contract; nothing of what follows is in the sums above. Proven: events ' +
-      'on both networks tie the two payments by one number. Told: the sending side alone says where to. Inferred: two ' +
-      'payments that fit each other and no other.',
+    'What went into a bridge stands above as a contract; nothing of what follows is in the sums above. Proven: ' +
+      'events on both networks tie the two payments by one number. Told: the sending side alone says where to. ' +
+      'Inferred: two payments that fit each other and no other.',
     'ما دخل جسرًا مذكور أعلاه بوصفه عقدًا، ولا يدخل شيء مما يلي في المجاميع أعلاه. مثبت: أحداث على الشبكتين تربط ' +
       'الدفعتين برقم واحد. بقول المرسِل: جهة الإرسال وحدها تذكر الوجهة. مستنتج: دفعتان توافق إحداهما الأخرى ' +
       'دون سواهما.',

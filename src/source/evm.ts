@@ -139,8 +139,8 @@ const NO_REPLY: RpcReply = { ok: false, code: null, message: 'no reply' }
 type Json = Readonly<Record<string, unknown>>
 
 /**
- * Names and decimals of token contracts, asked once each. A checked token has those of its issuer; a node whose contract
- * says otherwise is of another network, or lies.
+ * Names and decimals of token contracts, asked once each. A checked token has those of its issuer; a node whose
+ * contract says otherwise is of another network, or lies.
  */
 function createTokens(rpc: JsonRpc, network: NetworkId, url: string) {
   const known = new Map<string, Token>()

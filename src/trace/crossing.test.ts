@@ -146,7 +146,7 @@ test('over a bridge that takes nothing each method ends as in a world without on
   assert.ok(crossed > 300, `${crossed} crossings`)
 })
 
-test('over one that takes its part: the share of what was paid in, rounded down, and each side adds up by itself', () => {
+test('over one that takes its part: the share of what was paid in, and each side adds up by itself', () => {
   fc.assert(
     fc.property(fc.nat(100_000), fc.integer({ min: 1, max: 99 }), (seed, loss) => {
       const world = worldOf(seed, loss)

@@ -64,8 +64,8 @@ export function backAmong(transfers: SwapRows, row: number, first: number, end: 
 }
 
 /**
- * What was paid in (`given` units), as what was paid back or out (`got` units): each boundary between pieces moves to its share of the other amount, rounded
- * down, so that the order of units is kept and the pieces fill it exactly.
+ * What was paid in (`given` units), as what was paid back or out (`got` units): each boundary between pieces moves to
+ * its share of the other amount, rounded down, so that the order of units is kept and the pieces fill it exactly.
  */
 export function convert(parcel: Parcel, given: bigint, got: bigint): Parcel {
   const pieces: Piece[] = []

@@ -208,21 +208,24 @@ describe('crossings, over two EVM nodes', { skip }, () => {
     assert.deepEqual(rowsOf(answer.onward![0]!.methods['fifo']!), [[heir, '200', 'unspent', 2]])
   })
 
-  test('Circle’s CCTP: burnt here and minted there, of both versions; the fee of the second is not the heir’s', async () => {
+  test('Circle’s CCTP: burnt here and minted there, of both versions, less the fee of the second', async () => {
     const { donor, payer } = await given(4, 700n)
     const [first, second] = [stranger(), stranger()]
     await here.send('TokenMessenger', MESSENGER, 'depositForBurn', [300n, 6, wide(first), DOLLAR.ethereum], {
       from: payer,
     })
     const body = (heir: Hex, units: bigint, rest: string): string =>
-      `00000000${[wide(DOLLAR.ethereum), wide(heir)].map(word => word.slice(2)).join('')}${number(units, 32)}${wide(payer).slice(2)}${rest}`
+      [`${'0'.repeat(8)}`, wide(DOLLAR.ethereum), wide(heir), `0x${number(units, 32)}`, wide(payer)]
+        .map(word => word.replace(/^0x/, ''))
+        .join('') + rest
     const token = wide(DOLLAR.base)
-    const one = `0x${number(0, 4)}${number(0, 4)}${number(6, 4)}${number(0, 8)}${'0'.repeat(192)}${body(first, 300n, '')}`
+    const head = (version: number): string => `0x${[version, 0, 6].map(part => number(part, 4)).join('')}`
+    const one = `${head(0)}${number(0, 8)}${'0'.repeat(192)}${body(first, 300n, '')}`
     await there.send('MessageTransmitter', TRANSMITTER, 'receiveMessage', [one, token])
     const burn = [400n, 6, wide(second), DOLLAR.ethereum, wide(NOBODY), 5n, 1000]
     await here.send('TokenMessengerV2', MESSENGER_2, 'depositForBurn', burn, { from: payer })
     const filled = `${number(5n, 32)}${number(4n, 32)}${number(99n, 32)}`
-    const two = `0x${number(1, 4)}${number(0, 4)}${number(6, 4)}${'7'.repeat(64)}${'0'.repeat(208)}${body(second, 400n, filled)}`
+    const two = `${head(1)}${'7'.repeat(64)}${'0'.repeat(208)}${body(second, 400n, filled)}`
     await there.send('MessageTransmitterV2', TRANSMITTER_2, 'receiveMessage', [two, token])
     const answer = await trace(donor, { method: 'fifo' })
     assert.deepEqual(
@@ -240,7 +243,7 @@ describe('crossings, over two EVM nodes', { skip }, () => {
     assert.ok(answer.conserved && answer.onward![0]!.conserved)
   })
 
-  test('LayerZero OFT at contracts that only a label calls bridges; without the label nothing is known of them', async () => {
+  test('LayerZero OFT at contracts that only a label calls bridges: without it nothing is known', async () => {
     const { donor, payer } = await given(5, 80n)
     const heir = stranger()
     const [near, far] = [
@@ -271,7 +274,7 @@ describe('crossings, over two EVM nodes', { skip }, () => {
     ])
     assert.equal((await trace(donor, { method: 'fifo' })).crossings, undefined)
     const tag = (address: string, network: string): string =>
-      `  - address: "${address}"\n    network: ${network}\n    currency: ETH\n    label: Span\n    actor: span\n    source: https://example.org/span\n`
+      `  - {address: "${address}", network: ${network}, currency: ETH, label: Span, actor: span, source: span.org}\n`
     const head = 'title: Bridges\ncreator: test\ncategory: defi_bridge\nconfidence: web_crawl\ntags:'
     const pack = join(folder, 'pack.yaml')
     writeFileSync(pack, `${head}\n${tag(near, 'ETH')}${tag(far, 'base')}`)

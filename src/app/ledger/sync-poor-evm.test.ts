@@ -14,8 +14,8 @@ import { perform } from '../perform.ts'
 import type { Synced } from './sync.ts'
 
 /**
- * Nodes that give less than they might: smaller answers, no receipts of whole blocks, no traces. What can be had another
- * way is; what cannot is said.
+ * Nodes that give less than they might: smaller answers, no receipts of whole blocks, no traces. What can be had
+ * another way is; what cannot is said.
  */
 const folder = mkdtempSync(join(tmpdir(), 'athar-poor-'))
 after(() => rmSync(folder, { recursive: true, force: true }))

@@ -150,7 +150,7 @@ describe('wallets and swaps on an EVM node', { skip }, () => {
     })
   })
 
-  test('an account that lends itself code (EIP-7702) pays what that code pays; the nonce it costs moves nothing', async () => {
+  test('an account that lends itself code (EIP-7702) pays what that code pays', async () => {
     const [code, caller, payee] = [await node.deploy('Wallet'), node.accounts[7]!, stranger()]
     const holder = mnemonicToAccount(`${'test '.repeat(11)}junk`, { addressIndex: 9 })
     const nonce = Number(await node.call('eth_getTransactionCount', holder.address, 'latest'))

@@ -34,8 +34,8 @@ const TOLD = `NOT EXISTS (
     SELECT 1 FROM ledger_account_block b WHERE b.network = m.network AND b.height = m.height AND b.hash = m.block_hash
       AND b.id NOT IN (SELECT block FROM ledger_withdrawn))`
 
-const EVENT = `SELECT network, height, time, txid, log_index AS logIndex, protocol, side, message AS id, contract, party,
-  token, units, far_chain AS farChain, far_party AS farParty, far_units AS farUnits FROM ledger_message m`
+const EVENT = `SELECT network, height, time, txid, log_index AS logIndex, protocol, side, message AS id, contract,
+  party, token, units, far_chain AS farChain, far_party AS farParty, far_units AS farUnits FROM ledger_message m`
 
 /** Ids of the transactions in which value was sent to another network, each once. */
 export function listBridgeTransactions({ database }: Store, network: NetworkId): string[] {

@@ -1,6 +1,6 @@
 /**
- * Step 4, ledger: what contracts of bridges told in their events, one row for each side of a crossing; and what was told
- * of who may act for an account. Ground: the block by whose hash it was told says whether it still stands
+ * Step 4, ledger: what contracts of bridges told in their events, one row for each side of a crossing; and what was
+ * told of who may act for an account. Ground: the block by whose hash it was told says whether it still stands
  * (`ledger_withdrawn`).
  */
 export const ledger = `
