@@ -1,3 +1,4 @@
+import * as Wasm from '../std/wasm.ts'
 import type { Hasher } from './sha256-scalar.ts'
 import { build, INITIAL, INITIAL_AT, PAD_AT, PADDED, ROUND, ROUND_AT, STATE_AT } from './sha256-wasm.ts'
 
@@ -19,7 +20,7 @@ export function createSimdHasher(): Hasher | undefined {
     const more = AREA_AT + length - memory.buffer.byteLength
     if (more <= 0) return
     // A quarter more than is there: what one block needs is about what the next will.
-    memory.grow(Math.ceil(Math.max(more, memory.buffer.byteLength / 4) / PAGE_BYTES))
+    memory.grow(Math.ceil(Math.max(more, memory.buffer.byteLength / 4) / Wasm.PAGE_BYTES))
     views = viewsOf(memory)
   }
   const reserve = (length: number): Uint8Array => {
@@ -60,17 +61,9 @@ export function createSimdHasher(): Hasher | undefined {
   }
 }
 
-/** What is used of WebAssembly: its types come with the DOM's, which this code does without. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object
-  readonly Instance: new (module: object) => { readonly exports: object }
-}
-
-type Memory = { readonly buffer: ArrayBuffer; grow(pages: number): number }
-
 type Compress = (p0: number, p1: number, p2: number, p3: number, count: number) => void
 
-type Compiled = { memory: Memory; compress: Compress; again: Compress; pairs: Compress }
+type Compiled = { memory: Wasm.Memory; compress: Compress; again: Compress; pairs: Compress }
 
 type Views = {
   readonly bytes: Uint8Array
@@ -86,7 +79,6 @@ type Work = Views & {
   readonly digests: number
 }
 
-const PAGE_BYTES = 65_536
 /** Each lane has room for the last one or two blocks of its message, and 64 bytes to spare. */
 const TAIL_AT = 2304
 const TAIL_BYTES = 192
@@ -164,7 +156,7 @@ function writeTail(view: DataView, tail: number, from: number, length: number): 
   return blocks
 }
 
-function viewsOf(memory: Memory): Views {
+function viewsOf(memory: Wasm.Memory): Views {
   return {
     bytes: new Uint8Array(memory.buffer),
     view: new DataView(memory.buffer),
@@ -188,9 +180,8 @@ let compiledOnce: object | undefined
 
 function compile(): Compiled | undefined {
   try {
-    compiledOnce ??= new WebAssembly.Module(build())
-    const { exports } = new WebAssembly.Instance(compiledOnce)
-    return exports as Compiled
+    compiledOnce ??= Wasm.compile(build())
+    return Wasm.start(compiledOnce) as Compiled
   } catch {
     return undefined
   }

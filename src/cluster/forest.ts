@@ -1,4 +1,5 @@
-import * as Wasm from './forest-wasm.ts'
+import * as Wasm from '../std/wasm.ts'
+import * as Joining from './forest-wasm.ts'
 
 /**
  * Union-find over rows 0…n−1 in one column: what a row hangs on, or, at the row that stands for its set, minus the
@@ -90,26 +91,26 @@ type Joiner = {
 
 const joiners = new WeakMap<Forest, Joiner>()
 
-let compiledOnce: WebAssembly.Module | undefined
+let compiledOnce: object | undefined
 
 /** Undefined where the machine has no WebAssembly, or no memory for one more. */
 function openJoiner(count: number): Joiner | undefined {
   try {
-    compiledOnce ??= new WebAssembly.Module(Wasm.build())
-    const memory = new WebAssembly.Memory({ initial: Math.ceil((Wasm.FOREST_AT + 4 * count) / PAGE_BYTES) })
+    compiledOnce ??= Wasm.compile(Joining.build())
+    const memory = Wasm.memoryOf(Joining.FOREST_AT + 4 * count)
     let note: Large = () => {}
     const told: Large = (pair, sizeX, sizeY) => note(pair, Math.max(sizeX, sizeY), Math.min(sizeX, sizeY))
-    const { exports } = new WebAssembly.Instance(compiledOnce, { from: { memory, told } })
+    const exports = Wasm.start(compiledOnce, { from: { memory, told } })
     const { unite } = exports as { unite: (bytes: number, large: number, first: number) => number }
-    const left = new Uint32Array(memory.buffer, Wasm.A_AT, Wasm.PAIRS)
-    const right = new Uint32Array(memory.buffer, Wasm.B_AT, Wasm.PAIRS)
+    const left = new Uint32Array(memory.buffer, Joining.A_AT, Joining.PAIRS)
+    const right = new Uint32Array(memory.buffer, Joining.B_AT, Joining.PAIRS)
     return {
-      forest: new Int32Array(memory.buffer, Wasm.FOREST_AT, count),
+      forest: new Int32Array(memory.buffer, Joining.FOREST_AT, count),
       unite(a, b, pairs, large, tell) {
         note = tell
         let joins = 0
-        for (let from = 0; from < pairs; from += Wasm.PAIRS) {
-          const to = Math.min(pairs, from + Wasm.PAIRS)
+        for (let from = 0; from < pairs; from += Joining.PAIRS) {
+          const to = Math.min(pairs, from + Joining.PAIRS)
           left.set(a.subarray(from, to))
           right.set(b.subarray(from, to))
           joins += unite(4 * (to - from), large, from)
@@ -121,6 +122,3 @@ function openJoiner(count: number): Joiner | undefined {
     return undefined
   }
 }
-
-/** Of WebAssembly: core specification, 4.2.8. */
-const PAGE_BYTES = 65_536

@@ -1,5 +1,5 @@
 /**
- * Spells WebAssembly modules: what several of our own are put together from, so that no binary has to be trusted.
+ * WebAssembly modules of our own: what they are spelt with, so that no binary has to be trusted, and how they start.
  *
  * Source: WebAssembly 2.0, chapter 5, “Binary Format”.
  */
@@ -45,6 +45,33 @@ export function set(local: number): Code {
 
 export function tee(local: number): Code {
   return [0x22, local]
+}
+
+/** A module that can be started any number of times. Fails where the machine has no WebAssembly, or not this of it. */
+export function compile(bytes: Uint8Array<ArrayBuffer>): object {
+  return new WebAssembly.Module(bytes)
+}
+
+/** What a module exports, started anew. */
+export function start(compiled: object, imports: object = {}): object {
+  return new WebAssembly.Instance(compiled, imports).exports
+}
+
+/** Memory of at least so many bytes, zeros. Fails where there is none. */
+export function memoryOf(bytes: number): Memory {
+  return new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) })
+}
+
+export type Memory = { readonly buffer: ArrayBuffer; grow(pages: number): number }
+
+/** Core specification, 4.2.8. */
+export const PAGE_BYTES = 65_536
+
+/** What is used of WebAssembly: its types come with the DOM's, which this code does without. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object
+  readonly Instance: new (module: object, imports: object) => { readonly exports: object }
+  readonly Memory: new (size: { readonly initial: number }) => Memory
 }
 
 export const I32 = 0x7f
