@@ -60,6 +60,45 @@ test('coins with a checksum: found whole, rejected with one letter changed', () 
   assert.deepEqual(read(byron), ['cardano byron found'])
 })
 
+test('Cardano of the Byron years, long addresses with a path too, by their CRC-32', () => {
+  /** Of public examples: a wallet's page, IOHK's cluster files. */
+  for (const long of [
+    'DdzFFzCqrhsqTG4t3uq5UBqFrxhxGVM6bvF4q1QcZXqUpizFddEEip7dx5rbife2s9o2fRU3hVKhRp4higog7As8z42s4AMw6Pcu8vL4',
+    'DdzFFzCqrhswMWoTiWaqXUDZJuYUx63qB6Aq8rbVbhFbc8NWqhpZkC7Lhn5eVA7kWf4JwKvJ9PqQF78AewMCzDZLabkzm99rFzpNDKp5',
+  ]) {
+    assert.deepEqual(read(`ADA: ${long}`), ['cardano byron found'])
+    assert.deepEqual(read(`ADA: ${damaged(long)}`), ['rejected checksum'])
+  }
+  assert.deepEqual(read('Ae2tdPwUPEZFRbyhz3cpfC2CumGzNkFBN2L42rcUc2yjQpEkxDbkPodpMAi'), ['cardano byron found'])
+})
+
+test('offers of BOLT 12 are probable at most: nothing in them checks their letters', () => {
+  const offer =
+    'lno1pqps7sjqpgtyzm3qv4uxzmtsd3jjqer9wd3hy6tsw35k7msjzfpy7nz5yqcnygrfdej82um5wf5k2uckyypwa3eyt44h6txtxquqh7' +
+    'lz5djge4afgfjn7k4rgrkuag0jsd5xvxg'
+  const written = `${offer.slice(0, 70)}+\n  ${offer.slice(70)}`
+  for (const raw of [offer, written, offer.toUpperCase()]) {
+    const [one] = find(`ادفع ${raw} شكرا`).mentions
+    assert.ok(one?.kind === 'address')
+    assert.deepEqual(
+      [one.network, one.type, one.address, one.certainty, one.checksum, one.raw],
+      ['lightning', 'offer', offer, 'probable', 'none', raw],
+    )
+    assert.deepEqual([one.offer?.description, one.offer?.millisatoshis], ['An example description', '1000000'])
+  }
+  assert.deepEqual(read(offer.slice(0, -3)), ['rejected length'])
+  assert.deepEqual(read('lno1 lnr1sq'), [])
+})
+
+test('names that chains give out: .eth and .ton, of their lengths', () => {
+  const named = (text: string) =>
+    find(text).mentions.flatMap(one => (one.kind === 'domain' ? [`${one.system} ${one.value}`] : []))
+  assert.deepEqual(named('vitalik.eth, pay.aid-fund.eth, foundation.ton, shop.aid.ton, https://winter-aid.ton/'), [
+    ...['ens vitalik.eth', 'ens pay.aid-fund.eth', 'ton foundation.ton', 'ton winter-aid.ton'],
+  ])
+  assert.deepEqual(named('bien.Ton argent, est.ton'), [])
+})
+
 test('Solana has no checksum: probable beside its name and on the curve, else possible, and never in a digest', () => {
   assert.deepEqual(read(`سولانا: ${SOLANA}`), ['solana account probable'])
   assert.deepEqual(read(`SOL\n${SOLANA}`), ['solana account probable'])

@@ -76,6 +76,7 @@ function fromDot(text: string, dot: number, floor: number): Url | Host | null {
   if (start === dot || (start > 0 && joins(text, start - 1))) return null
   const host = hostAt(text, start)
   if (host === null || host.end <= dot) return null
+  if (host.name.endsWith('.ton') && text.slice(host.end - 4, host.end) !== '.ton') return host
   if (!isNamed(host.name)) return text[host.end] === '@' || text[host.end] === ':' ? null : host
   const hasPath = text[host.end] === '/' && /[^\s]/.test(text[host.end + 1] ?? ' ')
   return { start, end: hasPath ? pathEnd(text, host.end) : host.end, scheme: '', host, defanged: host.defanged }
@@ -180,6 +181,7 @@ function isNamed(name: string): boolean {
   if (last < 1 || !isTopLevel(top)) return false
   const labels = name.split('.')
   if (top === 'onion') return /^[a-z2-7]{16}$/.test(labels.at(-2)!) || isOnionName(labels.at(-2)!)
+  if (top === 'ton' && !/^[a-z0-9-]{4,126}$/.test(labels.at(-2)!)) return false
   const isFile = labels.length === 2 && FILE_ENDINGS.has(top)
   return !isFile && labels.every(label => label.length <= 63 && !label.startsWith('-') && !label.endsWith('-'))
 }
@@ -300,6 +302,7 @@ const SYSTEM = new Map([
   ['onion', 'tor'],
   ['i2p', 'i2p'],
   ['eth', 'ens'],
+  ['ton', 'ton'],
 ] as const) as ReadonlyMap<string, DomainMention['system']>
 
 /** Top-level domains that are endings of files more often than places. */

@@ -1,5 +1,6 @@
 import * as Bech32 from '../chain/bech32.ts'
 import * as Lightning from '../chain/lightning.ts'
+import * as Offer from '../chain/offer.ts'
 import * as Ton from '../chain/ton-address.ts'
 import * as Instant from '../model/instant.ts'
 import { type AddressMention, type Rejected, type UrlMention, verbatim } from './kind.ts'
@@ -7,7 +8,8 @@ import type { View } from './view.ts'
 
 /**
  * Identifiers that the scan for runs does not see, because they are too long or hold signs: Lightning invoices and
- * LNURL, Zcash's unified addresses, TON's two forms. All but TON's raw form carry a checksum.
+ * LNURL, BOLT 12's offers, Zcash's unified addresses, TON's two forms. All but offers and TON's raw form carry a
+ * checksum.
  */
 export type Far = {
   readonly mentions: readonly (AddressMention | UrlMention)[]
@@ -33,6 +35,7 @@ export function findFar(view: View): Far {
   }
   pass(INVOICE, readInvoice)
   pass(LNURL, readLnurl)
+  pass(OFFER, readOffer)
   pass(UNIFIED, readUnified)
   pass(FRIENDLY, readFriendly, URL_RUN)
   pass(RAW, (text, at) => readRaw(view.text, text, at))
@@ -60,6 +63,23 @@ function readLnurl(text: string): Judged {
   const host = URL.parse(read.url)?.hostname ?? null
   const defanged = read.url.replace(/^http/, 'hxxp').replace(/\.(?=[^/]*(?:\/|$))/g, '[.]')
   return { kind: 'url', value: read.url, defanged, scheme: 'lnurl', host, payment: null }
+}
+
+/** BOLT 12 has no checksum: its form alone vouches for it. */
+function readOffer(text: string): Judged {
+  const read = Offer.parse(text)
+  if (read === undefined) return text.length >= OFFER_LEAST ? 'length' : null
+  const { kind, description, issuer, millisatoshis, currency, expiresAt, issuerId } = read
+  const type = kind === 'invoice' ? 'bolt12-invoice' : kind
+  return {
+    ...address('lightning', type, text.replace(/\+\s*/g, '').toLowerCase()),
+    ...{ checksum: 'none', certainty: 'probable' },
+    offer: {
+      ...{ description, issuer, currency, issuerId },
+      millisatoshis: millisatoshis === null ? null : String(millisatoshis),
+      expiresAt: expiresAt === null ? null : stamp(expiresAt),
+    },
+  }
 }
 
 /** ZIP 316: Bech32m of a jumbled list of receivers; which these are is not read. */
@@ -100,6 +120,11 @@ const UNIFIED_MAX = 1000
 
 const INVOICE =
   /(?:ln(?:bcrt|bc|tbs|tb)[0-9]{0,18}[munp]?1|LN(?:BCRT|BC|TBS|TB)[0-9]{0,18}[MUNP]?1)[0-9A-Za-z]{117,4000}/g
+/** `+`, and white space after it, joins what was broken into lines. */
+const OFFER =
+  /(?:ln[ori]1(?:[02-9ac-hj-np-z]|\+\s{0,4}(?=[02-9ac-hj-np-z])){16,4000}|LN[ORI]1(?:[02-9AC-HJ-NP-Z]|\+\s{0,4}(?=[02-9AC-HJ-NP-Z])){16,4000})/g
+/** Shorter ones are more often words than broken offers. */
+const OFFER_LEAST = 50
 const LNURL = /(?:lnurl1|LNURL1)[0-9A-Za-z]{20,3000}/g
 const UNIFIED = /u1[02-9ac-hj-np-z]{100,900}/g
 const FRIENDLY = /[EUk0][Qf](?:[A-Za-z0-9_-]{46}|[A-Za-z0-9+/]{46})/g

@@ -54,6 +54,18 @@ export type AddressMention = Base & {
   readonly checksum: 'ok' | 'none'
   /** What a Lightning invoice says besides. */
   readonly invoice?: InvoiceTerms
+  /** What a Lightning offer, or an invoice for one, says besides. */
+  readonly offer?: OfferTerms
+}
+
+/** Amounts in thousandths of a satoshi; null where the payer chooses, or where `currency` names another unit. */
+export type OfferTerms = {
+  readonly description: string | null
+  readonly issuer: string | null
+  readonly millisatoshis: string | null
+  readonly currency: string | null
+  readonly expiresAt: string | null
+  readonly issuerId: string | null
 }
 
 /** Amounts in thousandths of a satoshi; times RFC 3339. */
@@ -66,12 +78,12 @@ export type InvoiceTerms = {
   readonly description: string | null
 }
 
-/** `system`: who gives out such names. Tor's are checked by their checksum, ENS names are looked up on Ethereum. */
+/** `system`: who gives out such names. Tor's are checked by their checksum; ENS and TON names are looked up on chains. */
 export type DomainMention = Base & {
   readonly kind: 'domain'
   readonly value: string
   readonly defanged: string
-  readonly system: 'dns' | 'tor' | 'i2p' | 'ens'
+  readonly system: 'dns' | 'tor' | 'i2p' | 'ens' | 'ton'
 }
 export type UrlMention = Base & {
   readonly kind: 'url'

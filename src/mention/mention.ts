@@ -25,7 +25,7 @@ export { spanAt } from './span.ts'
 export { type View, viewOf } from './view.ts'
 
 /** Version of the method (docs/methods/mention.md): it rises when answers change. */
-export const VERSION = '3'
+export const VERSION = '4'
 
 /**
  * Every identifier of a text, and what looked like one and is none, in the order in which they begin. Never throws, and

@@ -122,16 +122,28 @@ function fromCardano(text: string): Found | undefined {
   return bytes.length === 29 || bytes.length === 57 ? found('cardano', type, text) : undefined
 }
 
-/** Byron: CBOR of a pair, the wrapped payload and its CRC-32. */
+/** Byron: CBOR of a pair, the wrapped payload and its CRC-32 (short forms `Ae2…`, long ones `DdzFF…` with a path). */
 function fromByron(text: string): Found | undefined {
-  if (text.length < 56 || text.length > 88) return undefined
-  const bytes = Base58.decode(text)
+  if (text.length < 56 || text.length > BYRON_MAX) return undefined
+  const bytes = longBase58(text)
   if (bytes === undefined || bytes.length < 40 || !BYRON.every((byte, i) => bytes[i] === byte)) return undefined
   const end = 5 + bytes[4]!
   if (bytes[end] !== 0x1a || bytes.length !== end + 5) return undefined
   const crc = crc32(bytes.subarray(5, end))
   for (let i = 0; i < 4; i++) if (bytes[end + 1 + i] !== ((crc >>> (24 - 8 * i)) & 255)) return undefined
   return found('cardano', 'byron', text)
+}
+
+/** Base58 of more bytes than the chain's codec reads; none of them begins with a zero. */
+function longBase58(text: string): Uint8Array | undefined {
+  let value = 0n
+  for (const letter of text) {
+    const digit = BITCOIN.indexOf(letter)
+    if (digit < 0) return undefined
+    value = value * 58n + BigInt(digit)
+  }
+  const hex = value.toString(16)
+  return Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex')
 }
 
 function fromSapling(text: string): Found | undefined {
@@ -165,6 +177,9 @@ function found(network: string, type: string, address: string): Found {
   return { network, networks: [network], type, address, checksum: 'ok' }
 }
 
+/** The longest are of test networks, whose number they carry. */
+const BYRON_MAX = 120
+
 /** An array of two, tag 24, a byte string whose length follows. */
 const BYRON = [0x82, 0xd8, 0x18, 0x58]
 
@@ -172,7 +187,7 @@ const BYRON = [0x82, 0xd8, 0x18, 0x58]
 const DIGIT = '[1-9A-HJ-NP-Za-km-z]'
 const FORM = new RegExp(
   `^(?:r(?=.*[a-z].*[A-Z]|.*[A-Z].*[a-z])${DIGIT}{32,33}|G[A-Z2-7]{55}|[48]${DIGIT}{94}|` +
-    'addr1[0-9a-z]{53,98}|zs1[0-9a-z]{75})$',
+    `addr1[0-9a-z]{53,98}|zs1[0-9a-z]{75}|Ae2${DIGIT}{56}|DdzFF${DIGIT}{99})$`,
 )
 
 const BITCOIN = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'

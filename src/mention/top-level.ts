@@ -8,7 +8,7 @@ export function isTopLevel(label: string): boolean {
 
 const GENERIC = new Set(
   `com net org info biz name pro mobi asia tel jobs cat travel aero coop museum int edu gov mil arpa onion i2p
-  eth crypto xyz online site top club shop store app dev page web tech space website live news media press blog
+  eth ton crypto xyz online site top club shop store app dev page web tech space website live news media press blog
   wiki world life today agency group team network systems digital cloud host hosting services solutions support
   help center company finance financial money cash fund foundation charity ngo ong donate gives community
   social chat link click email one works zone work vip win bid loan men date party review trade webcam stream
