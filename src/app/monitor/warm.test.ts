@@ -100,6 +100,7 @@ function openChain() {
       transfers,
       issuer: [],
       bridges: [],
+      control: [],
     })
   }
   block([])
