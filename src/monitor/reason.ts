@@ -5,7 +5,7 @@ import type { Around, Event, History } from './event.ts'
 import { holds } from './indicator.ts'
 import type { Measured } from './indicator-part.ts'
 import type { Indicator, Rule } from './rule.ts'
-import { ruleNamed } from './rulebook.ts'
+import { rulesByName } from './rulebook.ts'
 import { measuredIn } from './sentence.ts'
 
 /**
@@ -16,8 +16,9 @@ import { measuredIn } from './sentence.ts'
  * Posts are not asked again: what they say does not change. Numbers of the alerts to which something happened.
  */
 export function reconsider(store: Store, around: Around, at: number): number[] {
+  const named = rulesByName(store)
   return alerts(store).flatMap(alert => {
-    const rule = alert.status === 'withdrawn' ? undefined : ruleNamed(store, alert.rule)
+    const rule = alert.status === 'withdrawn' ? undefined : named.get(alert.rule)
     if (rule === undefined || !ASKING.has(rule.indicator)) return []
     const now = stateOf(alert, { ...rule, thresholds: alert.thresholds }, around, at)
     if (now === null) return []

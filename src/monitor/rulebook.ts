@@ -26,15 +26,13 @@ export function rules(store: Store): RuleEntry[] {
   return [...versions(store).values()].flatMap(all => {
     const newest = all.at(-1)!
     const inForce = all.findLast(one => one.state === 'active')
-    return inForce === undefined || inForce === newest || newest.state === 'retired' ? [newest] : [newest, inForce]
+    return inForce === undefined || inForce === newest ? [newest] : [newest, inForce]
   })
 }
 
-/** One version by its name, `structuring@1`, also one whose place another took; undefined: there is none. */
-export function ruleNamed(store: Store, name: string): RuleEntry | undefined {
-  return versions(store)
-    .get(name.split('@')[0]!)
-    ?.find(one => nameOf(one) === name)
+/** Every version by its name, `structuring@1`, also those whose place another took. */
+export function rulesByName(store: Store): Map<string, RuleEntry> {
+  return new Map([...versions(store).values()].flat().map(one => [nameOf(one), one]))
 }
 
 /** All versions of each rule, oldest first, the rules in the order of their ids. */
@@ -78,7 +76,7 @@ export function addRule(store: Store, rule: Omit<Rule, 'version'>, at: number, b
 /** By its id the newest version, or one by its name. Failures: Rule.Unknown. */
 export function find(store: Store, id: string): RuleEntry {
   const book = rules(store)
-  const found = book.find(one => one.id === id) ?? ruleNamed(store, id)
+  const found = book.find(one => one.id === id) ?? rulesByName(store).get(id)
   if (found !== undefined) return found
   throw new Failure('Rule.Unknown', 'missing', `There is no rule “${id.slice(0, 80)}”.`, {
     hint: `There are: ${[...new Set(book.map(one => one.id))].join(', ')}.`,

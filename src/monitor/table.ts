@@ -114,9 +114,9 @@ function insertOf(database: DatabaseSync): StatementSync {
 const ALERT = `id, key, watch, rule, network, address, txid, height, happened_at AS happenedAt, content,
   raised_at AS raisedAt`
 
-export function listAlerts({ database }: Store, from = 0, limit = 100_000): AlertRow[] {
-  const query = `SELECT ${ALERT} FROM alert WHERE id > ? ORDER BY id LIMIT ?`
-  return database.prepare(query).all(from, limit).map(alertOf)
+export function listAlerts({ database }: Store, from = 0): AlertRow[] {
+  const query = `SELECT ${ALERT} FROM alert WHERE id > ? ORDER BY id`
+  return database.prepare(query).all(from).map(alertOf)
 }
 
 /** Of a network: those raised at a height or above, without one, or whose block was told anew since. */
