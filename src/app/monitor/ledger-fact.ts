@@ -1,17 +1,15 @@
 import { isCustodial, type Label } from '../../attribution/attribution.ts'
-import * as Campaign from '../../campaign/campaign.ts'
 import { type Services, sponsorshipOf } from '../../cluster/cluster.ts'
 import { type Columns, openColumns, prices } from '../../ledger/ledger.ts'
 import type { NetworkId } from '../../model/network.ts'
-import { type Around, type Donation, type Event, eventsOf } from '../../monitor/monitor.ts'
+import { type Around, type Event, eventsOf } from '../../monitor/monitor.ts'
 import type { Store } from '../../store/store.ts'
 
-/** What rules may ask of other addresses: what the stored ledger says, and which addresses campaigns name. */
+/** What rules may ask of other addresses: what the stored ledger says that they did. */
 export function ledgerFacts(
   store: Store,
   labelsOf: (network: NetworkId, address: string) => readonly Label[],
-): Pick<Around, 'historyOf' | 'sponsorOf' | 'donationsOn'> {
-  let donations: ReadonlyMap<NetworkId, Donation[]> | null = null
+): Pick<Around, 'historyOf' | 'sponsorOf'> {
   const read = new Map<NetworkId, Read>()
   const open = (network: NetworkId): Read | null => {
     const columns = openColumns(store, network)
@@ -29,10 +27,6 @@ export function ledgerFacts(
     }
   }
   return {
-    donationsOn(network) {
-      donations ??= donationsIn(store)
-      return donations.get(network) ?? []
-    },
     historyOf(network, address, at) {
       const ledger = open(network)
       const events = ledger === null ? null : historyIn(store, ledger, address)
@@ -64,17 +58,4 @@ function historyIn(store: Store, { columns, histories }: Read, address: string):
   if (histories.size >= HISTORIES_MAX) histories.clear()
   histories.set(address, made)
   return made
-}
-
-function donationsIn(store: Store): Map<NetworkId, Donation[]> {
-  const found = new Map<NetworkId, Donation[]>()
-  for (const { name, addresses } of Campaign.list(store)) {
-    for (const { network, address, role, publishers, window } of addresses) {
-      if (role !== 'donation') continue
-      const own = found.get(network) ?? []
-      own.push({ address, campaign: name, publishers, publishedAt: window.publishedAt })
-      found.set(network, own)
-    }
-  }
-  return found
 }

@@ -3,7 +3,7 @@ import * as Campaign from '../../campaign/campaign.ts'
 import { partitionOf, show } from '../../cluster/cluster.ts'
 import { openColumns } from '../../ledger/ledger.ts'
 import * as Network from '../../model/network.ts'
-import { type Around, keyOf, rules, type Watch, type Watched, watches } from '../../monitor/monitor.ts'
+import { type Around, type Donation, keyOf, rules, type Watch, type Watched, watches } from '../../monitor/monitor.ts'
 import type { Store } from '../../store/store.ts'
 import { ledgerFacts } from './ledger-fact.ts'
 
@@ -14,10 +14,7 @@ export function watchedAddresses(store: Store): Map<string, Watched[]> {
   for (const watch of watches(store)) {
     const own = watch.rules.length === 0 ? active : active.filter(rule => watch.rules.includes(rule.id))
     for (const subject of addressesOf(store, watch)) {
-      const key = keyOf(subject)
-      const held = found.get(key)
-      if (held === undefined) found.set(key, [{ watch, rules: own }])
-      else held.push({ watch, rules: own })
+      append(found, keyOf(subject), { watch, rules: own })
     }
   }
   return found
@@ -48,21 +45,35 @@ function addressesOf(store: Store, { kind, target, network }: Watch): readonly S
   return addresses.slice(0, ADDRESSES_MAX).map(address => ({ network: network!, address }))
 }
 
-/** Names of the campaigns that an address of donation or collection belongs to, by network and address. */
-export function campaignsIn(store: Store): ReadonlyMap<string, readonly string[]> {
+/** What campaigns say of addresses: read once for a look. */
+export type Named = {
+  /** Campaigns that an address of donation or collection belongs to, by network and address. */
+  readonly campaigns: ReadonlyMap<string, readonly string[]>
+  readonly donations: ReadonlyMap<Network.NetworkId, readonly Donation[]>
+}
+
+export function campaignsIn(store: Store): Named {
   const campaigns = new Map<string, string[]>()
+  const donations = new Map<Network.NetworkId, Donation[]>()
   for (const { name, addresses } of Campaign.list(store)) {
-    for (const one of addresses) {
-      if (one.role !== 'donation' && one.role !== 'collector') continue
-      const key = keyOf(one)
-      campaigns.set(key, [...(campaigns.get(key) ?? []), name])
+    for (const { network, address, role, publishers, window } of addresses) {
+      if (role !== 'donation' && role !== 'collector') continue
+      append(campaigns, keyOf({ network, address }), name)
+      if (role === 'collector') continue
+      append(donations, network, { address, campaign: name, publishers, publishedAt: window.publishedAt })
     }
   }
-  return campaigns
+  return { campaigns, donations }
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const held = lists.get(key)
+  if (held === undefined) lists.set(key, [value])
+  else held.push(value)
 }
 
 /** What rules may ask, from the lists, labels and campaigns as they are known now. */
-export function aroundOf(store: Store, now: number, campaigns = campaignsIn(store)): Around {
+export function aroundOf(store: Store, now: number, named = campaignsIn(store)): Around {
   const { labelsOf, designationsOf } = knowledge(store, { asOf: now, knownAt: now })
   return {
     designatedBy: (network, address, at) => [
@@ -72,7 +83,8 @@ export function aroundOf(store: Store, now: number, campaigns = campaignsIn(stor
           .map(one => one.authority),
       ),
     ],
-    campaignsOf: (network, address) => campaigns.get(keyOf({ network, address })) ?? [],
+    campaignsOf: (network, address) => named.campaigns.get(keyOf({ network, address })) ?? [],
+    donationsOn: network => named.donations.get(network) ?? [],
     categoryOf(network, address) {
       const label = strongest(labelsOf(network, address))
       return label === null ? null : (categoriesOf(label)[0] ?? null)
