@@ -91,12 +91,19 @@ async function compare(cluster: Shards.Cluster): Promise<void> {
   const [admin, loader, reader] = await Promise.all([as('admin'), as('loader'), as('reader')])
   try {
     await ClickHouse.makeTables(admin)
-    let [reached, converted, cut] = [0, 0, 0]
+    let [reached, converted, cut, funded] = [0, 0, 0, 0]
     for (const seed of [1, 2, 3]) {
       const truth = assembleAccount('tron', transfersOf(seededRandom(seed), 150)) as AccountColumns
       const { generation } = await ClickHouse.load(loader, truth, { batchRows: 70 })
       assert.equal(generation, seed)
       const at = (await ClickHouse.pin(reader, 'tron'))!
+      for (const name of NAMES) {
+        const far = ClickHouse.openFar(at)
+        await far.answer({ ask: 'names', names: [name] })
+        const funding = fundingOf(await ClickHouse.farReceipts(at, far, name), knowledge, name)
+        assert.deepEqual(funding, fundingOf(truth, knowledge, name))
+        funded += funding.length
+      }
       for (const [k, from] of NAMES.slice(2 * seed - 2, 2 * seed + 1).entries()) {
         for (const direction of ['forward', 'backward'] as const) {
           for (const limits of [
@@ -115,6 +122,7 @@ async function compare(cluster: Shards.Cluster): Promise<void> {
       }
     }
     assert.ok(reached > 50 && converted > 0 && cut > 2, `${reached} places, ${converted} swaps, ${cut} cut`)
+    assert.ok(funded > 40, `${funded} first payments`)
   } finally {
     await Promise.all([admin, loader, reader].map(one => one.close()))
   }

@@ -45,6 +45,8 @@ test('with ATHAR_CLICKHOUSE set the same questions have the same answers', { ski
     await perform('trace', { origin: [origin] }, setting(directory)),
     await perform('trace', { origin: [`${'b'.repeat(64)}:0`], direction: 'backward' }, setting(directory)),
     await perform('address show', { address: origin, limit: 1 }, setting(directory)),
+    await perform('funder', { address: origin }, setting(directory)),
+    await perform('funder', { address: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t' }, setting(directory)),
     await perform('address show', { address: 'TVj7RNVHy6thbM7BWdSe9G6gXwKhjhdNZS' }, setting(directory)),
     await perform('address show', { address: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t' }, setting(directory)),
   ]

@@ -11,8 +11,10 @@ export type Batch = {
   readonly accounts: number
 }
 
-/** Rows of one batch: on one shard alone twice as many, which is still one block there (`max_insert_block_size`). */
-export const BATCH_ROWS = 524_288
+/** Rows of one batch: of a million sides of transfers, so that each shard gets one block (`max_insert_block_size`). */
+export function batchRows(shards: number): number {
+  return 524_288 * Math.min(shards, 2)
+}
 
 /** The batch from `begin` to `end`. Addresses are numbered by first appearance: those of a prefix are a prefix too. */
 export function batchOf({ transfers }: AccountColumns, begin: number, end: number, accountsBefore: number): Batch {

@@ -1,4 +1,5 @@
-import type { Asset } from '../../model/asset.ts'
+import * as Asset from '../../model/asset.ts'
+import { type AccountColumns, KINDS } from '../columns.ts'
 import { type Movement, movementsOf, type Totals } from '../history.ts'
 import { endOf, type FarLedger, type Pin, parametersOf, shardOf } from './far.ts'
 import * as Native from './native.ts'
@@ -35,7 +36,7 @@ type SumRow = { readonly asset: number } & Readonly<
   Record<'sent_low' | 'sent_high' | 'received_low' | 'received_high', string>
 >
 
-function balanceOf(asset: Asset, received: bigint, sent: bigint) {
+function balanceOf(asset: Asset.Asset, received: bigint, sent: bigint) {
   return sent > received ? null : { asset, units: received - sent }
 }
 
@@ -59,6 +60,24 @@ export async function farMovements(
   const { columns } = far.excerpt([{ lot, first: 0, end: lot.count }])
   const row = columns.addresses.find(address)!
   return movementsOf(columns, row, 0, found!)
+}
+
+/**
+ * A ledger of an address's first receipt from another, and of the first in the chain's own coin: what decides who
+ * funded it.
+ */
+export async function farReceipts(pin: Pin, far: FarLedger, address: string): Promise<AccountColumns> {
+  const account = far.numberOf(address)
+  if (account === undefined) return far.excerpt([]).columns
+  const coin = far.assets.findIndex(asset => Asset.key(asset) === Asset.key(Asset.coin(pin.network)))
+  const given = { ...parametersOf(pin), account, fee: KINDS.indexOf('fee') }
+  const asked = [-1, coin].map(asset =>
+    pin.connection.select(shardOf(pin, account), Table.FIRST_RECEIPT, { ...given, asset }),
+  )
+  const lots = (await Promise.all(asked)).map(rows => takeRows(far.stock, [rows], endOf(pin), true))
+  // A chain whose coin was never read has no first receipt of it.
+  const known = coin < 0 ? lots.slice(0, 1) : lots
+  return far.excerpt(known.map(lot => ({ lot, first: 0, end: lot.count }))).columns
 }
 
 function whole(high: string, low: string): bigint {

@@ -1,6 +1,6 @@
 import { Failure } from '../../std/failure.ts'
 import { type AccountColumns, NONE } from '../columns.ts'
-import { BATCH_ROWS, type Batch, batchOf, createKeys, digestOf, type Keys } from './batch.ts'
+import { type Batch, batchOf, batchRows, createKeys, digestOf, type Keys } from './batch.ts'
 import { BLOCKS, type Blocker, type Blocks, createBlocker } from './block.ts'
 import type { Connection } from './connect.ts'
 import { FORMER, TABLES } from './schema.ts'
@@ -50,7 +50,7 @@ export async function load(
   const blocker = createBlocker(columns, keys, plan.generation, connection.shards)
   const loader: Loader = { connection, columns, plan, keys, step: options.step ?? (() => {}) }
   const rows = columns.transfers.count
-  const batches = batchesOf(columns, plan, options.batchRows ?? BATCH_ROWS)
+  const batches = batchesOf(columns, plan, options.batchRows ?? batchRows(connection.shards))
   let made = await make(loader, blocker, batches.next().value)
   for (let again = plan.unfinished !== null; made !== undefined; again = false) {
     const next = make(loader, blocker, batches.next().value)

@@ -112,6 +112,11 @@ ORDER BY transaction DESC LIMIT {limit:UInt64} OFFSET {offset:UInt64})`
 export const PAGE_ROWS = `SELECT account, row FROM athar.transfer_local
 WHERE ${ACCOUNT} AND transaction BETWEEN {first:UInt64} AND {last:UInt64}`
 
+/** The first transfer from another that an account received, of one asset or (−1) of any. */
+export const FIRST_RECEIPT = `SELECT account, row FROM athar.transfer_local
+WHERE ${ACCOUNT} AND received = 1 AND moves = 1 AND kind != {fee:UInt8} AND other != account
+AND ({asset:Int32} = -1 OR asset = {asset:Int32}) ORDER BY position LIMIT 1`
+
 /** Sums of 256-bit amounts can pass 256 bits: the halves are summed apart. */
 const HALVES = ['sent', 'received']
   .map(
