@@ -15,7 +15,7 @@ import { Failure } from '../../std/failure.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context } from '../operation.ts'
 import { type Outside, type OutsideInput, openOutside, secretFrom } from '../outside.ts'
-import { alertAnswer } from './told.ts'
+import { type AlertAnswer, alertAnswer } from './told.ts'
 
 /** What was handed on. */
 export type Delivered = {
@@ -208,11 +208,10 @@ async function hand(receiver: Receiver, id: string, body: string, outside: Outsi
   const { kind, target } = receiver
   const secret = receiver.secret === null ? null : secretFrom(receiver.secret)
   if (kind === 'mail') {
-    const { alert, type } = JSON.parse(body) as {
-      alert: { because: { en: string; ar: string }; watch: string }
-      type: string
-    }
-    const text = `${alert.because.en}\n\n${alert.because.ar}\n\n${body}\n`
+    const { alert, type } = JSON.parse(body) as { alert: AlertAnswer; type: string }
+    const { because, reason } = alert
+    const said = [because.en, reason?.en, because.ar, reason?.ar, body].filter(part => part !== undefined)
+    const text = `${said.join('\n\n')}\n`
     const subject = `Athar: ${type === 'raised' ? 'alert' : type} ${id} (${alert.watch.slice(0, 60)})`
     return sendMail(
       receiver.server!,
