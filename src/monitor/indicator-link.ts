@@ -101,7 +101,7 @@ function isSilent(t: Thresholds, events: readonly Event[], until: Instant.Instan
 }
 
 /**
- * This address sends what it gets to the private place to which another, which has fallen silent as this one began, sent
+ * This address sends what it gets to the private place to which another, which fell silent as this one began, sent
  * nearly all of its own. A service is no such place; how many others use it is told, and too many make it one.
  */
 function sweptAlike(t: Thresholds, { network, address }: Subject, history: History, at: number, around: Around) {

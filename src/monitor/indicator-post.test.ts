@@ -66,7 +66,7 @@ describe('supportive message', () => {
     assert.match(hit!.unsure!, /somebody must read/)
   })
 
-  test('silent without a call, without an address, with one word said twice where two are asked, and for other purposes', () => {
+  test('silent without a call, an address, a second word where two are asked, and for other purposes', () => {
     const two = word('weapons', 'rifles', 'drones')
     assert.equal(see({ solicits: false, purposes: two }), null)
     assert.equal(see({ addresses: [], purposes: two }), null)

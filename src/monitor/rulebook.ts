@@ -19,7 +19,7 @@ export type Test = {
 }
 
 /**
- * The newest version of every rule, and beside a draft the version before it that is still in force: a new version takes
+ * The newest version of every rule, and beside a draft the one before it that is still in force: a new version takes
  * the place of an old one when it is activated, not when it is written.
  */
 export function rules(store: Store): RuleEntry[] {

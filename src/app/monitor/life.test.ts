@@ -26,8 +26,10 @@ const close = (alert: number, as: string, user = 'amal'): Promise<AlertAnswer> =
 
 before(async () => {
   const usdt = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t'
-  const line = (k: number): string =>
-    `tron,USDT,${usdt},${String(k).padStart(64, '0')},0,0,transfer,ok,${1000 + k},2024-05-0${k}T00:00:00Z,${payer},${own},${k}0`
+  const line = (k: number): string => {
+    const place = `${String(k).padStart(64, '0')},0,0,transfer,ok,${1000 + k},2024-05-0${k}T00:00:00Z`
+    return `tron,USDT,${usdt},${place},${payer},${own},${k}0`
+  }
   const head = 'network,asset,contract,txid,txIndex,logIndex,kind,status,height,time,from,to,amount'
   writeFileSync(join(folder, 't.csv'), `${head}\n${[1, 2, 3, 4, 5].map(line).join('\n')}\n`)
   await run('ledger import', { file: join(folder, 't.csv') })
