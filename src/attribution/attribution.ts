@@ -40,7 +40,7 @@ export {
   type Standing,
   standingOf,
 } from './label.ts'
-export { type Flag, identify, type Listed } from './listed.ts'
+export { type Flag, farNetworkOf, identify, type Listed } from './listed.ts'
 export { encodeTag as encodeMispTag } from './misp.ts'
 export * as Names from './name-match.ts'
 export { addressesNamed } from './named.ts'

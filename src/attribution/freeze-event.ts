@@ -1,10 +1,10 @@
 import * as Address from '../chain/address.ts'
+import { topicOf } from '../chain/event-topic.ts'
 import * as EvmAddress from '../chain/evm-address.ts'
-import { keccak256 } from '../chain/keccak.ts'
 import * as TronAddress from '../chain/tron-address.ts'
 import * as Asset from '../model/asset.ts'
 import * as Network from '../model/network.ts'
-import { parseHex, toHex } from '../std/bytes.ts'
+import { parseHex } from '../std/bytes.ts'
 import type { Stage } from './entry.ts'
 
 /**
@@ -24,7 +24,7 @@ const EVENTS: readonly (readonly [signature: string, stage: Stage['stage']])[] =
   ['UnBlacklisted(address)', 'removed'],
 ]
 
-const BY_TOPIC = new Map(EVENTS.map(([signature, stage]) => [hashOf(signature), stage]))
+const BY_TOPIC = new Map(EVENTS.map(([signature, stage]) => [topicOf(signature), stage]))
 /** By the name of the event, and by the word that Athar's own ledger has for it. */
 const BY_NAME = new Map<string, Stage['stage']>([
   ...EVENTS.map(([signature, stage]) => [signature.split('(')[0]!, stage] as const),
@@ -35,8 +35,8 @@ const BY_NAME = new Map<string, Stage['stage']>([
   ] as const),
 ])
 
-const ADD = hashOf('addBlackList(address)').slice(0, 8)
-const SUBMIT = hashOf('submitTransaction(address,uint256,bytes)').slice(0, 8)
+const ADD = topicOf('addBlackList(address)').slice(0, 8)
+const SUBMIT = topicOf('submitTransaction(address,uint256,bytes)').slice(0, 8)
 
 /** Names of the events that are read. */
 export const names: readonly string[] = EVENTS.map(([signature]) => signature.split('(')[0]!)
@@ -112,10 +112,6 @@ export function networkIn(text: string): Network.NetworkId | undefined {
 
 function tronText(hex: string): string {
   return TronAddress.fromBytes(parseHex(hex.slice(-40))!)
-}
-
-function hashOf(signature: string): string {
-  return toHex(keccak256(new TextEncoder().encode(signature)))
 }
 
 function bare(text: string): string {

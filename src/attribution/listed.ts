@@ -1,6 +1,6 @@
 import * as Address from '../chain/address.ts'
 import * as EvmAddress from '../chain/evm-address.ts'
-import { repairWritten } from '../mention/mention.ts'
+import { findAddresses, repairWritten } from '../mention/mention.ts'
 import type { NetworkId } from '../model/network.ts'
 import * as Foreign from './foreign.ts'
 import * as Symbols from './symbol.ts'
@@ -90,12 +90,20 @@ function whole(found: Found, networks: readonly NetworkId[]) {
 
 /** What no codec of ours accepts: an address of a chain that we do not read, or a typing error. */
 function outside(text: string, scope: Symbols.Scope | undefined, flags: Flag[], symbol: string | null): Listed {
-  const chain = scope?.foreign ?? null
+  const far = scope === undefined ? farNetworkOf(text) : undefined
+  const chain = scope?.foreign ?? far ?? null
   const bare = { address: text, networks: [], foreign: chain, conflict: null, probable: null }
+  if (far !== undefined) return { ...bare, flags }
   const verdict = chain === null ? verdictWithout(scope, symbol) : Foreign.check(chain, text)
   if (verdict === 'valid') return { ...bare, flags }
   if (verdict === 'unchecked') return { ...bare, foreign: chain ?? symbol, flags: [...flags, 'unchecked'] }
   return { ...bare, flags: [...flags, 'invalid'], probable: repair(text) }
+}
+
+/** The chain of a whole text whose checksum the reader of posts computes, among those whose ledgers are not read. */
+export function farNetworkOf(text: string): string | undefined {
+  const [found] = findAddresses(text).mentions
+  return found?.kind === 'address' && found.certainty === 'found' && found.raw === text ? found.network : undefined
 }
 
 /** A symbol that we do not know may name any chain: nothing can be said against the address. */

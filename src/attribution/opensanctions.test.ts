@@ -106,3 +106,15 @@ test('a wallet whose own order has ended stays listed while its holder is', cont
     [['formerly-listed', day('2022-01-01')]],
   )
 })
+
+test('an account at an exchange, as the dataset of NBCTF has it, is kept as one', context => {
+  const { store, write } = fresh(context)
+  const order = entity('o', 'Sanction', { entity: ['w'], authorityId: ['ASO 1/26'], startDate: ['2026-01-01'] })
+  const wallet = { accountId: ['1234567'], managingExchange: ['Example Exchange'], currency: ['USDT'] }
+  const added = add(store, 'opensanctions', write('a.ftm.json', entity('w', 'CryptoWallet', wallet) + order))
+  assert.deepEqual([added.entries, added.addresses, added.warnings], [1, 0, []])
+  const none = entity('w', 'CryptoWallet', { currency: ['USDT'] })
+  const other = fresh(context)
+  const { warnings } = add(other.store, 'opensanctions', other.write('b.ftm.json', none))
+  assert.deepEqual(warnings, ['1 wallets have neither an address nor an account and were left out.'])
+})

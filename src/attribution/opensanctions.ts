@@ -196,6 +196,14 @@ function takeWallet(state: State, wallet: Ftm.Entity, take: Take, put: Take): vo
   const symbol = Ftm.values(wallet, 'currency')[0] ?? Ftm.values(wallet, 'currencySymbol')[0] ?? null
   const entity = holder?.caption ?? Ftm.values(wallet, 'name')[0] ?? wallet.caption
   const names: PartyName[] = [{ text: entity, script: 'Zyyy', kind: 'primary', weak: false }]
+  if (basis.sanctioned) {
+    const platform = Ftm.values(wallet, 'managingExchange')[0] ?? ''
+    for (const account of Ftm.values(wallet, 'accountId')) {
+      const { program, listedAt, expiresAt } = basis
+      const content: Account = { entry: wallet.id, platform, account, entity, program, listedAt, expiresAt }
+      take({ kind: 'account', key: `${wallet.id}/${account}`, address: null, networks: [], content })
+    }
+  }
   for (const raw of Ftm.values(wallet, 'publicKey')) {
     if (!basis.sanctioned) put(tagOf(wallet, entity, raw, symbol))
     else {
@@ -247,8 +255,9 @@ function takeAccount(state: State, entity: Ftm.Entity, take: (entry: Entry) => v
 }
 
 function warningsOf(state: State): string[] {
-  const bare = [...state.wallets.values()].filter(wallet => Ftm.values(wallet, 'publicKey').length === 0).length
-  return bare === 0 ? [] : [`${bare} wallets have no address (publicKey) and were left out.`]
+  const places = ['publicKey', 'accountId']
+  const bare = [...state.wallets.values()].filter(wallet => places.every(one => Ftm.values(wallet, one).length === 0))
+  return bare.length === 0 ? [] : [`${bare.length} wallets have neither an address nor an account and were left out.`]
 }
 
 function tooMany(where: string): Failure {

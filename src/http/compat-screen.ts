@@ -17,10 +17,11 @@ export async function screened(ask: Ask, addresses: readonly string[]): Promise<
 }
 
 export function asideOf(result: ScreenResult): Aside {
-  const { status, listing, exposureStatus, notes, coverage } = result
+  const { status, listing, exposureStatus, notes, coverage, reason } = result
   const lists = coverage?.lists ?? []
+  const why = reason === 'network' ? `none is compared for ${result.network ?? 'its network'}` : 'none is loaded'
   const notChecked = [
-    ...(listing.status === 'not-checked' ? ['lists: none is loaded, so an empty answer says nothing'] : []),
+    ...(listing.status === 'not-checked' ? [`lists: ${why}, so an empty answer says nothing`] : []),
     ...(exposureStatus === 'not-checked'
       ? [`contacts: the ledger of ${result.network ?? 'its network'} was not read`]
       : []),

@@ -102,6 +102,14 @@ test('Chainalysis: without a list an empty answer is marked not-checked, in the 
   assert.match(String(answer.headers['athar-not-checked']), /^lists: none is loaded/)
 })
 
+test('Chainalysis: of a chain that no list is compared for, the empty answer says so', async () => {
+  const other = await get(`/api/v1/address/${encodeURIComponent(`eip155:999999:${LISTED}`)}`)
+  assert.deepEqual([other.status, other.body.identifications], [200, []])
+  assert.equal(other.headers['athar-status'], 'not-checked')
+  assert.match(other.body.athar.notChecked[0], /^lists: none is compared for eip155:999999/)
+  assert.match(other.body.athar.notes[1], /^The same key is listed on ethereum/)
+})
+
 test('keys: each client’s own header is the token; on other routes they are none; a wrong one is refused', async () => {
   const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` })
   const ways = [

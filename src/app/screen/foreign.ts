@@ -1,7 +1,6 @@
-import type { ForeignDesignation, StoredKnowledge } from '../../attribution/attribution.ts'
+import { type ForeignDesignation, farNetworkOf, type StoredKnowledge } from '../../attribution/attribution.ts'
 import * as Address from '../../chain/address.ts'
 import * as Solana from '../../chain/solana-address.ts'
-import { findAddresses } from '../../mention/mention.ts'
 import * as Foreign from '../../model/network-foreign.ts'
 
 /**
@@ -52,7 +51,5 @@ function byText(plain: string, knowledge: StoredKnowledge): ForeignAddress | und
 }
 
 function chainOf(text: string): string | undefined {
-  const [found] = findAddresses(text).mentions
-  if (found?.kind === 'address' && found.certainty === 'found' && found.raw === text) return found.network
-  return Solana.parse(text) === undefined ? undefined : 'solana'
+  return farNetworkOf(text) ?? (Solana.parse(text) === undefined ? undefined : 'solana')
 }

@@ -59,6 +59,22 @@ function place(name: string) {
   }
 }
 
+test('a new listing on a chain that is not read changes past answers too; a chain without lists has none', async () => {
+  // The example of SEP-23.
+  const stellar = 'GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ'
+  const strange = `eip155:999999:0x${'5a'.repeat(20)}`
+  const { list, run, review } = place('far')
+  await list('2026-01-02T00:00:00Z', [OTHER], '2026-01-01')
+  await run('2026-03-01T00:00:00Z', 'screen', { address: [stellar, strange] })
+  assert.deepEqual((await review('2026-03-03T00:00:00Z')).changes, [])
+  await list('2026-04-02T00:00:00Z', [OTHER, stellar], '2026-04-01')
+  const { changes } = await review('2026-04-03T00:00:00Z')
+  assert.deepEqual(
+    changes.map(({ network, address, was, now }) => [network, address, was, now]),
+    [['stellar', stellar, 'no-finding', 'listed']],
+  )
+})
+
 test('a new listing changes past answers: of the address, and of whoever paid it', async () => {
   const { list, transfers, run, review } = place('listing')
   await list('2026-01-02T00:00:00Z', [OTHER], '2026-01-01')
