@@ -212,7 +212,7 @@ export const TEXTS = {
   stopped: ['Stopped because', 'سبب التوقف'],
   'stop.service': ['custodial service', 'خدمة وصاية'],
   'stop.mixer': ['mixer', 'خلّاط'],
-  'stop.contract': ['contract not decoded', 'عقد لم يُفكّ ترميزه'],
+  'stop.contract': ['contract, not followed through', 'عقد لا يُتتبّع عبره'],
   'stop.horizon': ['horizon reached', 'بلوغ الأفق'],
   'stop.time': ['end of the time window', 'نهاية الفترة'],
   'stop.min': ['below the least amount', 'دون المبلغ الأدنى'],

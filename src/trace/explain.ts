@@ -35,8 +35,8 @@ const REASONS: Readonly<Record<Stop, Because>> = {
     ar: 'ويتوقف التتبّع لأن خدمة الوصاية تجمع أموال عملائها معًا',
   },
   contract: {
-    en: 'the trace stops there because the contract is not decoded',
-    ar: 'ويتوقف التتبّع لأن العقد لم يُفكّ ترميزه',
+    en: 'the trace stops there because nothing is followed through that contract on this network',
+    ar: 'ويتوقف التتبّع لأن العقد لا يُتتبّع عبره في هذه الشبكة',
   },
   burned: { en: 'it was destroyed there', ar: 'وقد أُتلف هناك' },
   coinbase: { en: 'it was newly mined there', ar: 'وقد عُدّن هناك حديثًا' },

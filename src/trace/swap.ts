@@ -5,7 +5,7 @@ import type { Parcel, Piece } from './purse.ts'
 /**
  * A swap as one linked edge: an account pays one asset into a contract that is known to exchange, and the same
  * transaction pays it exactly one other asset afterwards. Both legs are events of the protocol; anything less paired
- * (two payments in, a refund in the same asset, a bridge's far side) is not taken for a swap: "contract not decoded".
+ * (two payments in, a refund in the same asset, a bridge's far side) is not taken for a swap and stops there.
  */
 export function paidBack({ transactions, transfers }: AccountColumns, row: number): number {
   const transaction = transfers.transaction[row]!

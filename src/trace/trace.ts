@@ -12,6 +12,9 @@ import { returnedFrom } from './returned.ts'
 import { walkUtxo } from './utxo.ts'
 import type { Walked, Watch } from './walk.ts'
 
+/** Of the method, as docs/methods/trace.md numbers it. */
+export const VERSION = '3'
+
 /** Where value went or came from, by stated taint methods within a declared horizon: docs/methods/trace.md. */
 export { CROSSING_RULE, type Crossing, type CrossingSide, crossingOf, paymentIn, sideOf } from './bridge.ts'
 export { carriedOver, type Entry, type Exit, type OtherSide, otherSideOf, type Unpaired } from './crossing.ts'

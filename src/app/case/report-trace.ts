@@ -5,6 +5,7 @@ import type { Citation } from '../../model/citation.ts'
 import type { Coverage } from '../../model/coverage.ts'
 import type * as Report from '../../report/report.ts'
 import { keyOf, ORIGIN, SERVICES } from '../../report/report.ts'
+import { VERSION } from '../../trace/trace.ts'
 import type { CrossingAnswer } from '../follow/crossing.ts'
 
 /** A trace as it was filed: amounts are texts of whole numbers. */
@@ -62,7 +63,7 @@ export function traceMaterial(run: CaseFile.Run, filed: FiledTrace): Report.Trac
     run: {
       operation: run.operation,
       arguments: run.input,
-      method: { name: 'taint', version: '1' },
+      method: { name: 'taint', version: VERSION },
       sha256: run.sha256,
     },
     ...{ origin, declared, ...walkMaterial(trace) },

@@ -27,7 +27,7 @@ export const terms = {
     followed: ['goes on', 'يستمر'],
     service: ['custodial service', 'خدمة وصاية'],
     mixer: ['mixer', 'خلّاط'],
-    contract: ['contract not decoded', 'عقد لم يُفكّ ترميزه'],
+    contract: ['contract, not followed through', 'عقد لا يُتتبّع عبره'],
     burned: ['burned', 'أُتلف'],
     coinbase: ['newly mined', 'تعدين جديد'],
     unspent: ['unspent', 'لم يُنفق'],
