@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -9,7 +11,7 @@ import { type Anvil, skip as noAnvil, startAnvil } from '../../../test/anvil.ts'
 import { type Node, skip as noNode, startNode } from '../../../test/litecoind.ts'
 import type { AlertList } from '../monitor/alert.ts'
 import { perform } from '../perform.ts'
-import type { Synced } from './sync.ts'
+import { ownBell, type Synced } from './sync.ts'
 
 /** Payments that wait, from the first sight of them to what becomes of them, while a node is followed. */
 const folder = mkdtempSync(join(tmpdir(), 'athar-follow-'))
@@ -27,14 +29,14 @@ type Told = [txid: string, direction: string, standing: string, replaceable: boo
 async function following(input: object, directory: string) {
   const controller = new AbortController()
   let ended: unknown = null
-  const asked = { ...input, follow: true, watch: true, every: 1 }
+  const asked = { every: 1, ...input, follow: true, watch: true }
   const answer = run<Synced>('ledger sync', asked, directory, controller.signal).catch(cause => {
     ended = cause
     throw cause
   })
   answer.catch(() => {})
   const told = async (): Promise<AlertList['alerts']> =>
-    (await run<AlertList>('alert list', {}, directory)).alerts.toReversed()
+    (await run<AlertList>('alert list', { limit: 1000 }, directory)).alerts.toReversed()
   return {
     told,
     async sees(expected: readonly Told[]): Promise<void> {
@@ -119,6 +121,34 @@ describe('payments that wait at a node of the Core family', { skip: noNode }, ()
     assert.equal(new Set(messages.map(one => one.id)).size, messages.length)
   })
 
+  test('a bell wakes a follower that would have waited for an hour; what it says is not believed', async () => {
+    const rung = Promise.withResolvers<Socket>()
+    const publisher = createServer(socket => {
+      socket.on('error', () => {})
+      socket.write(Buffer.from(`${ZMTP}04190552454144590b536f636b65742d5479706500000003505542`, 'hex'))
+      rung.resolve(socket)
+    }).listen(0, '127.0.0.1')
+    await once(publisher, 'listening')
+    const zmq = `tcp://127.0.0.1:${(publisher.address() as AddressInfo).port}`
+    await run('watch add', { target: mine, network }, 'rung')
+    const it = await following({ network, from: node.url, cookie: node.cookie, zmq, every: 3600 }, 'rung')
+    const socket = await rung.promise
+    const before = await settled(it.told)
+    assert.ok(before.length > 0)
+    const [hash] = JSON.parse(ask('generatetoaddress', '1', mine)) as string[]
+    const { tx } = JSON.parse(ask('getblock', hash!)) as { tx: string[] }
+    // It names a block that there is not.
+    socket.write(Buffer.from(`010968617368626c6f636b0120${'ff'.repeat(32)}000401000000`, 'hex'))
+    await it.sees([...before, [tx[0]!, 'in', 'mined', null, 'open']])
+    const { zmq: told, coverage } = await it.stop()
+    assert.deepEqual([told?.address, told?.connected, told?.rings], [zmq, true, 1])
+    assert.equal(coverage.toHeight, Number(ask('getblockcount')))
+    socket.destroy()
+    publisher.close()
+    const elsewhere = run('ledger sync', { network: 'ethereum', from: node.url, follow: true, zmq }, 'rung')
+    await assert.rejects(elsewhere, { name: 'Source.NoZmq' })
+  })
+
   test('a double spend that is mined at once; one that fell while nobody followed', async () => {
     await run('watch add', { target: shop, network }, 'spent')
     const source = { network, from: node.url, cookie: node.cookie }
@@ -155,6 +185,28 @@ describe('payments that wait at a node of the Core family', { skip: noNode }, ()
     await later.stop()
   })
 })
+
+test('a node is believed about its own bell on its own host alone', () => {
+  const from = 'http://10.0.0.7:8332/wallet/w'
+  const bell = (type: string, address: unknown) => ({ type, address, hwm: 1000 })
+  const own = bell('pubhashblock', 'tcp://10.0.0.7:28332')
+  assert.equal(ownBell(from, [bell('pubrawtx', 'tcp://10.0.0.7:1'), own]), 'tcp://10.0.0.7:28332')
+  assert.equal(ownBell(from, [bell('pubhashblock', 'tcp://0.0.0.0:28333')]), 'tcp://10.0.0.7:28333')
+  assert.equal(ownBell(from, [bell('pubhashblock', 'tcp://[::]:28333')]), 'tcp://10.0.0.7:28333')
+  for (const said of [
+    [bell('pubhashblock', 'tcp://192.168.1.1:28332')],
+    [bell('pubhashblock', 'ipc:///tmp/zmq')],
+    [bell('pubhashblock', 7)],
+    [null],
+    'x',
+    null,
+  ]) {
+    assert.equal(ownBell(from, said), null)
+  }
+})
+
+/** The greeting of ZMTP 3.0, mechanism NULL: no real node rings here, since Debian's is built without ZMQ. */
+const ZMTP = `ff00000000000000007f03004e554c4c${'00'.repeat(48)}`
 
 type Message = { readonly id: string; readonly type: string; readonly alert: { readonly txid: string } }
 type Coin = { readonly txid: string; readonly vout: number; readonly address: string; readonly amount: number }

@@ -127,10 +127,13 @@ function addUp(a: Freezes, b: Freezes): Freezes {
 }
 
 const SLICE_MILLISECONDS = 200
+/** A node may ring with each payment: it is asked no oftener than this. */
+const LEAST_MILLISECONDS = 1000
 
 async function pause(milliseconds: number, signal: AbortSignal, isWoken: () => boolean): Promise<void> {
   // In slices: a thread is told to stop through shared memory, which raises no event while it waits.
-  for (let waited = 0; waited < milliseconds && !signal.aborted && !isWoken(); waited += SLICE_MILLISECONDS) {
+  for (let waited = 0; waited < milliseconds && !signal.aborted; waited += SLICE_MILLISECONDS) {
+    if (waited >= LEAST_MILLISECONDS && isWoken()) return
     await new Promise(resolve => setTimeout(resolve, Math.min(SLICE_MILLISECONDS, milliseconds - waited)))
   }
 }

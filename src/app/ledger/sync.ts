@@ -1,17 +1,26 @@
+import * as Rules from '../../chain/block-rules.ts'
 import { openColumns } from '../../ledger/ledger.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
 import * as Network from '../../model/network.ts'
+import { type Bell, type BellState, openBell, TOPICS, type Topic } from '../../source/zmq.ts'
+import { Failure } from '../../std/failure.ts'
 import { openCourier } from '../monitor/deliver.ts'
 import type { Context, Operation } from '../operation.ts'
-import { type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
+import { type Outside, type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
 import { hasPool, openPool } from './pool.ts'
+import { openNode } from './sync-core.ts'
 import { type Followed, follow } from './sync-follow.ts'
 import { openRound, type Wanted } from './sync-round.ts'
 
-type Input = OutsideInput & Wanted & { readonly follow: boolean; readonly watch: boolean; readonly every: number }
+type Input = OutsideInput &
+  Wanted & { readonly follow: boolean; readonly watch: boolean; readonly every: number; readonly zmq?: string }
 
 /** What `ledger sync` answers: of one catching up, or with `--follow` of all of them together. */
-export type Synced = Followed & { readonly coverage: Coverage }
+export type Synced = Followed & {
+  /** Where the node rings by ZMQ, and how often it did; null: nobody listened. */
+  readonly zmq: (BellState & { readonly address: string }) | null
+  readonly coverage: Coverage
+}
 
 export const ledgerSync: Operation = {
   name: 'ledger sync',
@@ -31,6 +40,7 @@ export const ledgerSync: Operation = {
     confirmations: { type: 'integer', says: 'blocks after which a block is final [what the network says]' },
     follow: { type: 'boolean', default: false, says: 'go on with each new block until it is stopped' },
     every: { type: 'integer', default: 10, says: 'with --follow: seconds between two looks' },
+    zmq: { type: 'string', says: 'where a Bitcoin node rings, tcp://host:port [what it says itself, on its own host]' },
     watch: { type: 'boolean', default: false, says: 'hold what is new against the watches, and deliver alerts' },
     ...outsideFields,
   },
@@ -42,6 +52,10 @@ export const ledgerSync: Operation = {
     {
       command: 'athar ledger sync ethereum --from http://127.0.0.1:8545 --follow',
       says: 'catch up, then follow the tip',
+    },
+    {
+      command: 'athar ledger sync bitcoin --from http://127.0.0.1:8332 --follow --watch --zmq tcp://127.0.0.1:28332',
+      says: 'woken by the node, and told of payments to watched addresses before they are mined',
     },
     {
       command: 'athar ledger sync tron --from https://api.trongrid.io --start 70000000 --secret key.txt',
@@ -58,14 +72,60 @@ async function sync(input: Input, context: Context): Promise<Synced> {
   const secret = secretFrom(input.secret)
   const client = openOutside(input, 'ledger sync', context, { hide: secret === null ? [] : [secret] })
   const courier = watch ? openCourier(input, context) : null
+  let bell: Rung | null = null
   try {
     const pool = watch && input.follow && hasPool(network) ? openPool(client, network, input) : null
     const round = openRound(client, input)
     const every = input.follow ? input.every : null
-    const followed = await follow({ network, round, pool, courier, every, isWoken: () => false }, context)
-    return { ...followed, coverage: openColumns(context.store, network)?.coverage() ?? unread(network) }
+    bell = every === null ? null : await bellOf(client, input, pool === null ? ['hashblock'] : TOPICS)
+    const isWoken = (): boolean => bell?.rang() ?? false
+    const followed = await follow({ network, round, pool, courier, every, isWoken }, context)
+    const coverage = openColumns(context.store, network)?.coverage() ?? unread(network)
+    return { ...followed, zmq: bell === null ? null : { address: bell.address, ...bell.state() }, coverage }
   } finally {
+    bell?.close()
     courier?.close()
     client.close()
   }
+}
+
+type Rung = Bell & { readonly address: string }
+
+/** Where somebody says that the node rings, or the node itself does. Failures: Source.NoZmq, those of the bell. */
+async function bellOf(client: Outside, input: Input, topics: readonly Topic[]): Promise<Rung | null> {
+  const isCore = Rules.find(input.network) !== undefined
+  if (input.zmq !== undefined && !isCore) throw noZmq(input.network)
+  const { manners } = client
+  if (!isCore || (input.zmq === undefined && manners.proxy !== null)) return null
+  const address = input.zmq ?? ownBell(input.from, await notified(client, input))
+  return address === null ? null : { ...openBell(address, topics, manners), address }
+}
+
+/** What the node says of its own publishers; a node without ZMQ, or one that is away just now, says nothing. */
+async function notified(client: Outside, input: Input): Promise<unknown> {
+  return openNode(client, input)
+    .call('getzmqnotifications')
+    .catch(() => null)
+}
+
+/** The publisher of blocks on the node's own host: what it names elsewhere is not connected to unasked. */
+export function ownBell(from: string, notifications: unknown): string | null {
+  const host = URL.parse(from)?.hostname
+  for (const one of Array.isArray(notifications) ? (notifications as unknown[]) : []) {
+    const { type, address } = (one ?? {}) as { type?: unknown; address?: unknown }
+    const url = type === 'pubhashblock' && typeof address === 'string' ? URL.parse(address) : null
+    if (url?.protocol !== 'tcp:' || url.port === '' || host === undefined) continue
+    if (url.hostname === host || ANYWHERE.has(url.hostname)) return `tcp://${host}:${url.port}`
+  }
+  return null
+}
+
+/** It listens on each of its addresses. */
+const ANYWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '*', '[::]'])
+
+function noZmq(network: Network.NetworkId): Failure {
+  return new Failure('Source.NoZmq', 'usage', `Nodes of ${network} do not ring by ZMQ.`, {
+    hint: 'Leave out --zmq, and say with --every how often the node is asked.',
+    facts: { network },
+  })
 }
