@@ -2,7 +2,7 @@ import { isCustodial, type Label } from '../../attribution/attribution.ts'
 import { type Services, sponsorshipOf } from '../../cluster/cluster.ts'
 import { type Columns, openColumns, prices } from '../../ledger/ledger.ts'
 import type { NetworkId } from '../../model/network.ts'
-import { type Around, type Event, eventsOf } from '../../monitor/monitor.ts'
+import { type Around, type Event, eventsOf, type Sponsor } from '../../monitor/monitor.ts'
 import type { Store } from '../../store/store.ts'
 
 /** What rules may ask of other addresses: what the stored ledger says that they did. */
@@ -16,7 +16,7 @@ export function ledgerFacts(
     if (columns === undefined) return null
     const held = read.get(network)
     if (held?.columns === columns) return held
-    const made = { columns, histories: new Map<string, readonly Event[] | null>() }
+    const made = { columns, histories: new Map<string, readonly Event[] | null>(), asked: null }
     read.set(network, made)
     return made
   }
@@ -34,15 +34,25 @@ export function ledgerFacts(
       return events.slice(0, events.findLastIndex(event => event.time <= at) + 1)
     },
     sponsorOf(network, address, at) {
-      const columns = open(network)?.columns
-      const row = columns?.addresses.find(address)
-      if (columns === undefined || row === undefined || columns.shape === 'utxo') return null
-      return sponsorshipOf(columns, row, servicesOn(network), at)
+      const ledger = open(network)
+      const row = ledger?.columns.addresses.find(address)
+      if (ledger === null || row === undefined || ledger.columns.shape === 'utxo') return null
+      // Rules of one kind ask the same, one after the other.
+      const { asked } = ledger
+      if (asked?.address === address && asked.at === at) return asked.answer
+      const answer = sponsorshipOf(ledger.columns, row, servicesOn(network), at)
+      read.set(network, { ...ledger, asked: { address, at, answer } })
+      return answer
     },
   }
 }
 
-type Read = { readonly columns: Columns; readonly histories: Map<string, readonly Event[] | null> }
+type Read = {
+  readonly columns: Columns
+  readonly histories: Map<string, readonly Event[] | null>
+  /** The last question for a sponsor. */
+  readonly asked: { readonly address: string; readonly at: number; readonly answer: Sponsor | null } | null
+}
 
 /** An address with more transactions than these is a service or a crowd's, labelled or not. */
 const TRANSACTIONS_MAX = 5000
