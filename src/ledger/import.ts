@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts'
 import type { AccountColumns } from './columns.ts'
 import { type GivenFile, openCommitter, type Rebuilder } from './commit.ts'
 import { holdTransfers, openColumns, takeTransfers } from './snapshot.ts'
-import { linkTransfers, loadTransfers } from './stock.ts'
+import { emptyTransfers, linkTransfers, loadTransfers } from './stock.ts'
 import { findManifest, type Ground } from './table.ts'
 import { commitBook, createBook, isAhead, type TransferBook } from './transfer-book.ts'
 import { readTransfers } from './transfer-file.ts'
@@ -93,16 +93,16 @@ export type TransfersGround = { readonly ground: Ground; readonly pieces: Iterab
 /**
  * The ledger of a network from its files alone, written to `rebuilder` if given. Rows that were refused are again.
  *
- * @param stock what of a damaged ledger is good, and is with the rebuilder already
+ * @param stock what of the ledger is good and need not be read again; `isWritten`: the rebuilder has it already
  */
 export function rebuildTransfers(
-  store: Store,
   network: NetworkId,
   files: Iterable<TransfersGround>,
   rebuilder: Rebuilder | undefined,
-  stock = loadTransfers(store, network, undefined),
+  { stock, isWritten } = { stock: emptyTransfers(network), isWritten: true },
 ): AccountColumns {
   const book = createBook(network, stock, undefined)
+  if (!isWritten) book.written = { rows: 0, keys: 0, assets: 0 }
   for (const { pieces } of files)
     readTransfers(
       pieces,

@@ -63,3 +63,4 @@ export {
 } from './told/table.ts'
 export { toCsv } from './transfer-csv.ts'
 export { openTransferIngest, type Taken, type TransferIngest } from './transfer-ingest.ts'
+export { withdrawTransfers } from './withdraw.ts'

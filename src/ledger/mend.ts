@@ -54,7 +54,10 @@ export function openMender(store: Store, network: Network.NetworkId, clock: Cloc
     openIngest: () =>
       freshIngest(store, network as BitcoinNetworkId, rebuilder, loadUtxo(store, network, manifest, sound)),
     transfers: files =>
-      rebuildTransfers(store, network, files, rebuilder, loadTransfers(store, network, manifest, sound)),
+      rebuildTransfers(network, files, rebuilder, {
+        stock: loadTransfers(store, network, manifest, sound),
+        isWritten: true,
+      }),
   }
 }
 

@@ -43,7 +43,7 @@ export function loadTransfers(
   manifest: Manifest | undefined,
   chunks = chunksOf(store, manifest),
 ): TransferStock {
-  const stock: TransferStock = { batches: [], keys: createKeyDictionary(network), assets: [] }
+  const stock = emptyTransfers(network)
   for (const chunk of chunks) {
     const { batch, keys, assets } = decodeTransfers(readChunk(store, manifest!, chunk))
     stock.keys.load(keys)
@@ -51,6 +51,10 @@ export function loadTransfers(
     stock.batches.push(batch)
   }
   return stock
+}
+
+export function emptyTransfers(network: NetworkId): TransferStock {
+  return { batches: [], keys: createKeyDictionary(network), assets: [] }
 }
 
 function chunksOf(store: Store, manifest: Manifest | undefined): readonly Chunk[] {

@@ -66,6 +66,12 @@ export function listChunks({ database }: Store, { network, generation, chunks }:
     .map(row => ({ ...row }) as Chunk)
 }
 
+/** The number from which on each chunk of a generation is of one file: those before were written by one deriving. */
+export function firstOfOneFile({ database }: Store, { network, generation }: Manifest): number {
+  const query = 'SELECT min(chunks) AS first FROM ledger_manifest WHERE network = ? AND generation = ?'
+  return (database.prepare(query).get(network, generation) as { first: number }).first
+}
+
 /** The highest generation that was ever begun, finished or not; 0 where none. */
 export function lastGeneration({ database }: Store, network: NetworkId): number {
   const query = 'SELECT coalesce(max(generation), 0) AS last FROM ledger_chunk WHERE network = ?'

@@ -89,7 +89,7 @@ function rebuildNetwork({ store, clock, signal, progress }: Context, network: Ne
   const rules = Rules.find(network)
   const columns =
     rules === undefined
-      ? rebuildTransfers(store, network, transferFiles(store, grounds, step), rebuilder)
+      ? rebuildTransfers(network, transferFiles(store, grounds, step), rebuilder)
       : rebuildBlocks(store, rules.network, grounds, rebuilder, step)
   const after = digestOf(columns)
   rebuilder?.activate()

@@ -4,14 +4,13 @@ import {
   addBridgeEvents,
   addControlEvents,
   addReadBlocks,
-  listGround,
   listReadBlocks,
   openColumns,
   openRebuilder,
   openTransferIngest,
   type ReadBlock,
-  rebuildTransfers,
   withdrawBlocks,
+  withdrawTransfers,
 } from '../../ledger/ledger.ts'
 import type { NetworkId } from '../../model/network.ts'
 import type { AccountSource, AccountStatus } from '../../source/account-source.ts'
@@ -207,14 +206,8 @@ function withdraw(
       .filter(block => block.height >= from)
       .map(block => block.ground),
   )
-  const kept = listGround(store, network).filter(ground => !lost.has(ground.id))
   const rebuilder = openRebuilder(store, network, clock)
-  rebuildTransfers(
-    store,
-    network,
-    transferFiles(store, kept, () => {}),
-    rebuilder,
-  )
+  withdrawTransfers(store, network, { from, lost }, grounds => transferFiles(store, grounds, () => {}), rebuilder)
   let freezes = 0
   rebuilder.activate(() => {
     withdrawBlocks(store, network, from, clock())
