@@ -11,6 +11,7 @@ import { METHODS } from '../../src/trace/trace.ts'
 import { arabic } from '../../web/src/word/arabic.ts'
 import { toArabicIndic } from '../../web/src/word/digit.ts'
 import { english } from '../../web/src/word/english.ts'
+import { said } from '../../web/src/word/note.ts'
 import { type Family, term, terms } from '../../web/src/word/term.ts'
 import { visible } from '../../web/src/word/visible.ts'
 
@@ -81,4 +82,18 @@ test('marks that turn text are made visible; line ends and joiners stay', () => 
 test('Arabic-Indic digits with their own separators; what is no separator stays', () => {
   assert.equal(toArabicIndic('1,234.50 BTC'), '١٬٢٣٤٫٥٠ BTC')
   assert.equal(toArabicIndic('2024-01-02 03:04:05 UTC, 5%'), '٢٠٢٤-٠١-٠٢ ٠٣:٠٤:٠٥ UTC, ٥٪')
+})
+
+test('what the program says in English alone is said in Arabic; what nobody translated stays, and turns nothing', () => {
+  assert.equal(said('en', 'no evidence'), '\u2068no evidence\u2069')
+  assert.equal(
+    said('ar', 'not mined yet: its sender may still replace it; no evidence'),
+    'لم تدخل كتلة بعد: ولا يزال بوسع مرسلها استبدالها؛ وليست دليلًا',
+  )
+  assert.equal(
+    said('ar', '3 of the addresses do not appear in what was read'),
+    'لا تظهر فيما قُرئ من العناوين: \u20683\u2069',
+  )
+  assert.equal(said('ar', 'ours alone; ours'), '\u2068ours alone\u2069؛ اقتراح من البرنامج')
+  assert.equal(said('ar', 'a\u202eb'), '\u2068a⟦U+202E⟧b\u2069')
 })

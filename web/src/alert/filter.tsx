@@ -34,7 +34,7 @@ export function Filters() {
     ...values.map(([value, label]) => ({ value, label })),
   ]
   return (
-    <search className="row filters" aria-label={t('alert.filters')}>
+    <search className="filters" aria-label={t('alert.filters')}>
       <NativeSelect
         label={t('alert.state')}
         value={asked.state ?? ''}
