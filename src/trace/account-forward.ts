@@ -115,7 +115,8 @@ function arrive(sweep: Sweep, i: number, parcel: Parcel, units: bigint): void {
   if (sweep.begun && (walk.origin.addresses.has(account) || walk.origin.outpoints.has(row))) {
     book.enter(asset, units - taint)
     if (taint > 0n) book.move(row, taint, hopsOf(parcel) + 1)
-    if (walk.accounts.has(account)) give(sweep, i, [{ units, hops: 0 }])
+    if (!walk.origin.addresses.has(account) && walk.exits.at(row) !== null) leave(sweep, row, units)
+    else if (walk.accounts.has(account)) give(sweep, i, [{ units, hops: 0 }])
     else book.stop(account, asset, account === NONE ? 'burned' : 'limit', units, 0, row)
     return
   }
@@ -132,6 +133,13 @@ function arrive(sweep: Sweep, i: number, parcel: Parcel, units: bigint): void {
   if (stop !== 'contract' || isExit || !swap(sweep, row, account, parcel))
     book.stop(account, asset, stop, taint, hops, row)
   give(sweep, i, remark(parcel, -1))
+}
+
+/** A payment into a bridge that is the origin itself. */
+function leave({ walk, book }: Sweep, row: number, units: bigint): void {
+  const { to, asset } = walk.columns.transfers
+  book.leave(row, [{ units, hops: 0 }])
+  book.stop(to[row]!, asset[row]!, 'contract', units, 0, row)
 }
 
 /** Follows value through a contract that pays back in the same transaction; false where nothing is paired. */

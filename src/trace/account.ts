@@ -28,7 +28,9 @@ import type { Walked, Walker, Watch } from './walk.ts'
 export const walkAccount: Walker<AccountColumns> = (columns, knowledge, origin, declared, watch, bridges): Walked => {
   const labels = labelsOf(columns, knowledge, origin)
   const exits = exitsOf(columns, declared.direction === 'forward' ? bridges : undefined, knowledge)
-  const found = discover(columns, declared, startOf(columns, origin, declared, labels), labels, exits)
+  const whole = startOf(columns, origin, declared, labels)
+  const start = { ...whole, transfers: whole.transfers.filter(({ row }) => exits.at(row) === null) }
+  const found = discover(columns, declared, start, labels, exits)
   return sweep({ columns, origin, declared, labels, exits, entries: new Map(), ...found }, watch)
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Hex } from 'viem'
-import { type Anvil, skip, startAnvil } from '../../../test/anvil.ts'
+import { type Anvil, type Receipt, skip, startAnvil } from '../../../test/anvil.ts'
 import { fixedClock } from '../../std/clock.ts'
 import { perform } from '../perform.ts'
 import type { TraceAnswer } from './trace.ts'
@@ -63,7 +63,7 @@ describe('crossings, over two EVM nodes', { skip }, () => {
     await here.send('Dollar', DOLLAR.ethereum, 'transfer', [payer, units], { from: donor })
     return { donor, payer: payer.toLowerCase() as Hex }
   }
-  const deposit = (payer: Hex, heir: Hex, units: bigint, out: bigint, more: object = {}): Promise<unknown> =>
+  const deposit = (payer: Hex, heir: Hex, units: bigint, out: bigint, more: object = {}): Promise<Receipt> =>
     here.send(
       'SpokePool',
       POOL.ethereum,
@@ -357,6 +357,20 @@ describe('crossings, over two EVM nodes', { skip }, () => {
       ['30'],
     )
     assert.match(part!.notes.at(-1)!, new RegExp(`not followed: its payer ${relayer.toLowerCase()} is`))
+  })
+
+  test('a deposit that is named itself leads over, and not through what else the bridge holds', async () => {
+    const { payer } = await given(4, 20n)
+    const heir = stranger()
+    const id = await deposits()
+    const { transactionHash } = await deposit(payer, heir, 20n, 19n)
+    await fill(POOL.base, relayOf(id, payer, heir, 20n, 19n))
+    const answer = await trace(`${transactionHash.slice(2)}:0`, { method: 'all' })
+    assert.equal(answer.conserved, true)
+    for (const outcome of Object.values(answer.methods)) {
+      assert.deepEqual(rowsOf(outcome), [[POOL.ethereum, '20', 'contract', 0]])
+    }
+    assert.deepEqual(rowsOf(answer.onward![0]!.methods['fifo']!), [[heir, '19', 'unspent', 1]])
   })
 
   test('a report shows the crossing and what lies beyond it, in both languages', async () => {
