@@ -110,6 +110,17 @@ test('Chainalysis: of a chain that no list is compared for, the empty answer say
   assert.match(other.body.athar.notes[1], /^The same key is listed on ethereum/)
 })
 
+test('a thousand at once: each is answered, or told when to come again; then all goes on', async () => {
+  const all = await Promise.all(Array.from({ length: 1000 }, () => get(`/api/v1/address/${LISTED}`)))
+  const told = Map.groupBy(all, one => one.status)
+  assert.deepEqual([...told.keys()].sort(), told.has(429) ? [200, 429] : [200])
+  for (const one of told.get(200)!) assert.equal(one.body.identifications.length, 1)
+  for (const one of told.get(429) ?? []) {
+    assert.deepEqual([one.body.name, one.headers['retry-after']], ['Job.QueueFull', '1'])
+  }
+  assert.equal((await get(`/api/v1/address/${LISTED}`)).status, 200)
+})
+
 test('keys: each client’s own header is the token; on other routes they are none; a wrong one is refused', async () => {
   const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` })
   const ways = [

@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { openJobs } from '../app/job.ts'
+import { listFollowed } from '../app/ledger/followed.ts'
 import { local, type Row, table } from '../app/table.ts'
 import { type Clock, elapsedMilliseconds } from '../std/clock.ts'
 import { Failure } from '../std/failure.ts'
@@ -53,7 +54,7 @@ export async function startServer(options: Options): Promise<Server> {
   const app = createApp()
   const jobs = openJobs({ directory: options.directory, ...moduleOf(options) }, options.clock)
   const uploads = openUploads()
-  const metrics = createMetrics(jobs)
+  const metrics = createMetrics(jobs, () => listFollowed(options.directory, options.clock()))
   const state: { port: number; sessions: Sessions | null } = { port: options.port, sessions: null }
   const rows = (options.table?.rows ?? table).filter(row => !local.includes(row.name))
   guard(app, state, metrics)
@@ -153,6 +154,7 @@ function answerError(
   const problem = concealed(fromError(cause), conceal)
   if (problem.status === 500) report(cause)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  if (problem.status === 429) reply.header('retry-after', '1')
   reply.code(problem.status)
   if (problem.status === 401 && isPage(request)) return reply.type('text/html; charset=utf-8').send(LOCKED)
   return sendProblem(reply, problem)

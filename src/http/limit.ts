@@ -15,8 +15,8 @@ export const HEADERS_MILLISECONDS = 10_000
 /** And its whole request, uploads included. */
 export const REQUEST_MILLISECONDS = 300_000
 
-/** Connections at once. */
-export const CONNECTIONS_MAX = 256
+/** Connections at once; those beyond it are closed without a word. Work beyond the queue is refused in words (429). */
+export const CONNECTIONS_MAX = 1024
 
 /** How long a request waits for its answer before it is told of the job instead. */
 export const WAIT_MILLISECONDS = 10_000

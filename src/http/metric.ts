@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Jobs } from '../app/job.ts'
+import type { FollowStatus } from '../app/ledger/followed.ts'
 
 /** Counters of this server in the text format of Prometheus (version 0.0.4), and the two questions of a supervisor. */
 export type Metrics = {
@@ -10,7 +11,8 @@ export type Metrics = {
 /** Upper bounds of the buckets of answer times, in seconds. */
 const BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10] as const
 
-export function createMetrics(jobs: Jobs): Metrics {
+/** @param followed how the following of each network goes now */
+export function createMetrics(jobs: Jobs, followed: () => readonly FollowStatus[]): Metrics {
   const statuses = new Map<number, number>()
   const buckets = BUCKETS.map(() => 0)
   let seconds = 0
@@ -26,6 +28,7 @@ export function createMetrics(jobs: Jobs): Metrics {
       `athar_request_seconds_count ${requests}`,
       '# TYPE athar_jobs gauge',
       ...STATES.map(state => `athar_jobs{state="${state}"} ${countOf(jobs, state)}`),
+      ...followLines(followed()),
       '# TYPE process_resident_memory_bytes gauge',
       `process_resident_memory_bytes ${process.memoryUsage.rss()}`,
       '# TYPE process_uptime_seconds gauge',
@@ -47,6 +50,24 @@ export function createMetrics(jobs: Jobs): Metrics {
       app.get('/readyz', async () => ({ status: 'ready' }))
     },
   }
+}
+
+/** Of each network that is followed from this data directory, by whichever process. */
+function followLines(all: readonly FollowStatus[]): string[] {
+  const standing = all.filter(one => one.state !== 'stopped')
+  const gauge = (name: string, of: (one: FollowStatus) => number | null): string[] => {
+    const rows = standing.flatMap(one => {
+      const value = of(one)
+      return value === null ? [] : [`athar_follow_${name}{network="${one.network}"} ${value}`]
+    })
+    return rows.length === 0 ? [] : [`# TYPE athar_follow_${name} gauge`, ...rows]
+  }
+  return [
+    ...gauge('up', one => (one.state === 'following' ? 1 : 0)),
+    ...gauge('lag_blocks', one => one.lag),
+    ...gauge('look_age_seconds', one => one.ageSeconds),
+    ...gauge('waiting_seconds', one => one.waitingSeconds),
+  ]
 }
 
 const STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const

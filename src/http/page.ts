@@ -35,6 +35,8 @@ export async function addPages(app: FastifyInstance, directory: string, sessions
     index: false,
     dotfiles: 'ignore',
     decorateReply: false,
+    // The build lays brotli beside scripts and styles.
+    preCompressed: true,
     setHeaders: (reply, path) => {
       for (const [name, value] of Object.entries(headersOf(pagePolicy(null)))) reply.header(name, value)
       reply.header('cache-control', path.includes('/assets/') ? 'private, max-age=31536000, immutable' : 'no-cache')
