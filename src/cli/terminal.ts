@@ -47,7 +47,7 @@ function write(descriptor: 1 | 2, bytes: Uint8Array): void {
   }
 }
 
-/** Milliseconds for the reader of a full pipe: it empties its 64 KiB in less than a tenth of one where it does little. */
+/** Milliseconds for the reader of a full pipe: one that does little empties 64 KiB in less than a tenth of one. */
 const [PAUSE_LEAST, PAUSE_MOST] = [0.05, 2]
 
 const SLEEP = new Int32Array(new SharedArrayBuffer(4))
