@@ -51,8 +51,8 @@ async function loadAll({ network }: { readonly network?: string }, context: Cont
 function formerNote(tables: readonly string[]): string {
   const named = tables.map(name => `athar.${name}`).join(', ')
   return (
-    `ClickHouse also holds tables of an older version (${named}): what is loaded now stands in new ones, the older are ` +
-    'as they were and no longer read. The administrator may drop them on each shard.'
+    `ClickHouse also holds tables of an older version (${named}): what is loaded now stands in new ones, the older ` +
+    'are as they were and no longer read. The administrator may drop them on each shard.'
   )
 }
 

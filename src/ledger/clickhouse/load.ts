@@ -38,7 +38,8 @@ export async function formerTables(connection: Connection): Promise<string[]> {
 /**
  * Loads a ledger, from where the last run ended. Batches have the same rows and tokens whenever they are repeated; one
  * is begun before its rows are sent and done after, and the new end of what may be read is written last of all. Killed
- * anywhere, the next run comes to the same. While the servers take a batch the next one is made. Failures: ClickHouse.*.
+ * anywhere, the next run comes to the same. While the servers take a batch the next one is made.
+ * Failures: ClickHouse.*.
  */
 export async function load(
   connection: Connection,

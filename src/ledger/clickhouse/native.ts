@@ -71,12 +71,6 @@ export function decode(bytes: Uint8Array): NativeResult {
   return { count, columns: new Map([...parts].map(([name, list]) => [name, joined(list)])) }
 }
 
-/** A column of a result as numbers of the kind that `make` reads from aligned memory. */
-export function u64(result: NativeResult, name: string): BigUint64Array {
-  const bytes = bytesOf(result, name)
-  return new BigUint64Array(bytes.buffer, 0, result.count)
-}
-
 /** 64-bit numbers below 2^53. */
 export function whole(result: NativeResult, name: string): Float64Array {
   const words = u32(result, name)
@@ -88,10 +82,6 @@ export function whole(result: NativeResult, name: string): Float64Array {
 export function u32(result: NativeResult, name: string): Uint32Array {
   const bytes = bytesOf(result, name)
   return new Uint32Array(bytes.buffer, 0, bytes.length / 4)
-}
-
-export function i32(result: NativeResult, name: string): Int32Array {
-  return new Int32Array(bytesOf(result, name).buffer, 0, result.count)
 }
 
 export function u16(result: NativeResult, name: string): Uint16Array {

@@ -34,9 +34,6 @@ export const PARTS = {
 /** Flags: the account received (else it sent); the transfer moves value. */
 export const [RECEIVED, MOVES] = [1, 2]
 
-/** Nobody's number. */
-export const NOBODY = 2n ** 64n - 1n
-
 /** A part of the column `row` as an expression of SQL. */
 export function sqlOf(part: keyof typeof PARTS): string {
   const [at, type] = PARTS[part]

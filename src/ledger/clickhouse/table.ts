@@ -66,7 +66,7 @@ export const COUNTS = `SELECT
 
 const HERE = 'generation = {generation:UInt64}'
 
-/** Asked without reading `position`, which stands in the row as well: what lies beyond the pin is dropped on arrival. */
+/** Without reading `position`, which stands in the row as well: what lies beyond the pin is dropped on arrival. */
 const HISTORY = `FROM athar.transfer_local WHERE ${HERE} AND account IN (SELECT account FROM frontier)`
 
 const PINNED = `${HERE} AND position < {rows:UInt64}`
