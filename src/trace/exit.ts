@@ -61,17 +61,13 @@ function paymentsOf(
   bridges: Bridges,
   knowledge: Knowledge,
 ): Map<number, BridgeEvent> {
-  const payments = new Map<number, BridgeEvent>()
   const events = bridges.eventsIn(txidOf(columns, transaction))
-  for (const event of events) {
-    if (event.side !== 'sent' || !isHeard(event, knowledge)) continue
-    const row = movedIn(columns, transaction, event)
-    if (row === NONE) continue
-    // Two events that mean one payment: which of them is its own does not show.
-    if (payments.has(row)) payments.delete(row)
-    else payments.set(row, event)
-  }
-  return payments
+  const heard = events.filter(event => event.side === 'sent' && isHeard(event, knowledge))
+  const meant = Map.groupBy(heard, event => movedIn(columns, transaction, event))
+  // Several events that mean one payment: which of them is its own does not show.
+  return new Map(
+    [...meant].filter(([row, of]) => row !== NONE && of.length === 1).map(([row, [event]]) => [row, event!]),
+  )
 }
 
 /** Rows that move the amount of an event, in its token where it names one; a coin may go in for its wrapped form. */

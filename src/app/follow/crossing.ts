@@ -88,9 +88,10 @@ export function crossed(found: Trace.Trace, known: Knowledge, context: Context):
   const crossings: CrossingAnswer[] = []
   const onward: Onward[] = []
   if (found.declared.direction !== 'forward' || columns?.shape !== 'account') return { crossings, onward }
+  const columnsOf = openLedgers(context)
   const waiting: Part[] = [{ found, columns }]
   for (const part of waiting) {
-    const arrivals = (part.found.exits ?? []).flatMap(exit => cross(part, exit, known, context, crossings))
+    const arrivals = (part.found.exits ?? []).flatMap(exit => cross(part, exit, known, context, columnsOf, crossings))
     crossings.push(...inferredIn(part, known, context))
     for (const [there, group] of Map.groupBy(arrivals, arrival => arrival.columns)) {
       if (onward.length === ONWARD_MAX) break
@@ -102,46 +103,43 @@ export function crossed(found: Trace.Trace, known: Knowledge, context: Context):
   return { crossings, onward }
 }
 
+/** The ledgers of account chains, each opened once: what arrives on one network is gone on from together. */
+function openLedgers({ store }: Context): (network: Network.NetworkId) => AccountColumns | undefined {
+  const opened = new Map<Network.NetworkId, AccountColumns | undefined>()
+  return network => {
+    if (!opened.has(network)) opened.set(network, accountsOf(openColumns(store, network)))
+    return opened.get(network)
+  }
+}
+
 /** What one exit is, written to the list; what arrives by it where it is proven. */
 function cross(
   { columns }: Part,
   exit: Trace.Exit,
   known: Knowledge,
   { store }: Context,
+  columnsOf: (network: Network.NetworkId) => AccountColumns | undefined,
   crossings: CrossingAnswer[],
 ): Arrival[] {
   const { event, row } = exit
   const { protocol, id, farChain, farParty } = event
-  const events = listBridgeEventsOf(store, protocol, id)
-  const other = Trace.otherSideOf(columns, exit, events, network => accountsOf(openColumns(store, network)), known)
-  const network = Protocol.networkOf(protocol, farChain)
-  const base = {
-    ...{
-      protocol,
-      name: Protocol.protocols[protocol].name,
-      id,
-      paid: side(Trace.sideOf(columns, row, 'from', event.contract)),
-    },
-    destination: { chain: farChain, network, address: farParty },
-  }
+  const { name } = Protocol.protocols[protocol]
+  const paid = side(Trace.sideOf(columns, row, 'from', event.contract))
+  const destination = { chain: farChain, network: Protocol.networkOf(protocol, farChain), address: farParty }
+  const base = { protocol, name, id, paid, destination }
+  const other = Trace.otherSideOf(columns, exit, listBridgeEventsOf(store, protocol, id), columnsOf, known)
   if (typeof other === 'string') {
     crossings.push({ ...base, grade: 'told', released: null, seconds: null, why: other })
     return []
   }
   const entry = Trace.carriedOver(columns, exit, other)
-  const [paidAt, releasedAt] = [timeAt(columns, row), timeAt(other.columns, other.row)]
   const carried = [...exit.parcels].map(([method, parcel]) => [
     method,
     { from: part(columns, row, parcel), to: part(other.columns, other.row, entry.parcels.get(method)!) },
   ])
-  crossings.push({
-    ...{
-      ...base,
-      grade: 'proven',
-      released: side(Trace.sideOf(other.columns, other.row, 'to', other.received.contract)),
-    },
-    ...{ seconds: releasedAt - paidAt, carried: Object.fromEntries(carried) },
-  })
+  const released = side(Trace.sideOf(other.columns, other.row, 'to', other.received.contract))
+  const seconds = timeAt(other.columns, other.row) - timeAt(columns, row)
+  crossings.push({ ...base, grade: 'proven', released, seconds, carried: Object.fromEntries(carried) })
   return [{ entry, event, columns: other.columns }]
 }
 
