@@ -127,3 +127,18 @@ test('what changes its encoding at every letter is read in time that grows with 
   const [entry] = [...readBytes('post', join(bytes, ADDRESS))]
   assert.ok(entry!.document!.text.includes(ADDRESS))
 })
+
+test('a container that breaks off, or lies about a length, hides nothing after it', () => {
+  const head = 'WARC/1.1\r\nWARC-Type: resource\r\nWARC-Target-URI: https://a.example/\r\nContent-Type: text/plain\r\n'
+  for (const length of ['99999999999', '-5', 'abc', '0']) {
+    assert.equal(look(join(`${head}Content-Length: ${length}\r\n\r\n`, UTF8)).found.length, 1, length)
+  }
+  const tar = Buffer.alloc(512)
+  tar.write('a.txt')
+  tar.write('77777777777\0', 124)
+  tar.write('ustar\u000000', 257)
+  const sum = tar.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0)
+  tar.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+  assert.equal(look(join(tar, UTF8)).found.length, 1)
+  assert.deepEqual(look(Buffer.from(`${'['.repeat(300)}"${ADDRESS}"`)).found, [ADDRESS], 'JSON nested too deep')
+})

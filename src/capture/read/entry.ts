@@ -149,9 +149,10 @@ function* readAny(given: Given): Generator<Entry> {
   }
 }
 
-/** Neither read nor taken apart: an archive whose members follow has its words in them. */
+/** Neither read nor taken apart: an archive whose members follow has its words in them, one over a limit is packed. */
 function isUnread({ document, failure, mediaType }: Entry): boolean {
-  return document === null && (failure !== null || mediaType === null || !CONTAINERS.test(mediaType))
+  if (document !== null) return false
+  return mediaType === null || !CONTAINERS.test(mediaType) || (failure !== null && failure.kind !== 'limit')
 }
 
 const CONTAINERS = /^(?:application\/(?:zip|gzip|warc|x-tar)|message\/rfc822)/
@@ -295,11 +296,12 @@ function* readParts(
   }
   yield { ...self, notes: [...self.notes, `${parts.length} parts follow as members.`, ...notes] }
   const container = { path: given.path, sha256: self.sha256! }
-  for (const { name, bytes, seen, failure, notes: told = [] } of parts) {
+  for (const { name, bytes, seen, failure, isRest = false, notes: told = [] } of parts) {
     given.budget.left -= bytes.length
     if (given.budget.left < 0) return yield { ...failed(given.path, tooMuch(given.path)), container: given.container }
     const path = `${given.path}!/${name}`
-    for (const entry of readAny({ path, bytes, container, depth: given.depth + 1, budget: given.budget })) {
+    const inner = { path, bytes, container, depth: given.depth + 1, budget: given.budget }
+    for (const entry of isRest ? [readText(inner)] : readAny(inner)) {
       if (entry.path !== path) yield entry
       else {
         const more = { notes: [...entry.notes, ...told], failure: entry.failure ?? failure ?? null }

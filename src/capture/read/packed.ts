@@ -38,7 +38,8 @@ export function partsOfTar(bytes: Uint8Array): { parts: Part[]; notes: string[] 
     if (member === 'end') break
     const start = at + BLOCK_BYTES
     if (member === undefined || start + member.bytes > bytes.length) {
-      notes.push(`From byte ${at} on it is no whole tar archive; what follows was not read.`)
+      notes.push(`From byte ${at} on it is no whole tar archive; what follows was read for its words.`)
+      parts.push({ name: `rest-${at}`, bytes: bytes.subarray(at), isRest: true })
       break
     }
     const body = bytes.subarray(start, start + member.bytes)

@@ -7,6 +7,8 @@ export type Part = {
   readonly bytes: Uint8Array
   readonly seen?: Seen
   readonly notes?: readonly string[]
+  /** What is left of a container that breaks off: read for its words, not as a container again. */
+  readonly isRest?: true
   /** What is wrong with it, although its bytes are there: a digest that does not fit. */
   readonly failure?: Failure
 }

@@ -22,7 +22,8 @@ export function partsOfWarc(bytes: Uint8Array): { parts: Part[]; notes: string[]
   for (let at = 0; at < whole.length; ) {
     const record = recordAt(whole, at)
     if (record === undefined) {
-      notes.push(`From byte ${at} on it is no whole WARC record; what follows was not read.`)
+      notes.push(`From byte ${at} on it is no whole WARC record; what follows was read for its words.`)
+      parts.push({ name: `rest-${at}`, bytes: bytes.subarray(at), isRest: true })
       break
     }
     at = record.next
