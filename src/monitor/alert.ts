@@ -16,6 +16,7 @@ import {
   findAlert,
   findAlertByKey,
   listAlertEvents,
+  listAlertEventsAbove,
   listAlertEventsFrom,
   listAlerts,
   listAlertsFrom,
@@ -236,14 +237,10 @@ export function find(store: Store, id: number): Alert {
 
 /** Alerts with a higher number than `after`, newest first. */
 export function alerts(store: Store, after = 0): Alert[] {
-  const events = groupEvents(listAlertEvents(store))
+  const events = Map.groupBy(listAlertEventsAbove(store, after), event => event.alert)
   return listAlerts(store, after)
     .map(row => fold(row, events.get(row.id) ?? []))
     .reverse()
-}
-
-function groupEvents(events: readonly AlertEventRow[]): Map<number, AlertEventRow[]> {
-  return Map.groupBy(events, event => event.alert)
 }
 
 function fold(row: AlertRow, events: readonly AlertEventRow[]): Alert {

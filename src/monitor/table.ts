@@ -153,11 +153,19 @@ export function addAlertEvent({ database }: Store, alert: number, kind: AlertEve
     .run(alert, kind, JSON.stringify(rest.content), rest.at, rest.by)
 }
 
-/** Of one alert, or of all. */
-export function listAlertEvents({ database }: Store, alert?: number): AlertEventRow[] {
+/** Of one alert. */
+export function listAlertEvents({ database }: Store, alert: number): AlertEventRow[] {
   return database
-    .prepare('SELECT id, alert, kind, content, at, by FROM alert_event WHERE ? IS NULL OR alert = ? ORDER BY id')
-    .all(alert ?? null, alert ?? null)
+    .prepare('SELECT id, alert, kind, content, at, by FROM alert_event WHERE alert = ? ORDER BY id')
+    .all(alert)
+    .map(alertEventOf)
+}
+
+/** Of all alerts with a higher number. */
+export function listAlertEventsAbove({ database }: Store, alert: number): AlertEventRow[] {
+  return database
+    .prepare('SELECT id, alert, kind, content, at, by FROM alert_event WHERE alert > ? ORDER BY id')
+    .all(alert)
     .map(alertEventOf)
 }
 
