@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
+import type { Response } from 'playwright-core'
 import { faint, type Stage, sample, setStage, skipWithoutBrowser, violations, visitor } from './stage.ts'
 
 // The sample investigation in real Chromium, in both languages. Figures are those that the sample world planted.
@@ -52,6 +53,9 @@ const words = {
   },
 } as const
 
+/** Bytes of scripts and styles, as they come over the wire. */
+const FIRST_PAGE_MAX = 240_000
+
 describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
   let stage: Stage
   before(async () => {
@@ -67,6 +71,27 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
     assert.equal(answer?.status(), 401)
     assert.match(await page.locator('body').innerText(), /each works once/)
     await Promise.all([context.close(), stranger.close()])
+  })
+
+  test('the first page is small: scripts and styles come compressed', async () => {
+    const { context, page } = await stage.enter()
+    const answers: Response[] = []
+    page.on('response', response => answers.push(response))
+    await page.goto(stage.origin())
+    await page.locator('main h1').first().waitFor()
+    await page.waitForLoadState('networkidle')
+    const built = answers.filter(one => /\.(js|css)$/.test(one.url()))
+    assert.ok(built.length > 5)
+    const sizes = await Promise.all(
+      built.map(async one => {
+        assert.equal(await one.headerValue('content-encoding'), 'br', one.url())
+        return Number(await one.headerValue('content-length'))
+      }),
+    )
+    const sum = sizes.reduce((all, one) => all + one, 0)
+    process.stdout.write(`# first page: ${sum} bytes of scripts and styles\n`)
+    assert.ok(sum < FIRST_PAGE_MAX, `${sum} bytes`)
+    await context.close()
   })
 
   for (const language of ['en', 'ar'] as const) {
