@@ -112,24 +112,35 @@ export type Touch = (address: number, transaction: number) => void
 
 /**
  * Built in two passes over `visit`, which must call `touch(address row, transaction)` with transactions ascending;
- * repeats within a transaction count once.
+ * repeats within a transaction count once: room is made for all, and closed up afterwards.
  */
 export function buildHistory(count: number, visit: (touch: Touch) => void): History {
-  const last = new Uint32Array(count).fill(NONE)
   const first = new Uint32Array(count + 1)
-  visit((address, transaction) => {
-    if (address === NONE || last[address] === transaction) return
-    last[address] = transaction
-    first[address + 1]!++
+  visit(address => {
+    if (address !== NONE) first[address + 1]!++
   })
   for (let row = 0; row < count; row++) first[row + 1]! += first[row]!
   const next = first.slice(0, count)
   const transactions = new Uint32Array(first[count]!)
-  last.fill(NONE)
   visit((address, transaction) => {
-    if (address === NONE || last[address] === transaction) return
-    last[address] = transaction
-    transactions[next[address]!++] = transaction
+    if (address === NONE) return
+    const at = next[address]!
+    if (at > first[address]! && transactions[at - 1] === transaction) return
+    transactions[at] = transaction
+    next[address] = at + 1
   })
-  return { first, transactions }
+  return closeUp({ first, transactions }, next)
+}
+
+/** The same without the room between where an address's transactions end and where the next one's begin. */
+function closeUp({ first, transactions }: History, ends: Uint32Array): History {
+  let to = 0
+  for (let row = 0; row < ends.length; row++) {
+    const [from, end] = [first[row]!, ends[row]!]
+    first[row] = to
+    if (from === to) to = end
+    else for (let at = from; at < end; at++) transactions[to++] = transactions[at]!
+  }
+  first[ends.length] = to
+  return { first, transactions: to === transactions.length ? transactions : transactions.slice(0, to) }
 }

@@ -36,12 +36,12 @@ test('numbers follow the order of coming, also after a load from slices', () => 
         const at = Math.min(cut, keys.count)
         const again = createKeyDictionary('bitcoin')
         const first = keys.slice(0)
-        again.load({
+        const begin = {
           type: first.type.subarray(0, at),
           start: first.start.subarray(0, at + 1),
           payload: first.payload.subarray(0, first.start[at]!),
-        })
-        again.load(keys.slice(at))
+        }
+        for (const part of cut % 2 === 0 ? [[begin, keys.slice(at)]] : [[begin], [keys.slice(at)]]) again.load(part)
         assert.deepEqual(again.slice(0), keys.slice(0))
       },
     ),

@@ -12,8 +12,8 @@ export type KeyDictionary = Dictionary & {
   add(type: number, bytes: Uint8Array, at: number, length: number): number
   /** The same for the first `count` of a list. */
   addMany(bytes: Uint8Array, list: KeyList, count: number, into: Uint32Array): void
-  /** Adds keys that `slice` gave, in their order. */
-  load(keys: KeyColumns): void
+  /** Adds keys that `slice` gave, in their order; room is made for all of them at once. */
+  load(all: readonly KeyColumns[]): void
   /** The keys from number `from` on, as columns. */
   slice(from: number): KeyColumns
 }
@@ -54,7 +54,12 @@ export function createKeyDictionary(network: NetworkId): KeyDictionary {
         }
       }
     },
-    load: keys => load(room, keys),
+    load(all) {
+      const bytes = all.reduce((sum, keys) => sum + keys.payload.length, 0)
+      const count = all.reduce((sum, keys) => sum + keys.type.length, 0)
+      reserve(room, count, bytes)
+      for (const keys of all) load(room, keys)
+    },
     slice: from => ({
       type: room.type.slice(from, room.count),
       start: room.start.slice(from, room.count + 1).map(at => at - room.start[from]!),
@@ -124,7 +129,6 @@ function place(
 /** Keys of a chunk are all new: copied side by side, and filed without comparing. */
 function load(room: Room, keys: KeyColumns): void {
   const count = keys.type.length
-  reserve(room, count, keys.payload.length)
   const base = room.start[room.count]!
   room.type.set(keys.type, room.count)
   room.payload.set(keys.payload, base)

@@ -1,6 +1,7 @@
 import * as Asset from '../model/asset.ts'
 import type { Coverage } from '../model/coverage.ts'
 import type { NetworkId } from '../model/network.ts'
+import { viewOf } from '../std/bytes.ts'
 import { type AddressBook, createAddressColumn, type Dictionary, openBook, toRows } from './address-column.ts'
 import { type AccountColumns, KINDS, NONE, type UnitsColumn, unitsOf } from './columns.ts'
 import { createGrowing, type Growing, type Touches } from './growing-history.ts'
@@ -189,9 +190,10 @@ function layTransactions(rows: TransferBatch, order: Uint32Array, first: readonl
     ...{ count: n, txid: new Uint8Array(32 * n), height: new Uint32Array(n), time: new Uint32Array(n) },
     firstTransfer: new Uint32Array(n + 1),
   }
+  const [ids, view] = [viewOf(transactions.txid), viewOf(rows.txid)]
   for (let t = 0; t < n; t++) {
     const from = order[first[t]!]!
-    transactions.txid.set(rows.txid.subarray(32 * from, 32 * from + 32), 32 * t)
+    for (let k = 0; k < 32; k += 4) ids.setUint32(32 * t + k, view.getUint32(32 * from + k))
     transactions.height[t] = rows.height[from]!
     transactions.time[t] = rows.time[from]!
     transactions.firstTransfer[t] = first[t]!

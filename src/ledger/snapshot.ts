@@ -77,7 +77,7 @@ export function growBlocks(
   if (chunks === undefined) return undefined
   const batches = chunks.map(chunk => {
     const { batch, keys: added } = decodeUtxo(readChunk(store, manifest, chunk))
-    if (!known) keys.load(added)
+    if (!known) keys.load([added])
     return batch
   })
   return growUtxo(utxoInput(manifest.network, keys), standing.linked, batches)
@@ -119,7 +119,7 @@ function growTransfers(
   const { keys, assets } = held
   const batches = chunks.map(chunk => {
     const { batch, keys: added, assets: named } = decodeTransfers(readChunk(store, manifest, chunk))
-    keys.load(added)
+    keys.load([added])
     assets.push(...named)
     return batch
   })

@@ -28,13 +28,10 @@ export function loadUtxo(
   manifest: Manifest | undefined,
   chunks = chunksOf(store, manifest),
 ): UtxoStock {
-  const stock: UtxoStock = { batches: [], keys: createKeyDictionary(network) }
-  for (const chunk of chunks) {
-    const { batch, keys } = decodeUtxo(readChunk(store, manifest!, chunk))
-    stock.keys.load(keys)
-    stock.batches.push(batch)
-  }
-  return stock
+  const keys = createKeyDictionary(network)
+  const read = chunks.map(chunk => decodeUtxo(readChunk(store, manifest!, chunk)))
+  keys.load(read.map(chunk => chunk.keys))
+  return { batches: read.map(({ batch }) => batch), keys }
 }
 
 export function loadTransfers(
@@ -44,9 +41,9 @@ export function loadTransfers(
   chunks = chunksOf(store, manifest),
 ): TransferStock {
   const stock = emptyTransfers(network)
-  for (const chunk of chunks) {
-    const { batch, keys, assets } = decodeTransfers(readChunk(store, manifest!, chunk))
-    stock.keys.load(keys)
+  const read = chunks.map(chunk => decodeTransfers(readChunk(store, manifest!, chunk)))
+  stock.keys.load(read.map(({ keys }) => keys))
+  for (const { batch, assets } of read) {
     stock.assets.push(...assets)
     stock.batches.push(batch)
   }
