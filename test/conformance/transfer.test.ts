@@ -121,11 +121,36 @@ async function compare(cluster: Shards.Cluster): Promise<void> {
         }
       }
     }
+    await whileLoading(loader, reader)
     assert.ok(reached > 50 && converted > 0 && cut > 2, `${reached} places, ${converted} swaps, ${cut} cut`)
     assert.ok(funded > 40, `${funded} first payments`)
   } finally {
     await Promise.all([admin, loader, reader].map(one => one.close()))
   }
+}
+
+/** What is loaded further while a walk goes on is not there for it, be it cut by a limit or not. */
+async function whileLoading(loader: ClickHouse.Connection, reader: ClickHouse.Connection): Promise<void> {
+  const rows = transfersOf(seededRandom(4), 150)
+  const [part, whole] = [rows.filter(({ height }) => height < 40), rows].map(
+    some => assembleAccount('tron', some) as AccountColumns,
+  )
+  await ClickHouse.load(loader, part!, { batchRows: 70 })
+  const at = (await ClickHouse.pin(reader, 'tron'))!
+  const step = (name: string): void => {
+    if (name === 'verified') throw new Error('killed')
+  }
+  await assert.rejects(ClickHouse.load(loader, whole!, { batchRows: 70, step }), /killed/)
+  let cut = 0
+  for (const name of NAMES) {
+    for (const edges of [60, 100_000]) {
+      const declared = declare({ direction: 'forward', edges })
+      const found = await farRun(at, [name], declared)
+      assert.deepEqual(found, run(part!, knowledge, [name], declared))
+      if (found.truncated) cut++
+    }
+  }
+  assert.ok(cut > 2, `${cut} cut`)
 }
 
 async function farRun(at: ClickHouse.Pin, names: readonly string[], declared: Declared) {
