@@ -1,5 +1,6 @@
 import type { Knowledge } from '../attribution/attribution.ts'
 import type { AccountColumns, Columns } from '../ledger/ledger.ts'
+import * as Asset from '../model/asset.ts'
 import { sweepAccount, walkAccount, walkEntries } from './account.ts'
 import type { Entry } from './crossing.ts'
 import type { Declared } from './declaration.ts'
@@ -107,8 +108,22 @@ function traceOf(columns: Columns, knowledge: Knowledge, origin: Origin, declare
     lowest: isUnread || walked.lowest === undefined ? null : walked.lowest,
     ...(walked.exits === undefined || walked.exits.length === 0 ? {} : { exits: walked.exits }),
     peels: walked.peels ?? [],
-    notes: [...unread, ...walked.notes, ...returnedNotes(declared, returnedFrom(columns, origin, outcomes))],
+    notes: [
+      ...unread,
+      ...walked.notes,
+      ...impostorNotes(outcomes),
+      ...returnedNotes(declared, returnedFrom(columns, origin, outcomes)),
+    ],
   }
+}
+
+/** A token that only bears an issuer's name is followed as what it is, and never without a word. */
+function impostorNotes(outcomes: readonly Outcome[]): string[] {
+  const assets = outcomes.flatMap(({ total }) => total.map(({ asset }) => asset)).filter(Asset.isImpostor)
+  const named = new Map(assets.map(asset => [Asset.key(asset), asset]))
+  return [...named.values()].map(
+    ({ symbol, contract }) => `“${symbol}” at ${contract} only bears that name: it is not its issuer’s token.`,
+  )
 }
 
 /** Addresses that a note names. */

@@ -150,6 +150,29 @@ describe('wallets and swaps on an EVM node', { skip }, () => {
     })
   })
 
+  test('a fake of a token is another token, whatever its events say, and a trace says so', async () => {
+    const [giver, taker] = [node.accounts[3]!, stranger()]
+    const usdt = '0xdac17f958d2ee523a2206206994597c13d831ec7'
+    const stable = await node.deploy('Stable', 'USDT')
+    await node.call('anvil_setCode', usdt, await node.call('eth_getCode', stable, 'latest'))
+    await node.send('Stable', usdt, 'mint', [giver, 70n])
+    await node.send('Stable', usdt, 'transfer', [taker, 30n], { from: giver })
+    const fake = await node.deploy('Fake')
+    await node.send('Fake', fake, 'pretend', [giver, taker, 10n ** 12n])
+    await sync()
+    const { reached: rows } = (await trace(giver)).methods['fifo']!
+    const of = (contract: string): unknown[] =>
+      rows.filter(row => row.amount.contract === contract).map(row => [row.address, row.amount.amount])
+    assert.deepEqual(of(usdt), [
+      [giver.toLowerCase(), '40'],
+      [taker, '30'],
+    ])
+    assert.deepEqual(of(fake), [[taker, `${10n ** 12n}`]])
+    const said = `“USDT” at ${fake} only bears that name`
+    assert.ok((await trace(giver)).notes.some(note => note.startsWith(said)))
+    assert.ok(!(await trace(giver)).notes.some(note => note.includes(usdt)))
+  })
+
   test('an account that lends itself code (EIP-7702) pays what that code pays', async () => {
     const [code, caller, payee] = [await node.deploy('Wallet'), node.accounts[7]!, stranger()]
     const holder = mnemonicToAccount(`${'test '.repeat(11)}junk`, { addressIndex: 9 })
