@@ -3,7 +3,7 @@ import type { Around, Event, History, Subject } from '../src/monitor/monitor.ts'
 import { judge } from '../src/monitor/monitor.ts'
 import { BUILT_IN, type Rule } from '../src/monitor/rule.ts'
 
-/** What tests of rules share: an address, events of it, somebody who knows nothing, and at which events a rule fires. */
+/** What tests of rules share: events, somebody who knows nothing, and at which events a rule fires. */
 export const HOUR = 3600
 export const DAY = 86_400
 export const START = 1_700_000_000

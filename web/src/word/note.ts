@@ -67,16 +67,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^the old address was paid only just now: .*$/, 'دُفع إلى العنوان القديم للتو: فلا يُعرف بعد أيسكن أم لا'],
   [/^no evidence$/, 'وليست دليلًا'],
   [/^Taken back: a slip of the hand\.$/, 'استُرجع: خطأ غير مقصود.'],
-  [/^delegated energy and activation without a payment are not read$/, 'لا تُقرأ الطاقة المفوَّضة ولا التفعيل بلا دفعة'],
   [/^words alone: somebody must read the post$/, 'كلمات فحسب: لا بد أن يقرأ أحدٌ المنشور'],
-  [
-    /^no receipt of the old address was read: whether it goes quiet is not known$/,
-    'لم يُقرأ وارد للعنوان القديم: فلا يُعرف هل سكن',
-  ],
-  [
-    /^the old address was paid only just now: whether it goes quiet is not known yet$/,
-    'دُفع للعنوان القديم للتو: فلا يُعرف بعدُ هل يسكن',
-  ],
   // Notes of bursts.
   [/^the control is the rest of what was read, which may be a choice$/, 'المقارنة ببقية ما قُرئ، وقد يكون ما قُرئ منتقى'],
   [
