@@ -30,10 +30,10 @@ before(async () => {
     [payer, own, '900.5'],
     [payer, own, '20'],
     [own, other, '50'],
-  ].map(
-    ([from, to, amount], i) =>
-      `tron,USDT,${USDT},${String(i + 1).padStart(64, '0')},0,0,transfer,ok,${100 + i},2024-05-0${i + 1}T00:00:00Z,${from},${to},${amount}`,
-  )
+  ].map(([from, to, amount], i) => {
+    const [txid, time] = [String(i + 1).padStart(64, '0'), `2024-05-0${i + 1}T00:00:00Z`]
+    return `tron,USDT,${USDT},${txid},0,0,transfer,ok,${100 + i},${time},${from},${to},${amount}`
+  })
   const head = 'network,asset,contract,txid,txIndex,logIndex,kind,status,height,time,from,to,amount'
   writeFileSync(join(directory, 'in.csv'), `${head}\n${rows.join('\n')}\n`)
   await run('ledger import', { file: join(directory, 'in.csv') })
