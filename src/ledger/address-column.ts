@@ -38,12 +38,6 @@ export function createTextDictionary(): TextDictionary {
  */
 export type AddressBook = { rowOf: Uint32Array; numberOf: Uint32Array }
 
-export function bookOf(rowOf: Uint32Array, count: number): AddressBook {
-  const numberOf = new Uint32Array(count)
-  for (let number = 0; number < rowOf.length; number++) if (rowOf[number] !== NONE) numberOf[rowOf[number]!] = number
-  return { rowOf, numberOf }
-}
-
 /** A book for a dictionary, in which nothing has a row yet. */
 export function openBook(numbers: number): AddressBook {
   return { rowOf: new Uint32Array(numbers).fill(NONE), numberOf: new Uint32Array(numbers) }

@@ -25,7 +25,7 @@ import { sha256Hex } from '../../std/digest.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context } from '../operation.ts'
 import type { Outside } from '../outside.ts'
-import type { Balance, FetchedAddress } from './fetched.ts'
+import { type Balance, cancelled, type FetchedHistory } from './fetched.ts'
 import { mending } from './mend.ts'
 
 export type OpenSource = ProvenSource & { close(): void }
@@ -53,7 +53,7 @@ export async function fetchProven(
   subject: Subject,
   again: boolean,
   context: Context,
-): Promise<Omit<FetchedAddress, 'address' | 'network' | 'caip10'>> {
+): Promise<FetchedHistory> {
   const { store, clock, signal, progress } = context
   const { address, network, provider } = subject
   await checkNetwork(source, subject)
@@ -199,12 +199,5 @@ async function checkNetwork(source: ProvenSource, { network, provider }: Subject
   throw new Failure('Source.OtherNetwork', 'input', `The provider at ${provider} is not of ${network}.`, {
     hint: `Its block 0 is ${genesis.slice(0, 64)}. Name that network, or another provider.`,
     facts: { network, genesis: genesis.slice(0, 64) },
-  })
-}
-
-function cancelled(address: string): Failure {
-  return new Failure('Source.Cancelled', 'cancelled', `The reading of ${address} was stopped.`, {
-    hint: 'What was read stays; run the same command to go on.',
-    facts: { address },
   })
 }

@@ -22,7 +22,7 @@ import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type Outside, type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
 import { fetchProven, type OpenSource, openProven } from './fetch-proven.ts'
-import type { Balance, Fetched, FetchedAddress } from './fetched.ts'
+import { type Balance, cancelled, type Fetched, type FetchedAddress, type FetchedHistory } from './fetched.ts'
 import { mending } from './mend.ts'
 
 export type { Fetched } from './fetched.ts'
@@ -112,7 +112,7 @@ async function fetchOne(
   subject: Subject,
   again: boolean,
   context: Context,
-): Promise<Omit<FetchedAddress, 'address' | 'network' | 'caip10'>> {
+): Promise<FetchedHistory> {
   const { store, clock, signal, progress } = context
   const { address, network, provider } = subject
   const { result: ingest } = mending(context, () => openTransferIngest(store, network, clock))
@@ -127,6 +127,7 @@ async function fetchOne(
   for await (const page of source.pages(address, cursor)) {
     if (signal.aborted) throw cancelled(address)
     const taken = ingest.add(`${address} from ${provider}`, page.transfers)
+    for (const { block, bridges } of page.told ?? []) addBridgeEvents(store, block, bridges, provider, clock())
     sum.pages++
     sum.transactions += page.txids.length
     sum.added += taken.added
@@ -203,12 +204,5 @@ export function sourceFor(
   throw new Failure('Source.NoHistories', 'input', `Histories of ${network} are not read from providers.`, {
     hint: `Read its blocks: athar ledger sync ${network}, or athar ledger add ${network}.`,
     facts: { network },
-  })
-}
-
-function cancelled(address: string): Failure {
-  return new Failure('Source.Cancelled', 'cancelled', `The reading of ${address} was stopped.`, {
-    hint: 'What was read stays; run the same command to go on.',
-    facts: { address },
   })
 }

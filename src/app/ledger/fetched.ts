@@ -1,6 +1,7 @@
 import type { AmountJson } from '../../model/amount.ts'
 import type { Coverage } from '../../model/coverage.ts'
 import type { NetworkId } from '../../model/network.ts'
+import { Failure } from '../../std/failure.ts'
 
 /** What `ledger fetch` answers. */
 export type Fetched = {
@@ -29,8 +30,19 @@ export type FetchedAddress = {
   readonly faults: readonly string[]
 }
 
+/** The same without what was asked. */
+export type FetchedHistory = Omit<FetchedAddress, 'address' | 'network' | 'caip10'>
+
 export type Balance = {
   readonly computed: AmountJson | null
   readonly stated: AmountJson
   readonly equal: boolean
+}
+
+/** A reading that was stopped on the way. */
+export function cancelled(address: string): Failure {
+  return new Failure('Source.Cancelled', 'cancelled', `The reading of ${address} was stopped.`, {
+    hint: 'What was read stays; run the same command to go on.',
+    facts: { address },
+  })
 }
