@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { DAY, event, firings, HOUR, knowsNothing, ruleOf, START } from '../../test/rule-case.ts'
 import type { Around } from './event.ts'
+import { judge } from './indicator.ts'
 import { BUILT_IN, type Rule } from './rule.ts'
 
 describe('each indicator fires where its condition becomes true, and not beside it', () => {
@@ -150,6 +151,35 @@ test('no rule throws, whatever the events, and none fires twice on one event', (
       for (const rule of BUILT_IN) {
         const fired = firings(rule, made)
         assert.equal(new Set(fired).size, fired.length)
+      }
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('one after another or all together: every rule fires on the same events', () => {
+  const others = ['P', 'Q', 'S1', 'S2', 'S3']
+  const around: Around = {
+    ...knowsNothing,
+    serviceOf: (_, address) => (address.startsWith('S') ? address : null),
+    donationsOn: () => [{ address: 'TAbcd', campaign: 'w', publishers: ['p'], publishedAt: START }],
+    sponsorOf: (_, __, at) => (at > START + 5 * DAY ? { payer: 'P', sponsored: ['T', 'D'] } : null),
+    campaignsOf: (_, address) => (address === 'D' ? ['w'] : []),
+  }
+  const step = fc.record({ usd: fc.constantFrom(40, 950, 9500, 9900, 20_000), hours: fc.nat(90), out: fc.boolean() })
+  fc.assert(
+    fc.property(fc.array(fc.tuple(step, fc.constantFrom(...others)), { maxLength: 50 }), list => {
+      let time = START
+      const events = list.map(([{ usd, hours, out }, other]) => {
+        time += hours * HOUR
+        return event(usd, { time, other, direction: out ? 'out' : 'in' })
+      })
+      const history = { events, before: null }
+      for (const rule of BUILT_IN) {
+        const together = events.flatMap((_, at) =>
+          judge(rule, { network: 'tron', address: 'T' }, history, at, around) === null ? [] : [at],
+        )
+        assert.deepEqual(firings(rule, events, around), together, rule.id)
       }
     }),
     { numRuns: 100 },
