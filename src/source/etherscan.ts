@@ -147,6 +147,7 @@ async function pageOf(
   const faults = strange.map(row => `transaction ${row.txid} is listed and is of other addresses`)
   const transfers: Transfer[] = []
   const issuer: HistoryPage['issuer'][number][] = []
+  const told: NonNullable<HistoryPage['told']>[number][] = []
   for (const row of rows) if (row.list === 'txlist') transfers.push(...ofTransaction(url, network, row))
   for (const [txid, calls] of groups(rows, 'txlistinternal'))
     transfers.push(...ofCalls(url, network, txid, calls, rows))
@@ -161,6 +162,7 @@ async function pageOf(
     const its = read.transfers.filter(one => one.from === address || one.to === address)
     transfers.push(...its)
     issuer.push(...read.issuer.filter(event => event.address === address))
+    if (read.bridges.length > 0) told.push({ block: String((receipt as Json)['blockHash']), bridges: read.bridges })
     for (const { said } of events) {
       const contract = String(said['contractAddress']).toLowerCase()
       const same = its.some(one => one.token?.contract === contract && String(one.units) === String(said['value']))
@@ -172,7 +174,7 @@ async function pageOf(
     }
   }
   const txids = [...new Set(rows.map(row => row.txid))]
-  return { transfers, issuer, txids, cursor: `${listed.at(-1)!.height}`, faults }
+  return { transfers, issuer, txids, told, cursor: `${listed.at(-1)!.height}`, faults }
 }
 
 /** Of token transfers the receipt says whose they are. */

@@ -1,4 +1,5 @@
 import type { IssuerEvent } from '../chain/account-block.ts'
+import type { BridgeEvent } from '../chain/bridge-event.ts'
 import type { NetworkId } from '../model/network.ts'
 import type { Transfer } from '../model/transfer.ts'
 
@@ -20,6 +21,8 @@ export type HistoryPage = {
   readonly issuer: readonly IssuerEvent[]
   /** Ids of transactions of the address on this page. */
   readonly txids: readonly string[]
+  /** What contracts of bridges told in receipts that were read for it, by the hash of the block; none where left out. */
+  readonly told?: readonly { readonly block: string; readonly bridges: readonly BridgeEvent[] }[]
   /** Where to go on after this page; the same text again means: no further. */
   readonly cursor: string
   /** In what the provider contradicts itself, in a sentence each. */
