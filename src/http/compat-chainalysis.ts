@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { ScreenResult } from '../app/screen/screen.ts'
+import type { ScreenResult } from '../app/screen/result.ts'
 import { type Ask, send } from './compat-ask.ts'
 import { asideOf, headersOf, invalid, screened } from './compat-screen.ts'
 

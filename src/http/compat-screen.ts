@@ -1,4 +1,5 @@
-import type { ScreenAnswer, ScreenResult } from '../app/screen/screen.ts'
+import type { ScreenResult } from '../app/screen/result.ts'
+import type { ScreenAnswer } from '../app/screen/screen.ts'
 import { Failure } from '../std/failure.ts'
 import type { Ask } from './compat-ask.ts'
 

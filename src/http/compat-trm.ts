@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { ScreenResult } from '../app/screen/screen.ts'
+import type { ScreenResult } from '../app/screen/result.ts'
 import { toCaip10 } from '../model/address.ts'
 import * as Network from '../model/network.ts'
 import { Failure } from '../std/failure.ts'

@@ -63,7 +63,7 @@ function followLines(all: readonly FollowStatus[]): string[] {
     return rows.length === 0 ? [] : [`# TYPE athar_follow_${name} gauge`, ...rows]
   }
   return [
-    ...gauge('up', one => (one.state === 'following' ? 1 : 0)),
+    ...gauge('up', one => (one.state === 'waiting' || one.state === 'killed' ? 0 : 1)),
     ...gauge('lag_blocks', one => one.lag),
     ...gauge('look_age_seconds', one => one.ageSeconds),
     ...gauge('waiting_seconds', one => one.waitingSeconds),

@@ -10,7 +10,8 @@ import { seededRandom } from '../../std/random.ts'
 import type { Progress } from '../operation.ts'
 import { perform, performRows } from '../perform.ts'
 import { LINE_MAX } from './line.ts'
-import { type ScreenResult, screen } from './screen.ts'
+import type { ScreenResult } from './result.ts'
+import { screen } from './screen.ts'
 
 /** Screening over bytes gives what the ordinary screening gives, line for line, whatever the lines are. */
 

@@ -4,7 +4,7 @@ import type { AddressColumn } from '../../ledger/ledger.ts'
 import type { NetworkId } from '../../model/network.ts'
 import type { Context } from '../operation.ts'
 import { clean, piecesOf } from './line.ts'
-import type { ScreenResult } from './screen.ts'
+import type { ScreenResult } from './result.ts'
 import { createTemplates, isQuiet, type Template } from './template.ts'
 
 /**

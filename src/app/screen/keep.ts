@@ -3,7 +3,7 @@ import * as Exposure from '../../exposure/exposure.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context } from '../operation.ts'
 import { instantOf } from '../when.ts'
-import type { ScreenResult } from './screen.ts'
+import type { ScreenResult } from './result.ts'
 
 /** What of a screening decides how it is kept. */
 export type Asked = {

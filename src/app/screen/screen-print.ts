@@ -1,7 +1,8 @@
 import { type Coverage, hasGaps } from '../../model/coverage.ts'
 import { isolate } from '../../std/isolate.ts'
 import type { DisputeJson } from './label-json.ts'
-import type { ScreenAnswer, ScreenResult } from './screen.ts'
+import type { ScreenResult } from './result.ts'
+import type { ScreenAnswer } from './screen.ts'
 
 /** Screening for a person: a headline, what it rests on, and what was checked. Nothing is ever called clean. */
 export function printScreen({ results }: ScreenAnswer): string {

@@ -8,7 +8,8 @@ import { fromKey } from '../../chain/address.ts'
 import { P2PKH, TRON } from '../../chain/key.ts'
 import { fixedClock } from '../../std/clock.ts'
 import { perform, performRows } from '../perform.ts'
-import type { ScreenAnswer, ScreenResult } from './screen.ts'
+import type { ScreenResult } from './result.ts'
+import type { ScreenAnswer } from './screen.ts'
 import { screen } from './screen.ts'
 import { printScreen } from './screen-print.ts'
 import type { TriageAnswer } from './triage.ts'
@@ -142,22 +143,26 @@ test('CAIP-10 of another EVM chain is answered as that chain, the key listed els
 })
 
 test('listed on a chain that is not read: found by its text; listed nowhere it is not invalid', async () => {
-  // From OFAC's list of 2025-11-19: one address of Monero (XMR), one of Solana's; and the example of SEP-23 (Stellar).
+  // From OFAC's list of 2025-11-19: of Monero (XMR), Bitcoin Cash (BCH), XRP; and the example of SEP-23 (Stellar).
   const monero = '884Bz8UH63aYsjVdkfWfScRYWZGGNbjFL7pztqvWNSrtYT4reFSwyvkCj9KEGUtheHhhMUj87ciTBFyzoesrMJ4L1FvSoxL'
   const cash = 'qpf2cphc5dkuclkqur7lhj2yuqq9pk3hmukle77vhq'
+  const ripple = 'rnXyVQzgxZe7TR1EPzTkGj2jxH4LMJYh66'
   const stellar = 'GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ'
   writeFileSync(
     file('far.csv'),
-    `address,network,entity,listed\n${monero},XMR,A,2020-01-01\n${cash},BCH,B,2020-01-01\n`,
+    `address,network,entity,listed\n${monero},XMR,A,2020-01-01\n${cash},BCH,B,2020-01-01\n${ripple},XRP,C,2020-01-01\n`,
   )
   await run('list add', { format: 'addresses', file: file('far.csv'), authority: 'Unit 9', published: '2026-02-01' })
-  const results = await ask({ address: [monero, cash, `bitcoincash:${cash}`, stellar, `${monero.slice(0, -1)}M`] })
+  const results = await ask({
+    address: [monero, cash, `bitcoincash:${cash}`, ripple, stellar, `${monero.slice(0, -1)}M`],
+  })
   assert.deepEqual(
     results.map(one => [one.network, one.status, one.listing.status, one.exposureStatus, one.designations.length]),
     [
       ['monero', 'listed', 'listed', 'not-checked', 1],
       ['bitcoin-cash', 'listed', 'listed', 'not-checked', 1],
       ['bitcoin-cash', 'listed', 'listed', 'not-checked', 1],
+      ['ripple', 'listed', 'listed', 'not-checked', 1],
       ['stellar', 'no-finding', 'not-listed', 'not-checked', 0],
       [null, 'invalid', 'not-checked', 'not-checked', 0],
     ],

@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fromKey } from '../../chain/address.ts'
 import { TRON } from '../../chain/key.ts'
-import type { ScreenAnswer, ScreenResult } from './screen.ts'
+import type { ScreenResult } from './result.ts'
+import type { ScreenAnswer } from './screen.ts'
 
 /** The eight statuses as a user gets them: the program itself, one by one and in bulk, at both clocks. */
 

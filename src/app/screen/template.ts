@@ -1,7 +1,7 @@
 import { EVM } from '../../chain/address-group.ts'
 import type * as Exposure from '../../exposure/exposure.ts'
 import { escapeHostile } from '../../std/json-line.ts'
-import type { ScreenResult } from './screen.ts'
+import type { ScreenResult } from './result.ts'
 
 /**
  * The answer of a kind of address of which nothing is known, as bytes with places for the address: all such answers
