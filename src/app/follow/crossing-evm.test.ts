@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Hex } from 'viem'
 import { type Anvil, type Receipt, skip, startAnvil } from '../../../test/anvil.ts'
+import { startExplorer } from '../../../test/explorer.ts'
 import { fixedClock } from '../../std/clock.ts'
 import { perform } from '../perform.ts'
 import type { TraceAnswer } from './trace.ts'
@@ -371,6 +372,30 @@ describe('crossings, over two EVM nodes', { skip }, () => {
       assert.deepEqual(rowsOf(outcome), [[POOL.ethereum, '20', 'contract', 0]])
     }
     assert.deepEqual(rowsOf(answer.onward![0]!.methods['fifo']!), [[heir, '19', 'unspent', 1]])
+  })
+
+  test('without nodes: histories of the addresses alone, from explorers, prove it too', async () => {
+    const { payer } = await given(3, 40n)
+    const heir = there.accounts[4]!.toLowerCase() as Hex
+    const id = await deposits()
+    await deposit(payer, heir, 40n, 39n)
+    await fill(POOL.base, relayOf(id, payer, heir, 40n, 39n))
+    const explorers = [await startExplorer(here), await startExplorer(there)] as const
+    const asked = async <T>(name: string, input: object): Promise<T> =>
+      perform(name, input, {
+        ...{ directory: join(folder, 'fetched'), user: 'tester', clock: fixedClock(now++), progress: () => {} },
+        signal: new AbortController().signal,
+      }) as Promise<T>
+    try {
+      await asked('ledger fetch', { addresses: [payer], network: 'ethereum', from: explorers[0].url })
+      await asked('ledger fetch', { addresses: [heir], network: 'base', from: explorers[1].url })
+    } finally {
+      await Promise.all(explorers.map(one => one.stop()))
+    }
+    const answer = await asked<TraceAnswer>('trace', { origin: [payer], network: 'ethereum', method: 'fifo' })
+    const own = answer.crossings!.find(one => one.id === `1:${id}`)!
+    assert.deepEqual([own.grade, own.released!.address, own.released!.amount.amount], ['proven', heir, '39'])
+    assert.ok(answer.onward!.every(part => part.conserved))
   })
 
   test('a report shows the crossing and what lies beyond it, in both languages', async () => {

@@ -2,6 +2,7 @@ import * as Addresses from '../../chain/address.ts'
 import * as Rules from '../../chain/block-rules.ts'
 import {
   type AccountColumns,
+  addBridgeEvents,
   addCursor,
   addTip,
   findCursor,
