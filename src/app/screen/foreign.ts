@@ -44,7 +44,8 @@ function byText(plain: string, knowledge: StoredKnowledge): ForeignAddress | und
   const bare = plain.replace(/^bitcoincash:(?=[qp])/i, '')
   const designations = [...new Set([plain, bare])].flatMap(one => knowledge.foreignOf(one))
   const listed = designations[0]
-  const network = chainOf(bare) ?? listed?.network
+  // Verge and Dogecoin write their addresses alike: a list says which it means.
+  const network = listed?.network ?? chainOf(bare)
   if (network === undefined) return undefined
   const address = listed?.address ?? bare
   return { address, network, caip10: Foreign.toCaip10(network, address), designations }
