@@ -18,6 +18,10 @@ export type Node = {
   readonly cookie: string
   /** Of the node's block and undo files. */
   file(name: string): string
+  /** Ends it; it is away until `start`. */
+  leave(): Promise<void>
+  /** Starts it again on what it had, at the same address. */
+  start(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -41,7 +45,7 @@ export async function startNode(...more: string[]): Promise<Node> {
     ...loopback,
     ...more,
   ]
-  const child = spawn(PROGRAM, options, { stdio: 'ignore' })
+  let child = spawn(PROGRAM, options, { stdio: 'ignore' })
   const kill = (): void => {
     child.kill('SIGKILL')
   }
@@ -53,16 +57,25 @@ export async function startNode(...more: string[]): Promise<Node> {
       stdio: ['ignore', 'pipe', 'ignore'],
       maxBuffer: 2 ** 26,
     }).trim()
+  const leave = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = new Promise(resolve => child.once('exit', resolve))
+    child.kill()
+    await ended
+  }
   await answers(() => ask('getblockcount'))
   return {
     ask,
     url: `http://127.0.0.1:${port}`,
     cookie: join(folder, 'regtest/.cookie'),
     file: name => join(folder, 'regtest/blocks', name),
+    leave,
+    async start() {
+      child = spawn(PROGRAM, options, { stdio: 'ignore' })
+      await answers(() => ask('getblockcount'))
+    },
     async stop() {
-      const ended = new Promise(resolve => child.once('exit', resolve))
-      child.kill()
-      await ended
+      await leave()
       process.off('exit', kill)
       rmSync(folder, { recursive: true, force: true })
     },

@@ -6,6 +6,7 @@ import { Failure } from '../std/failure.ts'
 import { openAudit } from '../store/audit.ts'
 import { outside } from './config.ts'
 import { connected, isConfigured } from './ledger/clickhouse.ts'
+import { listFollowed } from './ledger/followed.ts'
 import type { Context, Operation } from './operation.ts'
 import { wordsData } from './read/words.ts'
 
@@ -88,7 +89,8 @@ async function cluster({ signal }: Context): Promise<Finding[]> {
   const what = 'ClickHouse'
   try {
     const { versions, ledgers } = await connected('reader', signal, ClickHouse.status)
-    const shards = `${versions.length} ${versions.length === 1 ? 'shard' : 'shards'} (${[...new Set(versions)].join(', ')})`
+    const word = versions.length === 1 ? 'shard' : 'shards'
+    const shards = `${versions.length} ${word} (${[...new Set(versions)].join(', ')})`
     const held = ledgers.map(({ network, rows }) => `${network} ${rows} transfers`)
     const remedy = held.length > 0 ? null : 'Nothing is loaded yet: athar ledger load.'
     const found = `${shards}, ${held.length > 0 ? held.join(', ') : 'empty'}`
@@ -105,7 +107,7 @@ function sqlite(): string {
 
 function storage(context: Context): Finding[] {
   const { directory } = context.store
-  return [writable(directory), space(directory), log(directory), ...lists(context)]
+  return [writable(directory), space(directory), log(directory), ...lists(context), ...followed(context)]
 }
 
 function writable(directory: string): Finding {
@@ -142,6 +144,43 @@ function lists(context: Context): Finding[] {
     found: `version ${version}, ${ageDays} days old`,
     remedy: stale ? 'Import a newer version with `athar list add`.' : null,
   }))
+}
+
+/** Seconds of waiting for a source after which somebody should look. Ours: a node that restarts is back by then. */
+const WAITING_SECONDS_MAX = 300
+
+/** Networks that are followed; one whose follower was stopped by somebody needs nothing. */
+function followed({ store, clock }: Context): Finding[] {
+  return listFollowed(store.directory, clock())
+    .filter(one => one.state !== 'stopped')
+    .map(({ network, provider, state, lookedAt, ageSeconds, lag, waitingSeconds, error, poolError }) => {
+      const what = `following ${network}`
+      const last =
+        lookedAt === null ? 'never looked at' : `last looked at ${lookedAt} (${ageSeconds} s ago), ${lag} behind`
+      if (state === 'killed') {
+        const remedy = 'Its process is gone: start it again, it goes on where it was.'
+        const found = `${provider}: ${last}${error === null ? '' : `; the last error was: ${error}`}`
+        return { what, state: 'missing', found, remedy } as const
+      }
+      if (state === 'waiting') {
+        const isLong = waitingSeconds > WAITING_SECONDS_MAX
+        const found = `${provider}: ${last}; waiting for ${waitingSeconds} s: ${error}`
+        return {
+          what,
+          state: isLong ? 'missing' : 'note',
+          found,
+          remedy: 'Look at that node; nothing is lost.',
+        } as const
+      }
+      if (poolError === null) return { what, state: 'ok', found: `${provider}: ${last}`, remedy: null } as const
+      const found = `${provider}: ${last}; what waits to be mined is not told: ${poolError}`
+      return {
+        what,
+        state: 'note',
+        found,
+        remedy: 'Blocks are followed; payments are seen once they are mined.',
+      } as const
+    })
 }
 
 /** Each row of the audit log follows from the rows before it, or somebody has changed one. */

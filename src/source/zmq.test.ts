@@ -52,7 +52,7 @@ async function publisher(
     const at = number++
     sent[at] = Buffer.alloc(0)
     socket.on('data', part => {
-      sent[at] = Buffer.concat([sent[at]!, part])
+      sent[at] = Buffer.concat([sent[at]!, part as Buffer])
     })
     serve(socket, at)
   })

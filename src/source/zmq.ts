@@ -83,7 +83,7 @@ export function openBell(address: string, topics: readonly Topic[], manners: Man
     own.setKeepAlive(true, 60_000)
     own.once('connect', () => own.write(GREETING))
     own.on('data', part => {
-      const fault = reader(part)
+      const fault = reader(part as Buffer)
       if (fault !== null) leave(fault)
     })
     own.on('error', cause => leave((cause as NodeJS.ErrnoException).code ?? cause.message))

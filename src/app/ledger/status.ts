@@ -12,10 +12,13 @@ import type { Coverage } from '../../model/coverage.ts'
 import * as Instant from '../../model/instant.ts'
 import type { NetworkId } from '../../model/network.ts'
 import type { Context, Operation } from '../operation.ts'
+import { type FollowStatus, listFollowed } from './followed.ts'
 
 /** What `ledger status` answers. */
 export type StatusAnswer = {
   readonly networks: readonly NetworkStatus[]
+  /** Networks that are or were followed from here: when they were last looked at, lag, and since when and why one waits. */
+  readonly following: readonly FollowStatus[]
   readonly prices: readonly {
     readonly asset: string
     readonly days: number
@@ -59,8 +62,9 @@ export const ledgerStatus: Operation = {
   },
   examples: [{ command: 'athar ledger status', says: 'networks, heights, transactions, prices' }],
   list: 'networks',
-  run: ({ digest }: { readonly digest: boolean }, { store }: Context): StatusAnswer => ({
+  run: ({ digest }: { readonly digest: boolean }, { store, clock }: Context): StatusAnswer => ({
     networks: networksOf(store).map(network => statusOf(store, network, digest)),
+    following: listFollowed(store.directory, clock()),
     prices: pricedAssets(store),
   }),
 }

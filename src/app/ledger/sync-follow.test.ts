@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Hex } from 'viem'
@@ -15,7 +16,11 @@ import { ownBell, type Synced } from './sync.ts'
 
 /** Payments that wait, from the first sight of them to what becomes of them, while a node is followed. */
 const folder = mkdtempSync(join(tmpdir(), 'athar-follow-'))
-after(() => rmSync(folder, { recursive: true, force: true }))
+const controllers: AbortController[] = []
+after(() => {
+  for (const one of controllers) one.abort()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 let now = 1_900_000_000
 const run = <T>(name: string, input: object, directory: string, signal = new AbortController().signal): Promise<T> =>
@@ -28,6 +33,7 @@ type Told = [txid: string, direction: string, standing: string, replaceable: boo
 /** Follows until it is stopped; `sees` waits until the alerts are these, oldest first. */
 async function following(input: object, directory: string) {
   const controller = new AbortController()
+  controllers.push(controller)
   let ended: unknown = null
   const asked = { every: 1, ...input, follow: true, watch: true }
   const answer = run<Synced>('ledger sync', asked, directory, controller.signal).catch(cause => {
@@ -149,6 +155,69 @@ describe('payments that wait at a node of the Core family', { skip: noNode }, ()
     await assert.rejects(elsewhere, { name: 'Source.NoZmq' })
   })
 
+  test('the node restarts, the follower is killed: told to the night shift, gone on with, and nothing told twice', async () => {
+    const directory = join(folder, 'killed')
+    await run('watch add', { target: mine, network }, 'killed')
+    type Health = { following: { state: string; lag: number | null; error: string | null }[] }
+    const health = async (): Promise<string | undefined> =>
+      (await run<Health>('ledger status', {}, 'killed')).following[0]?.state
+    const becomes = async (state: string): Promise<void> => {
+      for (let tries = 0; (await health()) !== state; tries++) {
+        assert.ok(tries < 150, `it is ${await health()}, not ${state}`)
+        await pause(100)
+      }
+    }
+    const words = ['ledger', 'sync', network, '--from', node.url, '--cookie', node.cookie, '--follow', '--watch']
+    const start = (): ChildProcess =>
+      spawn(process.execPath, [MAIN, ...words, '--every', '1', '--data', directory], { stdio: 'ignore' })
+    let child = start()
+    try {
+      // In the middle of its first round, where the machine lets us.
+      await pause(600)
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+      child = start()
+      await becomes('following')
+      await node.leave()
+      await becomes('waiting')
+      const away = await run<{ findings: { what: string; found: string }[] }>('doctor', {}, 'killed')
+      assert.match(
+        away.findings.find(one => one.what === `following ${network}`)!.found,
+        /waiting for \d+ s: .* (does not answer|cookie)/,
+      )
+      await node.start()
+      await becomes('following')
+      ask('loadwallet', 'w')
+      ask('generatetoaddress', '3', mine)
+      for (
+        let tries = 0;
+        (await run<Health>('ledger status', {}, 'killed')).following[0]!.lag !== 0 && tries < 50;
+        tries++
+      )
+        await pause(100)
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+      await becomes('killed')
+      const ill = await run<{ ok: boolean; findings: { what: string; state: string }[] }>('doctor', {}, 'killed')
+      assert.equal(ill.findings.find(one => one.what === `following ${network}`)!.state, 'missing')
+    } finally {
+      child.kill('SIGKILL')
+    }
+    const last = await following({ network, from: node.url, cookie: node.cookie }, 'killed')
+    await becomes('following')
+    await settled(last.told)
+    const { coverage } = await last.stop()
+    assert.equal(await health(), 'stopped')
+    assert.equal(coverage.toHeight, Number(ask('getblockcount')))
+    const told = (await last.told()).filter(one => one.direction === 'in').map(one => one.txid)
+    assert.equal(new Set(told).size, told.length)
+    const straight = await run<Synced>('ledger sync', { network, from: node.url, cookie: node.cookie }, 'straight')
+    const digest = async (where: string): Promise<unknown> =>
+      (await run<{ networks: { digest: string }[] }>('ledger status', { digest: true }, where)).networks[0]!.digest
+    assert.equal(straight.coverage.toHeight, coverage.toHeight)
+    assert.equal(await digest('killed'), await digest('straight'))
+  })
+
   test('a double spend that is mined at once; one that fell while nobody followed', async () => {
     await run('watch add', { target: shop, network }, 'spent')
     const source = { network, from: node.url, cookie: node.cookie }
@@ -207,6 +276,8 @@ test('a node is believed about its own bell on its own host alone', () => {
 
 /** The greeting of ZMTP 3.0, mechanism NULL: no real node rings here, since Debian's is built without ZMQ. */
 const ZMTP = `ff00000000000000007f03004e554c4c${'00'.repeat(48)}`
+
+const MAIN = resolve(import.meta.dirname, '../../cli/main.ts')
 
 type Message = { readonly id: string; readonly type: string; readonly alert: { readonly txid: string } }
 type Coin = { readonly txid: string; readonly vout: number; readonly address: string; readonly amount: number }

@@ -5,6 +5,7 @@ import { type Courier, handAll } from '../monitor/deliver.ts'
 import type { PoolNews } from '../monitor/pending.ts'
 import { openWarm, type Warm } from '../monitor/warm.ts'
 import type { Context } from '../operation.ts'
+import { keepNote, type Note } from './followed.ts'
 import { poolEvents } from './pool.ts'
 import type { Round, Step } from './sync-round.ts'
 
@@ -21,6 +22,7 @@ export type Looked = { readonly looks: number; readonly failed: number; readonly
 
 export type Following = {
   readonly network: Step['network']
+  readonly provider: string
   readonly round: Round
   /** What waits at the node, where it offers that. */
   readonly pool: Pool | null
@@ -35,10 +37,15 @@ export type Following = {
 /** Catches up, and goes on with each new block until it is stopped. */
 export async function follow(following: Following, context: Context): Promise<Followed> {
   const { courier, every } = following
+  const log = every === null ? null : openLog(following.network, following.provider, every, context)
   const place: Place = { ...following, warm: courier === null ? null : openWarm(following.network), looked: null }
   let all: Followed | undefined
   for (;;) {
-    const one = await onceMore(place, context).catch(cause => passing(cause, all, context))
+    const one = await onceMore(place, context).catch(cause => {
+      log?.failed(cause as Error, context.clock())
+      return passing(cause, all, context)
+    })
+    if (one !== null) log?.looked(one, context.clock())
     if (one !== null) all = all === undefined ? one : together(all, one)
     if (every === null || context.signal.aborted) break
     courier?.tend(context)
@@ -50,8 +57,36 @@ export async function follow(following: Following, context: Context): Promise<Fo
     if (context.signal.aborted) break
     carryColumns(before, context.store)
   }
+  log?.ended(context.clock())
   if (courier !== null) await handAll(courier, context)
   return all!
+}
+
+/** Keeps the note of how it goes. */
+function openLog(network: Step['network'], provider: string, every: number, { store, clock }: Context) {
+  const { directory } = store
+  const startedAt = clock()
+  let note: Note = {
+    ...{ network, provider, pid: process.pid, every, startedAt, lookedAt: null, height: null, lag: null },
+    ...{ waitingSince: null, error: null, poolError: null, endedAt: null },
+  }
+  const keep = (more: Partial<Note>): void => {
+    note = { ...note, ...more }
+    keepNote(directory, note)
+  }
+  let failed = 0
+  keep({})
+  return {
+    looked({ tip, lag, pool }: Followed, at: number): void {
+      const failing = pool === null || pool.failed === failed ? null : pool.why
+      failed = pool?.failed ?? 0
+      keep({ lookedAt: at, height: tip.height, lag, waitingSince: null, error: null, poolError: failing })
+    },
+    failed(cause: Error, at: number): void {
+      keep({ waitingSince: note.waitingSince ?? at, error: cause.message.slice(0, 300) })
+    },
+    ended: (at: number): void => keep({ endedAt: at }),
+  }
 }
 
 type Place = Following & { readonly warm: Warm | null; looked: Looked | null }
@@ -86,11 +121,14 @@ async function lookAt(place: Place): Promise<PoolNews | null> {
 
 /** While following, a source that is away for a while is waited for; what it fails at first is told. */
 function passing(cause: unknown, all: Followed | undefined, { progress }: Context): null {
-  const away = cause instanceof Failure && (cause.kind === 'unreachable' || cause.kind === 'cancelled')
+  const away = cause instanceof Failure && (AWAY.has(cause.kind) || AWAY.has(cause.name))
   if (!away || all === undefined) throw cause
   progress({ done: all.blocks, total: null, unit: 'blocks', note: `waiting: ${cause.message}` })
   return null
 }
+
+/** A node that restarts takes its cookie away, and comes back with another. */
+const AWAY: ReadonlySet<string> = new Set(['unreachable', 'cancelled', 'Source.NoCookie', 'Source.Denied'])
 
 function noteOf({ tip, lag, pool }: Followed): string {
   const note = `following: ${tip.height.toLocaleString('en-GB')} at the source, ${lag} behind`

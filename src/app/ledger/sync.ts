@@ -2,6 +2,7 @@ import * as Rules from '../../chain/block-rules.ts'
 import { openColumns } from '../../ledger/ledger.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
 import * as Network from '../../model/network.ts'
+import { hostOf } from '../../source/json-rpc.ts'
 import { type Bell, type BellState, openBell, TOPICS, type Topic } from '../../source/zmq.ts'
 import { Failure } from '../../std/failure.ts'
 import { openCourier } from '../monitor/deliver.ts'
@@ -79,7 +80,10 @@ async function sync(input: Input, context: Context): Promise<Synced> {
     const every = input.follow ? input.every : null
     bell = every === null ? null : await bellOf(client, input, pool === null ? ['hashblock'] : TOPICS)
     const isWoken = (): boolean => bell?.rang() ?? false
-    const followed = await follow({ network, round, pool, courier, every, isWoken }, context)
+    const followed = await follow(
+      { network, provider: hostOf(input.from), round, pool, courier, every, isWoken },
+      context,
+    )
     const coverage = openColumns(context.store, network)?.coverage() ?? unread(network)
     return { ...followed, zmq: bell === null ? null : { address: bell.address, ...bell.state() }, coverage }
   } finally {
