@@ -7,7 +7,7 @@ import type { KeyDictionary } from './key-dictionary.ts'
 import type { LinkedAccount } from './link-account.ts'
 import type { Linked } from './link-utxo.ts'
 import type { Roll } from './roll.ts'
-import { findManifest, findTip, type Manifest, type ReadSpan, spanOfReadBlocks } from './table.ts'
+import { findManifest, findTip, type Manifest, type ReadSpan, readSpan } from './table.ts'
 import type { TransferBook } from './transfer-book.ts'
 
 /** What of a network's ledger an open store keeps in memory: as columns, and what the next block needs. */
@@ -104,7 +104,8 @@ export function withTip<T extends Columns>(columns: T, store: Store, knownAt: nu
   const coverage = (): Coverage => {
     held ??= columns.coverage()
     const tip = findTip(store, columns.network, knownAt)
-    const span = knownAt === undefined && columns.shape === 'account' ? spanOf(store, columns.network) : undefined
+    const span =
+      knownAt === undefined && columns.shape === 'account' ? spanOfReadBlocks(store, columns.network) : undefined
     const own = withBlocks(held, span)
     if (tip === undefined) return own
     const provider = span === undefined ? (own.provider ?? tip.provider) : tip.provider
@@ -140,8 +141,9 @@ function spansOf(store: Store): Map<NetworkId, ReadSpan> {
   return made
 }
 
-function spanOf(store: Store, network: NetworkId): ReadSpan | undefined {
-  const span = spanOfReadBlocks(store, network, spansOf(store).get(network))
+/** What stands of the blocks read from nodes, as of now; undefined: none. What was summed before is not summed again. */
+export function spanOfReadBlocks(store: Store, network: NetworkId): ReadSpan | undefined {
+  const span = readSpan(store, network, spansOf(store).get(network))
   if (span !== undefined) spansOf(store).set(network, span)
   return span
 }

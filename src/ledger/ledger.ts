@@ -21,7 +21,7 @@ export { type Checked, type Crew, openCrew } from './crew.ts'
 export { keepDerived, readDerived } from './derived.ts'
 export { digestOf, exportLines } from './digest.ts'
 export { EXCERPTS, type ExcerptPlace, type ExcerptShelf, openExcerpts } from './excerpt.ts'
-export { carryColumns } from './held.ts'
+export { carryColumns, spanOfReadBlocks } from './held.ts'
 export { heightOf, type Movement, movementsOf, type Totals, timeOf, totalsOf, txidOf } from './history.ts'
 export { type Imported, importTransfers, type RejectedRow, rebuildTransfers, type TransfersGround } from './import.ts'
 export { freshIngest, type Given, type GivenBlock, type Ingest, openIngest } from './ingest.ts'
@@ -49,7 +49,6 @@ export {
   listReadBlocks,
   type Manifest,
   type ReadBlock,
-  spanOfReadBlocks,
   type Tip,
   withdrawBlocks,
 } from './table.ts'

@@ -234,7 +234,7 @@ export function listReadBlocks({ database }: Store, network: NetworkId, below: n
  * What stands of the blocks read from nodes; undefined: none. Where it is known as of an earlier look, only what has
  * come since is read.
  */
-export function spanOfReadBlocks(store: Store, network: NetworkId, known?: ReadSpan): ReadSpan | undefined {
+export function readSpan(store: Store, network: NetworkId, known?: ReadSpan): ReadSpan | undefined {
   const query = 'SELECT coalesce(max(id), 0) AS last FROM ledger_withdrawn'
   const withdrawn = (store.database.prepare(query).get() as { last: number }).last
   if (known?.withdrawn !== withdrawn) return spanSince(store, network, 0, withdrawn)
