@@ -17,7 +17,7 @@ import { type FollowStatus, listFollowed } from './followed.ts'
 /** What `ledger status` answers. */
 export type StatusAnswer = {
   readonly networks: readonly NetworkStatus[]
-  /** Networks that are or were followed from here: when they were last looked at, lag, and since when and why one waits. */
+  /** Networks that are or were followed from here: last look, lag, and since when and why one waits. */
   readonly following: readonly FollowStatus[]
   readonly prices: readonly {
     readonly asset: string

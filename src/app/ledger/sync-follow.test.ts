@@ -79,7 +79,7 @@ describe('payments that wait at a node of the Core family', { skip: noNode }, ()
   })
   after(() => node.stop())
 
-  test('seen before its block, replaced, mined, reorganised away, and back: one alert each, each change told', async () => {
+  test('seen before its block, replaced, mined, reorganised away, and back: one alert each, all told', async () => {
     const log = join(folder, 'core.jsonl')
     await run('receiver add', { name: 'log', kind: 'file', target: log }, 'core')
     await run('watch add', { target: shop, network }, 'core')
@@ -155,7 +155,7 @@ describe('payments that wait at a node of the Core family', { skip: noNode }, ()
     await assert.rejects(elsewhere, { name: 'Source.NoZmq' })
   })
 
-  test('the node restarts, the follower is killed: told to the night shift, gone on with, and nothing told twice', async () => {
+  test('the node restarts, the follower is killed: told to the night shift, and nothing told twice', async () => {
     const directory = join(folder, 'killed')
     await run('watch add', { target: mine, network }, 'killed')
     type Health = { following: { state: string; lag: number | null; error: string | null }[] }

@@ -57,9 +57,7 @@ export function openWarm(network: Network.NetworkId): Warm {
 
   const take = ({ store }: Context, found: readonly Found[]): void =>
     store.transaction(() => {
-      for (const { address, event } of found) {
-        for (const id of matcher!.take({ network, address }, event)) told.add(id)
-      }
+      for (const one of found) for (const id of matcher!.take({ ...one, network }, one.event)) told.add(id)
     })
   const isWatched = (address: string): boolean => matcher!.watches(network, address)
 
@@ -95,16 +93,11 @@ export function openWarm(network: Network.NetworkId): Warm {
       // What does not lie at the end may tell of what was told: all is looked at again.
       if (transfers.some(one => one.height <= top)) matcher = null
       if (matcher === null) return
-      for (const { txid, height } of transfers) {
-        fresh.add(txid)
-        top = Math.max(top, height)
-      }
-      const { prices } = desk.at()
-      const found = inOrder(transfers).flatMap(one => eventsOfTransfer(one, prices))
-      take(
-        context,
-        found.filter(one => isWatched(one.address)),
-      )
+      for (const { txid } of transfers) fresh.add(txid)
+      top = transfers.reduce((most, one) => Math.max(most, one.height), top)
+      const found = inOrder(transfers).flatMap(one => eventsOfTransfer(one, desk.at().prices))
+      const watched = found.filter(one => isWatched(one.address))
+      take(context, watched)
     },
     end(context, round, news) {
       desk.place(context)
