@@ -82,6 +82,7 @@ test('what later runs of its dataset no longer had ended when it was last seen; 
   const wallet = (more: Fields) => entity('w', 'CryptoWallet', { publicKey: [TRON], topics: ['sanction'] }, more)
   const standing = (lines: readonly string[], at?: string) => listed(context, lines, at).found.map(one => one.standing)
   assert.deepEqual(standing([wallet(old), other]), ['formerly-listed'])
+  assert.match(listed(context, [wallet(old), other]).added.warnings[0]!, /^1 wallets were last seen before/)
   assert.deepEqual(standing([wallet(old), other], '2025-02-28'), ['listed'])
   assert.deepEqual(standing([wallet(old)]), ['listed'], 'no later run is known')
   assert.deepEqual(
@@ -89,6 +90,8 @@ test('what later runs of its dataset no longer had ended when it was last seen; 
     ['listed'],
     'the last run of yy had it',
   )
+  const both = entity('b', 'Person', { name: ['B'] }, { datasets: ['xx', 'hourly'] })
+  assert.deepEqual(standing([wallet(old), both]), ['listed'], 'the stamp of B may be that of the other dataset')
   const gone = entity('s', 'Sanction', { entity: ['w'], startDate: ['2020-01-01'] }, old)
   assert.deepEqual(standing([wallet({}), gone, other]), ['formerly-listed'], 'its one sanction is gone')
 })

@@ -23,6 +23,7 @@ export function readOpenSanctions(source: Source, file: ImportFile, take: (entry
     parties: new Map(),
     accounts: [],
     sanctions: new Map(),
+    datasets: new Set(),
     runs: new Map(),
   }
   let latest: Instant | null = null
@@ -33,14 +34,14 @@ export function readOpenSanctions(source: Source, file: ImportFile, take: (entry
     collect(state, entity, file.path, 0)
     const stamp = entity.lastSeen ?? entity.lastChange
     if (stamp !== null) latest = Math.max(latest ?? 0, Ftm.dayOf(stamp, placed.where))
-    note(state.runs, entity)
+    note(state, entity)
   }
   if (state.seen.size === 0) throw incomplete('OpenSanctions', 'entity')
   for (const party of state.parties.values()) takeParty(state, party, take)
   const put = numbered(take)
   for (const wallet of state.wallets.values()) takeWallet(state, wallet, take, put)
   for (const account of state.accounts) takeAccount(state, account, take)
-  const [only] = state.runs.size === 1 ? [...state.runs.keys()] : []
+  const [only] = state.datasets.size === 1 ? [...state.datasets] : []
   return {
     authority: 'OpenSanctions',
     list: only ?? 'collection',
@@ -57,13 +58,16 @@ type State = {
   readonly parties: Map<string, Ftm.Entity>
   readonly accounts: Ftm.Entity[]
   readonly sanctions: Map<string, Ftm.Entity[]>
-  /** The latest run of each dataset that an entity of the file was seen in. */
+  readonly datasets: Set<string>
+  /** The latest run of a dataset by the entities that stand in it alone: the stamp of others is of any of theirs. */
   readonly runs: Map<string, Instant>
 }
 
-function note(runs: State['runs'], entity: Ftm.Entity): void {
-  const seen = entity.lastSeen === null ? 0 : Ftm.dayOf(entity.lastSeen, entity.where)
-  for (const dataset of entity.datasets) runs.set(dataset, Math.max(runs.get(dataset) ?? 0, seen))
+function note({ datasets, runs }: State, entity: Ftm.Entity): void {
+  for (const dataset of entity.datasets) datasets.add(dataset)
+  const [only] = entity.datasets
+  if (only === undefined || entity.datasets.length > 1 || entity.lastSeen === null) return
+  runs.set(only, Math.max(runs.get(only) ?? 0, Ftm.dayOf(entity.lastSeen, entity.where)))
 }
 
 /** When an entity was last seen, where later runs of each of its datasets no longer had it; else null. */
@@ -257,7 +261,13 @@ function takeAccount(state: State, entity: Ftm.Entity, take: (entry: Entry) => v
 function warningsOf(state: State): string[] {
   const places = ['publicKey', 'accountId']
   const bare = [...state.wallets.values()].filter(wallet => places.every(one => Ftm.values(wallet, one).length === 0))
-  return bare.length === 0 ? [] : [`${bare.length} wallets have neither an address nor an account and were left out.`]
+  const gone = [...state.wallets.values()].filter(wallet => goneAt(state, wallet) !== null)
+  return [
+    ...(bare.length === 0 ? [] : [`${bare.length} wallets have neither an address nor an account and were left out.`]),
+    ...(gone.length === 0
+      ? []
+      : [`${gone.length} wallets were last seen before the last run of their datasets, and count as ended then.`]),
+  ]
 }
 
 function tooMany(where: string): Failure {
