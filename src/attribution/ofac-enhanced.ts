@@ -15,7 +15,7 @@ import * as Xml from './xml.ts'
 export function readOfacEnhanced(source: Source, file: ImportFile, take: (entry: Entry) => void): Heading {
   const seen = new Set<string>()
   let publishedAt: Instant | null = null
-  let isSdn = false
+  const lists = new Set<string>()
   Tree.readRecords(source, 'sanctionsData', {
     records: ['entity'],
     outside(name, text, at) {
@@ -24,13 +24,13 @@ export function readOfacEnhanced(source: Source, file: ImportFile, take: (entry:
     },
     record(node) {
       if (node.attributes['action'] !== undefined) throw isDelta(file.path)
-      isSdn ||= Tree.texts(node, 'sanctionsLists/sanctionsList').includes(Ofac.SDN_LIST)
+      for (const name of Tree.texts(node, 'sanctionsLists/sanctionsList')) lists.add(name)
       takeRecord(node, seen, take)
     },
   })
   if (seen.size === 0) throw incomplete('OFAC Enhanced', 'entity (entities/entity)')
   if (publishedAt === null && file.publishedAt === null) throw incomplete('OFAC Enhanced', 'date (dataAsOf)')
-  return { authority: 'OFAC', ...Ofac.listOf(isSdn), publishedAt, warnings: [] }
+  return { authority: 'OFAC', ...Ofac.listOf(lists.size === 0 || lists.has(Ofac.SDN_LIST)), publishedAt, warnings: [] }
 }
 
 function isDelta(path: string): Failure {

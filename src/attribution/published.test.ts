@@ -26,6 +26,8 @@ test('OFAC: a file of its other lists, or of changes, never takes the SDN listâ€
   const known = Attribution.knowledge(store, { asOf: day('2026-11-25'), knownAt: day('2026-12-01') })
   const [found] = known.designationsOf('bitcoin', Files.BITCOIN)
   assert.equal(Attribution.standingOf(found!, day('2026-11-25')), 'listed')
+  const silent = Files.OFAC_ENHANCED.replace(/<sanctionsLists>.*<\/sanctionsLists>/, '').replace('11-18', '11-20')
+  assert.equal(add(store, 'ofac-enhanced', write('silent.xml', silent)).list, 'SDN', 'a file that names no list')
   const delta = Files.OFAC_ENHANCED.replace(NS, 'https://www.treasury.gov/ofac/DeltaFile/1.0')
     .replace('<entity id="36">', '<entity id="36" action="remove">')
     .replace(/<dataAsOf>.*<\/dataAsOf>/, '<datePublished>2026-11-20T00:00:00-05:00</datePublished>')
