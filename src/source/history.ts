@@ -21,7 +21,7 @@ export type HistoryPage = {
   readonly issuer: readonly IssuerEvent[]
   /** Ids of transactions of the address on this page. */
   readonly txids: readonly string[]
-  /** What contracts of bridges told in receipts that were read for it, by the hash of the block; none where left out. */
+  /** What contracts of bridges told in receipts that were read for it, by the hash of the block. */
   readonly told?: readonly { readonly block: string; readonly bridges: readonly BridgeEvent[] }[]
   /** Where to go on after this page; the same text again means: no further. */
   readonly cursor: string
