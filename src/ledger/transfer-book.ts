@@ -40,12 +40,18 @@ export function isAhead({ roll, written }: TransferBook): boolean {
   return roll.count > written.rows
 }
 
-/** Writes the rows that are not on disk. */
-export function commitBook(book: TransferBook, committer: Committer): void {
-  const { roll, keys, assets, written } = book
-  const batch = roll.slice(written.rows)
-  const chunk = { batch, keys: keys.slice(written.keys), assets: assets.slice(written.assets) }
-  committer.commit(encodeTransfers(chunk), { blocks: 0, transactions: batch.count })
-  book.written = { rows: roll.count, keys: keys.count, assets: assets.length }
+/** Writes the rows that are not on disk, with all addresses and assets that are not. */
+export function commitBook(book: TransferBook, committer: Committer, most = ROWS_MAX): void {
+  const { roll, keys, assets } = book
+  do {
+    const { written } = book
+    const batch = roll.slice(written.rows, Math.min(roll.count, written.rows + most))
+    const chunk = { batch, keys: keys.slice(written.keys), assets: assets.slice(written.assets) }
+    committer.commit(encodeTransfers(chunk), { blocks: 0, transactions: batch.count })
+    book.written = { rows: written.rows + batch.count, keys: keys.count, assets: assets.length }
+  } while (isAhead(book))
   book.manifest = committer.manifest
 }
+
+/** Rows of one chunk: some 700 MB, which is read at once. A file's read ends at 2 GiB. */
+const ROWS_MAX = 8_000_000

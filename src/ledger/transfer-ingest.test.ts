@@ -5,7 +5,12 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import type { Transfer } from '../model/transfer.ts'
 import { openReader, openWriter } from '../store/store.ts'
-import { openColumns, openTransferIngest } from './ledger.ts'
+import { openCommitter } from './commit.ts'
+import { exportLines, findManifest, openColumns, openTransferIngest } from './ledger.ts'
+import { emptyTransfers } from './stock.ts'
+import { commitBook, createBook } from './transfer-book.ts'
+import { toCsv } from './transfer-csv.ts'
+import { readTransfers } from './transfer-file.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'athar-intake-'))
 after(() => rmSync(directory, { recursive: true, force: true }))
@@ -51,4 +56,31 @@ test('what a refused row names is known to the ledger on disk once a later row n
     ['ODD', address(3), address(7)],
     ['ETH', address(7), address(8)],
   ])
+})
+
+test('more rows than a chunk takes are written as several, and are one ledger', () => {
+  const token = { contract: address(9), symbol: 'ODD', decimals: 18 }
+  const rows = Array.from({ length: 7 }, (_, n) => ({
+    ...transfer(n, n % 3, 3 + n, token),
+    units: 10n ** BigInt(15 + n),
+  }))
+  const linesOf = (most: number): string[] => {
+    const store = openWriter(mkdtempSync(join(directory, 'pieces-')))
+    const book = createBook(NETWORK, emptyTransfers(NETWORK), undefined)
+    readTransfers(
+      [toCsv(rows)],
+      () => book,
+      () => {},
+    )
+    commitBook(
+      book,
+      openCommitter(store, NETWORK, () => 1),
+      most,
+    )
+    assert.equal(findManifest(store, NETWORK)!.chunks, Math.ceil(7 / most))
+    const lines = [...exportLines(openColumns(store, NETWORK)!)]
+    store.close()
+    return lines
+  }
+  assert.deepEqual(linesOf(3), linesOf(7))
 })

@@ -15,8 +15,8 @@ export type TransferRoll = {
   /** Number of an asset and the decimals it is kept with, added where it is new; null: there are too many. */
   assetOf(asset: Asset.Asset): { readonly number: number; readonly decimals: number } | null
   readonly count: number
-  /** The rows from number `from` on, as views: nothing may be added afterwards. */
-  slice(from: number): TransferBatch
+  /** The rows from number `from` on, or up to another, as views. */
+  slice(from: number, to?: number): TransferBatch
 }
 
 export type Verdict = 'added' | 'present' | { readonly conflict: string }
@@ -116,7 +116,7 @@ export function createTransferRoll({ batches, keys, assets }: TransferStock): Tr
       setUnits(entry, units)
       return roll.enter(given.txid, 0, entry)
     },
-    slice: from => sliceOf(rows, from, count),
+    slice: (from, to = count) => sliceOf(rows, from, to),
   }
   return roll
 }
@@ -223,7 +223,8 @@ function sliceOf(rows: Rows, from: number, to: number): TransferBatch {
   // Those of the newest rows stand at the end.
   let at = rows.large.length
   while (at > 0 && rows.large[at - 1]! >= from) at--
-  for (const row of rows.large.slice(at)) above.set(row - from, rows.above.get(row)!)
+  for (; at < rows.large.length && rows.large[at]! < to; at++)
+    above.set(rows.large[at]! - from, rows.above.get(rows.large[at]!)!)
   const low = new BigUint64Array(rows.words.buffer, 8 * from, to - from)
   return {
     ...{ count: to - from, txid: rows.txid.subarray(32 * from, 32 * to), txIndex: rows.txIndex.subarray(from, to) },

@@ -35,7 +35,8 @@ export function withdrawTransfers(
   const chunks = manifest === undefined ? [] : listChunks(store, manifest)
   const kept = manifest === undefined ? 0 : countBelow(store, manifest, chunks, from)
   const grounds = listGround(store, network)
-  // Which file a chunk was read from is not written down; but each of the last ones is of one file, in their order.
+  // Which file a chunk was read from is not written down; but of the last ones each is of one file, and they came in
+  // the order of the files: so many chunks are of so many files at most.
   const isTold = manifest !== undefined && kept >= firstOfOneFile(store, manifest)
   const later = isTold ? grounds.slice(grounds.length - (chunks.length - kept)) : grounds
   const stock = isTold ? loadTransfers(store, network, manifest, chunks.slice(0, kept)) : emptyTransfers(network)
