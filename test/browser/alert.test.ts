@@ -186,7 +186,7 @@ for (const language of ['en', 'ar'] as const) {
       await context.close()
     })
 
-    test('what can still be stopped and what is followed stand beside; nothing is too wide, axe finds nothing', async () => {
+    test('what can still be stopped and what is followed stand beside, on any width and for axe', async () => {
       const { page, context, troubles } = await stage.enter({ language })
       await athar('watch', 'add', CAMPAIGN, '--kind', 'campaign', '--data', stage.data)
       await athar('watch', 'run', '--data', stage.data)

@@ -84,7 +84,7 @@ test('Arabic-Indic digits with their own separators; what is no separator stays'
   assert.equal(toArabicIndic('2024-01-02 03:04:05 UTC, 5%'), '٢٠٢٤-٠١-٠٢ ٠٣:٠٤:٠٥ UTC, ٥٪')
 })
 
-test('what the program says in English alone is said in Arabic; what nobody translated stays, and turns nothing', () => {
+test('what is said in English alone is put into Arabic; what nobody translated stays, and turns nothing', () => {
   assert.equal(said('en', 'no evidence'), '\u2068no evidence\u2069')
   assert.equal(
     said('ar', 'not mined yet: its sender may still replace it; no evidence'),

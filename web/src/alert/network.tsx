@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import type { StatusAnswer } from '../answer.ts'
 import { call, jobs } from '../call.ts'
 import { Time, Whole } from '../part/figure.tsx'
-import { inDigits } from '../word/digit.ts'
 import { useWords } from '../word/words.ts'
 import { useLasting, useNow } from './until.tsx'
 
 type Network = StatusAnswer['networks'][number]
+type Follow = StatusAnswer['following'][number]
 
 const ASK_MILLISECONDS = 15_000
 /** A source that was not asked for so long is not followed any more. Ours: ten of the slowest blocks there are. */
@@ -34,7 +34,11 @@ export function Networks() {
       {asked.data?.networks.length === 0 && <p className="quiet">{t('follow.none')}</p>}
       <ul className="lines followed">
         {asked.data?.networks.map(one => (
-          <Followed key={one.network} network={one} />
+          <Followed
+            key={one.network}
+            network={one}
+            follow={asked.data.following.find(follow => follow.network === one.network)}
+          />
         ))}
       </ul>
       {works.map(job => (
@@ -48,23 +52,20 @@ export function Networks() {
 
 const FOLLOWING: ReadonlySet<string> = new Set(['ledger sync', 'watch run', 'pool watch'])
 
-function Followed({ network: { network, coverage, committedAt, tip } }: { network: Network }) {
+/** `follow`: how whoever follows it says that it goes; without one, by when a source last told of its tip. */
+function Followed({ network: held, follow }: { network: Network; follow: Follow | undefined }) {
   const { t, term } = useWords()
+  const { network, coverage, committedAt, tip } = held
   const now = useNow()
   const lasting = useLasting()
-  const seen = Math.floor(Date.parse(tip?.seenAt ?? committedAt) / 1000)
-  const silent = tip !== null && now - seen > SILENT_SECONDS
-  const behind = tip !== null && tip.lag > BEHIND
+  const at = follow?.lookedAt ?? tip?.seenAt ?? committedAt
+  const lag = follow?.lag ?? tip?.lag ?? null
+  const provider = follow?.provider ?? tip?.provider ?? null
+  const age = Math.max(0, now - Math.floor(Date.parse(at) / 1000))
+  const health = healthOf(follow, tip, age)
   return (
-    <li data-network={network}>
-      <strong>{term('network', network)}</strong>{' '}
-      {tip === null ? (
-        <span className="chip">{t('follow.byHand')}</span>
-      ) : (
-        <span className={silent || behind ? 'chip warn' : 'chip calm'}>
-          {silent ? t('follow.silent') : behind ? t('follow.behind') : t('follow.well')}
-        </span>
-      )}
+    <li data-network={network} data-health={health}>
+      <strong>{term('network', network)}</strong> <span className={CHIPS[health]}>{t(`follow.${health}`)}</span>
       <div className="small quiet">
         {coverage.toHeight !== null && (
           <>
@@ -72,17 +73,43 @@ function Followed({ network: { network, coverage, committedAt, tip } }: { networ
             {' · '}
           </>
         )}
-        {tip !== null && (
+        {lag !== null && (
           <>
-            {t('follow.lag')} <Whole value={tip.lag} />
-            {' · '}
-            <bdi dir="ltr">{inDigits(tip.provider)}</bdi>
+            {t('follow.lag')} <Whole value={lag} />
             {' · '}
           </>
         )}
-        {t('follow.lastLook')} <Time at={tip?.seenAt ?? committedAt} />{' '}
-        {t('follow.ago', { time: lasting(Math.max(0, now - seen)) })}
+        {provider !== null && (
+          <>
+            <bdi dir="ltr">{provider}</bdi>
+            {' · '}
+          </>
+        )}
+        {t('follow.lastLook')} <Time at={at} /> {t('follow.ago', { time: lasting(age) })}
       </div>
+      {[follow?.error, follow?.poolError].map(
+        error =>
+          error != null && (
+            <div key={error} className="small" lang="en" dir="auto">
+              {error}
+            </div>
+          ),
+      )}
     </li>
   )
+}
+
+type Health = Follow['state'] | 'byHand' | 'well' | 'behind' | 'silent'
+
+const CHIPS: Readonly<Record<Health, string>> = {
+  ...{ byHand: 'chip', starting: 'chip', stopped: 'chip', following: 'chip calm', well: 'chip calm' },
+  ...{ behind: 'chip warn', silent: 'chip warn', waiting: 'chip late', killed: 'chip late' },
+}
+
+function healthOf(follow: Follow | undefined, tip: Network['tip'], age: number): Health {
+  if (follow !== undefined && follow.state !== 'following') return follow.state
+  const lag = follow?.lag ?? tip?.lag
+  if (lag == null) return 'byHand'
+  if (age > SILENT_SECONDS) return 'silent'
+  return lag > BEHIND ? 'behind' : 'well'
 }

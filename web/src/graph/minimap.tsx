@@ -7,7 +7,10 @@ const WIDTH = 168
 const HEIGHT = 112
 const MARGIN = 8
 
-/** All nodes as dots, and what part of them is in sight, where not all are. A click moves there; the keyboard has the arrow keys. */
+/**
+ * All nodes as dots, and what part of them is in sight, where not all are. A click moves there; the keyboard has the
+ * arrow keys.
+ */
 export function Minimap(given: { canvas: RefObject<Canvas | null>; turn: number; nodes: readonly DrawnNode[] }) {
   const { canvas, turn, nodes } = given
   const { t } = useWords()

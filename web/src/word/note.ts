@@ -47,7 +47,10 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^published analysis, (\d+)$/, 'تحليل منشور، $1'],
   // What is not certain, and why an alert was taken back.
   [/^a post proves that it shows an address, not whose it is$/, 'المنشور يثبت أنه يعرض عنوانًا، لا لمن هو'],
-  [/^a reorganisation took its transaction out of the chain$/, 'أخرجت إعادةُ تنظيم للسلسلة معاملتَه منها'],
+  [
+    /^a reorganisation took its transaction.* out of the chain$/,
+    'أخرجت إعادةُ تنظيم للسلسلة معاملتَه أو ما يقوم عليه منها',
+  ],
   [/^some senders are unknown$/, 'بعض المرسلين غير معروفين'],
   [/^without prices payments are counted, not their value$/, 'بلا أسعار تُعدّ الدفعات لا قيمتها'],
   [/^not mined yet: its sender may still replace it$/, 'لم تدخل كتلة بعد: ولا يزال بوسع مرسلها استبدالها'],
@@ -62,14 +65,14 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
     'لم تعد معاملته تنتظر ولا كتلة فيها: استُبدلت أو أُسقطت',
   ],
   [/^a reason that was not there when it was closed$/, 'سبب لم يكن قائمًا حين أُغلق'],
-  [/^delegated energy and activation without a payment are not read$/, 'لا تُقرأ الطاقة المفوَّضة ولا التفعيل بلا دفعة'],
+  [/^delegated energy and activation .* are not read$/, 'لا تُقرأ الطاقة المفوَّضة ولا التفعيل بلا دفعة'],
   [/^no receipt of the old address was read: .*$/, 'لم يُقرأ للعنوان القديم وارد: فلا يُعرف أسكن أم لا'],
   [/^the old address was paid only just now: .*$/, 'دُفع إلى العنوان القديم للتو: فلا يُعرف بعد أيسكن أم لا'],
   [/^no evidence$/, 'وليست دليلًا'],
   [/^Taken back: a slip of the hand\.$/, 'استُرجع: خطأ غير مقصود.'],
   [/^words alone: somebody must read the post$/, 'كلمات فحسب: لا بد أن يقرأ أحدٌ المنشور'],
   // Notes of bursts.
-  [/^the control is the rest of what was read, which may be a choice$/, 'المقارنة ببقية ما قُرئ، وقد يكون ما قُرئ منتقى'],
+  [/^the control is the rest of what was read, .*$/, 'المقارنة ببقية ما قُرئ، وقد يكون ما قُرئ منتقى'],
   [
     /^no engagement series and no event was given: nothing is said of a cause$/,
     'لم تُعطَ سلسلة تفاعل ولا حدث: فلا يُقال شيء عن السبب',
