@@ -141,7 +141,7 @@ function kindOf(store: Store, sha256: string): Seal.Kind {
   return Seal.kindOf(Table.custodyOf(store, sha256).find(one => one.action === 'sealed')?.detail)
 }
 
-/** Each origin must be what its custody entry says, in order, and the capture what was sealed, when and by which tool. */
+/** Each origin must be what its custody entry says, in order; the capture what was sealed, when and by which tool. */
 function checkRows(store: Store, row: Table.CaptureRow): Fault[] {
   const { sha256 } = row
   const comings = Table.custodyOf(store, sha256).filter(one => one.action === 'sealed' || one.action === 'received')

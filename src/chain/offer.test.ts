@@ -4,7 +4,8 @@ import { parse } from './offer.ts'
 
 /** Offers of BOLT 12's format-string-test.json and offers-test.json (lightning/bolts, CC-BY 4.0). */
 const PLAIN =
-  'lno1pqps7sjqpgtyzm3qv4uxzmtsd3jjqer9wd3hy6tsw35k7msjzfpy7nz5yqcnygrfdej82um5wf5k2uckyypwa3eyt44h6txtxquqh7lz5djge4afgfjn7k4rgrkuag0jsd5xvxg'
+  'lno1pqps7sjqpgtyzm3qv4uxzmtsd3jjqer9wd3hy6tsw35k7msjzfpy7nz5yqcnygrfdej82um5wf5k2uckyypwa3eyt44h6txtxquqh7' +
+  'lz5djge4afgfjn7k4rgrkuag0jsd5xvxg'
 
 test('offers of BOLT 12, in its forms', () => {
   const offer = parse(PLAIN)!

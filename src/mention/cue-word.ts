@@ -60,7 +60,8 @@ call en strong: your donation*, your contribution*,
   your wealth, your bitcoin, your crypto, sponsor a, sponsor an, sponsor the, we are raising,
   we're raising, we are collecting, we're collecting, be part of the reward, share in the reward, open your purses
 call en strong: open your wallets, open your hands, pitch in, give what you can, give for, give to the, help fill,
-  help us reach, help us buy, help buy, help equip, help arm, help feed, help fund, fund a, fund the, fund our, equip the, equip our, arm the, free a sister, put your bitcoin, put your money,
+  help us reach, help us buy, help buy, help equip, help arm, help feed, help fund, fund a, fund the, fund our,
+  equip the, equip our, arm the, free a sister, put your bitcoin, put your money,
   put your wealth
 call en strong: anyone able to cover, anyone able to help, who can cover, cover the cost, drop it in,
   your part in the jihad, invest in your akhirah,

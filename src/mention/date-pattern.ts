@@ -64,7 +64,8 @@ const MONTH_DAYS = [
 const DAY_MONTH = [
   String.raw`(?<![\d\p{L}.,])(?<dayBefore>\d{1,2})${ORDINAL}(?:${SPACE}|[/.-]|${SPACE}(?:من|of)${SPACE}){1,2}`,
   String.raw`(?<monthAfter>${MONTH})${END}(?:${GAP}${YEAR_WORD}(?<yearAfter>${YEAR})(?!\d)|`,
-  String.raw`(?=${TO}\d{1,2}${ORDINAL}${SPACE}(?:(?:من|of)${SPACE})?(?<lentMonth>${MONTH})${YEAR_AFTER}(?<lentYear>${YEAR})(?!\d))|)`,
+  String.raw`(?=${TO}\d{1,2}${ORDINAL}${SPACE}(?:(?:من|of)${SPACE})?`,
+  String.raw`(?<lentMonth>${MONTH})${YEAR_AFTER}(?<lentYear>${YEAR})(?!\d))|)`,
 ].join('')
 
 /** March 5, 2021, and نوفمبر ٢٠١٨. */

@@ -74,7 +74,7 @@ function isFirstWord(text: string, at: number): boolean {
   return Pattern.FIRST_WORDS.has(text.slice(at, end).toLowerCase())
 }
 
-/** Whether what stands around a run of digits lets it be part of a date: the forms of Pattern.PATTERN that begin with one. */
+/** Whether what stands around a run of digits lets it be part of a date: those of FROM_DIGIT. */
 function mayBeDate(text: string, at: number): boolean {
   const before = text.charCodeAt(at - 1)
   if (KIND[before] === LETTER && before !== WAW) return false

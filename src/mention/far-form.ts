@@ -121,8 +121,14 @@ const UNIFIED_MAX = 1000
 const INVOICE =
   /(?:ln(?:bcrt|bc|tbs|tb)[0-9]{0,18}[munp]?1|LN(?:BCRT|BC|TBS|TB)[0-9]{0,18}[MUNP]?1)[0-9A-Za-z]{117,4000}/g
 /** `+`, and white space after it, joins what was broken into lines. */
-const OFFER =
-  /(?:ln[ori]1(?:[02-9ac-hj-np-z]|\+\s{0,4}(?=[02-9ac-hj-np-z])){16,4000}|LN[ORI]1(?:[02-9AC-HJ-NP-Z]|\+\s{0,4}(?=[02-9AC-HJ-NP-Z])){16,4000})/g
+const [DATA, CAPITALS] = ['[02-9ac-hj-np-z]', '[02-9AC-HJ-NP-Z]']
+const OFFER = new RegExp(
+  [
+    String.raw`ln[ori]1(?:${DATA}|\+\s{0,4}(?=${DATA})){16,4000}`,
+    String.raw`LN[ORI]1(?:${CAPITALS}|\+\s{0,4}(?=${CAPITALS})){16,4000}`,
+  ].join('|'),
+  'g',
+)
 /** Shorter ones are more often words than broken offers. */
 const OFFER_LEAST = 50
 const LNURL = /(?:lnurl1|LNURL1)[0-9A-Za-z]{20,3000}/g

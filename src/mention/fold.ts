@@ -5,8 +5,8 @@ import type { Disguise } from './kind.ts'
  * where it stood. Invisible characters are dropped; with `substitute` digits of other scripts, styled forms and
  * look-alike letters become the ASCII that they stand for. Whatever else is not ASCII becomes a break.
  *
- * Sources: Unicode 16, controls, bidi controls, default ignorables and combining marks; NFKC for styled forms; look-alikes from the confusables of
- * UTS #39, single letters only.
+ * Sources: Unicode 16, controls, bidi controls, default ignorables and combining marks; NFKC for styled forms;
+ * look-alikes from the confusables of UTS #39, single letters only.
  */
 export type Folded = { readonly bytes: Uint8Array; readonly from: Uint32Array }
 

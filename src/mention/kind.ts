@@ -78,7 +78,7 @@ export type InvoiceTerms = {
   readonly description: string | null
 }
 
-/** `system`: who gives out such names. Tor's are checked by their checksum; ENS and TON names are looked up on chains. */
+/** `system`: who gives out such names. Tor's are checked by their checksum; ENS's and TON's live on chains. */
 export type DomainMention = Base & {
   readonly kind: 'domain'
   readonly value: string

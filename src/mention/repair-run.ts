@@ -67,6 +67,7 @@ function searchBase58(run: string, most: number): Search {
       for (const base of bases) {
         const readings = new Base58Readings(base, search.accept)
         confuse(readings, search, 1, forced)
+        omit(readings, search, forced)
         readings.flush()
       }
     }
@@ -115,6 +116,19 @@ function confuse(readings: Base58Readings, search: Readings, most: 1 | 2, edits:
         }
       }
     }
+  }
+}
+
+/** One letter too many, beside those that were read wrongly: OCR sees some twice. */
+function omit(readings: Base58Readings, search: Readings, edits: number): void {
+  const { digits } = readings
+  for (let at = 1; at < digits.length; at++) {
+    if (digits[at] === digits[at - 1] || !search.count()) continue
+    readings.whole(
+      digits.filter((_, i) => i !== at),
+      edits + 1,
+      'ocr',
+    )
   }
 }
 

@@ -108,7 +108,7 @@ type Understood = {
   readonly solicitation: Solicitation
 }
 
-/** The answer for one entry that was read. Of a part of a file, `base` is where its text begins in that of the whole. */
+/** The answer for one entry that was read. Of a part of a file, `base` is where its text begins in the whole's. */
 export function describe(
   entry: Entry,
   postedAt: Instant.Instant | null,

@@ -7,8 +7,8 @@ import { positionsOf, stepAt } from './utf8.ts'
  * Bytes as text, with the encodings that were recognised and the way back from a position in the text to its byte.
  *
  * A byte order mark and the statistic of zero bytes say how to begin; where the bytes say otherwise the reading changes
- * (`stretch.ts`). What is not UTF-16 is UTF-8 where it is valid, Windows-1256 where its upper half reads as Arabic, line
- * by line where a text has both, else UTF-8 with the broken bytes as U+FFFD. Control characters stay in the text; of
+ * (`stretch.ts`). What is not UTF-16 is UTF-8 where it is valid, Windows-1256 where its upper half reads as Arabic,
+ * line by line where a text has both, else UTF-8 with the broken bytes as U+FFFD. Control characters stay in the text; of
  * bytes that are mostly no text the pieces that read as text are taken (`island.ts`). The text never holds the byte
  * order mark; the byte positions count it. What was assumed is in the notes.
  */
@@ -170,7 +170,7 @@ function survey(bytes: Uint8Array, from: number, to: number): Record<'broken' | 
   return found
 }
 
-/** The encoding of one byte a letter that bytes are likely in: six in ten of the upper half are Arabic letters, or not. */
+/** The likely encoding of one byte a letter: six in ten of the upper half are Arabic letters, or not. */
 function oneByteOf(bytes: Uint8Array, from: number, to: number): 'windows-1256' | 'windows-1252' {
   let [upper, arabic] = [0, 0]
   for (let at = from; at < to; at++) {

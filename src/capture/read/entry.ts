@@ -5,6 +5,7 @@ import { sha256Hex } from '../../std/digest.ts'
 import { Failure } from '../../std/failure.ts'
 import { decode, piecesIn } from './decode.ts'
 import { type Document, plain } from './document.ts'
+import * as Why from './entry-failure.ts'
 import { readHtml } from './html.ts'
 import { readJson } from './json.ts'
 import { ARCHIVE_DEPTH_MAX, FILE_BYTES_MAX, LONG_BYTES_MAX, MEMBERS_MAX, UNPACKED_BYTES_MAX } from './limit.ts'
@@ -48,7 +49,7 @@ export function* readPath(path: string): Generator<Entry> {
   const stat = lookAt(path)
   if (stat instanceof Failure) yield failed(path, stat)
   else if (stat.isDirectory()) yield* readFolder(path)
-  else if (!stat.isFile()) yield failed(path, notAFile(path))
+  else if (!stat.isFile()) yield failed(path, Why.notAFile(path))
   else yield* stat.size < LONG_BYTES_MIN ? readFile(path) : readLong(path, stat.size)
 }
 
@@ -70,7 +71,7 @@ function* readFolder(path: string): Generator<Entry> {
   const failure = collect(path, paths)
   for (const one of paths.sort()) yield* readPath(one)
   if (failure !== null) yield failed(path, failure)
-  else if (paths.length === 0) yield failed(path, emptyFolder(path))
+  else if (paths.length === 0) yield failed(path, Why.emptyFolder(path))
 }
 
 /** Files below a folder. Links are not followed: a folder of someone else's making may point anywhere. */
@@ -81,11 +82,11 @@ function collect(folder: string, into: string[]): Failure | null {
       for (const item of readdirSync(next, { withFileTypes: true })) {
         if (item.isDirectory()) open.push(join(next, item.name))
         else if (item.isFile()) into.push(join(next, item.name))
-        if (into.length > MEMBERS_MAX) return tooManyFiles(folder)
+        if (into.length > MEMBERS_MAX) return Why.tooManyFiles(folder)
       }
     }
   } catch (cause) {
-    return unreadable(folder, cause)
+    return Why.unreadable(folder, cause)
   }
   return null
 }
@@ -100,12 +101,12 @@ function* readStdin(): Generator<Entry> {
       const read = readSync(0, window, 0, window.length, null)
       if (read === 0) break
       left -= read
-      if (left < 0) return yield failed(STDIN, tooLarge(STDIN, FILE_BYTES_MAX + 1))
+      if (left < 0) return yield failed(STDIN, Why.tooLarge(STDIN, FILE_BYTES_MAX + 1))
       parts.push(window.subarray(0, read))
     }
   } catch (cause) {
     // A pipe that its writer closed reads as this on some systems: it is the end.
-    if ((cause as { code?: string }).code !== 'EOF') return yield failed(STDIN, unreadable(STDIN, cause))
+    if ((cause as { code?: string }).code !== 'EOF') return yield failed(STDIN, Why.unreadable(STDIN, cause))
   }
   yield* readBytes(STDIN, concat(...parts))
 }
@@ -118,10 +119,10 @@ function* readLong(path: string, size: number): Generator<Entry> {
   try {
     found = size > LONG_BYTES_MAX ? undefined : openLong(path, size)
   } catch (cause) {
-    return yield failed(path, unreadable(path, cause))
+    return yield failed(path, Why.unreadable(path, cause))
   }
   if (found !== undefined) yield longEntry(path, found.sha256, found.long)
-  else if (size > FILE_BYTES_MAX) yield failed(path, tooLarge(path, size))
+  else if (size > FILE_BYTES_MAX) yield failed(path, Why.tooLarge(path, size))
   else yield* readFile(path)
 }
 
@@ -136,7 +137,7 @@ function* readFile(path: string): Generator<Entry> {
   try {
     bytes = new Uint8Array(readFileSync(path))
   } catch (cause) {
-    yield failed(path, unreadable(path, cause))
+    yield failed(path, Why.unreadable(path, cause))
     return
   }
   yield* readBytes(path, bytes)
@@ -166,7 +167,7 @@ function withPieces(entry: Entry, bytes: Uint8Array): Entry {
 
 function* readByType(given: Given): Generator<Entry> {
   const mediaType = detect(given.bytes)
-  if (given.bytes.length === 0) yield { ...sealed(given, 'application/octet-stream'), failure: empty(given.path) }
+  if (given.bytes.length === 0) yield { ...sealed(given, 'application/octet-stream'), failure: Why.empty(given.path) }
   else if (mediaType === 'application/zip') yield* readArchive(given)
   else if (mediaType === 'application/gzip') yield* readPacked(given)
   else if (isWarc(given.bytes)) yield* readWarc(given, sealed(given, WARC))
@@ -181,7 +182,7 @@ function* readArchive(given: Given): Generator<Entry> {
   const self = sealed(given, 'application/zip')
   let members: readonly Zip.ZipMember[]
   try {
-    if (given.depth >= ARCHIVE_DEPTH_MAX) throw tooDeep(given.path)
+    if (given.depth >= ARCHIVE_DEPTH_MAX) throw Why.tooDeep(given.path)
     members = Zip.list(given.bytes, given.budget.left, given.path)
     for (const member of members) given.budget.left -= member.bytes
   } catch (cause) {
@@ -262,7 +263,7 @@ function* readPacked(given: Given): Generator<Entry> {
   const self = sealed(given, 'application/gzip')
   let bytes: Uint8Array
   try {
-    if (given.depth >= ARCHIVE_DEPTH_MAX) throw tooDeep(given.path)
+    if (given.depth >= ARCHIVE_DEPTH_MAX) throw Why.tooDeep(given.path)
     bytes = gunzip(given.bytes, given.budget.left, given.path)
   } catch (cause) {
     yield { ...self, failure: asFailure(cause) }
@@ -291,14 +292,15 @@ function* readParts(
   { parts, notes }: { parts: readonly Part[]; notes: readonly string[] },
 ): Generator<Entry> {
   if (given.depth >= ARCHIVE_DEPTH_MAX) {
-    yield { ...self, failure: tooDeep(given.path) }
+    yield { ...self, failure: Why.tooDeep(given.path) }
     return
   }
   yield { ...self, notes: [...self.notes, `${parts.length} parts follow as members.`, ...notes] }
   const container = { path: given.path, sha256: self.sha256! }
   for (const { name, bytes, seen, failure, isRest = false, notes: told = [] } of parts) {
     given.budget.left -= bytes.length
-    if (given.budget.left < 0) return yield { ...failed(given.path, tooMuch(given.path)), container: given.container }
+    if (given.budget.left < 0)
+      return yield { ...failed(given.path, Why.tooMuch(given.path)), container: given.container }
     const path = `${given.path}!/${name}`
     const inner = { path, bytes, container, depth: given.depth + 1, budget: given.budget }
     for (const entry of isRest ? [readText(inner)] : readAny(inner)) {
@@ -340,7 +342,7 @@ function lookAt(path: string): Stats | Failure {
   try {
     return lstatSync(path).isSymbolicLink() ? statSync(path) : lstatSync(path)
   } catch (cause) {
-    return (cause as { code?: string }).code === 'ENOENT' ? missing(path) : unreadable(path, cause)
+    return (cause as { code?: string }).code === 'ENOENT' ? Why.missing(path) : Why.unreadable(path, cause)
   }
 }
 
@@ -348,69 +350,4 @@ function lookAt(path: string): Stats | Failure {
 function asFailure(cause: unknown): Failure {
   if (cause instanceof Failure) return cause
   throw cause
-}
-
-function missing(path: string): Failure {
-  return new Failure('Capture.Missing', 'missing', `There is no file "${path}".`, {
-    hint: 'Check the path; paths are read from the folder that you are in.',
-    facts: { path },
-  })
-}
-
-function unreadable(path: string, cause: unknown): Failure {
-  const code = (cause as { code?: string }).code ?? 'unknown'
-  return new Failure('Capture.Unreadable', 'input', `"${path}" cannot be read (${code}).`, {
-    hint: 'Check its permissions.',
-    facts: { path, code },
-    cause,
-  })
-}
-
-function notAFile(path: string): Failure {
-  return new Failure('Capture.NotAFile', 'input', `"${path}" is neither a file nor a folder.`, {
-    hint: 'Pipes, sockets and devices are not read: save the content to a file.',
-    facts: { path },
-  })
-}
-
-function empty(path: string): Failure {
-  return new Failure('Capture.Empty', 'input', `"${path}" is empty (0 bytes).`, {
-    hint: 'Get the file again: nothing can be found or proven in it.',
-    facts: { path },
-  })
-}
-
-function emptyFolder(path: string): Failure {
-  return new Failure('Capture.EmptyFolder', 'input', `The folder "${path}" holds no files.`, {
-    hint: 'Links inside folders are not followed; name the files themselves.',
-    facts: { path },
-  })
-}
-
-function tooLarge(path: string, bytes: number): Failure {
-  return new Failure('Capture.TooLarge', 'limit', `"${path}" has ${bytes} bytes; the limit is ${FILE_BYTES_MAX}.`, {
-    hint: 'Split the file, or export the chat in parts.',
-    facts: { path, bytes, limit: FILE_BYTES_MAX },
-  })
-}
-
-function tooManyFiles(path: string): Failure {
-  return new Failure('Capture.TooMany', 'limit', `The folder "${path}" holds more than ${MEMBERS_MAX} files.`, {
-    hint: 'Name its folders one by one.',
-    facts: { path, limit: MEMBERS_MAX },
-  })
-}
-
-function tooMuch(path: string): Failure {
-  return new Failure('Archive.TooLarge', 'limit', `${path} unpacks to more than ${UNPACKED_BYTES_MAX} bytes.`, {
-    hint: 'What came before was read. If it is genuine, unpack it by hand and add the files in parts.',
-    facts: { path, limit: UNPACKED_BYTES_MAX },
-  })
-}
-
-function tooDeep(path: string): Failure {
-  return new Failure('Archive.TooDeep', 'limit', `${path} is an archive inside ${ARCHIVE_DEPTH_MAX} others.`, {
-    hint: `Archives are read ${ARCHIVE_DEPTH_MAX} deep. Unpack it by hand.`,
-    facts: { path, limit: ARCHIVE_DEPTH_MAX },
-  })
 }

@@ -2,6 +2,9 @@
 export const OCR_FRAMES_MAX = 3
 export const OCR_PIXELS_MAX = 20_000_000
 
+/** Pixels up to which a picture is looked at a second time: a photograph of a telephone has eight million or more. */
+export const OCR_AGAIN_PIXELS_MAX = 8_000_000
+
 /** Pictures of one PDF whose words are read. */
 export const OCR_PAGES_MAX = 20
 
