@@ -8,8 +8,8 @@ import { positionsOf, stepAt } from './utf8.ts'
  *
  * A byte order mark and the statistic of zero bytes say how to begin; where the bytes say otherwise the reading changes
  * (`stretch.ts`). What is not UTF-16 is UTF-8 where it is valid, Windows-1256 where its upper half reads as Arabic,
- * line by line where a text has both, else UTF-8 with the broken bytes as U+FFFD. Control characters stay in the text; of
- * bytes that are mostly no text the pieces that read as text are taken (`island.ts`). The text never holds the byte
+ * line by line where a text has both, else UTF-8 with the broken bytes as U+FFFD. Control characters stay in the text;
+ * of bytes that are mostly no text the pieces that read as text are taken (`island.ts`). The text never holds the byte
  * order mark; the byte positions count it. What was assumed is in the notes.
  */
 export type Decoded = {

@@ -1,8 +1,9 @@
 import { encode } from 'fast-png'
 import { createWorker, OEM, type Worker } from 'tesseract.js'
+import { elapsedMilliseconds } from '../../std/clock.ts'
 import { enhance } from './enhance.ts'
 import type { LanguageData } from './ocr-data.ts'
-import { OCR_AGAIN_PIXELS_MAX, OCR_FRAMES_MAX, OCR_PIXELS_MAX } from './ocr-limit.ts'
+import { OCR_AGAIN_PIXELS_MAX, OCR_AGAIN_SECONDS_MAX, OCR_FRAMES_MAX, OCR_PIXELS_MAX } from './ocr-limit.ts'
 import { type Pixels, pixelsOf } from './pixels.ts'
 
 /** A line of words that was read from a picture: frame (from 1), box in pixels, certainty from 0 to 100. */
@@ -42,8 +43,10 @@ export async function readLines(bytes: Uint8Array, data: LanguageData): Promise<
 export async function linesOfPixels(given: Pixels, from: LanguageData, frame = 1): Promise<Line[]> {
   const area = given.width * given.height
   if (area > OCR_PIXELS_MAX) return []
+  const started = elapsedMilliseconds()
   const first = await look(given, 1, false, from, frame)
-  if (area > OCR_AGAIN_PIXELS_MAX) return first
+  const isSlow = elapsedMilliseconds() - started > 1000 * OCR_AGAIN_SECONDS_MAX
+  if (isSlow || area > OCR_AGAIN_PIXELS_MAX) return first
   const { pixels, scale } = enhance(given)
   const again = await look(pixels, scale, true, from, frame)
   const known = new Set(first.map(line => line.text))
