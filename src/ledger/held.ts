@@ -141,7 +141,7 @@ function spansOf(store: Store): Map<NetworkId, ReadSpan> {
   return made
 }
 
-/** What stands of the blocks read from nodes, as of now; undefined: none. What was summed before is not summed again. */
+/** What stands of the blocks read from nodes; undefined: none. What was summed before is not summed again. */
 export function spanOfReadBlocks(store: Store, network: NetworkId): ReadSpan | undefined {
   const span = readSpan(store, network, spansOf(store).get(network))
   if (span !== undefined) spansOf(store).set(network, span)
