@@ -1,5 +1,6 @@
 import { carryColumns } from '../../ledger/ledger.ts'
 import type { Pool } from '../../source/pool.ts'
+import { elapsedMilliseconds } from '../../std/clock.ts'
 import { Failure } from '../../std/failure.ts'
 import { type Courier, handAll } from '../monitor/deliver.ts'
 import type { PoolNews } from '../monitor/pending.ts'
@@ -28,7 +29,7 @@ export type Following = {
   readonly pool: Pool | null
   /** Who carries alerts; null: nothing is held against the watches. */
   readonly courier: Courier | null
-  /** Seconds between two looks; null: one round, no more. */
+  /** Seconds from one look to the next; null: one round, no more. */
   readonly every: number | null
   /** Whether the node has called since it was last asked: then nobody waits. */
   readonly isWoken: () => boolean
@@ -41,6 +42,7 @@ export async function follow(following: Following, context: Context): Promise<Fo
   const place: Place = { ...following, warm: courier === null ? null : openWarm(following.network), looked: null }
   let all: Followed | undefined
   for (;;) {
+    const begun = elapsedMilliseconds()
     const one = await onceMore(place, context).catch(cause => {
       log?.failed(cause as Error, context.clock())
       return passing(cause, all, context)
@@ -52,7 +54,7 @@ export async function follow(following: Following, context: Context): Promise<Fo
     const before = context.store
     context.release?.()
     if (one !== null) context.progress({ done: all!.blocks, total: null, unit: 'blocks', note: noteOf(all!) })
-    await pause(every * 1000, context.signal, following.isWoken)
+    await pause(every * 1000 - (elapsedMilliseconds() - begun), context.signal, following.isWoken)
     // Following ends when it is told to: that is no failure.
     if (context.signal.aborted) break
     carryColumns(before, context.store)
@@ -170,8 +172,9 @@ const LEAST_MILLISECONDS = 1000
 
 async function pause(milliseconds: number, signal: AbortSignal, isWoken: () => boolean): Promise<void> {
   // In slices: a thread is told to stop through shared memory, which raises no event while it waits.
-  for (let waited = 0; waited < milliseconds && !signal.aborted; waited += SLICE_MILLISECONDS) {
+  // At least one: others may want to write between two rounds.
+  for (let waited = 0; waited < Math.max(1, milliseconds) && !signal.aborted; waited += SLICE_MILLISECONDS) {
     if (waited >= LEAST_MILLISECONDS && isWoken()) return
-    await new Promise(resolve => setTimeout(resolve, Math.min(SLICE_MILLISECONDS, milliseconds - waited)))
+    await new Promise(resolve => setTimeout(resolve, Math.max(50, Math.min(SLICE_MILLISECONDS, milliseconds - waited))))
   }
 }

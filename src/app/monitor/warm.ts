@@ -54,6 +54,8 @@ export function openWarm(network: Network.NetworkId): Warm {
   /** The highest block that the matcher has seen, and transactions that came in this round. */
   let top = -1
   let fresh = new Set<string>()
+  /** What is watched besides single addresses: a new watch makes the matcher anew. */
+  let kinds: ReadonlySet<string> = new Set()
 
   const take = ({ store }: Context, found: readonly Found[]): void =>
     store.transaction(() => {
@@ -65,6 +67,7 @@ export function openWarm(network: Network.NetworkId): Warm {
     const { matcher: made, raised, withdrawn, changed } = runAll(context, desk.at)
     for (const id of [...raised, ...withdrawn, ...changed]) told.add(id)
     matcher = made
+    kinds = kindsOf(context.store, network)
     pending.load(context.store)
     const columns = openColumns(context.store, network)
     top = topOf(columns)
@@ -72,7 +75,7 @@ export function openWarm(network: Network.NetworkId): Warm {
   }
   const takeNew = (context: Context, { asked, blocks }: Round): Mined => {
     if (blocks === 0 || asked === null) return NOTHING
-    for (const id of watchNewPosts(context, desk.at().around)) told.add(id)
+    if (kinds.has('folder')) for (const id of watchNewPosts(context, desk.at().around)) told.add(id)
     if (!isUtxo) return { of: () => fresh, spender: () => null }
     const columns = openColumns(context.store, network) as UtxoColumns
     const from = firstFrom(columns, asked.from)
@@ -83,8 +86,7 @@ export function openWarm(network: Network.NetworkId): Warm {
   return {
     begin(context) {
       desk.place(context)
-      told = new Set()
-      fresh = new Set()
+      ;[told, fresh] = [new Set(), new Set()]
       if (markIn(context, network) !== mark) matcher = null
     },
     isWatched: () => (matcher === null ? null : isWatched),
@@ -95,16 +97,14 @@ export function openWarm(network: Network.NetworkId): Warm {
       if (matcher === null) return
       for (const { txid } of transfers) fresh.add(txid)
       top = transfers.reduce((most, one) => Math.max(most, one.height), top)
-      const found = inOrder(transfers).flatMap(one => eventsOfTransfer(one, desk.at().prices))
-      const watched = found.filter(one => isWatched(one.address))
-      take(context, watched)
+      take(context, eventsIn(transfers, desk.at().prices, isWatched))
     },
     end(context, round, news) {
       desk.place(context)
       const { store } = context
       const isElsewhere = round.reorganised !== null || (isUtxo && round.blocks > 0 && round.asked!.from <= top)
       const isOther = matcher === null || markOf(store, KNOWN) !== mark.split('/')[0]
-      const isStale = isOther || isElsewhere || (round.blocks > 0 && hasOther(store, network, matcher!))
+      const isStale = isOther || isElsewhere || (round.blocks > 0 && kinds.has('cluster') && hasOther(store, matcher!))
       const mined = isStale ? takeAll(context) : takeNew(context, round)
       const place = { store, prices: desk.at().prices, now: context.clock() }
       for (const id of pending.settle(place, matcher!, mined, news)) told.add(id)
@@ -131,9 +131,13 @@ function markIn({ store, clock }: Context, network: Network.NetworkId): string {
   return [markOf(store, KNOWN), findManifest(store, network)?.id ?? 0, Math.floor(clock() / DAY_SECONDS)].join('/')
 }
 
+function kindsOf(store: Store, network: Network.NetworkId): ReadonlySet<string> {
+  const here = watches(store).filter(one => one.kind !== 'cluster' || one.network === network)
+  return new Set(here.map(one => one.kind))
+}
+
 /** A watched cluster stands for other addresses than it did. */
-function hasOther(store: Store, network: Network.NetworkId, matcher: Matcher): boolean {
-  if (!watches(store).some(one => one.kind === 'cluster' && one.network === network)) return false
+function hasOther(store: Store, matcher: Matcher): boolean {
   const keys = [...watchedAddresses(store).keys()]
   return keys.length !== matcher.addresses || keys.some(key => !matcher.has(key))
 }
@@ -158,6 +162,10 @@ function minedIn(columns: Columns | undefined, from: number): Mined {
     of: txids => transactionsIn(columns, txids, from),
     spender: outpoints => (columns.shape === 'utxo' ? spenderIn(columns, outpoints, from) : null),
   }
+}
+
+function eventsIn(transfers: readonly Transfer[], prices: Prices, isWatched: (address: string) => boolean): Found[] {
+  return inOrder(transfers).flatMap(one => eventsOfTransfer(one, prices).filter(({ address }) => isWatched(address)))
 }
 
 /** As the ledger has them: by block, place in the block, event. */
