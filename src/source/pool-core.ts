@@ -16,7 +16,6 @@ import { type Gone, LOOK_MAX, type Pool, type Side, type Waiting } from './pool.
  */
 export function openCorePool(core: Core, network: Rules.BitcoinNetworkId): Pool {
   const rules = Rules.of(network)
-  const asset = Asset.coin(network)
   const loose = new Map<string, Loose.LooseTransaction>()
   const told = new Map<string, Waiting>()
   const left = new Map<string, readonly string[]>()
@@ -40,10 +39,7 @@ export function openCorePool(core: Core, network: Rules.BitcoinNetworkId): Pool 
     }
   }
 
-  const ofOutput = ({ units, script }: { units: bigint; script: Uint8Array }): Side | null => {
-    const found = Script.toAddress(network, script)
-    return found === null ? null : { address: found.address, asset, units }
-  }
+  const ofOutput: OfOutput = output => sideOfOutput(network, output)
 
   /** Outputs outside the pool that these transactions spend, by `txid:index`. */
   const spentOf = async (transactions: readonly Loose.LooseTransaction[]): Promise<Map<string, Side | null>> => {
@@ -75,26 +71,36 @@ export function openCorePool(core: Core, network: Rules.BitcoinNetworkId): Pool 
           if (side === null) unread++
           else paying.push(side)
         }
-        const paid = transaction.outputs.flatMap(output => ofOutput(output) ?? [])
-        const replaceable = replaceableOf(entries[at]!, transaction)
-        told.set(transaction.txid, { txid: transaction.txid, replaceable, paying, paid, unread })
+        const [{ txid, outputs }, replaceable] = [transaction, replaceableOf(entries[at]!, transaction)]
+        told.set(txid, { txid, replaceable, paying, paid: outputs.flatMap(one => ofOutput(one) ?? []), unread })
       }
       return { waiting: [...told.values()], unread: ids.length - told.size }
     },
-    async gone(txids) {
-      const lost = txids.filter(txid => !now.has(txid))
-      if (lost.length === 0) return new Map<string, Gone>()
-      const spenders = new Map<string, string>()
-      for (const one of loose.values()) for (const spent of spendsOf(one)) spenders.set(spent, one.txid)
-      return new Map(
-        lost.map(txid => {
-          const spends = left.get(txid) ?? []
-          const spender = spends.find(spent => spenders.has(spent))
-          return [txid, { replacedBy: spender === undefined ? null : spenders.get(spender)!, spends }]
-        }),
-      )
-    },
+    gone: async txids =>
+      goneOf(
+        txids.filter(txid => !now.has(txid)),
+        loose.values(),
+        left,
+      ),
   }
+}
+
+/** Those that left, each with what waits now and spends the same. */
+function goneOf(
+  lost: readonly string[],
+  waiting: Iterable<Loose.LooseTransaction>,
+  left: ReadonlyMap<string, readonly string[]>,
+): Map<string, Gone> {
+  if (lost.length === 0) return new Map()
+  const spenders = new Map<string, string>()
+  for (const one of waiting) for (const spent of spendsOf(one)) spenders.set(spent, one.txid)
+  return new Map(
+    lost.map(txid => {
+      const spends = left.get(txid) ?? []
+      const spender = spends.find(spent => spenders.has(spent))
+      return [txid, { replacedBy: spender === undefined ? null : spenders.get(spender)!, spends }]
+    }),
+  )
 }
 
 /** Transactions that left the pool of which is remembered what they would have spent. */
@@ -105,6 +111,11 @@ function spendsOf({ inputs }: Loose.LooseTransaction): string[] {
 }
 
 type OfOutput = (output: { units: bigint; script: Uint8Array }) => Side | null
+
+function sideOfOutput(network: Rules.BitcoinNetworkId, { units, script }: Parameters<OfOutput>[0]): Side | null {
+  const found = Script.toAddress(network, script)
+  return found === null ? null : { address: found.address, asset: Asset.coin(network), units }
+}
 
 function sideOf(reply: RpcReply, ofOutput: OfOutput): Side | null {
   const said = (reply.ok ? reply.result : null) as { value?: unknown; scriptPubKey?: { hex?: unknown } } | null

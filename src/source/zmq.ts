@@ -33,11 +33,7 @@ const [FIRST_WAIT, LONGEST_WAIT] = [1000, 60_000]
  * Failures: Source.NotAnAddress, Source.NoEgress, Source.PastProxy, at once.
  */
 export function openBell(address: string, topics: readonly Topic[], manners: Manners): Bell {
-  const url = URL.parse(address)
-  if (url === null || url.protocol !== 'tcp:' || url.port === '') throw notAnAddress(address)
-  if (manners.forbidden) throw forbidden(url)
-  // Going around a proxy would show this machine to the node: that is done to nobody by accident.
-  if (manners.proxy !== null) throw pastProxy(url)
+  const url = checked(address, manners)
   const host = url.hostname.replace(/^\[|\]$/g, '')
   let socket: Socket | null = null
   let timer: NodeJS.Timeout | undefined
@@ -54,10 +50,6 @@ export function openBell(address: string, topics: readonly Topic[], manners: Man
       received: 0,
       note: says,
     })
-  const again = (): void => {
-    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** tries++)
-    timer = setTimeout(begin, wait * (0.5 + manners.random.next() / 2)).unref()
-  }
   const begin = (): void => {
     const own = connect({ host, port: Number(url.port) })
     socket = own
@@ -92,7 +84,7 @@ export function openBell(address: string, topics: readonly Topic[], manners: Man
       if (!isReady) note('Source.Unreachable')
       isReady = false
       why ??= 'it closed the connection'
-      if (!isClosed) again()
+      if (!isClosed) timer = setTimeout(begin, waitOf(tries++, manners)).unref()
     })
   }
   begin()
@@ -109,6 +101,20 @@ export function openBell(address: string, topics: readonly Topic[], manners: Man
       socket?.destroy()
     },
   }
+}
+
+/** Doubling, half of it chance. */
+function waitOf(tries: number, { random }: Manners): number {
+  return Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** tries) * (0.5 + random.next() / 2)
+}
+
+function checked(address: string, manners: Manners): URL {
+  const url = URL.parse(address)
+  if (url === null || url.protocol !== 'tcp:' || url.port === '') throw notAnAddress(address)
+  if (manners.forbidden) throw forbidden(url)
+  // Going around a proxy would show this machine to the node: that is done to nobody by accident.
+  if (manners.proxy !== null) throw pastProxy(url)
+  return url
 }
 
 /** Signature, version 3.0, mechanism NULL, no server of it, filler. */
