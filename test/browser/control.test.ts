@@ -211,7 +211,7 @@ describe('the controls of the graph in Chromium', { skip: skipWithoutBrowser() }
     await context.close()
   })
 
-  test('the small map stands where not all is in sight and leads there; with reduced motion nothing glides', async () => {
+  test('the small map stands where not all is in sight and leads there; nothing glides unasked', async () => {
     const { page, context } = await stage.enter()
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.goto(`${stage.origin()}/graph?at=${BITCOIN}`)
