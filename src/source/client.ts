@@ -3,6 +3,7 @@ import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import { type Clock, elapsedMilliseconds } from '../std/clock.ts'
 import { Failure } from '../std/failure.ts'
 import type { Random } from '../std/random.ts'
+import { cancelled, forbidden } from './refusal.ts'
 
 /**
  * The one way to ask something of another machine: limits on size and time, bounded retries with jitter, the pace that
@@ -252,13 +253,6 @@ function checked(text: string): URL {
   })
 }
 
-function forbidden(url: URL): Failure {
-  return new Failure('Source.NoEgress', 'unreachable', `Nothing may be asked of ${url.host}: queries are forbidden.`, {
-    hint: 'Leave out --no-egress, or unset ATHAR_NO_EGRESS, if this query may leave the machine.',
-    facts: { host: url.host },
-  })
-}
-
 function unreachable(url: URL, cause: Error): Failure {
   const code = (cause as NodeJS.ErrnoException).code ?? cause.message
   return new Failure('Source.Unreachable', 'unreachable', `${url.host} does not answer (${code.slice(0, 120)}).`, {
@@ -283,12 +277,5 @@ function tooLarge(url: URL, most: number): Failure {
   return new Failure('Source.TooLarge', 'limit', `${url.host} sent more than ${most} bytes for one answer.`, {
     hint: 'That is more than such an answer can be: nothing of it was taken.',
     facts: { host: url.host, most },
-  })
-}
-
-function cancelled(url: URL): Failure {
-  return new Failure('Source.Cancelled', 'cancelled', `Stopped while asking ${url.host}.`, {
-    hint: 'What was read before stays; run the same command to go on.',
-    facts: { host: url.host },
   })
 }

@@ -2,6 +2,7 @@ import { connect as connectPlain, type Socket } from 'node:net'
 import { connect as connectSecure } from 'node:tls'
 import { Failure } from '../std/failure.ts'
 import type { Manners } from './client.ts'
+import { cancelled, forbidden, pastProxy } from './refusal.ts'
 
 /** A connection on which both sides write lines: JSON-RPC as Electrum's servers speak it. */
 export type LineSocket = {
@@ -26,7 +27,8 @@ export async function openLines(text: string, manners: Manners, trust: boolean):
   if (url === null || url.port === '' || !(secure || url.protocol === 'tcp:')) throw notAnAddress(text)
   if (manners.forbidden) throw forbidden(url)
   // Going around a proxy would show this machine to the server: that is asked of nobody by accident.
-  if (manners.proxy !== null) throw pastProxy(url)
+  if (manners.proxy !== null)
+    throw pastProxy(url, 'Use an Esplora over https, or leave out --proxy and ATHAR_PROXY for a direct connection.')
   const note = (status: number | null, received: number, says: string): void =>
     manners.record({
       at: manners.clock(),
@@ -126,20 +128,6 @@ function notAnAddress(text: string): Failure {
   })
 }
 
-function pastProxy(url: URL): Failure {
-  return new Failure('Source.PastProxy', 'usage', `${url.host} cannot be asked through an HTTP proxy.`, {
-    hint: 'Use an Esplora over https, or leave out --proxy and ATHAR_PROXY if a direct connection is meant.',
-    facts: { host: url.host },
-  })
-}
-
-function forbidden(url: URL): Failure {
-  return new Failure('Source.NoEgress', 'unreachable', `Nothing may be asked of ${url.host}: queries are forbidden.`, {
-    hint: 'Leave out --no-egress, or unset ATHAR_NO_EGRESS, if this query may leave the machine.',
-    facts: { host: url.host },
-  })
-}
-
 function unreachable(url: URL, says: string): Failure {
   return new Failure('Source.Unreachable', 'unreachable', `${url.host} does not answer (${says.slice(0, 120)}).`, {
     hint: 'Check that it runs. A server that signs its own certificate needs --trust. What was read before stays.',
@@ -151,12 +139,5 @@ function tooLarge(url: URL): Failure {
   return new Failure('Source.TooLarge', 'limit', `${url.host} sent more than ${LINE_MAX} characters in one line.`, {
     hint: 'That is more than such an answer can be: nothing of it was taken.',
     facts: { host: url.host, most: LINE_MAX },
-  })
-}
-
-function cancelled(url: URL): Failure {
-  return new Failure('Source.Cancelled', 'cancelled', `Stopped while asking ${url.host}.`, {
-    hint: 'What was read before stays; run the same command to go on.',
-    facts: { host: url.host },
   })
 }

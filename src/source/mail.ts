@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { Failure } from '../std/failure.ts'
 import type { Manners } from './client.ts'
+import { forbidden } from './refusal.ts'
 
 /** A letter in plain text. */
 export type Letter = {
@@ -60,12 +61,5 @@ function notAServer(server: string): Failure {
   return new Failure('Source.NotAnAddress', 'input', `“${server.slice(0, 120)}” is no mail server's address.`, {
     hint: 'Give it as smtp://mail.example.org:587 or smtps://mail.example.org:465.',
     facts: { url: server.slice(0, 120) },
-  })
-}
-
-function forbidden(url: URL): Failure {
-  return new Failure('Source.NoEgress', 'unreachable', `Nothing may be asked of ${url.host}: queries are forbidden.`, {
-    hint: 'Leave out --no-egress, or unset ATHAR_NO_EGRESS, if this may leave the machine.',
-    facts: { host: url.host },
   })
 }

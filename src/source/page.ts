@@ -10,6 +10,7 @@ import { Failure } from '../std/failure.ts'
 import { type Query, withoutSecrets } from './client.ts'
 import { isLocalName, isPublic as isPublicAddress } from './page-address.ts'
 import { isAllowed } from './page-robots.ts'
+import { forbidden } from './refusal.ts'
 
 /**
  * A page of somebody else, fetched once and politely, with all that evidence needs: each step of a redirection with its
@@ -265,13 +266,6 @@ function refused(url: URL, address: string): Failure {
       facts: { host: url.host, address },
     },
   )
-}
-
-function forbidden(url: URL): Failure {
-  return new Failure('Source.NoEgress', 'unreachable', `Nothing may be asked of ${url.host}: queries are forbidden.`, {
-    hint: 'Leave out --no-egress, or unset ATHAR_NO_EGRESS, if this query may leave the machine.',
-    facts: { host: url.host },
-  })
 }
 
 function redirects(url: URL, steps: number): Failure {

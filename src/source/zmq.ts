@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { Failure } from '../std/failure.ts'
 import type { Manners } from './client.ts'
+import { forbidden, pastProxy } from './refusal.ts'
 
 /**
  * A bell that a Bitcoin node rings: `zmqpubhashblock` and `zmqpubhashtx`. Nothing that it says is taken for true, since
@@ -113,7 +114,8 @@ function checked(address: string, manners: Manners): URL {
   if (url === null || url.protocol !== 'tcp:' || url.port === '') throw notAnAddress(address)
   if (manners.forbidden) throw forbidden(url)
   // Going around a proxy would show this machine to the node: that is done to nobody by accident.
-  if (manners.proxy !== null) throw pastProxy(url)
+  if (manners.proxy !== null)
+    throw pastProxy(url, 'Leave out --zmq: the node is asked every so many seconds all the same.')
   return url
 }
 
@@ -190,19 +192,5 @@ function notAnAddress(text: string): Failure {
   return new Failure('Source.NotAnAddress', 'input', `“${text.slice(0, 120)}” is no address of a ZMQ publisher.`, {
     hint: 'Give it with its port, as in tcp://127.0.0.1:28332.',
     facts: { url: text.slice(0, 120) },
-  })
-}
-
-function pastProxy(url: URL): Failure {
-  return new Failure('Source.PastProxy', 'usage', `${url.host} cannot be asked through an HTTP proxy.`, {
-    hint: 'Leave out --zmq: the node is asked every so many seconds all the same.',
-    facts: { host: url.host },
-  })
-}
-
-function forbidden(url: URL): Failure {
-  return new Failure('Source.NoEgress', 'unreachable', `Nothing may be asked of ${url.host}: queries are forbidden.`, {
-    hint: 'Leave out --no-egress, or unset ATHAR_NO_EGRESS, if this query may leave the machine.',
-    facts: { host: url.host },
   })
 }
