@@ -82,7 +82,7 @@ for (const language of ['en', 'ar'] as const) {
       await waiting.locator('.alert-row').click()
       await waiting.getByText(say.unsure).waitFor()
       assert.equal(await row(first).count(), 1)
-      const edge = () => waiting.evaluate(one => getComputedStyle(one as unknown as Element).borderInlineStartStyle)
+      const edge = () => waiting.evaluate('node => getComputedStyle(node).borderInlineStartStyle')
       assert.equal(await edge(), 'dashed')
 
       const second = (JSON.parse(node.ask('bumpfee', first)) as { txid: string }).txid

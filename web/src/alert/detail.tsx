@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { isolate } from '../../../src/std/isolate.ts'
 import type { AlertAnswer } from '../answer.ts'
 import { AddressLink, Name, Short } from '../part/code.tsx'
 import { Fact } from '../part/fact.tsx'
@@ -7,7 +8,7 @@ import { Dollars, Figure, Time } from '../part/figure.tsx'
 import { inDigits } from '../word/digit.ts'
 import { said } from '../word/note.ts'
 import { visible } from '../word/visible.ts'
-import { isolated, useWords } from '../word/words.ts'
+import { useWords } from '../word/words.ts'
 import type { Acts } from './row.tsx'
 import { Close, Review, type Verdict } from './verdict.tsx'
 
@@ -144,7 +145,7 @@ function Happened({ event: { kind, content, at, by } }: { event: Event }) {
   const { verdict, reason, agrees, why } = content as Partial<Record<'verdict' | 'reason' | 'why', string>> & {
     agrees?: boolean
   }
-  const who = by === 'athar' ? t('name') : isolated(by)
+  const who = by === 'athar' ? t('name') : isolate(by)
   const word =
     kind === 'closed' && verdict !== undefined
       ? t('alert.said', { verdict: term('verdict', verdict), who })

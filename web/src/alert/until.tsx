@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
+import { isolate } from '../../../src/std/isolate.ts'
 import { inDigits } from '../word/digit.ts'
-import { isolated, useWords } from '../word/words.ts'
+import { useWords } from '../word/words.ts'
 
 const DAY = 86_400
 const HOUR = 3600
@@ -36,7 +37,7 @@ function useCountdown(seconds: number): string {
   if (seconds >= 2 * DAY) return count('dayCount', Math.floor(seconds / DAY))
   const parts = [Math.floor(seconds / HOUR), Math.floor((seconds % HOUR) / 60), seconds % 60]
   const [hours, ...rest] = parts.map(String)
-  return isolated(inDigits([hours, ...rest.map(part => part.padStart(2, '0'))].join(':')))
+  return isolate(inDigits([hours, ...rest.map(part => part.padStart(2, '0'))].join(':')))
 }
 
 /** How long something lasted or lay, in the one unit that says most: days, hours or minutes. */

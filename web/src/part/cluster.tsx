@@ -2,9 +2,10 @@ import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
+import { isolate } from '../../../src/std/isolate.ts'
 import { call } from '../call.ts'
 import { alarmWhy, linkWhy } from '../word/reason.ts'
-import { isolated, useWords } from '../word/words.ts'
+import { useWords } from '../word/words.ts'
 import { AddressLink, Name, Short } from './code.tsx'
 import { Field } from './field.tsx'
 import { Whole } from './figure.tsx'
@@ -63,7 +64,7 @@ export function ClusterCard({ address }: { address: string }) {
             <Button
               variant="default"
               size="compact-xs"
-              aria-label={t('address.whyThis', { address: isolated(one) })}
+              aria-label={t('address.whyThis', { address: isolate(one) })}
               onClick={() => why.mutate(one)}
             >
               {t('address.why')}

@@ -1,6 +1,7 @@
 import type { AmountJson } from '../../../src/model/amount.ts'
+import { isolate } from '../../../src/std/isolate.ts'
 import { inDigits, showsHijri } from '../word/digit.ts'
-import { grouped, isolated, useWords } from '../word/words.ts'
+import { grouped, useWords } from '../word/words.ts'
 
 /** An amount as the server gave it: no digit is computed here. */
 export function Figure({ amount }: { amount: AmountJson }) {
@@ -94,7 +95,7 @@ export function Share({ value }: { value: number }) {
 
 /** A share within a sentence: isolated, in the digits that were chosen. */
 export function shareOf(value: number): string {
-  return isolated(inDigits(percent(value)))
+  return isolate(inDigits(percent(value)))
 }
 
 export function percent(value: number): string {

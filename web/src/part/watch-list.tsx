@@ -2,8 +2,9 @@ import { Button, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { Listed } from '../../../src/app/monitor/watch.ts'
+import { isolate } from '../../../src/std/isolate.ts'
 import { call } from '../call.ts'
-import { isolated, useWords } from '../word/words.ts'
+import { useWords } from '../word/words.ts'
 import { AddressLink, Name } from './code.tsx'
 import { useDeed } from './deed.ts'
 import { Field } from './field.tsx'
@@ -74,7 +75,7 @@ function Table({ watches }: { watches: readonly Listed[] }) {
               key="end"
               variant="default"
               size="compact-xs"
-              aria-label={t('alert.removeThis', { name: isolated(name) })}
+              aria-label={t('alert.removeThis', { name: isolate(name) })}
               disabled={reason.trim() === ''}
               loading={remove.isPending}
               onClick={() => remove.mutate({ name, reason: reason.trim() })}

@@ -1,7 +1,7 @@
+import { isolate } from '../../../src/std/isolate.ts'
 import { inDigits } from './digit.ts'
 import type { Language } from './term.ts'
 import { visible } from './visible.ts'
-import { isolated } from './words.ts'
 
 /**
  * What the program says in one language only (notes, what is not certain, who states a threshold), in the language of
@@ -9,7 +9,7 @@ import { isolated } from './words.ts'
  * made visible: some of it was written outside.
  */
 export function said(language: Language, text: string): string {
-  if (language === 'en') return isolated(visible(text))
+  if (language === 'en') return isolate(visible(text))
   return text.split('; ').map(inArabic).join('؛ ')
 }
 
@@ -17,9 +17,9 @@ function inArabic(text: string): string {
   for (const [form, arabic] of SENTENCES) {
     const found = form.exec(text)
     if (found !== null)
-      return arabic.replace(/\$(\d)/g, (_, i: string) => isolated(inDigits(visible(found[Number(i)] ?? ''))))
+      return arabic.replace(/\$(\d)/g, (_, i: string) => isolate(inDigits(visible(found[Number(i)] ?? ''))))
   }
-  return isolated(visible(text))
+  return isolate(visible(text))
 }
 
 /** Forms of whole sentences; `$1` is what the first group caught. */

@@ -33,8 +33,3 @@ function inWords(values: object = {}): object {
 export function grouped(value: number): string {
   return inDigits(value.toLocaleString('en-US'))
 }
-
-/** Keeps a name from turning the sentence around it: first strong isolate, and its end. */
-export function isolated(text: string): string {
-  return `\u2068${text}\u2069`
-}
