@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type Client, type Manners, openClient } from '../source/client.ts'
+import { proxy as checkedProxy } from '../source/endpoint.ts'
 import { Failure } from '../std/failure.ts'
 import { secretBytes, seededRandom } from '../std/random.ts'
 import { openEgressLog } from '../store/egress.ts'
@@ -25,13 +26,16 @@ export type Outside = Client & { readonly manners: Manners }
 export function openOutside(
   { noEgress, proxy }: OutsideInput,
   operation: string,
-  { store, clock, signal, user }: Pick<Context, 'store' | 'clock' | 'signal' | 'user'>,
+  { store, clock, signal, user, progress }: Pick<Context, 'store' | 'clock' | 'signal' | 'user' | 'progress'>,
   { pace = null, hide = [] }: { readonly pace?: number | null; readonly hide?: readonly string[] } = {},
 ): Outside {
   const { forbidden, proxy: usual } = settings()
+  const by = checkedProxy(proxy ?? usual)
   const log = openEgressLog(store.directory)
   const manners: Manners = {
-    ...{ clock, signal, pace, proxy: proxy ?? usual, forbidden: noEgress || forbidden, hide },
+    ...{ clock, signal, pace, proxy: by, forbidden: noEgress || forbidden },
+    hide: hide.flatMap(formsOf),
+    told: note => progress({ done: 0, total: null, unit: 'answers', note }),
     random: seededRandom(new DataView(secretBytes(4).buffer).getUint32(0)),
     record: query => log.append({ ...query, user, operation }),
   }
@@ -61,4 +65,23 @@ export function secretFrom(path: string | undefined): string | null {
       cause,
     })
   }
+}
+
+/**
+ * The address with the secret where {key} stands, and the key that is still to be shown: none where the address has it.
+ */
+export function addressWith(
+  from: string,
+  secret: string | null,
+): { readonly url: string; readonly key: string | null } {
+  if (!from.includes('{key}')) return { url: from, key: secret }
+  return { url: from.replaceAll('{key}', encodeURIComponent(secret ?? '')), key: null }
+}
+
+/** A secret as it can stand in an address: as it is, and coded in each of the ways in use. */
+function formsOf(secret: string): string[] {
+  if (secret === '') return []
+  const query = new URLSearchParams({ k: secret }).toString().slice(2)
+  const coded = encodeURIComponent(secret)
+  return [...new Set([secret, coded, coded.replaceAll("'", '%27'), query])]
 }

@@ -3,6 +3,7 @@ import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import { type Clock, elapsedMilliseconds } from '../std/clock.ts'
 import { Failure } from '../std/failure.ts'
 import type { Random } from '../std/random.ts'
+import { checked, proxy as checkedProxy } from './endpoint.ts'
 import { cancelled, forbidden } from './refusal.ts'
 
 /**
@@ -59,6 +60,10 @@ export type Manners = {
   readonly hide?: readonly string[]
   /** Milliseconds without a byte after which a query counts as failed. */
   readonly patience?: number
+  /** Milliseconds that one answer may take in all, however it drips. */
+  readonly longest?: number
+  /** Told while an answer is waited for: what, and which try it is. */
+  readonly told?: (note: string) => void
   /** Tries in all. */
   readonly tries?: number
   /** Queries a second at most, or null. */
@@ -68,12 +73,15 @@ export type Manners = {
 
 const MOST_BYTES = 64 * 2 ** 20
 const PATIENCE_MILLISECONDS = 30_000
+const LONGEST_MILLISECONDS = 300_000
+/** A wait beyond this is told. */
+const QUIET_MILLISECONDS = 5000
 const TRIES = 5
 /** A wait that the other side asks for beyond this is told to the user instead of sat out. */
 const LONGEST_WAIT = 120_000
 
 export function openClient(manners: Manners): Client {
-  const agents = agentsOf(manners.proxy)
+  const agents = agentsOf(checkedProxy(manners.proxy))
   const open = new Set<() => void>()
   const wait = manners.wait ?? pause
   let free = 0
@@ -91,8 +99,12 @@ export function openClient(manners: Manners): Client {
       for (let attempt = 1; ; attempt++) {
         if (manners.signal.aborted) throw cancelled(url)
         await keepPace()
-        const outcome = await once(question, url, { ...agents, open }, manners)
-        const last = attempt === (manners.tries ?? TRIES)
+        const tries = manners.tries ?? TRIES
+        const tell = (): void => manners.told?.(`waiting for ${url.host}, try ${attempt} of ${tries}`)
+        if (attempt > 1) tell()
+        const quiet = setInterval(tell, QUIET_MILLISECONDS)
+        const outcome = await once(question, url, { ...agents, open }, manners).finally(() => clearInterval(quiet))
+        const last = attempt === tries
         if (outcome.kind === 'answer' && !mayPass(outcome.answer.status)) return outcome.answer
         if (outcome.kind === 'answer' && last) throw busy(url, outcome.answer.status)
         if (outcome.kind === 'failed' && (last || !outcome.retry)) throw outcome.failure
@@ -159,6 +171,7 @@ function once(
     if (ended) return
     ended = true
     clearTimeout(timer)
+    clearTimeout(whole)
     manners.signal.removeEventListener('abort', abort)
     agents.open.delete(abort)
     note(status, received, says)
@@ -172,6 +185,9 @@ function once(
   const request = send(url, method, question, agents, manners)
   const patience = manners.patience ?? PATIENCE_MILLISECONDS
   let timer = setTimeout(() => fail(silent(url, patience), true), patience)
+  const longest = manners.longest ?? LONGEST_MILLISECONDS
+  // Whoever drips for so long would do so again.
+  const whole = setTimeout(() => fail(silent(url, longest, 'no whole answer in'), false), longest)
   manners.signal.addEventListener('abort', abort)
   agents.open.add(abort)
   request.on('error', cause => fail(unreachable(url, cause), true))
@@ -206,7 +222,7 @@ function send(url: URL, method: string, question: Question, agents: Agents, mann
     ...question.headers,
   }
   if (url.username !== '' && headers['authorization'] === undefined) {
-    const words = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
+    const words = `${decoded(url.username)}:${decoded(url.password)}`
     headers['authorization'] = `Basic ${Buffer.from(words).toString('base64')}`
   }
   const bare = new URL(url)
@@ -216,6 +232,15 @@ function send(url: URL, method: string, question: Question, agents: Agents, mann
   return secure
     ? secureRequest(bare, { ...options, agent: agents.secure })
     : plainRequest(bare, { ...options, agent: agents.plain })
+}
+
+/** A password may hold a % that codes nothing. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function plain(response: IncomingMessage): Record<string, string> {
@@ -244,15 +269,6 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-function checked(text: string): URL {
-  const url = URL.parse(text)
-  if (url !== null && (url.protocol === 'http:' || url.protocol === 'https:')) return url
-  throw new Failure('Source.NotAnAddress', 'input', `“${text.slice(0, 120)}” is no http or https address.`, {
-    hint: 'Give it in full, as in http://127.0.0.1:8332.',
-    facts: { url: text.slice(0, 120) },
-  })
-}
-
 function unreachable(url: URL, cause: Error): Failure {
   const code = (cause as NodeJS.ErrnoException).code ?? cause.message
   return new Failure('Source.Unreachable', 'unreachable', `${url.host} does not answer (${code.slice(0, 120)}).`, {
@@ -262,8 +278,8 @@ function unreachable(url: URL, cause: Error): Failure {
   })
 }
 
-function silent(url: URL, patience: number): Failure {
-  return unreachable(url, new Error(`no byte for ${Math.round(patience / 100) / 10} s`))
+function silent(url: URL, patience: number, what = 'no byte for'): Failure {
+  return unreachable(url, new Error(`${what} ${Math.round(patience / 100) / 10} s`))
 }
 
 function busy(url: URL, status: number): Failure {

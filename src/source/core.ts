@@ -4,7 +4,7 @@ import { parseHex, reversed, toHex } from '../std/bytes.ts'
 import { sha256d } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import type { Client } from './client.ts'
-import { notUnderstood, openJsonRpc, type RpcCall, type RpcReply, refused } from './json-rpc.ts'
+import { notUnderstood, openJsonRpc, type RpcCall, type RpcReply, refused, wordOf } from './json-rpc.ts'
 
 /**
  * A node of the Bitcoin Core family (Core, Litecoin Core, Knots …) over JSON-RPC, and over REST for whole blocks where
@@ -64,7 +64,7 @@ export function openCore(client: Client, url: string, credentials: Credentials):
       const genesis = hashOf(base, await call('getblockhash', 0))
       const about = (await call('getnetworkinfo').catch(() => null)) as Record<string, unknown> | null
       if (!Number.isSafeInteger(said?.['blocks'])) throw notUnderstood(base, 'getblockchaininfo says no height')
-      return statusOf(said!, genesis, String(about?.['subversion'] ?? 'unknown'))
+      return statusOf(said!, genesis, wordOf(about?.['subversion'] ?? 'unknown'))
     },
     async hashes(heights) {
       const found: (string | null)[] = []
@@ -104,8 +104,8 @@ const ABOVE_TIP = -8
 
 function statusOf(said: Record<string, unknown>, genesis: string, version: string): CoreStatus {
   return {
-    ...{ chain: String(said['chain']), blocks: Number(said['blocks']), headers: Number(said['headers']) },
-    ...{ best: String(said['bestblockhash']), genesis, version, pruned: said['pruned'] === true },
+    ...{ chain: wordOf(said['chain']), blocks: Number(said['blocks']), headers: Number(said['headers']) },
+    ...{ best: wordOf(said['bestblockhash']), genesis, version, pruned: said['pruned'] === true },
     initialDownload: said['initialblockdownload'] === true,
   }
 }

@@ -6,7 +6,7 @@ import * as Script from '../chain/script.ts'
 import { reversed, toHex } from '../std/bytes.ts'
 import { sha256 } from '../std/digest.ts'
 import type { HistoryItem, ProvenSource } from './esplora.ts'
-import { notUnderstood, refused } from './json-rpc.ts'
+import { notUnderstood, refused, saidBy, wordOf } from './json-rpc.ts'
 import type { LineSocket } from './line-socket.ts'
 
 /**
@@ -34,7 +34,7 @@ export function openElectrum(lines: LineSocket, url: string, network: Rules.Bitc
       const parent = transactions.get(input.txid) ?? (await read(input.txid)).transaction
       const output = parent.outputs[input.index]
       if (output === undefined) throw notUnderstood(url, `an output that ${input.txid} does not have`)
-      spent.push({ value: String(output.units), script: toHex(output.script) })
+      spent.push({ value: wordOf(output.units), script: toHex(output.script) })
     }
     return spent
   }
@@ -78,7 +78,7 @@ export function openElectrum(lines: LineSocket, url: string, network: Rules.Bitc
         throw notUnderstood(url, 'a proof without its parts')
       }
       const spent = await spentBy(transaction)
-      return { header, part: { hex, position: pos as number, merkle: merkle.map(String), spent } }
+      return { header, part: { hex, position: pos as number, merkle: merkle.map(wordOf), spent } }
     },
   }
 }
@@ -97,13 +97,13 @@ function openCall(lines: LineSocket, url: string): Call {
     const { result, error } = JSON.parse(line) as Reply
     if (error == null) return result
     const code = typeof error.code === 'number' ? error.code : null
-    throw refused(url, method, { code, message: String(error.message ?? '').slice(0, 200) })
+    throw refused(url, method, { code, message: saidBy(error) })
   }
 }
 
 type Reply = {
   readonly result?: unknown
-  readonly error?: { readonly code?: unknown; readonly message?: unknown } | null
+  readonly error?: { readonly code?: unknown } | null
 }
 
 type Proof = { readonly merkle?: unknown; readonly pos?: unknown }

@@ -2,7 +2,8 @@ import * as Header from '../chain/block-header.ts'
 import type * as Excerpt from '../chain/excerpt.ts'
 import { parseHex } from '../std/bytes.ts'
 import type { Client } from './client.ts'
-import { denied, notUnderstood } from './json-rpc.ts'
+import { checked } from './endpoint.ts'
+import { denied, notUnderstood, wordOf } from './json-rpc.ts'
 
 /**
  * A provider of histories of the Bitcoin family: an address's transactions, each with the header of its block and the
@@ -41,6 +42,7 @@ export type ProvenStatement = {
  */
 export function openEsplora(client: Client, from: string): ProvenSource {
   const base = from.replace(/\/+$/, '')
+  checked(base)
   const text = async (path: string): Promise<string> => {
     const answer = await client.ask({ url: `${base}${path}`, headers: { accept: '*/*' } })
     if (answer.status === 401 || answer.status === 403) throw denied(base)
@@ -58,7 +60,7 @@ export function openEsplora(client: Client, from: string): ProvenSource {
   const headers = new Map<string, string>()
   const told = new Map<string, Told>()
   return {
-    genesis: () => text('/block-height/0').catch(() => null),
+    genesis: () => genesisOf(base, text),
     async tip() {
       const height = Number(await text('/blocks/tip/height'))
       if (!Number.isSafeInteger(height)) throw notUnderstood(base, 'no height of the tip')
@@ -97,22 +99,26 @@ export function openEsplora(client: Client, from: string): ProvenSource {
       const bytes = parseHex(header)
       if (bytes?.length !== 80 || Header.parse(bytes)?.hash !== hash)
         throw notUnderstood(base, 'another header than asked for')
-      const { merkle, pos } = ((await json(`/tx/${item.txid}/merkle-proof`)) ?? {}) as {
-        merkle?: unknown
-        pos?: unknown
-      }
+      const { merkle, pos } = ((await json(`/tx/${item.txid}/merkle-proof`)) ?? {}) as Proof
       if (!Array.isArray(merkle) || !Number.isSafeInteger(pos)) throw notUnderstood(base, 'a proof without its parts')
       const hex = await text(`/tx/${item.txid}/hex`)
       const { spent } = told.get(item.txid) ?? { spent: [] }
       told.delete(item.txid)
-      return { header, part: { hex, position: pos as number, merkle: merkle.map(String), spent } }
+      return { header, part: { hex, position: pos as number, merkle: merkle.map(wordOf), spent } }
     },
   }
+}
+
+async function genesisOf(base: string, text: (path: string) => Promise<string>): Promise<string | null> {
+  const hash = await text('/block-height/0').catch(() => null)
+  if (hash === null || /^[0-9a-f]{64}$/.test(hash)) return hash
+  throw notUnderstood(base, 'no hash of block 0')
 }
 
 /** Headers kept at once: transactions of one block come after one another. */
 const HEADERS_MAX = 1000
 
+type Proof = { readonly merkle?: unknown; readonly pos?: unknown }
 type Told = { readonly spent: Excerpt.Part['spent'] }
 type Stats = { readonly funded_txo_sum?: unknown; readonly spent_txo_sum?: unknown; readonly tx_count?: unknown }
 
@@ -130,11 +136,11 @@ function itemOf(base: string, value: unknown, told: Map<string, Told>): HistoryI
 /** What each input spends, by the provider's word; a coinbase spends nothing. */
 function spentOf(vin: readonly Record<string, unknown>[]): Excerpt.Part['spent'] {
   return vin
-    .filter(input => input['is_coinbase'] !== true)
+    .filter(input => input?.['is_coinbase'] !== true)
     .map(input => {
-      const { value, scriptpubkey } = (input['prevout'] ?? {}) as { value?: unknown; scriptpubkey?: unknown }
+      const { value, scriptpubkey } = (input?.['prevout'] ?? {}) as { value?: unknown; scriptpubkey?: unknown }
       const known = Number.isSafeInteger(value) && typeof scriptpubkey === 'string'
-      return known ? { value: String(value), script: scriptpubkey } : null
+      return known ? { value: wordOf(value), script: scriptpubkey } : null
     })
 }
 

@@ -5,8 +5,9 @@ import type { NetworkId } from '../model/network.ts'
 import type { Token, Transfer } from '../model/transfer.ts'
 import { Failure } from '../std/failure.ts'
 import type { Client } from './client.ts'
+import { checked } from './endpoint.ts'
 import type { HistoryPage, HistorySource, Statement } from './history.ts'
-import { denied, hostOf, notUnderstood } from './json-rpc.ts'
+import { denied, hostOf, notUnderstood, objectOf, saidBy, wordOf } from './json-rpc.ts'
 
 /**
  * Histories from an explorer with Etherscan's interface: Etherscan itself, Blockscout, Routescan and others. The
@@ -42,22 +43,22 @@ const WINDOW = 10_000
 
 /** One question. What comes back is `result`; an empty list where there is nothing. */
 function openAsk(client: Client, url: string, key: string | null): Ask {
+  const base = checked(url)
   return async query => {
-    const asked = new URL(url)
+    const asked = new URL(base)
     for (const [name, value] of Object.entries(query)) asked.searchParams.set(name, value)
     if (key !== null) asked.searchParams.set('apikey', key)
     for (let attempt = 0; ; attempt++) {
       const answer = await client.ask({ url: asked.href })
       if (answer.status === 401 || answer.status === 403) throw denied(url)
       const said = parse(url, answer.body, answer.status)
-      if ('error' in said) throw notUnderstood(url, String((said['error'] as Json)?.['message']).slice(0, 120))
+      if ('error' in said) throw notUnderstood(url, saidBy(said['error']).slice(0, 120))
       const { status, message, result } = said as { status?: unknown; message?: unknown; result?: unknown }
       // The JSON-RPC calls come without a status.
       if (status === undefined || status === '1' || Array.isArray(result)) return result
-      if (/no (transactions|records|token|internal)/i.test(`${String(message)} ${String(result)}`)) return []
-      if (!/rate limit/i.test(`${String(message)} ${String(result)}`)) {
-        throw notUnderstood(url, `${String(message)}: ${String(result)}`.slice(0, 160))
-      }
+      const words = `${saidBy(message)}: ${saidBy(result)}`
+      if (/no (transactions|records|token|internal)/i.test(words)) return []
+      if (!/rate limit/i.test(words)) throw notUnderstood(url, words.slice(0, 160))
       if (attempt === 5) throw busy(url)
       await new Promise(resolve => setTimeout(resolve, 1000 * 2 ** attempt))
     }
@@ -65,13 +66,13 @@ function openAsk(client: Client, url: string, key: string | null): Ask {
 }
 
 function parse(url: string, body: Uint8Array, status: number): Json {
+  let value: unknown
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(body))
-    if (typeof value === 'object' && value !== null) return value as Json
+    value = JSON.parse(new TextDecoder().decode(body))
   } catch {
-    // Told below.
+    throw notUnderstood(url, `status ${status}, and no JSON object`)
   }
-  throw notUnderstood(url, `status ${status}, and no JSON object`)
+  return objectOf(url, value, 'its answer')
 }
 
 /** Rows of the three lists in the order of their blocks, in portions that never tear a block apart. */
@@ -128,7 +129,10 @@ async function* listing(ask: Ask, url: string, list: List, address: string, from
 
 function rowOf(url: string, list: List, value: unknown): Row {
   const said = (typeof value === 'object' && value !== null ? value : {}) as Json
-  const [height, txid] = [Number(said['blockNumber']), String(said['hash'] ?? said['transactionHash']).toLowerCase()]
+  const [height, txid] = [
+    Number(wordOf(said['blockNumber'])),
+    wordOf(said['hash'] ?? said['transactionHash']).toLowerCase(),
+  ]
   if (!Number.isSafeInteger(height) || !/^0x[0-9a-f]{64}$/.test(txid)) {
     throw notUnderstood(url, `a row of ${list} without block or transaction`)
   }
@@ -162,13 +166,13 @@ async function pageOf(
     const its = read.transfers.filter(one => one.from === address || one.to === address)
     transfers.push(...its)
     issuer.push(...read.issuer.filter(event => event.address === address))
-    if (read.bridges.length > 0) told.push({ block: String((receipt as Json)['blockHash']), bridges: read.bridges })
+    if (read.bridges.length > 0) told.push({ block: wordOf((receipt as Json)['blockHash']), bridges: read.bridges })
     for (const { said } of events) {
-      const contract = String(said['contractAddress']).toLowerCase()
-      const same = its.some(one => one.token?.contract === contract && String(one.units) === String(said['value']))
-      if (!same && String(said['tokenID'] ?? '') === '') {
+      const contract = wordOf(said['contractAddress']).toLowerCase()
+      const same = its.some(one => one.token?.contract === contract && wordOf(one.units) === wordOf(said['value']))
+      if (!same && wordOf(said['tokenID'] ?? '') === '') {
         faults.push(
-          `transaction ${txid}: a token transfer of ${String(said['value']).slice(0, 80)} is listed, not in its events`,
+          `transaction ${txid}: a token transfer of ${wordOf(said['value']).slice(0, 80)} is listed, not in its events`,
         )
       }
     }
@@ -180,7 +184,7 @@ async function pageOf(
 /** Of token transfers the receipt says whose they are. */
 function touches({ said, list }: Row, address: string): boolean {
   const ends = [said['from'], said['to'], said['contractAddress']]
-  return list === 'tokentx' || ends.some(one => String(one).toLowerCase() === address)
+  return list === 'tokentx' || ends.some(one => wordOf(one).toLowerCase() === address)
 }
 
 function groups(rows: readonly Row[], list: List): Map<string, Row[]> {
@@ -217,7 +221,7 @@ function ofCalls(
   const txIndex = wholeOf(url, own?.said['transactionIndex'] ?? calls[0]!.said['transactionIndex'] ?? 0)
   return calls
     .filter(({ said }) => bigOf(url, said['value']) > 0n)
-    .sort((a, b) => compareTraces(String(a.said['traceId'] ?? ''), String(b.said['traceId'] ?? '')))
+    .sort((a, b) => compareTraces(wordOf(a.said['traceId'] ?? ''), wordOf(b.said['traceId'] ?? '')))
     .map(({ said, height }, logIndex) => ({
       ...{
         network,
@@ -247,9 +251,9 @@ function compareTraces(a: string, b: string): number {
 function tokenOf(network: NetworkId, events: readonly Row[]): TokenOf {
   return (contract): Token => {
     const checked = Asset.token(network, contract)
-    const said = events.find(row => String(row.said['contractAddress']).toLowerCase() === contract)?.said
+    const said = events.find(row => wordOf(row.said['contractAddress']).toLowerCase() === contract)?.said
     const symbol = checked?.symbol ?? nameOf(said?.['tokenSymbol']) ?? `token ${contract.slice(0, 10)}`
-    const stated = /^\d{1,2}$/.test(String(said?.['tokenDecimal'])) ? Number(said!['tokenDecimal']) : null
+    const stated = /^\d{1,2}$/.test(wordOf(said?.['tokenDecimal'])) ? Number(said!['tokenDecimal']) : null
     return { contract, symbol, decimals: checked?.decimals ?? stated }
   }
 }
@@ -265,32 +269,32 @@ async function statementOf(ask: Ask, url: string, address: string, network: Netw
     const asked = { module: 'account', action: 'tokenbalance', contractaddress: contract!, address, tag: 'latest' }
     balances.push({ contract, units: bigOf(url, await ask(asked)) })
   }
-  const height = Number(await ask({ module: 'proxy', action: 'eth_blockNumber' }).catch(() => Number.NaN))
+  const height = Number(wordOf(await ask({ module: 'proxy', action: 'eth_blockNumber' }).catch(() => 'none')))
   const tip = Number.isSafeInteger(height) ? { height, hash: '' } : null
   return { transactions: null, balances, reserve: null, tip }
 }
 
 function wholeOf(url: string, value: unknown): number {
-  const number = Number(value)
-  if (/^(\d+|0x[0-9a-f]+)$/i.test(String(value)) && Number.isSafeInteger(number)) return number
-  throw notUnderstood(url, `“${String(value).slice(0, 40)}” for a number`)
+  const number = Number(wordOf(value))
+  if (/^(\d+|0x[0-9a-f]+)$/i.test(wordOf(value)) && Number.isSafeInteger(number)) return number
+  throw notUnderstood(url, `“${wordOf(value).slice(0, 40)}” for a number`)
 }
 
 function bigOf(url: string, value: unknown): bigint {
-  if (/^\d{1,78}$/.test(String(value))) return BigInt(String(value))
-  throw notUnderstood(url, `“${String(value).slice(0, 40)}” for an amount`)
+  if (/^\d{1,78}$/.test(wordOf(value))) return BigInt(wordOf(value))
+  throw notUnderstood(url, `“${wordOf(value).slice(0, 40)}” for an amount`)
 }
 
 function addressOf(url: string, value: unknown): string {
   const address = addressOrNull(url, value)
   if (address !== null) return address
-  throw notUnderstood(url, `“${String(value).slice(0, 60)}” for an address`)
+  throw notUnderstood(url, `“${wordOf(value).slice(0, 60)}” for an address`)
 }
 
 function addressOrNull(url: string, value: unknown): string | null {
   if (value === undefined || value === null || value === '') return null
   if (typeof value === 'string' && /^0x[0-9a-f]{40}$/i.test(value)) return value.toLowerCase()
-  throw notUnderstood(url, `“${String(value).slice(0, 60)}” for an address`)
+  throw notUnderstood(url, `“${wordOf(value).slice(0, 60)}” for an address`)
 }
 
 function busy(url: string): Failure {

@@ -7,7 +7,7 @@ import type { Token } from '../model/transfer.ts'
 import { parseHex } from '../std/bytes.ts'
 import { Failure } from '../std/failure.ts'
 import type { AccountSource } from './account-source.ts'
-import { hostOf, type JsonRpc, notUnderstood, type RpcReply, refused } from './json-rpc.ts'
+import { hostOf, type JsonRpc, notUnderstood, objectOf, type RpcReply, refused, wordOf } from './json-rpc.ts'
 
 /**
  * An EVM node over JSON-RPC: blocks, receipts, and internal transfers from traces where it offers them.
@@ -18,9 +18,10 @@ export function openEvm(rpc: JsonRpc, url: string, network: NetworkId, confirmat
   let traces: boolean | null = null
   const tokens = createTokens(rpc, network, url)
   const header = async (tag: string): Promise<{ height: number; hash: string } | null> => {
-    const block = (await rpc.call('eth_getBlockByNumber', tag, false)) as Json | null
-    if (block === null) return null
-    return { height: wholeOf(url, block['number']), hash: String(block['hash']) }
+    const said = await rpc.call('eth_getBlockByNumber', tag, false)
+    if (said === null) return null
+    const block = objectOf(url, said, 'a block')
+    return { height: wholeOf(url, block['number']), hash: wordOf(block['hash']) }
   }
   const calls = async (height: number, count: number): Promise<readonly (readonly EvmBlock.Call[])[] | null> => {
     if (traces === false) return null
@@ -38,7 +39,7 @@ export function openEvm(rpc: JsonRpc, url: string, network: NetworkId, confirmat
       await checkChain(rpc, url, network)
       const tip = await header('latest')
       if (tip === null) throw notUnderstood(url, 'no latest block')
-      const version = String(await rpc.call('web3_clientVersion').catch(() => 'unknown')).slice(0, 120)
+      const version = wordOf(await rpc.call('web3_clientVersion').catch(() => 'unknown')).slice(0, 120)
       const stated = confirmations === null ? await header('finalized').catch(() => null) : null
       const finalHeight = confirmations === null ? (stated?.height ?? -1) : tip.height - confirmations
       if (traces === null) await calls(tip.height, -1)
@@ -48,8 +49,8 @@ export function openEvm(rpc: JsonRpc, url: string, network: NetworkId, confirmat
       const params = heights.map(height => ({ method: 'eth_getBlockByNumber', params: [hexOf(height), false] }))
       const replies = await rpc.batch(params)
       return replies.map(reply => {
-        const block = resultOf(url, 'eth_getBlockByNumber', reply) as Json | null
-        return block === null ? null : String(block['hash'])
+        const block = resultOf(url, 'eth_getBlockByNumber', reply)
+        return block === null ? null : wordOf(objectOf(url, block, 'a block')['hash'])
       })
     },
     async blocks(from, count) {
@@ -211,7 +212,7 @@ function hexOf(height: number): string {
 function wholeOf(url: string, value: unknown): number {
   const number = typeof value === 'string' ? Number(value) : Number.NaN
   if (Number.isSafeInteger(number) && number >= 0) return number
-  throw notUnderstood(url, `“${String(value).slice(0, 40)}” for a height`)
+  throw notUnderstood(url, `“${wordOf(value).slice(0, 40)}” for a height`)
 }
 
 async function checkChain(rpc: JsonRpc, url: string, network: NetworkId): Promise<void> {

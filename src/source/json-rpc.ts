@@ -1,5 +1,8 @@
 import { Failure } from '../std/failure.ts'
 import type { Client } from './client.ts'
+import { checked, hostOf } from './endpoint.ts'
+
+export { hostOf } from './endpoint.ts'
 
 /** JSON-RPC 2.0 over HTTP, one call or many in one question; answers in the order of the calls. */
 export type JsonRpc = {
@@ -20,6 +23,7 @@ const MOST_JSON = 256 * 2 ** 20
 const BATCH = 50
 
 export function openJsonRpc(client: Client, url: string, headers: Readonly<Record<string, string>> = {}): JsonRpc {
+  checked(url)
   let single = false
   const post = async (body: string): Promise<unknown> => {
     const answer = await client.ask({ url, body, headers, most: MOST_JSON })
@@ -67,13 +71,28 @@ export function openJsonRpc(client: Client, url: string, headers: Readonly<Recor
 
 function replyOf(url: string, value: unknown): RpcReply {
   if (typeof value !== 'object' || value === null) throw notUnderstood(url, 'no JSON-RPC answer')
-  const { result, error } = value as { result?: unknown; error?: { code?: unknown; message?: unknown } | null }
+  const { result, error } = value as { result?: unknown; error?: { code?: unknown } | null }
   if (error != null) {
     const code = typeof error.code === 'number' ? error.code : null
-    return { ok: false, code, message: String(error.message ?? '').slice(0, 200) }
+    return { ok: false, code, message: saidBy(error) }
   }
   if (result === undefined) throw notUnderstood(url, 'neither result nor error')
   return { ok: true, result }
+}
+
+/** What an error says, however it is told: its message, itself where it is a text, else its JSON. */
+export function saidBy(error: unknown): string {
+  const { message } = (error ?? {}) as { message?: unknown }
+  const said = typeof error === 'string' ? error : (message ?? error)
+  const text = typeof said === 'string' ? said : (JSON.stringify(said) ?? '')
+  return text.trim() === '' ? 'it says nothing more' : text.slice(0, 200)
+}
+
+/** Of an answer that has to be an object. Failure: Source.NotUnderstood. */
+export function objectOf(url: string, value: unknown, what: string): Readonly<Record<string, unknown>> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  const found = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`
+  throw notUnderstood(url, `${found} for ${what}`)
 }
 
 export function refused(
@@ -102,6 +121,7 @@ export function notUnderstood(url: string, says: string): Failure {
   })
 }
 
-export function hostOf(url: string): string {
-  return URL.parse(url)?.host ?? url.slice(0, 80)
+/** As String does it, of what another machine sent: an object that hides its own text is no reason to fall. */
+export function wordOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? (JSON.stringify(value) ?? '') : String(value)
 }

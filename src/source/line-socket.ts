@@ -2,6 +2,7 @@ import { connect as connectPlain, type Socket } from 'node:net'
 import { connect as connectSecure } from 'node:tls'
 import { Failure } from '../std/failure.ts'
 import type { Manners } from './client.ts'
+import { notAnAddress as notAnEndpoint } from './endpoint.ts'
 import { cancelled, forbidden, pastProxy } from './refusal.ts'
 
 /** A connection on which both sides write lines: JSON-RPC as Electrum's servers speak it. */
@@ -122,10 +123,8 @@ function connect(url: URL, secure: boolean, trust: boolean): Promise<Socket> {
 }
 
 function notAnAddress(text: string): Failure {
-  return new Failure('Source.NotAnAddress', 'input', `“${text.slice(0, 120)}” is no tcp, tls, http or https address.`, {
-    hint: 'Give it with its port, as in tcp://127.0.0.1:50001.',
-    facts: { url: text.slice(0, 120) },
-  })
+  const hint = 'Give it with its port, as in tcp://127.0.0.1:50001.'
+  return notAnEndpoint(text, 'tcp, tls, http or https address', hint)
 }
 
 function unreachable(url: URL, says: string): Failure {

@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { Failure } from '../std/failure.ts'
 import type { Manners } from './client.ts'
+import { proxy as checkedProxy, notAnAddress } from './endpoint.ts'
 import { forbidden } from './refusal.ts'
 
 /** A letter in plain text. */
@@ -23,12 +24,15 @@ export async function sendMail(server: string, secret: string | null, letter: Le
   const url = URL.parse(server)
   if (url === null || !/^smtps?:$/.test(url.protocol)) throw notAServer(server)
   if (manners.forbidden) throw forbidden(url)
+  const proxy = checkedProxy(manners.proxy)
   const at = secret === null ? -1 : secret.indexOf(':')
   const transport = createTransport({
     ...{ host: url.hostname, port: Number(url.port || (url.protocol === 'smtps:' ? 465 : 587)) },
     secure: url.protocol === 'smtps:',
     ...(secret === null ? {} : { auth: { user: secret.slice(0, at), pass: secret.slice(at + 1) } }),
     ...{ connectionTimeout: PATIENCE_MILLISECONDS, socketTimeout: PATIENCE_MILLISECONDS },
+    // Through the proxy by CONNECT; never around it.
+    ...(proxy === null ? {} : { proxy }),
     // No letter is made of a file or an address: only of the text that is given.
     ...{ disableFileAccess: true, disableUrlAccess: true },
   })
@@ -58,8 +62,6 @@ export async function sendMail(server: string, secret: string | null, letter: Le
 }
 
 function notAServer(server: string): Failure {
-  return new Failure('Source.NotAnAddress', 'input', `“${server.slice(0, 120)}” is no mail server's address.`, {
-    hint: 'Give it as smtp://mail.example.org:587 or smtps://mail.example.org:465.',
-    facts: { url: server.slice(0, 120) },
-  })
+  const hint = 'Give it as smtp://mail.example.org:587 or smtps://mail.example.org:465.'
+  return notAnAddress(server, "mail server's address", hint)
 }

@@ -8,6 +8,7 @@ import { type Clock, elapsedMilliseconds } from '../std/clock.ts'
 import { sha256Hex } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import { type Query, withoutSecrets } from './client.ts'
+import { proxy as checkedProxy, shown as quoted } from './endpoint.ts'
 import { isLocalName, isPublic as isPublicAddress } from './page-address.ts'
 import { isAllowed } from './page-robots.ts'
 import { forbidden } from './refusal.ts'
@@ -70,10 +71,11 @@ const STEPS_MAX = 10
 const ROBOTS_BYTES_MAX = 512 * 1024
 
 /**
- * Failures: Source.NoEgress, Page.NotAnAddress, Page.Private, Page.Robots, Page.Redirects, Page.TooLarge, Page.TooSlow,
- * Page.Unreachable, Page.CutOff.
+ * Failures: Source.NoEgress, Source.NotAProxy, Page.NotAnAddress, Page.Private, Page.Robots, Page.Redirects,
+ * Page.TooLarge, Page.TooSlow, Page.Unreachable, Page.CutOff.
  */
 export async function fetchPage(address: string, manners: Manners): Promise<Page> {
+  checkedProxy(manners.proxy)
   const end = elapsedMilliseconds() + manners.secondsMax * 1000
   const steps: Step[] = []
   const notes: string[] = []
@@ -250,9 +252,9 @@ function shown(url: URL): string {
 function checked(text: string): URL {
   const url = URL.parse(text)
   if (url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.username === '') return url
-  throw new Failure('Page.NotAnAddress', 'input', `"${text.slice(0, 120)}" is no http or https address of a page.`, {
+  throw new Failure('Page.NotAnAddress', 'input', `"${quoted(text)}" is no http or https address of a page.`, {
     hint: 'Give it in full, as in https://example.org/page, without a user name.',
-    facts: { url: text.slice(0, 120) },
+    facts: { url: quoted(text) },
   })
 }
 

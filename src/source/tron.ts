@@ -3,7 +3,8 @@ import * as TronBlock from '../chain/tron-block.ts'
 import * as Asset from '../model/asset.ts'
 import type { AccountSource } from './account-source.ts'
 import type { Client } from './client.ts'
-import { denied, notUnderstood } from './json-rpc.ts'
+import { checked } from './endpoint.ts'
+import { denied, notUnderstood, objectOf } from './json-rpc.ts'
 
 /**
  * A Tron full node, or TronGrid, over HTTP: blocks with what their transactions did.
@@ -15,9 +16,12 @@ export function openTron(client: Client, url: string, key: string | null): Accou
   const base = url.replace(/\/+$/, '')
   const post = openTronHttp(client, base, key)
   const header = async (path: string, body: object): Promise<{ height: number; hash: string } | null> => {
-    const block = (await post(path, body)) as { blockID?: unknown; block_header?: { raw_data?: { number?: unknown } } }
-    if (block.blockID === undefined) return null
-    return { height: Number(block.block_header?.raw_data?.number ?? 0), hash: String(block.blockID) }
+    const block = objectOf(base, await post(path, body), 'a block')
+    const { blockID: hash, block_header: about } = block as { blockID?: unknown; block_header?: Head | null }
+    if (hash === undefined) return null
+    const height = about?.raw_data?.number ?? 0
+    if (typeof hash !== 'string' || !Number.isSafeInteger(height)) throw notUnderstood(base, 'a block without its id')
+    return { height: height as number, hash }
   }
   return {
     async status() {
@@ -50,6 +54,8 @@ export function openTron(client: Client, url: string, key: string | null): Accou
   }
 }
 
+type Head = { readonly raw_data?: { readonly number?: unknown } | null }
+
 /** Of mainnet's block 0 (tronscan.org, block 0). */
 const GENESIS = '00000000000000001ebf88508a03865c71d452e25f4d51194196a1d22b6653dc'
 
@@ -58,6 +64,7 @@ const SOLID_BLOCKS = 19
 
 /** A question to the HTTP interface: POST with a JSON object. */
 export function openTronHttp(client: Client, base: string, key: string | null) {
+  checked(base)
   const headers: Record<string, string> = key === null ? {} : { 'TRON-PRO-API-KEY': key }
   return async (path: string, body: object | null): Promise<unknown> => {
     const question = body === null ? {} : { body: JSON.stringify(body) }

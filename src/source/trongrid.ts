@@ -3,7 +3,7 @@ import * as TronAddress from '../chain/tron-address.ts'
 import * as TronBlock from '../chain/tron-block.ts'
 import type { Client } from './client.ts'
 import type { HistoryPage, HistorySource, Statement } from './history.ts'
-import { notUnderstood } from './json-rpc.ts'
+import { notUnderstood, objectOf, wordOf } from './json-rpc.ts'
 import { openTronHttp, tokenOf } from './tron.ts'
 
 /**
@@ -90,12 +90,12 @@ function rowOf(base: string, value: unknown): Row {
 }
 
 function tokenRow(base: string, row: Record<string, unknown>): Row['token'] {
-  const info = row['token_info'] as { address?: unknown } | undefined
-  if (info === undefined || row['type'] !== 'Transfer') return null
-  const [from, to, contract] = [String(row['from']), String(row['to']), String(info.address)]
+  const info = row['token_info'] as { address?: unknown } | null | undefined
+  if (info == null || row['type'] !== 'Transfer') return null
+  const [from, to, contract] = [wordOf(row['from']), wordOf(row['to']), wordOf(info.address)]
   const known = [from, to, contract].every(one => TronAddress.parse(one).ok)
-  if (!known || !/^\d{1,78}$/.test(String(row['value']))) throw notUnderstood(base, 'a TRC-20 row without its parts')
-  return { contract, from, to, units: BigInt(String(row['value'])) }
+  if (!known || !/^\d{1,78}$/.test(wordOf(row['value']))) throw notUnderstood(base, 'a TRC-20 row without its parts')
+  return { contract, from, to, units: BigInt(wordOf(row['value'])) }
 }
 
 /** Both lists together in the order of time, in portions that can be kept: rows of one block are never torn apart. */
@@ -157,30 +157,34 @@ async function pageOf(
 async function statementOf(ask: Ask, base: string, address: string): Promise<Statement> {
   const answer = (await ask(`/v1/accounts/${address}`, null)) as { data?: unknown }
   if (!Array.isArray(answer?.data)) throw notUnderstood(base, 'no account data')
-  const [account] = answer.data as Record<string, unknown>[]
-  const tip = (await ask('/wallet/getnowblock', {}).catch(() => null)) as {
-    blockID?: unknown
-    block_header?: { raw_data?: { number?: unknown } }
-  } | null
+  const [first] = answer.data as unknown[]
+  const account = first === undefined ? undefined : objectOf(base, first, 'an account')
+  const tip = (await ask('/wallet/getnowblock', {}).catch(() => null)) as
+    | {
+        blockID?: unknown
+        block_header?: { raw_data?: { number?: unknown } }
+      }
+    | null
+    | undefined
   const height = tip?.block_header?.raw_data?.number
   const reserve = 'staked, delegated and rewarded TRX are no transfers'
   return {
     transactions: null,
     balances: account === undefined ? [{ contract: null, units: 0n }] : balancesOf(base, address, account),
     reserve,
-    tip: typeof height === 'number' ? { height, hash: String(tip?.blockID) } : null,
+    tip: typeof height === 'number' ? { height, hash: wordOf(tip?.blockID) } : null,
   }
 }
 
-function balancesOf(base: string, address: string, account: Record<string, unknown>): Statement['balances'] {
-  const stated = String(account['address'] ?? '')
+function balancesOf(base: string, address: string, account: Readonly<Record<string, unknown>>): Statement['balances'] {
+  const stated = wordOf(account['address'] ?? '')
   const bytes = TronAddress.parseHexForm(stated)
   const its = bytes === undefined ? stated : TronAddress.fromBytes(bytes)
   if (its !== '' && its !== address) throw notUnderstood(base, `the account of ${its.slice(0, 40)} for ${address}`)
-  const tokens = Array.isArray(account['trc20']) ? (account['trc20'] as Record<string, unknown>[]) : []
-  const all = tokens.flatMap(one => Object.entries(one))
+  const tokens = Array.isArray(account['trc20']) ? (account['trc20'] as unknown[]) : []
+  const all = tokens.flatMap(one => Object.entries(objectOf(base, one, 'a balance')))
   const whole = (value: unknown): bigint => {
-    if (/^\d{1,78}$/.test(String(value))) return BigInt(String(value))
+    if (/^\d{1,78}$/.test(wordOf(value))) return BigInt(wordOf(value))
     throw notUnderstood(base, 'a balance that is no whole number')
   }
   return [

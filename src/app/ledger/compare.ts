@@ -9,7 +9,7 @@ import { hostOf } from '../../source/json-rpc.ts'
 import { parseHex } from '../../std/bytes.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
-import { type Outside, type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
+import { addressWith, type Outside, type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
 import { sourceFor } from './fetch.ts'
 import { openProven } from './fetch-proven.ts'
 
@@ -98,6 +98,7 @@ async function compare(input: Input, context: Context): Promise<Compared> {
     }
     const [first, second] = told as [Told, Told]
     const differences = differencesOf(first, second)
+    if (first.failed !== null && second.failed !== null) throw noneAnswered(address, first.failed, second.failed)
     const whole = first.failed === null && second.failed === null
     const faultless = first.faults.length === 0 && second.faults.length === 0
     return {
@@ -146,7 +147,8 @@ async function readAccount(
   { signal, progress }: Context,
   told: Told,
 ): Promise<void> {
-  const source = sourceFor(client, from, secret, network)
+  const { url, key } = addressWith(from, secret)
+  const source = sourceFor(client, url, key, network)
   for await (const page of source.pages(address, null)) {
     if (signal.aborted) throw cancelled(address)
     told.faults.push(...page.faults)
@@ -166,12 +168,12 @@ async function readAccount(
 
 async function readProven(
   client: Outside,
-  { from, trust }: Provider,
+  { from, secret, trust }: Provider,
   { address, network }: { readonly address: string; readonly network: Rules.BitcoinNetworkId },
   context: Context,
   told: Told,
 ): Promise<void> {
-  const source = await openProven(client, from, network, trust)
+  const source = await openProven(client, addressWith(from, secret).url, network, trust)
   try {
     await readFrom(source, { from, address, network }, context, told)
   } finally {
@@ -242,6 +244,14 @@ function limit({ transactions }: Told, address: string): void {
   throw new Failure('Source.TooLong', 'limit', `${address} has more than ${TRANSACTIONS_MAX} transactions.`, {
     hint: 'Fetch both histories into data directories of their own and compare their balances.',
     facts: { address, limit: TRANSACTIONS_MAX },
+  })
+}
+
+/** Where neither history could be read there is nothing to agree on. */
+function noneAnswered(address: string, first: string, second: string): Failure {
+  return new Failure('Source.NoneAnswered', 'unreachable', `Neither provider told the history of ${address}.`, {
+    hint: `The first: ${first} The second: ${second}`.slice(0, 400),
+    facts: { address, first, second },
   })
 }
 

@@ -174,8 +174,8 @@ describe('ledger fetch, from Esplora and Electrum over a real node', { skip }, (
       [(path, answer) => (path.includes('/txs/chain') ? first : answer), 'Source.NotUnderstood'],
       [(path, answer) => (last(path) === 'header' ? flip(answer) : answer), 'Source.NotUnderstood'],
       [(path, answer) => (path.endsWith('/block-height/0') ? '00'.repeat(32) : answer), 'Source.OtherNetwork'],
-      [() => '<html>', 'Source.OtherNetwork'],
-      [path => (path.includes('/txs/') ? '{' : '12'), 'Source.OtherNetwork'],
+      [() => '<html>', 'Source.NotUnderstood'],
+      [path => (path.includes('/txs/') ? '{' : '12'), 'Source.NotUnderstood'],
     ]
     for (const [distort, name] of refusals) {
       provider.distort = distort

@@ -21,7 +21,7 @@ import { hostOf } from '../../source/json-rpc.ts'
 import { openTronGrid } from '../../source/trongrid.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
-import { type Outside, type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
+import { addressWith, type Outside, type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
 import { fetchProven, type OpenSource, openProven } from './fetch-proven.ts'
 import { type Balance, cancelled, type Fetched, type FetchedAddress, type FetchedHistory } from './fetched.ts'
 import { mending } from './mend.ts'
@@ -80,11 +80,12 @@ async function fetchAll(input: Input, context: Context): Promise<Fetched> {
   const subjects = input.addresses.map(text => Addresses.from(text, input.network))
   const client = openOutside(input, 'ledger fetch', context, { hide: secret === null ? [] : [secret] })
   const provider = hostOf(input.from)
+  const { url, key } = addressWith(input.from, secret)
   const sources = new Map<Network.NetworkId, OpenSource>()
   try {
     const results: FetchedAddress[] = []
     const proven = async (network: Rules.BitcoinNetworkId): Promise<OpenSource> => {
-      const source = sources.get(network) ?? (await openProven(client, input.from, network, input.trust))
+      const source = sources.get(network) ?? (await openProven(client, url, network, input.trust))
       sources.set(network, source)
       return source
     }
@@ -93,7 +94,7 @@ async function fetchAll(input: Input, context: Context): Promise<Fetched> {
       const rules = Rules.find(network)
       const one =
         rules === undefined
-          ? await fetchOne(sourceFor(client, input.from, secret, network), subject, input.again, context)
+          ? await fetchOne(sourceFor(client, url, key, network), subject, input.again, context)
           : await fetchProven(await proven(rules.network), { ...subject, network: rules.network }, input.again, context)
       results.push({ address, network, caip10: Address.toCaip10({ network, address }), ...one })
     }

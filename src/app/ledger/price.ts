@@ -4,7 +4,7 @@ import { readPrices } from '../../source/price.ts'
 import { sha256Hex } from '../../std/digest.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
-import { type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
+import { addressWith, type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
 import { describeFile, piecesOf } from './file.ts'
 
 type Input = OutsideInput & {
@@ -59,7 +59,7 @@ async function fromProvider(input: Input, from: string, context: Context): Promi
   const secret = secretFrom(input.secret)
   const client = openOutside(input, 'ledger price', context, { hide: secret === null ? [] : [secret] })
   try {
-    const { bytes, csv, missing } = await readPrices(client, from.replaceAll('{key}', encodeURIComponent(secret ?? '')))
+    const { bytes, csv, missing } = await readPrices(client, addressWith(from, secret).url)
     const rows = new TextEncoder().encode(csv)
     checkAgainstKnown(input.asset, csv, context)
     const provider = hostOf(from)

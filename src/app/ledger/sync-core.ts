@@ -5,7 +5,7 @@ import { type Core, type CoreStatus, type Credentials, openCore } from '../../so
 import { reversed, toHex } from '../../std/bytes.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context } from '../operation.ts'
-import { secretFrom } from '../outside.ts'
+import { addressWith, secretFrom } from '../outside.ts'
 import type { Rejected } from './ledger.ts'
 import { type Mended, mending, toldOf } from './mend.ts'
 import { openIntake } from './sync-intake.ts'
@@ -28,7 +28,10 @@ export type Span = { readonly start?: number; readonly until?: number; readonly 
 
 /** A node, with the credentials that the input names. */
 export function openNode(client: Client, input: { from: string; cookie?: string; secret?: string }): Core {
-  return openCore(client, input.from, credentialsOf(input))
+  const asked = input.from.includes('{key}') ? addressWith(input.from, secretFrom(input.secret)).url : null
+  // A secret that stands in the address is no password besides.
+  if (asked !== null && input.cookie === undefined) return openCore(client, asked, { kind: 'none' })
+  return openCore(client, asked ?? input.from, credentialsOf(input))
 }
 
 /** Reads the blocks that are new, up to the node's tip. */

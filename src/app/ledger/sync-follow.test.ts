@@ -28,7 +28,13 @@ const run = <T>(name: string, input: object, directory: string, signal = new Abo
     ...{ directory: join(folder, directory), user: 'tester', clock: () => now++, progress: () => {}, signal },
   }) as Promise<T>
 
-type Told = [txid: string, direction: string, standing: string, replaceable: boolean | null, status: string]
+type Told = [
+  txid: string | null,
+  direction: string | null,
+  standing: string,
+  replaceable: boolean | null,
+  status: string,
+]
 
 /** Follows until it is stopped; `sees` waits until the alerts are these, oldest first. */
 async function following(input: object, directory: string) {

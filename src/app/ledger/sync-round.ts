@@ -8,7 +8,7 @@ import { openEvm } from '../../source/evm.ts'
 import { hostOf, openJsonRpc } from '../../source/json-rpc.ts'
 import { openTron } from '../../source/tron.ts'
 import type { Context } from '../operation.ts'
-import { secretFrom } from '../outside.ts'
+import { addressWith, secretFrom } from '../outside.ts'
 import type { Rejected } from './ledger.ts'
 import type { Mended } from './mend.ts'
 import { openAccountCatchUp } from './sync-account.ts'
@@ -51,6 +51,8 @@ export type Step = {
   readonly rejected: readonly Rejected[]
   /** Blocks between what is read and the node's tip. */
   readonly lag: number
+  /** There only where --start lies beyond the node's tip, so that nothing could be read. */
+  readonly note?: string
   /** There only where the ledger was found damaged: what was kept of it, and what was derived again. */
   readonly mended?: readonly Mended[]
 }
@@ -70,9 +72,20 @@ export function openRound(client: Client, input: Wanted): Round {
   return async context => {
     const { status, reached, ...done } = await catchUpCore(core, rules.network, provider, input, context)
     const tip = { height: status.blocks, hash: status.best }
-    const none = { finalHeight: null, transfers: null, internal: null, issuer: [], freezes: null }
+    const depth = input.confirmations ?? null
+    const finalHeight = depth === null ? null : tip.height - depth
+    const none = { finalHeight, transfers: null, internal: null, issuer: [], freezes: null }
     const lag = Math.max(0, tip.height - reached)
-    return { network, provider, tip, node: { version: status.version }, ...none, ...done, lag }
+    return {
+      network,
+      provider,
+      tip,
+      node: { version: status.version },
+      ...none,
+      ...done,
+      lag,
+      ...beyond(input.start, tip.height),
+    }
   }
 }
 
@@ -88,13 +101,27 @@ export function accountRound(
     const { status, reached, ...done } = await catchUp(context, came)
     const { tip, finalHeight, internal, version } = status
     const lag = Math.max(0, tip.height - reached)
-    return { network, provider, tip, finalHeight, internal, node: { version }, ...done, lag }
+    return {
+      network,
+      provider,
+      tip,
+      finalHeight,
+      internal,
+      node: { version },
+      ...done,
+      lag,
+      ...beyond(input.start, tip.height),
+    }
   }
 }
 
+function beyond(start: number | undefined, tip: number): { note?: string } {
+  if (start === undefined || start <= tip) return {}
+  return { note: `Nothing was read: height ${start}, to begin at, lies beyond the node's tip, ${tip}.` }
+}
+
 function openAccountSource(client: Client, input: Wanted): AccountSource {
-  const secret = secretFrom(input.secret)
-  if (Network.from(input.network).family === 'tron') return openTron(client, input.from, secret)
-  const url = input.from.replaceAll('{key}', encodeURIComponent(secret ?? ''))
+  const { url, key } = addressWith(input.from, secretFrom(input.secret))
+  if (Network.from(input.network).family === 'tron') return openTron(client, url, key)
   return openEvm(openJsonRpc(client, url), url, input.network, input.confirmations ?? null)
 }

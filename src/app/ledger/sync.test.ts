@@ -80,6 +80,13 @@ describe('ledger sync, against a node of its own', { skip }, () => {
     assert.equal(digestIn('data'), digestIn('files'))
   })
 
+  test('a start beyond the tip is told; with --confirmations nothing above that depth is final', async () => {
+    const beyond = await sync({ start: 5000 })
+    assert.deepEqual([beyond.blocks, beyond.note?.includes('height 5000')], [0, true])
+    const deep = await sync({ confirmations: 1 })
+    assert.deepEqual([deep.finalHeight, deep.coverage.finality, deep.note], [120, 'unconfirmed', undefined])
+  })
+
   test('nothing new is nothing asked; new blocks alone are read', async () => {
     assert.deepEqual((await sync()).asked, null)
     mine(3)

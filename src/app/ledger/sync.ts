@@ -70,6 +70,7 @@ export const ledgerSync: Operation = {
 
 async function sync(input: Input, context: Context): Promise<Synced> {
   const { network, watch } = input
+  checkSpan(input)
   const secret = secretFrom(input.secret)
   const client = openOutside(input, 'ledger sync', context, { hide: secret === null ? [] : [secret] })
   const courier = watch ? openCourier(input, context) : null
@@ -84,13 +85,20 @@ async function sync(input: Input, context: Context): Promise<Synced> {
       { network, provider: hostOf(input.from), round, pool, courier, every, isWoken },
       context,
     )
-    const coverage = openColumns(context.store, network)?.coverage() ?? unread(network)
+    const read = openColumns(context.store, network)?.coverage() ?? unread(network)
+    const coverage = upTo(read, followed.finalHeight)
     return { ...followed, zmq: bell === null ? null : { address: bell.address, ...bell.state() }, coverage }
   } finally {
     bell?.close()
     courier?.close()
     client.close()
   }
+}
+
+/** Where depth was asked for, a block above the final height is not called final. */
+function upTo(read: Coverage, finalHeight: number | null): Coverage {
+  const isAbove = finalHeight !== null && read.toHeight !== null && read.toHeight > finalHeight
+  return isAbove && read.finality === 'final' ? { ...read, finality: 'unconfirmed' } : read
 }
 
 type Rung = Bell & { readonly address: string }
@@ -126,6 +134,25 @@ export function ownBell(from: string, notifications: unknown): string | null {
 
 /** It listens on each of its addresses. */
 const ANYWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '*', '[::]'])
+
+/** What cannot be meant is refused before anything is asked. Failure: Source.BadSpan. */
+function checkSpan({ start, until, confirmations, every }: Input): void {
+  const least = { start: 0, until: 0, confirmations: 0, every: 1 }
+  for (const [name, value] of Object.entries({ start, until, confirmations, every })) {
+    const floor = least[name as keyof typeof least]
+    if (value !== undefined && value < floor) throw badSpan(name, value, `--${name} is at least ${floor}.`)
+  }
+  if (start !== undefined && until !== undefined && start > until) {
+    throw badSpan('start', start, `--start ${start} lies above --until ${until}.`)
+  }
+}
+
+function badSpan(field: string, value: number, says: string): Failure {
+  return new Failure('Source.BadSpan', 'usage', says, {
+    hint: 'Heights and confirmations are whole numbers from 0, seconds from 1; the start is not above the end.',
+    facts: { field, value },
+  })
+}
 
 function noZmq(network: Network.NetworkId): Failure {
   return new Failure('Source.NoZmq', 'usage', `Nodes of ${network} do not ring by ZMQ.`, {
