@@ -294,7 +294,8 @@ function amountOf({ asset, units, cents }: Event): Alert['amount'] {
 /** A word that stands in the record says something, and no more than a paragraph. */
 function checkReason(reason: string): void {
   if (/[\p{L}\p{N}]/u.test(reason) && reason.length <= REASON_MAX) return
-  throw new Failure('Alert.NoReason', 'usage', 'A reason is wanted, in words that others understand later.', {
+  const says = `A reason is wanted, in words that others understand later, of at most ${REASON_MAX} characters.`
+  throw new Failure('Alert.NoReason', 'usage', says, {
     hint: `--reason "own wallet of the customer": letters or digits, at most ${REASON_MAX} characters.`,
     facts: { length: reason.length, limit: REASON_MAX },
   })

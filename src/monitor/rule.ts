@@ -164,6 +164,8 @@ export function from(value: unknown): Omit<Rule, 'version'> {
   for (const one of wanted) {
     if (!isThreshold(given[one])) throw bad(`thresholds.${one}`, 'is a number of 0 or more, or a list of words')
     const isList = Array.isArray(given[one])
+    const most = SHARES.has(one) ? 1 : (MOST.get(one) ?? NUMBER_MAX)
+    if (!isList && (given[one] as number) > most) throw bad(`thresholds.${one}`, `is ${most} at most`)
     if (isList !== LISTS.has(one)) throw bad(`thresholds.${one}`, isList ? 'is a number' : 'is a list of words')
     if (one === 'events' && !(given[one] as string[]).every(isDay)) {
       throw bad('thresholds.events', 'is a list of days such as 2021-05-10')
@@ -181,13 +183,34 @@ export function from(value: unknown): Omit<Rule, 'version'> {
 /** Thresholds that are lists. */
 const LISTS: ReadonlySet<string> = new Set(['categories', 'countries', 'events', 'purposes'])
 
+/** Thresholds that are shares of one. */
+const SHARES: ReadonlySet<string> = new Set(['share', 'margin', 'tolerance', 'percentile'])
+
+/** Windows end within a century. */
+const MOST: ReadonlyMap<string, number> = new Map([
+  ['hours', 876_000],
+  ['days', 36_500],
+  ['quietDays', 36_500],
+])
+
+/** Of all others, dollars and counts. */
+const NUMBER_MAX = 1e12
+
+/** Entries of a list. */
+const LIST_MAX = 1000
+
 function isDay(text: string): boolean {
   return text.length === 10 && Instant.parse(text) !== undefined
 }
 
 function isThreshold(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value) && value >= 0
-  return Array.isArray(value) && value.length > 0 && value.every(one => typeof one === 'string' && one.length <= 60)
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.length <= LIST_MAX &&
+    value.every(one => typeof one === 'string' && one.length <= 60)
+  )
 }
 
 function bad(field: string, says: string): Failure {

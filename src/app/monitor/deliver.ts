@@ -15,6 +15,7 @@ import { Failure } from '../../std/failure.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context } from '../operation.ts'
 import { type Outside, type OutsideInput, openOutside, secretFrom } from '../outside.ts'
+import { problemOf } from './receiver-file.ts'
 import { type AlertAnswer, alertAnswer } from './told.ts'
 
 /** What was handed on. */
@@ -130,7 +131,7 @@ function serve(round: Round, outside: Outside, context: Context): void {
   const messages = due.slice(0, MESSAGES_MAX).map(one => ({ due: one, ...messageOf(store, one, clock()) }))
   if (messages.length === 0) return
   if (receiver.kind === 'file') {
-    const failure = append(receiver.target, messages)
+    const failure = append(receiver.target, messages, store.directory)
     for (const { due: one } of failure === null ? messages : messages.slice(0, 1)) {
       round.sent.push({ due: one, failure, at: clock() })
     }
@@ -146,7 +147,9 @@ function serve(round: Round, outside: Outside, context: Context): void {
 }
 
 /** Why it could not be written, or null. */
-function append(path: string, messages: readonly Message[]): string | null {
+function append(path: string, messages: readonly Message[], directory: string): string | null {
+  const problem = problemOf(path, directory)
+  if (problem !== null) return `Nothing is written: ${problem}.`
   try {
     appendFileSync(path, messages.map(one => `${one.body}\n`).join(''), { mode: 0o600 })
     return null

@@ -1,8 +1,9 @@
 import { addReceiver, type Receiver, receivers, removeReceiver } from '../../monitor/monitor.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
-import { type OutsideInput, outsideFields } from '../outside.ts'
+import { type OutsideInput, outsideFields, secretFrom } from '../outside.ts'
 import { type Delivered, deliverAll } from './deliver.ts'
+import { problemOf } from './receiver-file.ts'
 import { type Added, addedAnswer } from './told.ts'
 
 type AddInput = {
@@ -33,10 +34,15 @@ export const receiverAdd: Operation = {
   ],
   run: (input: AddInput, { store, clock, user }: Context): Added<Receiver> => {
     const { name, kind, target, secret, server } = input
+    if (name.trim() === '' || /\p{Cc}/u.test(name)) throw wrong('its name has letters and no control characters')
+    const problem = kind === 'file' ? problemOf(target, store.directory) : null
+    if (problem !== null) throw wrong(problem)
     if (kind === 'webhook' && !/^https?:\/\//.test(target)) throw wrong('a webhook is an http or https address')
     if (kind === 'mail' && (!/^[^\s@]+@[^\s@]+$/.test(target) || server === undefined)) {
       throw wrong('mail needs an address with @ and a --server')
     }
+    // A key that cannot be read would fail each delivery later.
+    if (secret !== undefined) secretFrom(secret)
     const receiver = { name, kind, target, secret: secret ?? null, server: server ?? null }
     return addedAnswer(addReceiver(store, receiver, clock(), user))
   },

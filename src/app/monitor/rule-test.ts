@@ -53,6 +53,7 @@ export type Share = {
 /** Runs a rule over the whole history of watched addresses and of controls, or over posts where it looks at those. */
 export function testRule({ rule: id, controls, seed, keep }: TestInput, context: Context): RuleTest {
   const { store, clock, user } = context
+  if (controls < 0 || controls > CONTROLS_MAX) throw badControls(controls)
   const rule = findRule(store, id)
   const around = aroundOf(store, clock())
   const ofPosts = OF_POSTS.has(rule.indicator)
@@ -152,6 +153,15 @@ function saysOf({ fired, addresses }: Share): string {
 function shareOf(tested: readonly Tested[]): Share {
   const fired = tested.filter(one => one.hits > 0).length
   return { addresses: tested.length, fired, interval: interval(fired, tested.length) }
+}
+
+const CONTROLS_MAX = 100_000
+
+function badControls(controls: number): Failure {
+  return new Failure('Rule.BadControls', 'usage', `${controls} controls cannot be chosen.`, {
+    hint: `--controls is 0 … ${CONTROLS_MAX}; with 0 nothing is compared.`,
+    facts: { controls, limit: CONTROLS_MAX },
+  })
 }
 
 function cancelled(): Failure {

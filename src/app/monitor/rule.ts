@@ -101,7 +101,7 @@ export const ruleTest: Operation = {
     rule: { type: 'string', positional: true, required: true, says: 'id of the rule' },
     controls: { type: 'integer', default: 200, says: 'addresses chosen at random to compare with' },
     seed: { type: 'integer', default: 1, says: 'of the choice: the same seed, the same controls' },
-    keep: { type: 'boolean', default: true, says: 'keep the result, so that the rule may be activated' },
+    keep: { type: 'boolean', default: true, says: 'whether the result is kept, so that the rule may be activated' },
   },
   examples: [
     { command: 'athar rule test structuring', says: 'before it is activated' },

@@ -1,35 +1,27 @@
-import * as Capture from '../../capture/capture.ts'
 import { type Columns, networksOf, openColumns, prices } from '../../ledger/ledger.ts'
-import { find } from '../../mention/mention.ts'
-import * as Asset from '../../model/asset.ts'
 import type { Coverage } from '../../model/coverage.ts'
 import type { NetworkId } from '../../model/network.ts'
-import * as Network from '../../model/network.ts'
 import {
   type Around,
   alertsFrom,
   createMatcher,
   type Desk,
-  type Event,
   eventsOf,
   findAlert,
   type Matcher,
-  type Rule,
-  raise,
   reconsider,
   rules,
-  type Subject,
   transactionsIn,
-  type Watch,
   watches,
   withdraw,
 } from '../../monitor/monitor.ts'
 import { markOf } from '../../store/mark.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context } from '../operation.ts'
+import { exhaust, type Incoming, PUBLICATION, watchFolders } from './incoming.ts'
 import { judgePosts } from './post.ts'
 import { type AlertAnswer, alertAnswer } from './told.ts'
-import { aroundOf, watchedAddresses } from './watched.ts'
+import { aroundOf, type Idle, idleOf, watchedAddresses } from './watched.ts'
 
 /** What looking once at all watches found. */
 export type Ran = {
@@ -42,15 +34,17 @@ export type Ran = {
   /** Alerts whose reason is another by the labels, lists and campaigns of today. */
   readonly changed: readonly AlertAnswer[]
   readonly coverage: readonly Coverage[]
+  /** Watches that can tell of nothing as things stand, each with why: they look calm, and are not. */
+  readonly idle: readonly Idle[]
 }
 
 /**
  * Holds everything that is stored against every watch. What was told before is not told again, so it may be run as
  * often as one likes: after an import, or when lists or labels have changed.
  */
-export function runWatches(context: Context): Ran {
+export function runWatches(context: Context, incoming?: Incoming): Ran {
   const desk = { store: context.store, around: aroundOf(context.store, context.clock()) }
-  const { matcher, raised, withdrawn, changed, coverage } = runAll(context, () => desk)
+  const { matcher, raised, withdrawn, changed, coverage } = runAll(context, () => desk, incoming)
   const { store } = context
   return {
     ...{ watches: watches(store).length, addresses: matcher.addresses },
@@ -58,7 +52,7 @@ export function runWatches(context: Context): Ran {
     raised: [...raised].map(id => alertAnswer(findAlert(store, id))),
     withdrawn: withdrawn.map(id => alertAnswer(findAlert(store, id))),
     changed: changed.map(id => alertAnswer(findAlert(store, id))),
-    coverage,
+    ...{ coverage, idle: idleOf(store, incoming?.unread ?? []) },
   }
 }
 
@@ -72,8 +66,11 @@ export type RanAll = {
   readonly coverage: readonly Coverage[]
 }
 
-/** @param desk what the matcher asks and writes to, now and later */
-export function runAll(context: Context, desk: () => Desk): RanAll {
+/**
+ * @param desk what the matcher asks and writes to, now and later
+ * @param incoming what watched folders gave, where they were read already
+ */
+export function runAll(context: Context, desk: () => Desk, incoming?: Incoming): RanAll {
   const { store, clock, signal, progress } = context
   const watched = watchedAddresses(store)
   const matcher = createMatcher(desk, watched, clock)
@@ -96,7 +93,7 @@ export function runAll(context: Context, desk: () => Desk): RanAll {
     }
     if (++done % 100 === 0) progress({ done, total: watched.size, unit: 'addresses' })
   }
-  for (const id of watchPosts(context, desk().around)) raised.add(id)
+  for (const id of watchPosts(context, desk().around, incoming)) raised.add(id)
   const changed = store.transaction(() => reconsider(store, desk().around, clock()))
   return { matcher, raised, withdrawn, changed, coverage: [...columns.values()].flatMap(one => one?.coverage() ?? []) }
 }
@@ -116,50 +113,15 @@ function withdrawLost(store: Store, network: NetworkId, at: number): number[] {
     .map(alert => withdraw(store, alert.id, why, at))
 }
 
-const PUBLICATION = 'publication'
-
 /** Posts that have come since: what watched folders hold, and what rules over posts say of all that is sealed. */
-function watchPosts(context: Context, around: Around): number[] {
-  return [...watchFolders(context), ...judgePosts(context, around)]
+function watchPosts(context: Context, around: Around, incoming?: Incoming): number[] {
+  const { raised } = incoming ?? exhaust(watchFolders(context))
+  return [...raised, ...judgePosts(context, around)]
 }
 
 /** The same where they were held against the rules before: only folders are read, while nothing new is sealed. */
 export function watchNewPosts(context: Context, around: Around): number[] {
   const before = markOf(context.store, ['capture'])
-  const raised = watchFolders(context)
+  const { raised } = exhaust(watchFolders(context))
   return markOf(context.store, ['capture']) === before ? raised : [...raised, ...judgePosts(context, around)]
-}
-
-/** Posts that have come into a watched folder: each is sealed, and each address in them is told once. */
-function watchFolders({ store, clock, user, signal }: Context): number[] {
-  const raised: number[] = []
-  for (const watch of watches(store).filter(one => one.kind === 'folder')) {
-    for (const entry of Capture.readPath(watch.target)) {
-      if (signal.aborted) return raised
-      if (entry.document === null || entry.bytes === null || entry.sha256 === null) continue
-      const { sha256, document } = entry
-      Capture.seal(store, entry, { sourceUrl: null, postedAt: null, campaign: null, collector: user }, clock)
-      for (const mention of find(document.text).mentions) {
-        const network = mention.kind === 'address' ? Network.parse(mention.network)?.id : undefined
-        if (mention.kind !== 'address' || mention.certainty === 'possible' || network === undefined) continue
-        const id = publish(store, watch, { network, address: mention.address }, sha256, clock())
-        if (id !== null) raised.push(id)
-      }
-    }
-  }
-  return raised
-}
-
-function publish(store: Store, watch: Watch, subject: Subject, digest: string, at: number): number | null {
-  const event: Event = {
-    ...{ txid: digest, height: null, time: at, direction: 'in', standing: 'mined', isPost: true },
-    ...{ asset: Asset.coin(subject.network), units: 0n, cents: null, other: null },
-  }
-  const rule: Rule = {
-    ...{ id: PUBLICATION, version: 1, indicator: 'payment', thresholds: {} },
-    ...{ source: 'a post in a watched folder', stated: true },
-  }
-  const unsure = 'a post proves that it shows an address, not whose it is'
-  const hit = { events: [event], measured: { post: digest }, unsure }
-  return store.transaction(() => raise(store, watch, rule, subject, event, hit, at))
 }

@@ -6,13 +6,18 @@ import type { Alert, Disposition, Reason, Receiver, Watch } from '../../monitor/
 /** An alert as every answer and every receiver has it: times in RFC 3339, the amount in the shape of all answers. */
 export type AlertAnswer = Omit<
   Alert,
-  'happenedAt' | 'raisedAt' | 'deadline' | 'amount' | 'reason' | 'disposition' | 'events'
+  'happenedAt' | 'raisedAt' | 'deadline' | 'direction' | 'amount' | 'txid' | 'reason' | 'disposition' | 'events'
 > & {
   readonly caip10: string
   readonly happenedAt: string
   readonly raisedAt: string
   readonly deadline: string | null
-  readonly amount: Amount.AmountJson
+  /** These three are null, and `txids` is empty, where it rests on a post: nothing moved. */
+  readonly direction: Alert['direction'] | null
+  readonly amount: Amount.AmountJson | null
+  readonly txid: string | null
+  /** SHA-256 of the post that it rests on, `#` and its place where the capture holds several; null: on a payment. */
+  readonly post: string | null
   readonly reason: (Omit<Reason, 'since'> & { readonly since: string }) | null
   readonly disposition: (Told<Omit<Disposition, 'reviewed'>> & { readonly reviewed: Told<Review> | null }) | null
   readonly events: readonly Told<Alert['events'][number]>[]
@@ -23,20 +28,30 @@ type Review = NonNullable<Disposition['reviewed']>
 type Told<T> = Omit<T, 'at'> & { readonly at: string }
 
 export function alertAnswer(alert: Alert): AlertAnswer {
-  const { network, address, deadline, disposition, amount, reason } = alert
+  const { network, address, deadline, disposition, reason, isPost } = alert
   return {
     ...alert,
     caip10: toCaip10({ network, address }),
     happenedAt: Instant.format(alert.happenedAt),
     raisedAt: Instant.format(alert.raisedAt),
-    deadline: deadline === null ? null : Instant.format(deadline),
-    amount: {
-      ...{ ...amount, network, decimals: amount.value.split('.')[1]?.length ?? 0 },
-      usd: amount.usd === null ? null : { value: amount.usd, basis: 'transaction-day', source: USD_SOURCE },
-    },
+    deadline: deadline === null || deadline > LAST ? null : Instant.format(deadline),
+    ...(isPost ? NOTHING_MOVED : { direction: alert.direction, amount: amountOf(alert), txid: alert.txid }),
+    post: isPost ? alert.txid : null,
     reason: reason === null ? null : { ...reason, since: Instant.format(reason.since) },
     disposition: disposition === null ? null : { ...told(disposition), reviewed: reviewed(disposition) },
     events: alert.events.map(told),
+  }
+}
+
+const NOTHING_MOVED = { direction: null, amount: null, txid: null, txids: [] } as const
+
+/** 9999-12-31T23:59:59Z, the last that RFC 3339 can write: a deadline beyond it, of an older record, is none. */
+const LAST = 253_402_300_799
+
+function amountOf({ network, amount }: Alert): Amount.AmountJson {
+  return {
+    ...{ ...amount, network, decimals: amount.value.split('.')[1]?.length ?? 0 },
+    usd: amount.usd === null ? null : { value: amount.usd, basis: 'transaction-day', source: USD_SOURCE },
   }
 }
 

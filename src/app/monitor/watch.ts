@@ -1,13 +1,17 @@
+import { addressesNamed } from '../../attribution/attribution.ts'
 import * as Campaign from '../../campaign/campaign.ts'
 import * as Addresses from '../../chain/address.ts'
 import { addWatch, findRule, removeWatch, type Watch, watches } from '../../monitor/monitor.ts'
+import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type OutsideInput, outsideFields } from '../outside.ts'
 import { networkOf } from '../when.ts'
 import { type Delivered, deliverAll } from './deliver.ts'
+import { checkFolder } from './folder.ts'
+import { unhurried, watchFolders } from './incoming.ts'
 import { type Ran, runWatches } from './run.ts'
 import { type Added, addedAnswer } from './told.ts'
-import { watchedAddresses } from './watched.ts'
+import { WATCHES_NOTHING, watchedAddresses } from './watched.ts'
 
 type AddInput = {
   readonly target: string
@@ -44,9 +48,11 @@ export const watchAdd: Operation = {
   ],
   run: (input: AddInput, context: Context): Added<Watch> => {
     const { store, clock, user } = context
+    if (input.target.trim() === '' || input.name?.trim() === '') throw noTarget()
+    const { deadline } = input
+    if (deadline !== undefined && (deadline < 1 || deadline > DEADLINE_MAX)) throw badDeadline(deadline)
     for (const rule of input.rules ?? []) findRule(store, rule)
-    const parsed = Addresses.parse(input.target, input.network === undefined ? undefined : networkOf(input.network))
-    const kind = input.kind ?? (parsed.ok ? 'address' : 'campaign')
+    const kind = input.kind ?? kindOf(input, context)
     const place = placeOf(kind, input, context)
     const watch = {
       ...{ name: input.name ?? input.target, kind, ...place, rules: input.rules ?? [] },
@@ -56,18 +62,32 @@ export const watchAdd: Operation = {
   },
 }
 
-function placeOf(kind: Watch['kind'], input: AddInput, { store }: Context): Pick<Watch, 'target' | 'network'> {
+/** A campaign of that name first; what has the form of an address is refused as one, and not as a missing campaign. */
+function kindOf({ target, network }: AddInput, { store }: Context): Watch['kind'] {
+  const hint = network === undefined ? undefined : networkOf(network)
+  const parsed = Addresses.parse(target, hint)
+  if (parsed.ok) return 'address'
+  if (Campaign.list(store).some(one => one.name === target.trim())) return 'campaign'
+  return hint !== undefined || MEANT.has(parsed.reason) || /^0x/i.test(target.trim()) ? 'address' : 'campaign'
+}
+
+/** Reasons for which only a text is refused that was meant as an address. */
+const MEANT: ReadonlySet<string> = new Set(['checksum', 'mixed-case', 'padding', 'network'])
+
+function placeOf(kind: Watch['kind'], input: AddInput, { store, signal }: Context): Pick<Watch, 'target' | 'network'> {
   if (kind === 'address' || kind === 'cluster') {
     const hint = input.network === undefined ? undefined : networkOf(input.network)
     const { address, network } = Addresses.from(input.target, hint)
     return { target: address, network }
   }
   if (kind === 'campaign') return { target: Campaign.from(store, input.target).name, network: null }
+  if (kind === 'folder') checkFolder(input.target, { signal })
+  else if (addressesNamed(store, input.target, 1).length === 0) throw noEntity(input.target)
   return { target: input.target, network: null }
 }
 
 /** A watch with how much it stands for now. */
-export type Listed = Added<Watch> & { readonly addresses: number }
+export type Listed = Added<Watch> & { readonly addresses: number; readonly idle: string | null }
 
 export const watchList: Operation = {
   name: 'watch list',
@@ -81,7 +101,12 @@ export const watchList: Operation = {
     for (const list of watchedAddresses(store).values()) {
       for (const { watch } of list) counts.set(watch.name, (counts.get(watch.name) ?? 0) + 1)
     }
-    return { watches: watches(store).map(watch => ({ ...addedAnswer(watch), addresses: counts.get(watch.name) ?? 0 })) }
+    const listed = watches(store).map(watch => {
+      const addresses = counts.get(watch.name) ?? 0
+      const idle = addresses === 0 && watch.kind !== 'folder' ? WATCHES_NOTHING : null
+      return { ...addedAnswer(watch), addresses, idle }
+    })
+    return { watches: listed }
   },
 }
 
@@ -126,7 +151,7 @@ export const watchRun: Operation = {
   run: async (input: RunInput, context: Context): Promise<WatchRun> => {
     let all: WatchRun | undefined
     for (;;) {
-      const ran = runWatches(context)
+      const ran = runWatches(context, await unhurried(watchFolders(context)))
       const delivered = await deliverAll(input, context)
       all = all === undefined ? { ...ran, delivered, rounds: 1 } : together(all, { ...ran, delivered, rounds: 1 })
       if (!input.follow || context.signal.aborted) return all
@@ -153,14 +178,44 @@ function together(all: WatchRun, one: WatchRun): WatchRun {
   }
 }
 
-function printRun({ watches: count, addresses, rules, raised, withdrawn, changed, delivered }: WatchRun): string {
+function printRun({ watches: count, addresses, rules, ...found }: WatchRun): string {
+  const { raised, withdrawn, changed, delivered, idle } = found
   const lines = [`${count} watches over ${addresses} addresses, ${rules} rules in force`]
   lines.push(`${raised.length} alerts raised${withdrawn.length > 0 ? `, ${withdrawn.length} withdrawn` : ''}`)
-  for (const alert of raised)
+  for (const { watch, why } of idle) lines.push(`  ${watch}: ${why}`)
+  for (const alert of raised.slice(0, PRINTED_MAX))
     lines.push(`  ${alert.id}  ${alert.because.en}${alert.unsure === null ? '' : ` (${alert.unsure})`}`)
+  if (raised.length > PRINTED_MAX) lines.push(`  … and ${raised.length - PRINTED_MAX} more: athar alert list`)
   for (const { id, reason } of changed) lines.push(`  ${id}  ${reason?.en ?? ''}`)
   for (const one of delivered) {
     lines.push(`${one.receiver}: ${one.delivered} delivered${one.why === null ? '' : `; not delivered: ${one.why}`}`)
   }
   return lines.join('\n')
+}
+
+/** Raised alerts that a terminal shows; JSON has them all. */
+const PRINTED_MAX = 20
+
+/** Ten years. */
+const DEADLINE_MAX = 87_600
+
+function badDeadline(deadline: number): Failure {
+  return new Failure('Watch.BadDeadline', 'usage', `${deadline} hours are no deadline.`, {
+    hint: `--deadline is 1 … ${DEADLINE_MAX} hours; leave it out where there is none.`,
+    facts: { deadline, limit: DEADLINE_MAX },
+  })
+}
+
+function noTarget(): Failure {
+  return new Failure('Watch.NoTarget', 'usage', 'A watch needs a target and a name that are not empty.', {
+    hint: 'Give an address, a campaign, an entity or a folder.',
+  })
+}
+
+function noEntity(target: string): Failure {
+  const shown = target.slice(0, 80)
+  return new Failure('Watch.NoEntity', 'missing', `No address is known of an entity “${shown}”.`, {
+    hint: 'Add a list or labels that name it first, or check how it is written: athar search.',
+    facts: { entity: shown },
+  })
 }

@@ -20,6 +20,18 @@ export function watchedAddresses(store: Store): Map<string, Watched[]> {
   return found
 }
 
+/** A watch that can tell of nothing as things stand. */
+export type Idle = { readonly watch: string; readonly why: string }
+
+/** Watches that stand for no address now, and folders that could not be read. */
+export function idleOf(store: Store, unread: readonly Idle[]): Idle[] {
+  const busy = new Set([...watchedAddresses(store).values()].flat().map(one => one.watch.name))
+  const empty = watches(store).filter(one => one.kind !== 'folder' && !busy.has(one.name))
+  return [...empty.map(({ name }) => ({ watch: name, why: WATCHES_NOTHING })), ...unread]
+}
+
+export const WATCHES_NOTHING = 'it watches nothing: it stands for no address now'
+
 type Subject = { readonly network: Network.NetworkId; readonly address: string }
 
 /** Most addresses that one watch stands for: a cluster of an exchange is no watch. */

@@ -63,15 +63,15 @@ function sentence(text: string): string {
 
 function Facts({ alert }: { alert: AlertAnswer }) {
   const { t, language } = useWords()
-  const { network, address, counterparty, txid, amount, deadline, reference, happenedAt, raisedAt } = alert
+  const { network, address, counterparty, txid, post, amount, deadline, reference, happenedAt, raisedAt } = alert
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t('alert.address'), <AddressLink key="a" network={network} address={address} whole />],
     [
       t('alert.counterparty'),
       counterparty === null ? t('unknown') : <AddressLink key="o" network={network} address={counterparty} whole />,
     ],
-    [t('alert.amount'), alert.isPost ? t('none') : <Money key="m" amount={amount} />],
-    [t('address.transaction'), <Short key="t">{txid}</Short>],
+    [t('alert.amount'), amount === null ? t('none') : <Money key="m" amount={amount} />],
+    [t(txid === null ? 'alert.post' : 'address.transaction'), <Short key="t">{txid ?? post ?? ''}</Short>],
     [t('alert.happened'), <Time key="h" at={happenedAt} zone />],
     [t('alert.raised'), <Time key="r" at={raisedAt} zone />],
     [t('alert.deadline'), deadline === null ? t('alert.noDeadline') : <Time key="d" at={deadline} zone />],
@@ -91,7 +91,7 @@ function Facts({ alert }: { alert: AlertAnswer }) {
   )
 }
 
-function Money({ amount }: { amount: AlertAnswer['amount'] }) {
+function Money({ amount }: { amount: NonNullable<AlertAnswer['amount']> }) {
   return (
     <>
       <Figure amount={amount} />

@@ -49,20 +49,18 @@ export function AlertRow({ alert, open, fresh, verdict, acts }: Given) {
 }
 
 function Line({ alert }: { alert: AlertAnswer }) {
-  const { term } = useWords()
+  const { t, term } = useWords()
   const { id, watch, rule, direction, amount, address, raisedAt, reference } = alert
   return (
     <span className="alert-line">
       <span>
-        <strong>
-          <Figure amount={amount} />
-        </strong>{' '}
-        {amount.usd !== null && (
+        <strong>{amount === null ? t('alert.post') : <Figure amount={amount} />}</strong>{' '}
+        {amount !== null && amount.usd !== null && (
           <span className="quiet small">
             <Dollars value={amount.usd.value} />
           </span>
         )}{' '}
-        <span className="chip">{term('direction', direction)}</span> <Name>{watch}</Name>
+        {direction !== null && <span className="chip">{term('direction', direction)}</span>} <Name>{watch}</Name>
       </span>
       <span className="quiet small">
         <bdi className="number" dir="ltr">

@@ -53,6 +53,7 @@ export const watchArabic: Same<typeof watchEnglish> = {
   address: 'العنوان',
   counterparty: 'الطرف المقابل',
   amount: 'المبلغ',
+  post: 'منشور',
   unsure: 'ما ليس مؤكدًا',
   unconfirmed: 'لم يدخل كتلة بعد',
   verdict: 'ما تبيّن منه',

@@ -50,6 +50,7 @@ export const watchEnglish = {
   address: 'Address',
   counterparty: 'Counterparty',
   amount: 'Amount',
+  post: 'Post',
   unsure: 'What is not certain',
   unconfirmed: 'not yet in a block',
   verdict: 'What it turned out to be',
