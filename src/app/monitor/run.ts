@@ -122,6 +122,6 @@ function watchPosts(context: Context, around: Around, incoming?: Incoming): numb
 /** The same where they were held against the rules before: only folders are read, while nothing new is sealed. */
 export function watchNewPosts(context: Context, around: Around): number[] {
   const before = markOf(context.store, ['capture'])
-  const { raised } = exhaust(watchFolders(context))
+  const raised = [...exhaust(watchFolders(context)).raised]
   return markOf(context.store, ['capture']) === before ? raised : [...raised, ...judgePosts(context, around)]
 }
