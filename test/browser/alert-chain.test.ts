@@ -9,6 +9,9 @@ import { athar, type Stage, setStage, skipWithoutBrowser, violations } from './s
 // A page that nobody touches, while a real node is followed by a process of its own: a payment that waits, replaced,
 // mined, and taken out of the chain again. Each state looks and says something else.
 
+/** Of what a page has, what is asked here. */
+type Page = { getComputedStyle(node: unknown): { readonly borderInlineStartStyle: string } }
+
 const words = {
   en: {
     ...{ waiting: 'not yet in a block', unsure: /its sender may still replace it; no evidence/, filter: 'State' },
@@ -82,7 +85,8 @@ for (const language of ['en', 'ar'] as const) {
       await waiting.locator('.alert-row').click()
       await waiting.getByText(say.unsure).waitFor()
       assert.equal(await row(first).count(), 1)
-      const edge = () => waiting.evaluate('node => getComputedStyle(node).borderInlineStartStyle')
+      const edge = () =>
+        waiting.evaluate(node => (globalThis as unknown as Page).getComputedStyle(node).borderInlineStartStyle)
       assert.equal(await edge(), 'dashed')
 
       const second = (JSON.parse(node.ask('bumpfee', first)) as { txid: string }).txid

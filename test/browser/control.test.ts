@@ -61,7 +61,6 @@ async function choose(page: Page, say: Say, address: string): Promise<void> {
   if (!(await table.isVisible())) await page.locator('summary').filter({ hasText: say.nodes }).click()
   const row = table.getByRole('row').filter({ has: page.getByTitle(address) })
   for (let i = 0; i < 40 && (await row.count()) === 0; i++) {
-    await table.evaluate('node => { node.scrollTop += 300 }').catch(() => {})
     await table.hover()
     await page.mouse.wheel(0, 300)
     await page.waitForTimeout(50)
