@@ -24,13 +24,18 @@ export {
   addReceiver,
   type Due,
   dueAt,
+  findReceiver,
+  type Health,
+  healthOf,
   keepDelivery,
+  pauseReceiver,
   type Receiver,
   receivers,
   removeReceiver,
   undelivered,
 } from './receiver.ts'
 export {
+  forms as ruleForms,
   from as ruleFrom,
   INDICATORS,
   name as nameOfRule,
@@ -38,7 +43,8 @@ export {
   OF_POSTS,
   type Rule,
   type RuleState,
+  type ThresholdForm,
 } from './rule.ts'
 export { addRule, find as findRule, keepTest, type RuleEntry, rules, setState, type Test } from './rulebook.ts'
 export { lastAlertEvent } from './table.ts'
-export { addWatch, type NewWatch, removeWatch, type Watch, watches } from './watch.ts'
+export { addWatch, type NewWatch, removeWatch, restoreWatch, type Watch, watches } from './watch.ts'

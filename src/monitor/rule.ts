@@ -164,7 +164,7 @@ export function from(value: unknown): Omit<Rule, 'version'> {
   for (const one of wanted) {
     if (!isThreshold(given[one])) throw bad(`thresholds.${one}`, 'is a number of 0 or more, or a list of words')
     const isList = Array.isArray(given[one])
-    const most = SHARES.has(one) ? 1 : (MOST.get(one) ?? NUMBER_MAX)
+    const most = mostOf(one)
     if (!isList && (given[one] as number) > most) throw bad(`thresholds.${one}`, `is ${most} at most`)
     if (isList !== LISTS.has(one)) throw bad(`thresholds.${one}`, isList ? 'is a number' : 'is a list of words')
     if (one === 'events' && !(given[one] as string[]).every(isDay)) {
@@ -198,6 +198,29 @@ const NUMBER_MAX = 1e12
 
 /** Entries of a list. */
 const LIST_MAX = 1000
+
+/** A threshold as a form asks for it. */
+export type ThresholdForm = {
+  readonly name: string
+  readonly kind: 'number' | 'words' | 'days'
+  /** Of a number the most; null: of a list. */
+  readonly most: number | null
+}
+
+/** The thresholds of each indicator, and what each may be. */
+export function forms(): readonly { readonly indicator: Indicator; readonly thresholds: readonly ThresholdForm[] }[] {
+  return Object.entries(INDICATORS).map(([indicator, wanted]) => ({
+    indicator: indicator as Indicator,
+    thresholds: Object.keys(wanted).map(name => {
+      if (LISTS.has(name)) return { name, kind: name === 'events' ? 'days' : 'words', most: null }
+      return { name, kind: 'number', most: mostOf(name) }
+    }),
+  }))
+}
+
+function mostOf(name: string): number {
+  return SHARES.has(name) ? 1 : (MOST.get(name) ?? NUMBER_MAX)
+}
 
 function isDay(text: string): boolean {
   return text.length === 10 && Instant.parse(text) !== undefined

@@ -195,6 +195,13 @@ export type Due = {
   readonly lastAt: number
 }
 
+/** Of what happens to alerts, what receivers are told. */
+const TOLD = "('withdrawn', 'restored', 'mined', 'changed')"
+
+/** Whether the receiver ?1 has not taken it yet. */
+const untaken = (alert: string, event: string): string => `NOT EXISTS (SELECT 1 FROM delivery d
+  WHERE d.receiver = ?1 AND d.alert = ${alert} AND d.event = ${event} AND d.state = 'done')`
+
 /**
  * What a receiver has not had, since it was added: alerts and what happened to them with numbers above these, by
  * number, at most so many of each.
@@ -210,17 +217,47 @@ export function listUndelivered(
     (SELECT count(*) FROM delivery d WHERE d.receiver = ?1 AND d.alert = ${alert} AND d.event = ${event}) AS attempts,
     (SELECT coalesce(max(at), 0) FROM delivery d WHERE d.receiver = ?1 AND d.alert = ${alert} AND d.event = ${event})
       AS lastAt`
-  const undone = (alert: string, event: string) => `NOT EXISTS (SELECT 1 FROM delivery d
-    WHERE d.receiver = ?1 AND d.alert = ${alert} AND d.event = ${event} AND d.state = 'done')`
   const raised = `SELECT a.id AS alert, 0 AS event, a.raised_at AS at, ${told('a.id', '0')} FROM alert a
-    WHERE a.id > ?2 AND a.raised_at >= ?3 AND ${undone('a.id', '0')} ORDER BY a.id LIMIT ?4`
+    WHERE a.id > ?2 AND a.raised_at >= ?3 AND ${untaken('a.id', '0')} ORDER BY a.id LIMIT ?4`
   const happened = `SELECT e.alert, e.id AS event, e.at, ${told('e.alert', 'e.id')} FROM alert_event e
-    WHERE e.id > ?2 AND e.at >= ?3 AND e.kind IN ('withdrawn', 'restored', 'mined', 'changed')
-      AND ${undone('e.alert', 'e.id')} ORDER BY e.id LIMIT ?4`
+    WHERE e.id > ?2 AND e.at >= ?3 AND e.kind IN ${TOLD}
+      AND ${untaken('e.alert', 'e.id')} ORDER BY e.id LIMIT ?4`
   return [
     ...database.prepare(raised).all(receiver, after.alert, since, limit),
     ...database.prepare(happened).all(receiver, after.event, since, limit),
   ] as unknown as Due[]
+}
+
+/** How many things a receiver has not had, since it was added. */
+export function countUndelivered({ database }: Store, receiver: string, since: number): number {
+  const query = `SELECT
+    (SELECT count(*) FROM alert a WHERE a.raised_at >= ?2 AND ${untaken('a.id', '0')}) +
+    (SELECT count(*) FROM alert_event e WHERE e.at >= ?2 AND e.kind IN ${TOLD}
+      AND ${untaken('e.alert', 'e.id')}) AS waiting`
+  return Number(database.prepare(query).get(receiver, since)!['waiting'])
+}
+
+/** When a receiver last took something, since it was added; null: never yet. */
+export function lastDelivery({ database }: Store, receiver: string, since: number): number | null {
+  const query = "SELECT max(at) AS at FROM delivery WHERE receiver = ? AND at >= ? AND state = 'done'"
+  return database.prepare(query).get(receiver, since)!['at'] as number | null
+}
+
+/** The last try that failed, of those after everything that was taken; undefined: the last try did not fail. */
+export type Failing = {
+  readonly since: number
+  readonly why: string
+  readonly attempts: number
+  readonly lastAt: number
+}
+
+export function findFailing({ database }: Store, receiver: string, since: number): Failing | undefined {
+  const failed = `SELECT * FROM delivery WHERE receiver = ?1 AND at >= ?2 AND id > (SELECT coalesce(max(id), 0)
+    FROM delivery WHERE receiver = ?1 AND state = 'done')`
+  const query = `WITH failed AS (${failed}) SELECT (SELECT min(at) FROM failed) AS since, f.note AS why, f.at AS lastAt,
+    (SELECT count(*) FROM failed g WHERE g.alert = f.alert AND g.event = f.event) AS attempts
+    FROM failed f ORDER BY f.id DESC LIMIT 1`
+  return database.prepare(query).get(receiver, since) as Failing | undefined
 }
 
 export function addDelivery(

@@ -1,7 +1,7 @@
 import type { NetworkId } from '../model/network.ts'
 import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
-import { addWatchEvent, lastWatchEvent, listWatchEvents } from './table.ts'
+import { addWatchEvent, lastWatchEvent, listWatchEvents, type Row } from './table.ts'
 
 /** What somebody wants to be told about. */
 export type Watch = {
@@ -37,6 +37,20 @@ export function removeWatch(store: Store, name: string, reason: string, at: numb
   addWatchEvent(store, name, 'removed', { content: { reason }, at, by })
 }
 
+/**
+ * Takes the ending of a watch back: it stands as before, since when it did, so nothing is told twice.
+ *
+ * Failures: Watch.Exists, Watch.Unknown.
+ */
+export function restoreWatch(store: Store, name: string, at: number, by: string): Watch {
+  if (isStanding(store, name)) throw exists(name)
+  const last = listWatchEvents(store).findLast(one => one.name === name && one.kind === 'added')
+  if (last === undefined) throw unknown(store, name)
+  const { name: _, ...content } = watchOf(last)
+  addWatchEvent(store, name, 'added', { content, at, by })
+  return { name, ...content }
+}
+
 function isStanding(store: Store, name: string): boolean {
   return lastWatchEvent(store, name) === 'added'
 }
@@ -44,11 +58,16 @@ function isStanding(store: Store, name: string): boolean {
 /** Those that stand, in the order in which they were added. */
 export function watches(store: Store): Watch[] {
   const standing = new Map<string, Watch>()
-  for (const { name, kind, content, at, by } of listWatchEvents(store)) {
-    if (kind === 'removed') standing.delete(name)
-    else standing.set(name, { name, ...(content as Omit<NewWatch, 'name'>), addedAt: at, addedBy: by })
+  for (const event of listWatchEvents(store)) {
+    if (event.kind === 'removed') standing.delete(event.name)
+    else standing.set(event.name, watchOf(event))
   }
   return [...standing.values()]
+}
+
+/** One that was restored says itself since when it stands. */
+function watchOf({ name, content, at, by }: Row): Watch {
+  return { name, addedAt: at, addedBy: by, ...(content as Omit<NewWatch, 'name'>) }
 }
 
 function exists(name: string): Failure {

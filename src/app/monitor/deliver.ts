@@ -12,6 +12,7 @@ import {
 import { sendMail } from '../../source/mail.ts'
 import { hmacSha256Hex } from '../../std/digest.ts'
 import { Failure } from '../../std/failure.ts'
+import { randomId } from '../../std/random.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context } from '../operation.ts'
 import { type Outside, type OutsideInput, openOutside, secretFrom } from '../outside.ts'
@@ -39,6 +40,25 @@ export async function deliverAll(input: OutsideInput, context: Context): Promise
     return courier.told()
   } finally {
     courier.close()
+  }
+}
+
+/** Sends one message that is no alert, at once. Why it was not taken, or null. */
+export async function sendTest(input: OutsideInput, receiver: Receiver, context: Context): Promise<string | null> {
+  const { clock, store } = context
+  const id = `test-${randomId()}`
+  const body = JSON.stringify({ id, type: 'test', sentAt: Instant.format(clock()), alert: null })
+  if (receiver.kind === 'file') return append(receiver.target, [{ body }], store.directory)
+  const outside = openOutside(input, 'receiver test', context)
+  try {
+    context.release?.()
+    await hand(receiver, id, body, outside)
+    return null
+  } catch (cause) {
+    if (cause instanceof Failure) return cause.message
+    throw cause
+  } finally {
+    outside.close()
   }
 }
 
@@ -90,7 +110,8 @@ export function openCourier(input: OutsideInput, context: Context): Courier {
         const held = rounds.get(receiver.name)
         const round = held?.receiver.addedAt === receiver.addedAt ? held : roundOf(receiver)
         rounds.set(receiver.name, round)
-        serve(round, outside, now)
+        if (receiver.pausedAt === null) serve(round, outside, now)
+        else record(round, now)
       }
       return [...rounds.values()].some(round => round.busy !== null)
     },
@@ -147,7 +168,7 @@ function serve(round: Round, outside: Outside, context: Context): void {
 }
 
 /** Why it could not be written, or null. */
-function append(path: string, messages: readonly Message[], directory: string): string | null {
+function append(path: string, messages: readonly Pick<Message, 'body'>[], directory: string): string | null {
   const problem = problemOf(path, directory)
   if (problem !== null) return `Nothing is written: ${problem}.`
   try {
@@ -211,17 +232,8 @@ async function hand(receiver: Receiver, id: string, body: string, outside: Outsi
   const { kind, target } = receiver
   const secret = receiver.secret === null ? null : secretFrom(receiver.secret)
   if (kind === 'mail') {
-    const { alert, type } = JSON.parse(body) as { alert: AlertAnswer; type: string }
-    const { because, reason } = alert
-    const said = [because.en, reason?.en, because.ar, reason?.ar, body].filter(part => part !== undefined)
-    const text = `${said.join('\n\n')}\n`
-    const subject = `Athar: ${type === 'raised' ? 'alert' : type} ${id} (${alert.watch.slice(0, 60)})`
-    return sendMail(
-      receiver.server!,
-      secret,
-      { from: `athar@${'localhost'}`, to: target, subject, text, id },
-      outside.manners,
-    )
+    const letter = { from: `athar@${'localhost'}`, to: target, id, ...letterOf(id, body) }
+    return sendMail(receiver.server!, secret, letter, outside.manners)
   }
   const at = String(outside.manners.clock())
   const answer = await outside.ask({
@@ -240,6 +252,20 @@ async function hand(receiver: Receiver, id: string, body: string, outside: Outsi
     },
   )
 }
+
+/** In both languages; the message itself stands below. */
+function letterOf(id: string, body: string): { readonly subject: string; readonly text: string } {
+  const { alert, type } = JSON.parse(body) as { alert: AlertAnswer | null; type: string }
+  const said = alert === null ? TEST : [alert.because.en, alert.reason?.en, alert.because.ar, alert.reason?.ar]
+  const text = `${[...said, body].filter(part => part !== undefined).join('\n\n')}\n`
+  if (alert === null) return { subject: 'Athar: test', text }
+  return { subject: `Athar: ${type === 'raised' ? 'alert' : type} ${id} (${alert.watch.slice(0, 60)})`, text }
+}
+
+const TEST = [
+  'This is a test: alerts will come this way. Nothing happened.',
+  'هذه رسالة تجريبية: ستصل التنبيهات بهذا الطريق. ولم يقع شيء.',
+] as const
 
 /**
  * What lets a receiver tell that a message is ours, whole, and not an old one sent again: HMAC-SHA256 over id, time and

@@ -1,10 +1,20 @@
-import { addReceiver, type Receiver, receivers, removeReceiver } from '../../monitor/monitor.ts'
+import * as Instant from '../../model/instant.ts'
+import {
+  addReceiver,
+  findReceiver,
+  healthOf,
+  pauseReceiver,
+  type Receiver,
+  receivers,
+  removeReceiver,
+} from '../../monitor/monitor.ts'
 import { Failure } from '../../std/failure.ts'
+import type { Store } from '../../store/store.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type OutsideInput, outsideFields, secretFrom } from '../outside.ts'
-import { type Delivered, deliverAll } from './deliver.ts'
+import { type Delivered, deliverAll, sendTest } from './deliver.ts'
 import { problemOf } from './receiver-file.ts'
-import { type Added, addedAnswer } from './told.ts'
+import type { Added } from './told.ts'
 
 type AddInput = {
   readonly name: string
@@ -13,6 +23,8 @@ type AddInput = {
   readonly secret?: string
   readonly server?: string
 }
+
+const nameField = { type: 'string', positional: true, required: true, says: 'name of the receiver' } as const
 
 export const receiverAdd: Operation = {
   name: 'receiver add',
@@ -32,7 +44,7 @@ export const receiverAdd: Operation = {
     },
     { command: 'athar receiver add log --kind file --target alerts.jsonl', says: 'a line an alert' },
   ],
-  run: (input: AddInput, { store, clock, user }: Context): Added<Receiver> => {
+  run: (input: AddInput, { store, clock, user }: Context): ReceiverListed => {
     const { name, kind, target, secret, server } = input
     if (name.trim() === '' || /\p{Cc}/u.test(name)) throw wrong('its name has letters and no control characters')
     const problem = kind === 'file' ? problemOf(target, store.directory) : null
@@ -44,30 +56,96 @@ export const receiverAdd: Operation = {
     // A key that cannot be read would fail each delivery later.
     if (secret !== undefined) secretFrom(secret)
     const receiver = { name, kind, target, secret: secret ?? null, server: server ?? null }
-    return addedAnswer(addReceiver(store, receiver, clock(), user))
+    return listed(store, addReceiver(store, receiver, clock(), user))
   },
 }
 
 export const receiverList: Operation = {
   name: 'receiver list',
-  summary: 'List who is told of alerts',
+  summary: 'List who is told of alerts, and how it goes: what waits, what was taken last, what fails and why',
   access: 'read',
   fields: {},
   examples: [{ command: 'athar receiver list', says: 'with how each is told' }],
   list: 'receivers',
-  run: (_: object, { store }: Context) => ({ receivers: receivers(store).map(addedAnswer) }),
+  run: (_: object, { store }: Context): { receivers: readonly ReceiverListed[] } => ({
+    receivers: receivers(store).map(one => listed(store, one)),
+  }),
+}
+
+/** A receiver with how it goes. Its secret is named by the file that holds it, and never shown. */
+export type ReceiverListed = Omit<Added<Receiver>, 'pausedAt'> & {
+  readonly pausedAt: string | null
+  readonly waiting: number
+  readonly deliveredAt: string | null
+  /** Since when nothing gets through, why, and when it is tried next; null: the last try did not fail. */
+  readonly failing: { readonly since: string; readonly why: string; readonly nextAt: string } | null
+}
+
+function listed(store: Store, receiver: Receiver): ReceiverListed {
+  const { waiting, deliveredAt, failing } = healthOf(store, receiver)
+  const { addedAt, pausedAt } = receiver
+  return {
+    ...{ ...receiver, addedAt: Instant.format(addedAt), pausedAt: timeOf(pausedAt) },
+    ...{ waiting, deliveredAt: timeOf(deliveredAt) },
+    failing:
+      failing === null
+        ? null
+        : { ...failing, since: Instant.format(failing.since), nextAt: Instant.format(failing.nextAt) },
+  }
+}
+
+function timeOf(at: Instant.Instant | null): string | null {
+  return at === null ? null : Instant.format(at)
 }
 
 export const receiverRemove: Operation = {
   name: 'receiver remove',
   summary: 'Tell somebody no longer',
   access: 'write',
-  fields: { name: { type: 'string', positional: true, required: true, says: 'name of the receiver' } },
+  fields: { name: nameField },
   examples: [{ command: 'athar receiver remove desk', says: 'what it has not had stays undelivered' }],
   run: ({ name }: { name: string }, { store, clock, user }: Context) => {
     removeReceiver(store, name, clock(), user)
     return { removed: name }
   },
+}
+
+type TestInput = OutsideInput & { readonly name: string }
+
+/** What came of a test. */
+export type ReceiverTested = { readonly receiver: string; readonly why: string | null }
+
+export const receiverTest: Operation = {
+  name: 'receiver test',
+  summary: 'Send somebody a test message now, and say whether it was taken',
+  access: 'write',
+  fields: { name: nameField, ...outsideFields },
+  examples: [{ command: 'athar receiver test desk', says: 'signed like an alert, of the type “test”' }],
+  verdict: ({ why }: ReceiverTested) => (why === null ? 'ok' : 'no'),
+  run: async ({ name, ...input }: TestInput, context: Context): Promise<ReceiverTested> => ({
+    receiver: name,
+    why: await sendTest(input, findReceiver(context.store, name), context),
+  }),
+}
+
+export const receiverPause: Operation = {
+  name: 'receiver pause',
+  summary: 'Hand somebody nothing for a while; what comes meanwhile stays due',
+  access: 'write',
+  fields: { name: nameField },
+  examples: [{ command: 'athar receiver pause desk', says: 'until `athar receiver resume desk`' }],
+  run: ({ name }: { name: string }, { store, clock, user }: Context): ReceiverListed =>
+    listed(store, pauseReceiver(store, name, true, clock(), user)),
+}
+
+export const receiverResume: Operation = {
+  name: 'receiver resume',
+  summary: 'Go on with somebody who was paused, with all that came meanwhile',
+  access: 'write',
+  fields: { name: nameField },
+  examples: [{ command: 'athar receiver resume desk', says: 'the next delivery hands on what waits' }],
+  run: ({ name }: { name: string }, { store, clock, user }: Context): ReceiverListed =>
+    listed(store, pauseReceiver(store, name, false, clock(), user)),
 }
 
 export const receiverRun: Operation = {

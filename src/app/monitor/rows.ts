@@ -16,6 +16,12 @@ export const rows: readonly Row[] = [
   ),
   row('watch remove', 'End a watch; its alerts stay', 'write', async () => (await import('./watch.ts')).watchRemove),
   row(
+    'watch restore',
+    'Take the ending of a watch back: it stands as before, and tells nothing twice',
+    'write',
+    async () => (await import('./watch.ts')).watchRestore,
+  ),
+  row(
     'watch run',
     'Hold what is stored against every watch, raise alerts once each, and deliver them',
     'write',
@@ -87,7 +93,30 @@ export const rows: readonly Row[] = [
     'write',
     async () => (await import('./receiver.ts')).receiverAdd,
   ),
-  row('receiver list', 'List who is told of alerts', 'read', async () => (await import('./receiver.ts')).receiverList),
+  row(
+    'receiver list',
+    'List who is told of alerts, and how it goes: what waits, what was taken last, what fails and why',
+    'read',
+    async () => (await import('./receiver.ts')).receiverList,
+  ),
+  row(
+    'receiver test',
+    'Send somebody a test message now, and say whether it was taken',
+    'write',
+    async () => (await import('./receiver.ts')).receiverTest,
+  ),
+  row(
+    'receiver pause',
+    'Hand somebody nothing for a while; what comes meanwhile stays due',
+    'write',
+    async () => (await import('./receiver.ts')).receiverPause,
+  ),
+  row(
+    'receiver resume',
+    'Go on with somebody who was paused, with all that came meanwhile',
+    'write',
+    async () => (await import('./receiver.ts')).receiverResume,
+  ),
   row(
     'receiver remove',
     'Tell somebody no longer',

@@ -9,6 +9,7 @@ import {
   nameOfRule,
   type RuleEntry,
   type RuleState,
+  ruleForms,
   ruleFrom,
   rules,
   setState,
@@ -28,10 +29,17 @@ export const ruleList: Operation = {
   examples: [{ command: 'athar rule list', says: 'drafts and those in force' }],
   list: 'rules',
   print: (answer: { rules: readonly RuleListed[] }) => answer.rules.map(lineOf).join('\n'),
-  run: (_: object, { store }: Context): { rules: readonly RuleListed[] } => {
+  run: (_: object, { store }: Context): RuleList => {
     const outcomeOf = outcomesIn(store)
-    return { rules: rules(store).map(rule => listed(rule, outcomeOf(rule))) }
+    return { rules: rules(store).map(rule => listed(rule, outcomeOf(rule))), indicators: ruleForms() }
   },
+}
+
+/** What `rule list` answers. */
+export type RuleList = {
+  readonly rules: readonly RuleListed[]
+  /** What rules can look for, and the thresholds of each: for whoever writes one. */
+  readonly indicators: ReturnType<typeof ruleForms>
 }
 
 /**

@@ -1,7 +1,7 @@
 import { toCaip10 } from '../../model/address.ts'
 import type * as Amount from '../../model/amount.ts'
 import * as Instant from '../../model/instant.ts'
-import type { Alert, Disposition, Reason, Receiver, Watch } from '../../monitor/monitor.ts'
+import type { Alert, Disposition, Reason, Watch } from '../../monitor/monitor.ts'
 
 /** An alert as every answer and every receiver has it: times in RFC 3339, the amount in the shape of all answers. */
 export type AlertAnswer = Omit<
@@ -66,9 +66,9 @@ function reviewed({ reviewed }: Disposition): Told<Review> | null {
   return reviewed === null ? null : told(reviewed)
 }
 
-/** The same of a watch and of a receiver. */
+/** The same of a watch. */
 export type Added<T> = Omit<T, 'addedAt'> & { readonly addedAt: string }
 
-export function addedAnswer<T extends Watch | Receiver>(one: T): Added<T> {
+export function addedAnswer<T extends Watch>(one: T): Added<T> {
   return { ...one, addedAt: Instant.format(one.addedAt) }
 }

@@ -1,7 +1,7 @@
 import { addressesNamed } from '../../attribution/attribution.ts'
 import * as Campaign from '../../campaign/campaign.ts'
 import * as Addresses from '../../chain/address.ts'
-import { addWatch, findRule, removeWatch, type Watch, watches } from '../../monitor/monitor.ts'
+import { addWatch, findRule, removeWatch, restoreWatch, type Watch, watches } from '../../monitor/monitor.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type OutsideInput, outsideFields } from '../outside.ts'
@@ -123,6 +123,16 @@ export const watchRemove: Operation = {
     removeWatch(store, name, reason, clock(), user)
     return { removed: name }
   },
+}
+
+export const watchRestore: Operation = {
+  name: 'watch restore',
+  summary: 'Take the ending of a watch back: it stands as before, and tells nothing twice',
+  access: 'write',
+  fields: { name: { type: 'string', positional: true, required: true, says: 'name of the watch that was ended' } },
+  examples: [{ command: 'athar watch restore winter', says: 'it was ended by mistake; the record keeps both' }],
+  run: ({ name }: { name: string }, { store, clock, user }: Context): Added<Watch> =>
+    addedAnswer(restoreWatch(store, name, clock(), user)),
 }
 
 type RunInput = OutsideInput & { readonly follow: boolean; readonly every: number }
