@@ -23,6 +23,8 @@ export type Anvil = {
   /** Sends a call of a contract's function and mines it; the receipt. */
   send(name: string, to: Hex, method: string, args: unknown[], more?: object): Promise<Receipt>
   pay(from: Hex, to: Hex, value: bigint): Promise<void>
+  /** The same with data. */
+  write(from: Hex, to: Hex, value: bigint, data: Hex): Promise<void>
   /** Calls of contracts' functions in one block, in their order. */
   together(...calls: readonly Call[]): Promise<void>
   /** Puts the code of a contract, whose constructor takes nothing, at an address that is known for something. */
@@ -78,6 +80,9 @@ export async function startAnvil(...flags: string[]): Promise<Anvil> {
       mined({ to, data: encodeFunctionData({ abi: compiled(name).abi, functionName, args }), ...more }),
     async pay(from, to, value) {
       await mined({ from, to, value: `0x${value.toString(16)}` })
+    },
+    async write(from, to, value, data) {
+      await mined({ from, to, value: `0x${value.toString(16)}`, data })
     },
     async together(...calls) {
       await call('evm_setAutomine', false)

@@ -104,6 +104,8 @@ function ofTransaction(place: Row, transaction: Json, receipt: Receipt): Row {
     gasUsed: `${BigInt(receipt.gasUsed)}`,
     gasPrice: `${BigInt(receipt.effectiveGasPrice)}`,
     isError: receipt.status === '0x1' ? '0' : '1',
+    blockHash: transaction['blockHash']!,
+    input: transaction['input']!,
   }
 }
 

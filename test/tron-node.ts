@@ -44,6 +44,8 @@ export type Scripted = {
   readonly caller?: string
   /** The event that its contract writes, also of nothing; else that of a transfer where something moves. */
   readonly event?: 'Transfer' | 'Approval'
+  /** Its memo (`raw_data.data`). */
+  readonly memo?: string
   /** Another kind of contract (core/Tron.proto), of `from` for `to`. */
   readonly kind?: 'AccountCreate' | 'AccountPermissionUpdate' | 'DelegateResource' | 'TransferAsset'
   /** Signed by the keys of another permission than the owner's: its number, and how many signed. */
@@ -118,7 +120,9 @@ function transactionOf(one: Scripted, height: number, at: number): Json {
   const permission = id === 0 ? [] : [whole(5, BigInt(id))]
   const contract = concat(whole(1, BigInt(type)), bytes(2, any), ...permission)
   // Reference block and times make two equal payments two transactions.
-  const raw = concat(bytes(1, hex('0a0b')), whole(8, BigInt(1000 * height + at)), bytes(11, contract), whole(14, 7n))
+  const memo = one.memo === undefined ? [] : [bytes(10, Buffer.from(one.memo))]
+  const place = [bytes(1, hex('0a0b')), whole(8, BigInt(1000 * height + at))]
+  const raw = concat(...place, ...memo, bytes(11, contract), whole(14, 7n))
   return {
     ret: [{ contractRet: one.failed === true ? 'REVERT' : 'SUCCESS' }],
     signature: Array.from({ length: signatures }, (_, k) => `0${k}`),

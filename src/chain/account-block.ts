@@ -2,6 +2,7 @@ import type { NetworkId } from '../model/network.ts'
 import type { Token, Transfer } from '../model/transfer.ts'
 import type { BridgeEvent } from './bridge-event.ts'
 import type { ControlEvent } from './control-event.ts'
+import type { PlacedNote } from './note.ts'
 
 /** A block of an account chain as its node told it, and what it moved. */
 export type AccountBlock = {
@@ -21,16 +22,24 @@ export type AccountBlock = {
   readonly bridges: readonly BridgeEvent[]
   /** Who may act for accounts, as contracts and transactions told it. */
   readonly control: readonly ControlEvent[]
+  /** Words that transactions carry. */
+  readonly notes: readonly PlacedNote[]
 }
 
 /** What transactions did, and what contracts told besides. */
-export type Told = Pick<AccountBlock, 'transfers' | 'issuer' | 'bridges' | 'control'>
+export type Told = Pick<AccountBlock, 'transfers' | 'issuer' | 'bridges' | 'control' | 'notes'>
 
 /** The same while it is being read. */
-export type Found = { transfers: Transfer[]; issuer: IssuerEvent[]; bridges: BridgeEvent[]; control: ControlEvent[] }
+export type Found = {
+  transfers: Transfer[]
+  issuer: IssuerEvent[]
+  bridges: BridgeEvent[]
+  control: ControlEvent[]
+  notes: PlacedNote[]
+}
 
 export function nothing(): Found {
-  return { transfers: [], issuer: [], bridges: [], control: [] }
+  return { transfers: [], issuer: [], bridges: [], control: [], notes: [] }
 }
 
 /** A freeze, its end, or the destruction of frozen funds, as the contract of a token told it. */

@@ -1,10 +1,12 @@
 import type * as Network from '../model/network.ts'
 import type { Transfer } from '../model/transfer.ts'
+import { parseHex } from '../std/bytes.ts'
 import { type AccountBlock, type AccountFault, type Found, nothing, type TokenOf, type Told } from './account-block.ts'
 import * as BridgeEvent from './bridge-event.ts'
 import { ofAuthorization, ofWallet } from './control-event.ts'
 import { APPROVAL, ISSUER, issuerWords, TRANSFER, wordsOf } from './event-topic.ts'
 import { type Json, listOf, Misread, objectOf, orFault } from './misread.ts'
+import * as Note from './note.ts'
 
 /**
  * What an EVM node says of a block → its transfers: the coin's, tokens' by their events, fees, internal calls where
@@ -91,6 +93,7 @@ function readBlock(
     const place = { network, txid: txid.slice(2), txIndex: at, height, time, failed }
     ofCoin(place, transaction, receipt, calls?.[at] ?? [], found.transfers)
     ofAuthorizations(place, transaction, found)
+    ofData(place, transaction, receipt, found)
     if (!failed) for (const log of listOf(receipt['logs'])) ofLog(place, objectOf(log), tokenOf, found)
   }
   const parent = hashOf(block['parentHash'])
@@ -133,6 +136,31 @@ function ofAuthorizations(place: Place, transaction: Json, { control }: Found): 
     const told = ofAuthorization(said, signature)
     if (told !== undefined) control.push({ ...told, network, txid, logIndex: -1, height, time })
   }
+}
+
+/** Words as the data of a payment to an account; none where code ran. */
+function ofData({ txid, height, time, failed }: Place, transaction: Json, receipt: Json, { notes }: Found): void {
+  const input = transaction['input'] ?? transaction['data']
+  if (failed || input == null || transaction['to'] == null) return
+  const note = noteOf(dataOf(input), bigOf(receipt['gasUsed']))
+  const place = { txid, place: -1, writer: addressOf(transaction['from']), receiver: addressOf(transaction['to']) }
+  if (note !== null) notes.push({ ...note, ...place, height, time })
+}
+
+/**
+ * The text that a transaction's data are, where it used the gas that carrying them costs and no more: at the address
+ * that it was sent to no code ran. Rollups that count their own costs into the gas tell no text so.
+ *
+ * Source: EIP-2028 (4 for a zero byte, 16 for another; before Istanbul 68), EIP-7623 (at least 10 and 40).
+ *
+ * @param data in hex, without 0x
+ */
+export function noteOf(data: string, gasUsed: bigint): Note.Note | null {
+  // A text has no zero byte, so its length tells the gas.
+  const bytes = BigInt(data.length / 2)
+  const costs = [16n, 68n, 40n].map(each => 21_000n + each * bytes)
+  if (bytes === 0n || bytes > BigInt(Note.BYTES_MAX) || !costs.includes(gasUsed)) return null
+  return Note.ofBytes(parseHex(data)!)
 }
 
 function ofLog(place: Place, log: Json, tokenOf: TokenOf, { transfers, issuer, bridges, control }: Found): void {

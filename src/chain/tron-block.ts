@@ -57,6 +57,8 @@ function readTransaction(
   if (!failed) {
     const told = { network: NETWORK, txid: raw.txid, logIndex: -1, height, time } as const
     for (const one of raw.control) found.control.push({ ...one, ...told })
+    const written = { txid: raw.txid, place: -1, writer: raw.owner, receiver: raw.to, height, time }
+    if (raw.note !== null) found.notes.push({ ...raw.note, ...written })
   }
   if (info !== undefined && !failed) {
     const logs = listOf(info['log'] ?? [])

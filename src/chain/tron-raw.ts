@@ -1,6 +1,7 @@
 import { parseHex, toHex } from '../std/bytes.ts'
 import { sha256 } from '../std/digest.ts'
 import type { Control } from './control-event.ts'
+import * as Note from './note.ts'
 import * as TronAddress from './tron-address.ts'
 
 /**
@@ -25,6 +26,8 @@ export type TronRaw = {
   readonly selector: string | null
   /** What it says of who may act for an account, or pays for it. */
   readonly control: readonly Control[]
+  /** Its memo, where that is text. */
+  readonly note: Note.Note | null
 }
 
 export const TRANSFER = 1
@@ -35,7 +38,8 @@ export const TRIGGER = 31
 export function parse(hex: string): TronRaw | undefined {
   const bytes = parseHex(hex)
   if (bytes === undefined || bytes.length === 0) return undefined
-  const contract = fieldsOf(bytes)?.find(field => field.number === RAW_CONTRACT)?.bytes
+  const raw = fieldsOf(bytes)
+  const contract = raw?.find(field => field.number === RAW_CONTRACT)?.bytes
   const outer = contract === undefined ? undefined : fieldsOf(contract)
   const value = fieldsOf(outer?.find(field => field.number === 2)?.bytes ?? NONE)?.find(field => field.number === 2)
   if (outer === undefined) return undefined
@@ -54,13 +58,14 @@ export function parse(hex: string): TronRaw | undefined {
     asset: shape.asset === undefined ? null : new TextDecoder().decode(at(shape.asset)?.bytes ?? NONE),
     selector: data === undefined || data.length < 4 ? null : toHex(data.subarray(0, 4)),
     control: controlOf(type, inner),
+    note: Note.ofBytes(raw!.find(field => field.number === RAW_DATA)?.bytes ?? NONE),
   }
 }
 
 const NONE = new Uint8Array(0)
 
-/** `Transaction.raw.contract`. */
-const RAW_CONTRACT = 11
+/** `Transaction.raw.data`, which wallets call a memo, and `Transaction.raw.contract`. */
+const [RAW_DATA, RAW_CONTRACT] = [10, 11]
 
 type Shape = { owner: number; to?: number; units?: number; asset?: number; data?: number }
 

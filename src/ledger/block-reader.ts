@@ -6,9 +6,11 @@ import type * as Rules from '../chain/block-rules.ts'
 import { isSingleAnyoneCanPay } from '../chain/block-sighash.ts'
 import * as Sink from '../chain/block-sink.ts'
 import type { MerkleBranch } from '../chain/merkle.ts'
+import * as Note from '../chain/note.ts'
 import * as Script from '../chain/script.ts'
 import { keyOfInput } from '../chain/script-input.ts'
 import type { SpentOutputs } from '../chain/undo.ts'
+import { reversed, toHex } from '../std/bytes.ts'
 import { sha256d } from '../std/digest.ts'
 import { type BatchBuilder, type BlockHead, EXCERPT, HEIGHT_GIVEN, ORDINARY, UNSPENDABLE, WITH_UNDO } from './batch.ts'
 import { createChecker } from './block-checker.ts'
@@ -48,7 +50,12 @@ export type BlockReader = {
   check(raw: RawBlock): Fault | undefined
   /** The block's rows in the batch, or the fault (offset from `start`), which leaves the batch as it was. */
   read(raw: RawBlock): Fault | undefined
+  /** Words that the blocks read since carry; they are given once. */
+  takeNotes(): BlockNote[]
 }
+
+/** A note with the block that it was read in. */
+export type BlockNote = Note.PlacedNote & { readonly blockHash: string }
 
 /**
  * Proof of work, structure, txids, merkle root and witness commitment are checked; then outputs, inputs and flags are
@@ -70,6 +77,7 @@ export function createBlockReader(
     return failed === undefined ? undefined : { reason: failed.reason, offset: failed.offset - start }
   }
   const keyOf = Script.keyReaderOf(network)
+  const notes = createNotes()
 
   const found = createFound()
   const form = { version: 0, lockTime: 0, weight: 0, replaceable: false }
@@ -111,7 +119,7 @@ export function createBlockReader(
   }
 
   return {
-    check,
+    ...{ check, takeNotes: notes.take },
     read(raw) {
       const failed = check(raw)
       if (failed !== undefined) return failed
@@ -119,6 +127,7 @@ export function createBlockReader(
       if (spent !== null && !spent.ok) return fault(spent.reason, spent.offset)
       batch.block(headOf(raw, sink, network))
       copy(raw.bytes, spent === null ? null : spent.spent, hasCoinbase(raw))
+      notes.read(raw, sink, txids.bytes, found)
       return undefined
     },
   }
@@ -180,6 +189,32 @@ function findOutputs(
   }
   keys.addMany(bytes, list, count, row)
   for (let k = 0; k < count; k++) address[output[k]!] = row[k]!
+}
+
+/** Words in the outputs that nobody can spend. Most blocks have some such output, and few of them are words. */
+function createNotes() {
+  let notes: BlockNote[] = []
+  return {
+    read({ bytes, start }: RawBlock, sink: Sink.BlockSink, txids: Uint8Array, { kind }: Found): void {
+      const { outputs, outputCount, transactions } = sink
+      for (let k = 0, row = 0; k < outputCount; k++) {
+        if (kind[k] !== UNSPENDABLE) continue
+        const at = outputs.script[k]!
+        const note = Note.ofScript(bytes, at, outputs.scriptEnd[k]! - at)
+        if (note === null) continue
+        while (transactions.firstOutput[row + 1]! <= k) row++
+        const txid = toHex(reversed(txids.subarray(32 * row, 32 * row + 32)))
+        const place = { txid, place: k - transactions.firstOutput[row]!, writer: null, receiver: null }
+        const blockHash = toHex(reversed(hashOf(bytes, start)))
+        notes.push({ ...note, ...place, blockHash, height: null, time: readUint32(bytes, start + 68) })
+      }
+    },
+    take(): BlockNote[] {
+      const taken = notes
+      notes = []
+      return taken
+    },
+  }
 }
 
 /** A whole block begins with its coinbase; an excerpt may be without it. */

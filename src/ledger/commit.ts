@@ -2,6 +2,7 @@ import type { NetworkId } from '../model/network.ts'
 import type { Clock } from '../std/clock.ts'
 import { sha256Hex } from '../std/digest.ts'
 import type { Store } from '../store/store.ts'
+import type { BlockNote } from './block-reader.ts'
 import { type Columns, FORMAT } from './record.ts'
 import { openSegments } from './segment.ts'
 import {
@@ -15,6 +16,7 @@ import {
   type Manifest,
   nextGroundId,
 } from './table.ts'
+import { addNotes } from './told/table.ts'
 
 /** A file about to be read: what the ground table will say of it once something rests on it. */
 export type GivenFile = Pick<
@@ -38,7 +40,7 @@ export type Committer = {
   readonly nextGround: number
   /** Its row is written with the next chunk. */
   register(file: GivenFile): void
-  commit(columns: Columns, added: { blocks: number; transactions: number }): void
+  commit(columns: Columns, added: { blocks: number; transactions: number }, notes?: readonly BlockNote[]): void
 }
 
 /** Cuts the segments back to the manifest and goes on after it. The store must be a writer's. */
@@ -59,7 +61,7 @@ export function openCommitter(store: Store, network: NetworkId, clock: Clock): C
     register(file) {
       pending.push({ file, id: next++ })
     },
-    commit(columns, added) {
+    commit(columns, added, notes = []) {
       for (const { file } of pending) keepFile(store, file)
       const number = manifest?.chunks ?? 0
       const chunk = segments.append(columns, number)
@@ -73,6 +75,7 @@ export function openCommitter(store: Store, network: NetworkId, clock: Clock): C
         for (const { file, id } of pending) addGround(store, groundOf(file, id, network, clock()))
         addChunk(store, network, generation, chunk)
         addManifest(store, made)
+        addBlockNotes(store, network, notes, clock())
       })
       pending = []
       manifest = findManifest(store, network)
@@ -102,9 +105,12 @@ export function openRebuilder(store: Store, network: NetworkId, clock: Clock): R
     use(next) {
       ground = next.id
     },
-    commit(columns, added) {
+    commit(columns, added, notes = []) {
       const chunk = segments.append(columns, made.chunks)
-      store.transaction(() => addChunk(store, network, generation, chunk))
+      store.transaction(() => {
+        addChunk(store, network, generation, chunk)
+        addBlockNotes(store, network, notes, clock())
+      })
       made = {
         chunks: made.chunks + 1,
         blocks: made.blocks + added.blocks,
@@ -119,6 +125,11 @@ export function openRebuilder(store: Store, network: NetworkId, clock: Clock): R
       })
     },
   }
+}
+
+/** What blocks say of themselves needs no provider's word. */
+function addBlockNotes(store: Store, network: NetworkId, notes: readonly BlockNote[], readAt: number): void {
+  if (notes.length > 0) addNotes(store, network, notes, 'block', readAt)
 }
 
 function keepFile({ files }: Store, { content, undoContent }: GivenFile): void {

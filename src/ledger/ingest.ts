@@ -125,8 +125,9 @@ function createIngest(
   const commit = (): void => {
     if (batch.counts.blocks === 0) return
     const taken = batch.take()
+    const notes = reader.takeNotes()
     const counts = { blocks: taken.blocks.count, transactions: taken.transactions.count }
-    committer?.commit(encodeUtxo({ batch: taken, keys: stock.keys.slice(keysWritten) }), counts)
+    committer?.commit(encodeUtxo({ batch: taken, keys: stock.keys.slice(keysWritten) }), counts, notes)
     stock.batches.push(taken)
     keysWritten = stock.keys.count
     pendingBytes = 0

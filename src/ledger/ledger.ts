@@ -34,6 +34,7 @@ export {
   type Payment,
   paymentsBetween,
 } from './neighbour.ts'
+export { type NoteQuestion, notesOf, notesUnread, type WrittenNote } from './note.ts'
 export { type ImportedPrices, importPrices, type Price, type Prices, pricedAssets, prices } from './price.ts'
 export { coverageOf, networksOf, openColumns } from './snapshot.ts'
 export { feeOf, type Summary, summarise } from './summary.ts'
@@ -53,12 +54,13 @@ export {
   withdrawBlocks,
 } from './table.ts'
 export {
-  addBridgeEvents,
-  addControlEvents,
+  addTold,
   listBridgeEventsIn,
   listBridgeEventsOf,
   listBridgeTransactions,
   listControlEvents,
+  listNotesIn,
+  type ToldNote,
 } from './told/table.ts'
 export { toCsv } from './transfer-csv.ts'
 export { openTransferIngest, type Taken, type TransferIngest } from './transfer-ingest.ts'

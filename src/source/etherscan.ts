@@ -1,12 +1,13 @@
 import type { TokenOf } from '../chain/account-block.ts'
 import * as EvmBlock from '../chain/evm-block.ts'
+import type { PlacedNote } from '../chain/note.ts'
 import * as Asset from '../model/asset.ts'
 import type { NetworkId } from '../model/network.ts'
 import type { Token, Transfer } from '../model/transfer.ts'
 import { Failure } from '../std/failure.ts'
 import type { Client } from './client.ts'
 import { checked } from './endpoint.ts'
-import type { HistoryPage, HistorySource, Statement } from './history.ts'
+import type { HistoryPage, HistorySource, Statement, ToldBeside } from './history.ts'
 import { denied, hostOf, notUnderstood, objectOf, saidBy, wordOf } from './json-rpc.ts'
 
 /**
@@ -151,8 +152,13 @@ async function pageOf(
   const faults = strange.map(row => `transaction ${row.txid} is listed and is of other addresses`)
   const transfers: Transfer[] = []
   const issuer: HistoryPage['issuer'][number][] = []
-  const told: NonNullable<HistoryPage['told']>[number][] = []
-  for (const row of rows) if (row.list === 'txlist') transfers.push(...ofTransaction(url, network, row))
+  const told: ToldBeside[] = []
+  for (const row of rows) {
+    if (row.list !== 'txlist') continue
+    transfers.push(...ofTransaction(url, network, row))
+    const note = noteIn(url, row)
+    if (note !== null) told.push({ block: wordOf(row.said['blockHash']).toLowerCase(), notes: [note] })
+  }
   for (const [txid, calls] of groups(rows, 'txlistinternal'))
     transfers.push(...ofCalls(url, network, txid, calls, rows))
   for (const [txid, events] of groups(rows, 'tokentx')) {
@@ -208,6 +214,18 @@ function ofTransaction(url: string, network: NetworkId, { said, height, txid }: 
     ...(value > 0n && to !== null ? [{ ...row, kind: 'transfer', failed, to, units: value } as const] : []),
     ...(fee > 0n ? [{ ...row, kind: 'fee', failed: false, to: null, units: fee } as const] : []),
   ]
+}
+
+/** Words that it carries, where its data are words and its gas says that no code ran. */
+function noteIn(url: string, { said, height, txid }: Row): PlacedNote | null {
+  const failed = said['isError'] === '1' || said['txreceipt_status'] === '0'
+  const [input, receiver] = [wordOf(said['input'] ?? ''), addressOrNull(url, said['to'])]
+  if (failed || receiver === null || !/^0x([0-9a-f]{2})+$/i.test(input)) return null
+  const note = EvmBlock.noteOf(input.slice(2), bigOf(url, said['gasUsed']))
+  const writer = addressOf(url, said['from'])
+  return note === null
+    ? null
+    : { ...note, txid, place: -1, writer, receiver, height, time: wholeOf(url, said['timeStamp']) }
 }
 
 function ofCalls(

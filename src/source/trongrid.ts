@@ -151,7 +151,12 @@ async function pageOf(
       faults.push(`transaction ${txid} is not in block ${known.height}, where it is listed`)
     }
   }
-  return { transfers, issuer, txids: [...wanted], cursor: `${rows.at(-1)!.at}`, faults }
+  const told = [...blocks.values()].map(({ hash, control, notes }) => ({
+    block: hash,
+    control: control.filter(one => wanted.has(one.txid) || one.account === address || one.party === address),
+    notes: notes.filter(note => wanted.has(note.txid)),
+  }))
+  return { transfers, issuer, txids: [...wanted], told, cursor: `${rows.at(-1)!.at}`, faults }
 }
 
 async function statementOf(ask: Ask, base: string, address: string): Promise<Statement> {

@@ -11,6 +11,7 @@ import { ledger } from './schema/ledger.ts'
 import { step2 } from './schema/step-2.ts'
 import { step3 } from './schema/step-3.ts'
 import { step4 } from './schema/step-4.ts'
+import { step5 } from './schema/step-5.ts'
 
 /**
  * The database's history: step N takes version N−1 to N. A step is never edited once it is here: a change of a table
@@ -22,6 +23,7 @@ export const STEPS: readonly string[] = [
   step2,
   step3,
   step4,
+  step5,
 ]
 
 /**
@@ -44,6 +46,10 @@ export const RELEASED: readonly { readonly text: string; readonly tables: string
   {
     text: '3fa079013cb9ca84f9528ea630d3c0ff0f9587388bfc6a03f0ac1c5e39a71da8',
     tables: '075f3194d7a8a20c47af9c0fcc63f27c416573f3c1c073dec7f7f479994164e5',
+  },
+  {
+    text: '4993aa5eea41f47b120a9a2479a6684d35ba884f1180f511036fe0f5ac042224',
+    tables: '3ea090b0226a9f0d25dad09c9a90a0f826e5dca63b51b7508932d7622a289a09',
   },
 ]
 

@@ -2,9 +2,9 @@ import * as Addresses from '../../chain/address.ts'
 import * as Rules from '../../chain/block-rules.ts'
 import {
   type AccountColumns,
-  addBridgeEvents,
   addCursor,
   addTip,
+  addTold,
   findCursor,
   openColumns,
   openTransferIngest,
@@ -129,7 +129,9 @@ async function fetchOne(
   for await (const page of source.pages(address, cursor)) {
     if (signal.aborted) throw cancelled(address)
     const taken = ingest.add(`${address} from ${provider}`, page.transfers)
-    for (const { block, bridges } of page.told ?? []) addBridgeEvents(store, block, bridges, provider, clock())
+    store.transaction(() => {
+      for (const one of page.told ?? []) addTold(store, network, one.block, one, { provider, readAt: clock() })
+    })
     sum.pages++
     sum.transactions += page.txids.length
     sum.added += taken.added

@@ -1,9 +1,8 @@
 import { addFreezes, type Registering, withdrawFreezes } from '../../attribution/attribution.ts'
 import type { AccountBlock, IssuerEvent } from '../../chain/account-block.ts'
 import {
-  addBridgeEvents,
-  addControlEvents,
   addReadBlocks,
+  addTold,
   listReadBlocks,
   openColumns,
   openRebuilder,
@@ -117,10 +116,7 @@ async function take(
     const told = waiting.flatMap(block => block.issuer)
     sum.registered += store.transaction(() => {
       addReadBlocks(store, network, read, clock())
-      for (const { hash, bridges, control } of waiting) {
-        addBridgeEvents(store, hash, bridges, provider, clock())
-        addControlEvents(store, hash, control, provider, clock())
-      }
+      for (const block of waiting) addTold(store, network, block.hash, block, { provider, readAt: clock() })
       return addFreezes(store, told, registeringOf(provider, context))
     })
     for (const { row, reason } of taken.rejected) {

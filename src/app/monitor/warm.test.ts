@@ -101,6 +101,7 @@ function openChain() {
       issuer: [],
       bridges: [],
       control: [],
+      notes: [],
     })
   }
   block([])

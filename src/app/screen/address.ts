@@ -21,6 +21,7 @@ import { isConfigured } from '../ledger/clickhouse.ts'
 import type { Context, Operation } from '../operation.ts'
 import { instantOf, networkOf } from '../when.ts'
 import { type LabelJson, type ListingJson, labelJson, listingJson } from './label-json.ts'
+import { type Messages, messagesOf } from './message.ts'
 
 /** One address on one page: labels, designations, what the ledger shows of it, and what was read to say so. */
 export type AddressAnswer = {
@@ -36,7 +37,7 @@ export type AddressAnswer = {
   /** Only where any was told: who may act for it, or for whom it may act. Nobody of them is therefore a holder. */
   readonly control?: readonly ControlAnswer[]
   readonly coverage: Coverage
-}
+} & Messages
 
 /** Kinds and what their parts mean: src/chain/control-event.ts. */
 type ControlAnswer = Omit<ControlEvent, 'network' | 'time'> & { readonly time: string }
@@ -108,7 +109,7 @@ function show(input: Input, context: Context): AddressAnswer {
   const at = onReadNetwork(address, parsed.ok ? parsed.networks : [], input.network !== undefined, context)
   const columns = openColumns(context.store, at.network)
   const ledger = columns === undefined ? null : ledgerAnswer(columns, at.address, input)
-  return about(at, input, context, columns?.coverage() ?? unread(at.network), ledger)
+  return about(at, input, context, columns?.coverage() ?? unread(at.network), ledger, columns)
 }
 
 function about(
@@ -117,6 +118,7 @@ function about(
   context: Context,
   coverage: Coverage,
   ledger: LedgerAnswer | null,
+  columns?: Columns,
 ): AddressAnswer {
   const parsed = Addresses.parse(input.address)
   const now = context.clock()
@@ -133,6 +135,7 @@ function about(
     designations: known.designationsOf(at.network, at.address).map(listingJson),
     ledger,
     ...controlAnswer(listControlEvents(context.store, at.network, at.address, { time: asOf, known: knownAt })),
+    ...messagesOf(context.store, at, columns, { asOf, knownAt }),
     coverage: { ...coverage, lists: [...known.lists], labels: known.labelCount(at.network) },
   }
 }

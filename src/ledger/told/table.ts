@@ -1,5 +1,6 @@
 import type { BridgeEvent } from '../../chain/bridge-event.ts'
 import type { ControlEvent } from '../../chain/control-event.ts'
+import type { PlacedNote } from '../../chain/note.ts'
 import type { NetworkId } from '../../model/network.ts'
 import type { Store } from '../../store/store.ts'
 
@@ -102,4 +103,83 @@ export function listControlEvents(
     )
     .all(network, address, address, until.time, until.known)
     .map(row => ({ ...row }) as ControlEvent)
+}
+
+/** What a block of an account chain, or a history, told besides transfers. */
+export type ToldBeside = {
+  readonly bridges?: readonly BridgeEvent[]
+  readonly control?: readonly ControlEvent[]
+  readonly notes?: readonly PlacedNote[]
+}
+
+export function addTold(
+  store: Store,
+  network: NetworkId,
+  blockHash: string,
+  { bridges = [], control = [], notes = [] }: ToldBeside,
+  { provider, readAt }: { readonly provider: string; readonly readAt: number },
+): void {
+  addBridgeEvents(store, blockHash, bridges, provider, readAt)
+  addControlEvents(store, blockHash, control, provider, readAt)
+  const inBlock = notes.map(note => ({ ...note, blockHash }))
+  if (notes.length > 0) addNotes(store, network, inBlock, provider, readAt)
+}
+
+/** Words that transactions carry; what is there already is passed over. */
+export function addNotes(
+  { database }: Store,
+  network: NetworkId,
+  notes: readonly (PlacedNote & { readonly blockHash: string })[],
+  provider: string,
+  readAt: number,
+): void {
+  const insert = database.prepare(
+    `INSERT OR IGNORE INTO ledger_note (network, block_hash, height, time, txid, place, writer, receiver, text, cut,
+       provider, read_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  for (const { blockHash, height, time, txid, place, writer, receiver, text, cut } of notes) {
+    const said = [writer, receiver, text, cut ? 1 : 0, provider, readAt] as const
+    insert.run(network, blockHash, height, time, txid, place, ...said)
+  }
+}
+
+const NOTE = 'txid, place, writer, receiver, m.height, m.time, text, cut, provider, read_at AS readAt'
+
+/** A note as it was told. */
+export type ToldNote = PlacedNote & { readonly provider: string; readonly readAt: number }
+
+/** What stands of the words in one transaction, each place once. Of UTXO networks the ledger says whether it stands. */
+export function listNotesIn({ database }: Store, network: NetworkId, txid: string): ToldNote[] {
+  const rows = database
+    .prepare(`SELECT ${NOTE} FROM ledger_note m WHERE network = ? AND txid = ? AND (${TOLD}) ORDER BY place, m.id`)
+    .all(network, txid)
+  return notesOnce(rows)
+}
+
+/** The same of what an address of an account chain wrote, or of transactions that call or pay it, newest first. */
+export function listNotesBy({ database }: Store, network: NetworkId, address: string, limit: number): ToldNote[] {
+  const of = (column: string) => `SELECT ${NOTE} FROM ledger_note m WHERE network = ?1 AND ${column} = ?2 AND (${TOLD})`
+  const query = `${of('writer')} UNION ${of('receiver')} ORDER BY height DESC, txid, place LIMIT ?3`
+  return notesOnce(database.prepare(query).all(network, address, limit))
+}
+
+/** Whether any words were read of a network's transactions. */
+export function hasNotes({ database }: Store, network: NetworkId): boolean {
+  return database.prepare('SELECT 1 FROM ledger_note WHERE network = ? LIMIT 1').get(network) !== undefined
+}
+
+/** The generation of a network's ledger that was read when words were not kept yet; null: none. */
+export function generationWithoutNotes({ database }: Store, network: NetworkId): number | null {
+  const row = database.prepare('SELECT generation FROM ledger_note_unread WHERE network = ?').get(network)
+  return row === undefined ? null : (row as { generation: number }).generation
+}
+
+function notesOnce(rows: readonly Record<string, unknown>[]): ToldNote[] {
+  const notes = new Map<string, ToldNote>()
+  for (const row of rows) {
+    const key = `${row['txid']} ${row['place']}`
+    if (!notes.has(key)) notes.set(key, { ...row, cut: row['cut'] === 1 } as unknown as ToldNote)
+  }
+  return [...notes.values()]
 }
