@@ -4,12 +4,14 @@ import type { Book } from './book.ts'
 import { minUnits } from './declaration.ts'
 import type { Method } from './method.ts'
 import { STOPS } from './outcome.ts'
+import { hopsOf, type Parcel, type Piece, taintOf } from './purse.ts'
 import { type Sources, type Span, sourcesOf } from './source.ts'
 
 /**
  * The sweep over an account chain, backward: transfers in reverse ledger order. Every transfer into the origin is
  * asked for whole; what a transfer is asked for is asked of what its sender held then, by the mirror of each method
- * (docs/methods/trace.md), and what the origin is asked for itself is taken off its value.
+ * (docs/methods/trace.md), and what the origin is asked for itself is taken off its value. What a bridge paid out is
+ * asked for on the network where it was paid in, and of nobody here.
  */
 export function followBack(walk: AccountWalk, method: Method, book: Book): void {
   const sweep = createSweep(walk, method, book)
@@ -41,8 +43,14 @@ function createSweep(walk: AccountWalk, method: Method, book: Book): Sweep {
   return { walk, method, book, sources, demands: new Map(), pools: new Map(), min }
 }
 
-/** A transfer into the origin, inside the window, is asked for whole. */
+/** A transfer into the origin, inside the window, is asked for whole; one into a bridge for what is traced of it. */
 function seed(sweep: Sweep, row: number): void {
+  const carried = sweep.walk.entries.get(row)?.get(sweep.method)
+  if (carried !== undefined && taintOf(carried) > 0n) {
+    sweep.book.enter(sweep.walk.columns.transfers.asset[row]!, taintOf(carried))
+    sweep.demands.set(row, { spans: spansOf(carried), hops: hopsOf(carried) })
+    return
+  }
   const { columns, origin } = sweep.walk
   const { to, from, asset, kind, units } = columns.transfers
   const own = origin.addresses.has(to[row]!) || origin.outpoints.has(row)
@@ -76,9 +84,12 @@ function answerFor(sweep: Sweep, row: number): void {
   }
   const [size, hops] = [sizeOf(demand.spans), demand.hops + 1]
   if (size > 0n) book.move(row, size, hops)
-  const stop = stopAt(sweep, sender, asset, size, hops)
+  const told = stopAt(sweep, sender, asset, size, hops)
+  const isExit = size > 0n && told !== 'mixer' && told !== 'service' && walk.exits.at(row) !== null
+  const stop = isExit ? 'contract' : told
   if (stop !== null) {
     demands.delete(row)
+    if (isExit) book.leave(row, parcelOf(demand.spans, unitsOf(walk.columns.transfers.units, row), hops))
     book.stop(sender, asset, stop, size, hops, row)
   } else if (method === 'fifo' || method === 'lifo') askLots(sweep, row, { spans: demand.spans, hops })
   else askPool(sweep, row, size, hops, missing)
@@ -174,6 +185,29 @@ function poolOf(sweep: Sweep, account: number, asset: number): { units: bigint; 
   const fresh = { units: 0n, hops: Number.POSITIVE_INFINITY }
   sweep.pools.set(key, fresh)
   return fresh
+}
+
+/** All units of a transfer in their order, those that are asked for at their distance. */
+function parcelOf(spans: readonly Span[], units: bigint, hops: number): Parcel {
+  const pieces: Piece[] = []
+  let done = 0n
+  for (const [start, end] of spans.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    if (start > done) pieces.push({ units: start - done, hops: -1 })
+    if (end > start) pieces.push({ units: end - start, hops })
+    done = end
+  }
+  return done < units ? [...pieces, { units: units - done, hops: -1 }] : pieces
+}
+
+/** The places of the traced pieces of a transfer. */
+function spansOf(parcel: Parcel): Span[] {
+  const spans: Span[] = []
+  let start = 0n
+  for (const { units, hops } of parcel) {
+    if (hops >= 0) spans.push([start, start + units])
+    start += units
+  }
+  return spans
 }
 
 function sizeOf(spans: readonly Span[]): bigint {

@@ -86,7 +86,7 @@ function move(sweep: Sweep, i: number): void {
 
 /** What arrives from another network, by a payment of the bridge: it enters here. */
 function entered({ walk, method, book }: Sweep, row: number): Parcel | undefined {
-  const parcel = method === 'lowest' ? undefined : walk.entries.get(row)?.get(method)
+  const parcel = walk.entries.get(row)?.get(method)
   if (parcel !== undefined) book.enter(walk.columns.transfers.asset[row]!, taintOf(parcel))
   return parcel
 }

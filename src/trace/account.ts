@@ -15,19 +15,19 @@ import type { AccountWalk } from './account-walk.ts'
 import { type Book, createBook } from './book.ts'
 import type { Entry, Exit } from './crossing.ts'
 import type { Declared } from './declaration.ts'
-import { type Bridges, type Exits, exitsOf } from './exit.ts'
+import { type Bridges, type Exits, exitsOf, sideAt } from './exit.ts'
 import { createLabels, type Labels } from './labels.ts'
 import type { Method } from './method.ts'
 import type { Origin } from './origin.ts'
 import type { Outcome } from './outcome.ts'
-import { hopsOf, type Parcel } from './purse.ts'
+import { hopsOf, type Parcel, type Spending } from './purse.ts'
 import { inOrderOfSwaps, paidBack } from './swap.ts'
 import type { Walked, Walker, Watch } from './walk.ts'
 
 /** Follows the origin's transfers over an account chain: a queue per account and asset, in ledger order. */
 export const walkAccount: Walker<AccountColumns> = (columns, knowledge, origin, declared, watch, bridges): Walked => {
   const labels = labelsOf(columns, knowledge, origin)
-  const exits = exitsOf(columns, declared.direction === 'forward' ? bridges : undefined, knowledge)
+  const exits = exitsOf(columns, bridges, sideAt(declared), knowledge)
   const whole = startOf(columns, origin, declared, labels)
   const start = { ...whole, transfers: whole.transfers.filter(({ row }) => exits.at(row) === null) }
   const found = discover(columns, declared, start, labels, exits)
@@ -35,8 +35,8 @@ export const walkAccount: Walker<AccountColumns> = (columns, knowledge, origin, 
 }
 
 /**
- * Follows what arrives on this network by crossings, from the payments by which it does. A payment whose payer is
- * followed itself is left out: what that payer held would be lost. `entered` are those that are not.
+ * Goes on from crossings: forward from the payments by which a bridge paid out here, backward from those by which value
+ * was paid into it. `entered` are those that are followed, `left` the others, with why not.
  */
 export function walkEntries(
   columns: AccountColumns,
@@ -44,20 +44,51 @@ export function walkEntries(
   declared: Declared,
   given: readonly Entry[],
   bridges: Bridges,
-): Walked & { readonly entered: ReadonlySet<number> } {
+): Walked & { readonly entered: ReadonlySet<number>; readonly left: readonly Left[] } {
   const origin: Origin = { names: [], addresses: new Set(), outpoints: new Set(), unread: [] }
   const labels = labelsOf(columns, knowledge, origin)
-  const exits = exitsOf(columns, bridges, knowledge)
+  const exits = exitsOf(columns, bridges, sideAt(declared), knowledge)
   const { to, from, asset } = columns.transfers
-  const followed = given.filter(({ row }) => to[row] !== NONE && labels.stopOf(to[row]!) === 0)
-  const transfers = followed.map(({ row }) => ({ account: to[row]!, asset: asset[row]!, row }))
+  const [near, far] = declared.direction === 'forward' ? [to, from] : [from, to]
+  const followed = given.filter(
+    ({ row }) => near[row] !== NONE && labels.stopOf(near[row]!) === 0 && exits.at(row) === null,
+  )
+  const transfers = followed.map(({ row }) => ({ account: near[row]!, asset: asset[row]!, row }))
   const start = { ...startOf(columns, origin, declared, labels), transfers }
   const found = discover(columns, within(declared, given), start, labels, exits)
-  const taken = given.filter(({ row }) => from[row] === NONE || !found.accounts.has(from[row]!))
-  const entries = new Map(taken.map(({ row, parcels }) => [row, parcels]))
+  const whyLeft = (row: number): Left['why'] | null => {
+    if (!isWithin(columns, declared, row)) return 'window'
+    if (given.filter(one => one.row === row).length > 1) return 'twice'
+    return far[row] !== NONE && found.accounts.has(far[row]!) ? 'followed' : null
+  }
+  const left = given.flatMap(({ row }) => {
+    const why = whyLeft(row)
+    return why === null ? [] : [{ row, why }]
+  })
+  const entries = new Map(given.filter(({ row }) => whyLeft(row) === null).map(({ row, parcels }) => [row, parcels]))
   const rows = merged([found.rows, Uint32Array.from(entries.keys()).sort()])
   const walk = { columns, origin, declared, labels, exits, entries, ...found, rows }
-  return { ...sweep(walk), entered: new Set(entries.keys()) }
+  return { ...sweep(walk), entered: new Set(entries.keys()), left }
+}
+
+/** A payment that value crossed by, and that is not followed on. */
+export type Left = {
+  readonly row: number
+  /**
+   * window: it lies outside the declared one. followed: who paid it out (backward: who took it in) is followed itself,
+   * and what that account held would be lost. twice: several crossings mean it.
+   */
+  readonly why: 'window' | 'followed' | 'twice'
+}
+
+/** Forward nothing is followed after the declared window, backward nothing before it. */
+function isWithin(
+  { transactions, transfers }: AccountColumns,
+  { direction, from, to }: Declared,
+  row: number,
+): boolean {
+  const time = transactions.time[transfers.transaction[row]!]!
+  return direction === 'forward' ? to === null || time <= to : from === null || time >= from
 }
 
 /** Discovery counts from the entries, of which the nearest has come some of the way. */
@@ -91,7 +122,7 @@ export function sweepAccount(
   watch?: Watch,
 ): Walked {
   const labels = labelsOf(columns, knowledge, origin)
-  const exits = exitsOf(columns, undefined, knowledge)
+  const exits = exitsOf(columns, undefined, sideAt(declared), knowledge)
   return sweep({ columns, origin, declared, labels, exits, entries: new Map(), ...found }, watch)
 }
 
@@ -102,14 +133,11 @@ function sweep(given: AccountWalk & Swept, watch?: Watch): Walked {
   const { columns, accounts, labels } = given
   const rows = isForward ? inOrderOfSwaps(columns, ascending, accounts, labels.isSwap) : ascending
   const walk = { ...given, rows }
-  const left = new Map<number, Map<Method, Parcel>>()
+  const left: LeftBy = new Map()
   const outcomes = declared.methods.map(method => outcomeOf(walk, method, left, watch))
+  const lowest = isForward ? { lowest: runOf(walk, 'lowest', leaver(left, 'lowest')) } : {}
   const exits = [...left].map(([row, parcels]): Exit => ({ event: walk.exits.at(row)!, row, parcels }))
-  const walked = { outcomes, edges, truncated, notes: [], exits }
-  if (!isForward) return walked
-  const book = createBook(walk)
-  follow(walk, 'lowest', book)
-  return { ...walked, lowest: book.close() }
+  return { outcomes, edges, truncated, notes: [], exits, ...lowest }
 }
 
 /** Answers discovery from columns in memory. */
@@ -152,9 +180,10 @@ function historyOf(
     // Labels last: there is one of them to look up for every address.
     const back = paid !== NONE && labels.isSwap(transfers.to[row]!) ? paid : NONE
     history.row[i] = row
-    history.from[i] = transfers.from[row]!
-    // What leaves the network is followed to no account of it.
-    history.to[i] = transfers.from[row] === account && exits.at(row) !== null ? NONE : transfers.to[row]!
+    // By what leaves the network no account of it leads on to another.
+    const over = exits.at(row) !== null
+    history.from[i] = over && transfers.to[row] === account ? NONE : transfers.from[row]!
+    history.to[i] = over && transfers.from[row] === account ? NONE : transfers.to[row]!
     history.asset[i] = transfers.asset[row]!
     history.time[i] = transactions.time[transfers.transaction[row]!]!
     history.back[i] = back
@@ -189,15 +218,33 @@ function drive(walk: ReturnType<typeof discoverAccounts>, driver: AccountDriver)
   return step.value
 }
 
-function outcomeOf(walk: AccountWalk, method: Method, left: Map<number, Map<Method, Parcel>>, watch?: Watch): Outcome {
-  const leave: Book['leave'] = (row, parcel) => {
-    const parcels = left.get(row) ?? new Map<Method, Parcel>()
+/** By row and method: what left over a bridge. */
+type LeftBy = Map<number, Map<Spending, Parcel>>
+
+function leaver(left: LeftBy, method: Spending): Book['leave'] {
+  return (row, parcel) => {
+    const parcels = left.get(row) ?? new Map<Spending, Parcel>()
     left.set(row, parcels.set(method, parcel))
   }
-  const book = createBook(walk, watch === undefined ? { leave } : { leave, move: mover(walk.columns, method, watch) })
-  if (walk.declared.direction === 'forward') follow(walk, method, book)
+}
+
+function outcomeOf(walk: AccountWalk, method: Method, left: LeftBy, watch?: Watch): Outcome {
+  const leave = leaver(left, method)
+  return { method, ...runOf(walk, method, leave, watch === undefined ? undefined : mover(walk.columns, method, watch)) }
+}
+
+function runOf(
+  walk: AccountWalk,
+  method: Spending,
+  leave: Book['leave'],
+  move?: Book['move'],
+): ReturnType<Book['close']> {
+  const book = createBook(walk, move === undefined ? { leave } : { leave, move })
+  // Of what came over by other methods this one may have nothing, which is a zero.
+  for (const row of walk.entries.keys()) book.enter(walk.columns.transfers.asset[row]!, 0n)
+  if (walk.declared.direction === 'forward' || method === 'lowest') follow(walk, method, book)
   else followBack(walk, method, book)
-  return { method, ...book.close() }
+  return book.close()
 }
 
 /** A transfer has one payer and one payee: both sides of it hold the same. */

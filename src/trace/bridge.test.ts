@@ -60,7 +60,7 @@ test('a world of two networks: every edge is a true one, and traffic that crowds
     fc.property(fc.nat(10_000), seed => {
       const { here, there, truth } = world(seed)
       for (let row = 0; row < here.transfers.count; row++) {
-        const found = crossingOf(here, row, [there], knowledge)
+        const found = crossingOf(here, row, 'sent', [there], knowledge)
         const expected = truth.get(row)
         if (found !== null) assert.equal(found.released.txid, expected, `row ${row} of world ${seed}`)
         if (expected !== undefined) tally[found === null ? 'missed' : 'true']++
@@ -113,5 +113,11 @@ function rowOf(columns: AccountColumns, payer: string): number {
 function crossing(here: string, there: string): Crossing | null {
   const columns = assembleAccount('tron', account('tron', here))
   assert.ok(CROSSING_RULE.seconds === 21_600)
-  return crossingOf(columns, rowOf(columns, 'A'), [assembleAccount('ethereum', account('ethereum', there))], knowledge)
+  return crossingOf(
+    columns,
+    rowOf(columns, 'A'),
+    'sent',
+    [assembleAccount('ethereum', account('ethereum', there))],
+    knowledge,
+  )
 }

@@ -1,4 +1,5 @@
 import { categoriesOf, type Knowledge } from '../attribution/attribution.ts'
+import type { BridgeEvent } from '../chain/bridge-event.ts'
 import { type AccountColumns, NONE, txidOf, unitsOf } from '../ledger/ledger.ts'
 import type { Amount } from '../model/amount.ts'
 import * as Asset from '../model/asset.ts'
@@ -40,39 +41,58 @@ export const CROSSING_RULE = {
 /** Transfers that are looked at around one payment on each network; where there are more, nothing is linked. */
 const ROWS_MAX = 200_000
 
-/** The crossing that a payment began, or null: none fits, or more than one does. */
+/**
+ * The crossing that a payment into a bridge began (`sent`), or that one out of it ended (`received`); null: no other
+ * side fits, or more than one does.
+ */
 export function crossingOf(
   here: AccountColumns,
   row: number,
+  side: BridgeEvent['side'],
   others: readonly AccountColumns[],
   knowledge: Knowledge,
 ): Crossing | null {
-  const protocols = protocolsOf(here, here.transfers.to[row]!, knowledge)
+  const [own, fitting, back] =
+    side === 'sent' ? (['to', releasesFor, paymentsFor] as const) : (['from', paymentsFor, releasesFor] as const)
+  const protocols = protocolsOf(here, here.transfers[own][row]!, knowledge)
   const time = timeAt(here, row)
   const span = [time - CROSSING_RULE.seconds, time + CROSSING_RULE.seconds] as const
   if ([here, ...others].some(columns => countBetween(columns, ...span) > ROWS_MAX)) return null
   for (const protocol of protocols) {
-    const found = others.flatMap(there => releasesFor(here, row, there, protocol, knowledge).map(at => ({ there, at })))
+    const found = others.flatMap(there => fitting(here, row, there, protocol, knowledge).map(at => ({ there, at })))
     const [only] = found
     if (found.length !== 1 || only === undefined) continue
-    if (paymentsFor(here, only.there, only.at, protocol, knowledge).length !== 1) continue
+    if (back(only.there, only.at, here, protocol, knowledge).length !== 1) continue
+    const [near, far] = [{ there: here, at: row }, only]
+    const [paid, released] = side === 'sent' ? [near, far] : [far, near]
     return {
       protocol,
-      paid: sideOf(here, row, 'from', here.addresses.format(here.transfers.to[row]!)),
-      released: sideOf(only.there, only.at, 'to', only.there.addresses.format(only.there.transfers.from[only.at]!)),
-      seconds: timeAt(only.there, only.at) - timeAt(here, row),
+      paid: sideOf(paid.there, paid.at, 'from', partyAt(paid.there, paid.at, 'to')),
+      released: sideOf(released.there, released.at, 'to', partyAt(released.there, released.at, 'from')),
+      seconds: timeAt(released.there, released.at) - timeAt(paid.there, paid.at),
       grade: 'inferred',
     }
   }
   return null
 }
 
-/** The row of a transaction that pays an address of an asset, NONE: none, or several. */
-export function paymentIn(columns: AccountColumns, transaction: number, to: number, asset: Asset.Asset): number {
+function partyAt({ addresses, transfers }: AccountColumns, row: number, who: 'from' | 'to'): string {
+  return addresses.format(transfers[who][row]!)
+}
+
+/** The row of a transaction that pays an asset to a contract (`received`: out of it), NONE: none, or several. */
+export function paymentAt(
+  columns: AccountColumns,
+  transaction: number,
+  contract: number,
+  asset: Asset.Asset,
+  side: BridgeEvent['side'],
+): number {
   const { transfers, transactions, assets } = columns
+  const party = side === 'sent' ? transfers.to : transfers.from
   let found = NONE
   for (let row = transactions.firstTransfer[transaction]!; row < transactions.firstTransfer[transaction + 1]!; row++) {
-    if (transfers.moves[row] === 0 || transfers.to[row] !== to) continue
+    if (transfers.moves[row] === 0 || party[row] !== contract) continue
     if (Asset.key(assets[transfers.asset[row]!]!) !== Asset.key(asset)) continue
     if (found !== NONE) return NONE
     found = row
@@ -80,6 +100,7 @@ export function paymentIn(columns: AccountColumns, transaction: number, to: numb
   return found
 }
 
+/** What a payment may have been paid out as, elsewhere. */
 function releasesFor(
   here: AccountColumns,
   paid: number,
@@ -93,16 +114,17 @@ function releasesFor(
   )
 }
 
+/** What may have been paid in, elsewhere, for a release. */
 function paymentsFor(
   here: AccountColumns,
-  there: AccountColumns,
   released: number,
+  there: AccountColumns,
   protocol: string,
   knowledge: Knowledge,
 ): number[] {
-  const time = timeAt(there, released)
-  return rowsBetween(here, time - CROSSING_RULE.seconds, time).filter(
-    row => isPair(here, row, there, released) && isOf(here, here.transfers.to[row]!, protocol, knowledge),
+  const time = timeAt(here, released)
+  return rowsBetween(there, time - CROSSING_RULE.seconds, time).filter(
+    row => isPair(there, row, here, released) && isOf(there, there.transfers.to[row]!, protocol, knowledge),
   )
 }
 

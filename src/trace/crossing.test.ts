@@ -92,32 +92,41 @@ function name(k: number): string {
 }
 
 const declared = Trace.declare({ reason: 'test' })
-const NONE: Trace.Bridges = Trace.bridgesOf([], () => [])
+const backward = Trace.declare({ reason: 'test', direction: 'backward' })
 
-function acrossOf({ here, there, events }: World): {
-  first: Trace.Trace
-  second: Trace.Trace | null
-  exits: readonly Trace.Exit[]
-} {
-  const sent = events.filter(event => event.side === 'sent')
-  const bridges = Trace.bridgesOf(
-    sent.map(event => event.txid),
-    id => sent.filter(event => event.txid === id),
+/** What was told on one network. */
+function toldOn(network: string, events: readonly BridgeEvent[]): Trace.Bridges {
+  const own = events.filter(event => event.network === network)
+  return Trace.bridgesOf(
+    side => own.filter(event => event.side === side).map(event => event.txid),
+    id => own.filter(event => event.txid === id),
   )
-  const first = Trace.run(here, knowledge, ['A0'], declared, undefined, bridges)
+}
+
+type Across = { first: Trace.Trace; second: Trace.Trace | null; exits: readonly Trace.Exit[] }
+
+/** From `A0` on the one network to the other; backward from `B5` on the other. */
+function acrossOf({ here, there, events }: World, given = declared): Across {
+  const [near, far, name] = given.direction === 'forward' ? [here, there, 'A0'] : [there, here, 'B5']
+  const first = Trace.run(near, knowledge, [name], given, undefined, toldOn(near.network, events))
   const exits = first.exits ?? []
   const entries = exits.map(exit => {
     const own = events.filter(event => event.id === exit.event.id)
-    const other = Trace.otherSideOf(here, exit, own, () => there, knowledge)
+    const other = Trace.otherSideOf(near, exit, own, () => far, knowledge)
     assert(typeof other !== 'string', String(other))
-    return Trace.carriedOver(here, exit, other)
+    return Trace.carriedOver(near, exit, other)
   })
-  const second = entries.length === 0 ? null : Trace.onward(there, knowledge, declared, entries, NONE).found
+  const bridges = toldOn(far.network, events)
+  const second = entries.length === 0 ? null : Trace.onward(far, knowledge, given, entries, bridges).found
   return { first, second, exits }
 }
 
+function unitsOf(amounts: readonly { readonly units: bigint }[]): bigint[] {
+  return amounts.map(amount => amount.units)
+}
+
 /** What lies where, by address; nothing of what went over. */
-function restOf(outcomes: readonly (Trace.Outcome | undefined)[]): Map<string, bigint> {
+function restOf(outcomes: readonly (Omit<Trace.Outcome, 'method'> | undefined)[]): Map<string, bigint> {
   const rest = new Map<string, bigint>()
   for (const { address, amount, stoppedBecause } of outcomes.flatMap(outcome => outcome?.reached ?? [])) {
     if (stoppedBecause === 'contract') continue
@@ -139,6 +148,7 @@ test('over a bridge that takes nothing each method ends as in a world without on
         assert.deepEqual(near.total, one.total, `${method} of world ${seed}`)
         assert.deepEqual(restOf([near, far]), restOf([one]), `${method} of world ${seed}`)
       }
+      assert.deepEqual(restOf([first.lowest!, second?.lowest ?? undefined]), restOf([whole.lowest!]), `world ${seed}`)
       assert.ok(first.conserved && (second?.conserved ?? true))
     }),
     { numRuns: 150, seed: 3 },
@@ -146,11 +156,31 @@ test('over a bridge that takes nothing each method ends as in a world without on
   assert.ok(crossed > 300, `${crossed} crossings`)
 })
 
+test('backward over a bridge that takes nothing each method comes from where it does in a world without one', () => {
+  let crossed = 0
+  fc.assert(
+    fc.property(fc.nat(100_000), seed => {
+      const world = worldOf(seed, 0)
+      const whole = Trace.run(world.one, knowledge, ['B5'], backward)
+      const { first, second, exits } = acrossOf(world, backward)
+      crossed += exits.length
+      for (const method of Trace.METHODS) {
+        const [one, near, far] = [whole.methods[method]!, first.methods[method]!, second?.methods[method]]
+        assert.deepEqual(unitsOf(near.total), unitsOf(one.total), `${method} of world ${seed}`)
+        assert.deepEqual(restOf([near, far]), restOf([one]), `${method} of world ${seed}`)
+      }
+      assert.ok(first.conserved && (second?.conserved ?? true))
+    }),
+    { numRuns: 150, seed: 4 },
+  )
+  assert.ok(crossed > 300, `${crossed} crossings`)
+})
+
 test('over one that takes its part: the share of what was paid in, and each side adds up by itself', () => {
   fc.assert(
-    fc.property(fc.nat(100_000), fc.integer({ min: 1, max: 99 }), (seed, loss) => {
+    fc.property(fc.nat(100_000), fc.integer({ min: 1, max: 99 }), fc.boolean(), (seed, loss, isBack) => {
       const world = worldOf(seed, loss)
-      const { first, second, exits } = acrossOf(world)
+      const { first, second, exits } = acrossOf(world, isBack ? backward : declared)
       assert.ok(first.conserved && (second?.conserved ?? true))
       for (const method of Trace.CONSERVING) {
         const left = exits.reduce((sum, { parcels }) => sum + Trace.taintOf(parcels.get(method) ?? []), 0n)
@@ -160,7 +190,8 @@ test('over one that takes its part: the share of what was paid in, and each side
           left,
         )
         const entered = second?.methods[method]?.total[0]?.units ?? 0n
-        assert.ok(entered <= left && (loss === 99 || left < 100n || entered > 0n))
+        if (isBack) assert.ok(entered >= left)
+        else assert.ok(entered <= left && (loss === 99 || left < 100n || entered > 0n))
       }
     }),
     { numRuns: 60, seed: 5 },
@@ -170,12 +201,27 @@ test('over one that takes its part: the share of what was paid in, and each side
 test('an event of a contract that nobody calls a bridge ends nothing and carries nothing', () => {
   const world = worldOf(7, 0)
   const blind = { ...knowledge, labelsOf: () => [] } as unknown as Knowledge
-  const sent = world.events.filter(event => event.side === 'sent')
-  const bridges = Trace.bridgesOf(
-    sent.map(event => event.txid),
-    id => sent.filter(event => event.txid === id),
-  )
+  const bridges = toldOn('ethereum', world.events)
   const found = Trace.run(world.here, blind, ['A0'], declared, undefined, bridges)
   assert.equal(found.exits, undefined)
   assert.ok(found.methods.fifo!.reached.every(row => row.stoppedBecause !== 'contract'))
+})
+
+test('a payment outside the window, or that several crossings mean, is named and not followed', () => {
+  const { here, there, events } = worldOf(1, 0)
+  const bridges = toldOn('ethereum', events)
+  const [exit] = Trace.run(here, knowledge, ['A0'], declared, undefined, bridges).exits!
+  const own = events.filter(event => event.id === exit!.event.id)
+  const other = Trace.otherSideOf(here, exit!, own, () => there, knowledge)
+  assert(typeof other !== 'string')
+  const entry = Trace.carriedOver(here, exit!, other)
+  const leftOf = (given: Trace.Declared, entries: readonly Trace.Entry[]): unknown => {
+    const { found, left } = Trace.onward(there, knowledge, given, entries, bridges)
+    assert.ok(found.conserved)
+    return left.map(one => one.why)
+  }
+  assert.deepEqual(leftOf(declared, [entry]), [])
+  assert.deepEqual(leftOf(declared, [entry, entry]), ['twice', 'twice'])
+  assert.deepEqual(leftOf(Trace.declare({ reason: 'test', to: other.event.time - 1 }), [entry]), ['window'])
+  assert.deepEqual(leftOf({ ...backward, from: other.event.time + 1 }, [entry]), ['window'])
 })

@@ -2,34 +2,37 @@ import type { Knowledge } from '../attribution/attribution.ts'
 import type { BridgeEvent } from '../chain/bridge-event.ts'
 import * as Protocol from '../chain/bridge-protocol.ts'
 import { type AccountColumns, NONE, unitsOf } from '../ledger/ledger.ts'
+import type * as Asset from '../model/asset.ts'
 import type { NetworkId } from '../model/network.ts'
 import { isHeard, movedIn } from './exit.ts'
-import type { Method } from './method.ts'
 import { findTransaction } from './origin.ts'
-import type { Parcel } from './purse.ts'
+import type { Parcel, Spending } from './purse.ts'
 import { convert } from './swap.ts'
 
-/** Traced value that left a network over a bridge, by method, with the event that told it. */
+/**
+ * Traced value that left a network over a bridge, by method, with the event that told it: forward by a payment into the
+ * bridge, backward by one out of it, which is where the walk comes from.
+ */
 export type Exit = {
   readonly event: BridgeEvent
-  /** The row that pays it in. */
+  /** The row that pays it in; backward: out. */
   readonly row: number
-  readonly parcels: ReadonlyMap<Method, Parcel>
+  readonly parcels: ReadonlyMap<Spending, Parcel>
 }
 
-/** What arrives by a crossing on its other network: the row that pays it out, and what of it is traced, by method. */
-export type Entry = { readonly row: number; readonly parcels: ReadonlyMap<Method, Parcel> }
+/** The payment of a crossing on its other network, and what of it is traced, by method. */
+export type Entry = { readonly row: number; readonly parcels: ReadonlyMap<Spending, Parcel> }
 
-/** Both sides of a crossing, each told by its own network; `row` pays it out, in the columns of that network. */
-export type OtherSide = { readonly received: BridgeEvent; readonly columns: AccountColumns; readonly row: number }
+/** The other side of an exit, told by its own network; `row` pays it out (backward: in), in the columns there. */
+export type OtherSide = { readonly event: BridgeEvent; readonly columns: AccountColumns; readonly row: number }
 
 /** Why an exit has no other side that is proven. */
-export type Unpaired = 'not-received' | 'ambiguous' | 'other-network' | 'other-amount' | 'no-payment'
+export type Unpaired = 'not-received' | 'not-sent' | 'ambiguous' | 'other-network' | 'other-amount' | 'no-payment'
 
 /**
  * The other side of an exit, proven by events of both: one event of the same protocol and id on the network that the
  * exit names, told by a contract that counts, which names this network in turn, agrees on the amount, and beside which
- * that amount was paid out.
+ * that amount was paid out (backward: in).
  *
  * @param events of the protocol and id, on all networks
  */
@@ -40,23 +43,30 @@ export function otherSideOf(
   columnsOf: (network: NetworkId) => AccountColumns | undefined,
   knowledge: Knowledge,
 ): OtherSide | Unpaired {
-  const heard = events.filter(one => isHeard(one, knowledge))
-  if (heard.filter(one => one.side === 'sent').length > 1) return 'ambiguous'
-  const [received, ...more] = heard.filter(one => one.side === 'received')
-  if (received === undefined) return 'not-received'
-  if (more.length > 0) return 'ambiguous'
+  const { own = [], others = [] } = Object.groupBy(
+    events.filter(one => isHeard(one, knowledge)),
+    one => (one.side === event.side ? 'own' : 'others'),
+  )
+  const [other, ...more] = others
+  if (own.length > 1 || more.length > 0) return 'ambiguous'
+  if (other === undefined) return event.side === 'sent' ? 'not-received' : 'not-sent'
   const isMutual =
-    Protocol.networkOf(event.protocol, event.farChain) === received.network &&
-    Protocol.networkOf(event.protocol, received.farChain) === event.network
+    Protocol.networkOf(event.protocol, event.farChain) === other.network &&
+    Protocol.networkOf(event.protocol, other.farChain) === event.network
   if (!isMutual) return 'other-network'
-  const columns = columnsOf(received.network)
-  const transaction = columns === undefined ? undefined : findTransaction(columns, received.txid, received.height)
-  const paid = transaction === undefined ? NONE : movedIn(columns!, transaction, received)
+  const columns = columnsOf(other.network)
+  const transaction = columns === undefined ? undefined : findTransaction(columns, other.txid, other.height)
+  const paid = transaction === undefined ? NONE : movedIn(columns!, transaction, other)
   if (paid === NONE) return 'no-payment'
-  return agree(here, row, event, columns!, paid, received) ? { received, columns: columns!, row: paid } : 'other-amount'
+  const [near, far] = [
+    { event, asset: assetOf(here, row) },
+    { event: other, asset: assetOf(columns!, paid) },
+  ]
+  const agreed = event.side === 'sent' ? agree(near, far) : agree(far, near)
+  return agreed ? { event: other, columns: columns!, row: paid } : 'other-amount'
 }
 
-/** What an exit carries over: each part of what was paid in is the same part of what was paid out. */
+/** What an exit carries over: each part of the payment on this side is the same part of the one on the other. */
 export function carriedOver(here: AccountColumns, { row, parcels }: Exit, there: OtherSide): Entry {
   const [given, got] = [unitsOf(here.transfers.units, row), unitsOf(there.columns.transfers.units, there.row)]
   return {
@@ -65,17 +75,16 @@ export function carriedOver(here: AccountColumns, { row, parcels }: Exit, there:
   }
 }
 
+/** What a side told, and the asset that moved there. */
+type Told = { readonly event: BridgeEvent; readonly asset: Asset.Asset }
+
 /** The receiving side names what was sent; or else (OFT) the sending side what is received, in its own decimals. */
-function agree(
-  here: AccountColumns,
-  row: number,
-  sent: BridgeEvent,
-  there: AccountColumns,
-  paid: number,
-  received: BridgeEvent,
-): boolean {
+function agree({ event: sent, asset: a }: Told, { event: received, asset: b }: Told): boolean {
   if (received.farUnits !== null) return received.farUnits === sent.units
   if (sent.farUnits === null) return false
-  const [a, b] = [here.assets[here.transfers.asset[row]!]!, there.assets[there.transfers.asset[paid]!]!]
   return sent.farUnits * 10n ** BigInt(b.decimals) === received.units * 10n ** BigInt(a.decimals)
+}
+
+function assetOf({ assets, transfers }: AccountColumns, row: number): Asset.Asset {
+  return assets[transfers.asset[row]!]!
 }

@@ -2,10 +2,12 @@ import { categoriesOf, type Knowledge } from '../attribution/attribution.ts'
 import type { BridgeEvent } from '../chain/bridge-event.ts'
 import { isOwn } from '../chain/bridge-protocol.ts'
 import { type AccountColumns, NONE, txidOf, unitsOf } from '../ledger/ledger.ts'
+import type { Declared } from './declaration.ts'
 
 /**
- * Payments that leave a network over a bridge, by the bridge's own events: the one transfer of a transaction that is
- * what the event says was paid in. It stops there, whoever took it: a contract of the bridge, or nobody (burned).
+ * Payments by which a walk leaves a network over a bridge, by the bridge's own events: the one transfer of a
+ * transaction that is what the event says was paid in (backward: paid out). The walk stops there, whoever took it or
+ * gave it: a contract of the bridge, a relayer, or nobody (burned, minted).
  */
 export type Exits = {
   /** What the bridge told of the payment, or null: it is none, or which one is meant does not show. */
@@ -14,25 +16,46 @@ export type Exits = {
 
 /** What contracts of bridges told in the ledger of one network. */
 export type Bridges = {
-  /** First 48 bits of the ids of the transactions that sent value to another network. */
-  readonly begins: ReadonlySet<number>
+  /** First 48 bits of the ids of the transactions in which this side of a crossing was told. */
+  begins(side: Side): ReadonlySet<number>
   eventsIn(txid: string): readonly BridgeEvent[]
 }
 
-/** @param txids of the transactions that sent value to another network */
-export function bridgesOf(txids: readonly string[], eventsIn: Bridges['eventsIn']): Bridges {
-  return { begins: new Set(txids.map(txid => Number.parseInt(txid.slice(0, 12), 16))), eventsIn }
+type Side = BridgeEvent['side']
+
+/** @param txidsOf the transactions in which a side was told */
+export function bridgesOf(txidsOf: (side: Side) => readonly string[], eventsIn: Bridges['eventsIn']): Bridges {
+  const known = new Map<Side, ReadonlySet<number>>()
+  return {
+    begins(side) {
+      const found = known.get(side) ?? new Set(txidsOf(side).map(txid => Number.parseInt(txid.slice(0, 12), 16)))
+      known.set(side, found)
+      return found
+    },
+    eventsIn,
+  }
 }
 
-export function exitsOf(columns: AccountColumns, bridges: Bridges | undefined, knowledge: Knowledge): Exits {
-  if (bridges === undefined || bridges.begins.size === 0) return { at: () => null }
+/** The side of a crossing that a walk comes to first. */
+export function sideAt({ direction }: Declared): Side {
+  return direction === 'forward' ? 'sent' : 'received'
+}
+
+export function exitsOf(
+  columns: AccountColumns,
+  bridges: Bridges | undefined,
+  side: Side,
+  knowledge: Knowledge,
+): Exits {
+  const begins = bridges?.begins(side)
+  if (bridges === undefined || begins === undefined || begins.size === 0) return { at: () => null }
   const known = new Map<number, ReadonlyMap<number, BridgeEvent>>()
   return {
     at(row) {
       const transaction = columns.transfers.transaction[row]!
-      if (!bridges.begins.has(beginOf(columns, transaction))) return null
+      if (!begins.has(beginOf(columns, transaction))) return null
       const held = known.get(transaction)
-      const found = held ?? paymentsOf(columns, transaction, bridges, knowledge)
+      const found = held ?? paymentsOf(columns, transaction, bridges, side, knowledge)
       if (held === undefined) known.set(transaction, found)
       return found.get(row) ?? null
     },
@@ -59,10 +82,11 @@ function paymentsOf(
   columns: AccountColumns,
   transaction: number,
   bridges: Bridges,
+  side: Side,
   knowledge: Knowledge,
 ): Map<number, BridgeEvent> {
   const events = bridges.eventsIn(txidOf(columns, transaction))
-  const heard = events.filter(event => event.side === 'sent' && isHeard(event, knowledge))
+  const heard = events.filter(event => event.side === side && isHeard(event, knowledge))
   const meant = Map.groupBy(heard, event => movedIn(columns, transaction, event))
   // Several events that mean one payment: which of them is its own does not show.
   return new Map(

@@ -29,7 +29,7 @@ export type Trace = {
    * left again.
    */
   readonly lowest: Omit<Outcome, 'method'> | null
-  /** Account chains, forward: what left over bridges that told where to; it stands in `reached` as a contract. */
+  /** Account chains: what left (backward: came) over bridges that told so; it stands in `reached` as a contract. */
   readonly exits?: readonly Exit[]
   /** Peel chains that a forward walk over coins went along, longest first: their shape, by no method. */
   readonly peels: readonly Peel[]

@@ -1,9 +1,10 @@
 import type { Knowledge } from '../attribution/attribution.ts'
 import type { AccountColumns, Columns } from '../ledger/ledger.ts'
 import * as Asset from '../model/asset.ts'
-import { sweepAccount, walkAccount, walkEntries } from './account.ts'
+import { type Left, sweepAccount, walkAccount, walkEntries } from './account.ts'
 import type { Entry } from './crossing.ts'
 import type { Declared } from './declaration.ts'
+import { isElsewhere, walkIn } from './elsewhere.ts'
 import { balances, envelopeOf, isConserved } from './envelope.ts'
 import type { Bridges } from './exit.ts'
 import type { Fetched } from './far.ts'
@@ -14,13 +15,14 @@ import { walkUtxo } from './utxo.ts'
 import type { Walked, Watch } from './walk.ts'
 
 /** Of the method, as docs/methods/trace.md numbers it. */
-export const VERSION = '3'
+export const VERSION = '4'
 
+export type { Left } from './account.ts'
 /** Where value went or came from, by stated taint methods within a declared horizon: docs/methods/trace.md. */
-export { CROSSING_RULE, type Crossing, type CrossingSide, crossingOf, paymentIn, sideOf } from './bridge.ts'
+export { CROSSING_RULE, type Crossing, type CrossingSide, crossingOf, paymentAt, sideOf } from './bridge.ts'
 export { carriedOver, type Entry, type Exit, type OtherSide, otherSideOf, type Unpaired } from './crossing.ts'
 export { type Declared, type Direction, declare, EDGES, toJson as declaredToJson } from './declaration.ts'
-export { type Bridges, bridgesOf } from './exit.ts'
+export { type Bridges, bridgesOf, sideAt } from './exit.ts'
 export { type Because, because } from './explain.ts'
 export { type Fetched, fetchWalk } from './far.ts'
 export { type Funding, fundingOf } from './funder.ts'
@@ -46,6 +48,12 @@ export function run(
   watch?: Watch,
   bridges?: Bridges,
 ): Trace {
+  if (isElsewhere(columns)) {
+    const part = walkIn(columns, knowledge, names, declared)
+    return part === undefined
+      ? notYet(columns, knowledge, names, declared)
+      : runFetched(part, knowledge, names, declared, watch)
+  }
   const origin = resolve(columns, names)
   const walked =
     columns.shape === 'utxo'
@@ -55,8 +63,8 @@ export function run(
 }
 
 /**
- * Goes on where crossings of other networks arrive: the same declaration, what entered by them as its total.
- * `left` are entries that could not be followed, since who pays them out is followed itself.
+ * Goes on on the other network of crossings, in the declared direction: the same declaration, what came over by them as
+ * its total. `left` are payments that are not followed, with why not.
  */
 export function onward(
   columns: AccountColumns,
@@ -64,11 +72,10 @@ export function onward(
   declared: Declared,
   entries: readonly Entry[],
   bridges: Bridges,
-): { readonly found: Trace; readonly left: readonly Entry[] } {
-  const { entered, ...walked } = walkEntries(columns, knowledge, declared, entries, bridges)
+): { readonly found: Trace; readonly left: readonly Left[] } {
+  const { entered, left, ...walked } = walkEntries(columns, knowledge, declared, entries, bridges)
   const origin: Origin = { names: [], addresses: new Set(), outpoints: entered, unread: [] }
-  const found = traceOf(columns, knowledge, origin, declared, walked)
-  return { found: { ...found, lowest: null }, left: entries.filter(({ row }) => !entered.has(row)) }
+  return { found: traceOf(columns, knowledge, origin, declared, walked), left }
 }
 
 /** The same over an excerpt of a ledger that lies elsewhere, which holds what discovery found there (`fetchWalk`). */
@@ -81,6 +88,23 @@ export function runFetched(
 ): Trace {
   const origin = resolve(columns, names)
   return traceOf(columns, knowledge, origin, declared, sweepAccount(columns, knowledge, origin, declared, found, watch))
+}
+
+/** The columns whose rows a run tells of: the ledger itself, or of one that lies elsewhere what the run fetched. */
+export function ranOver(
+  columns: Columns,
+  knowledge: Knowledge,
+  names: readonly string[],
+  declared: Declared,
+): Columns | undefined {
+  return isElsewhere(columns) ? walkIn(columns, knowledge, names, declared)?.columns : columns
+}
+
+/** Nothing, until what the walk needs is fetched from where the ledger lies: it is run again then. */
+function notYet(columns: AccountColumns, knowledge: Knowledge, names: readonly string[], declared: Declared): Trace {
+  const origin: Origin = { names, addresses: new Set(), outpoints: new Set(), unread: [] }
+  const outcomes = declared.methods.map(method => ({ method, reached: [], total: [], fees: [] }))
+  return traceOf(columns, knowledge, origin, declared, { outcomes, edges: 0, truncated: false, notes: [] })
 }
 
 function traceOf(columns: Columns, knowledge: Knowledge, origin: Origin, declared: Declared, walked: Walked): Trace {

@@ -16,7 +16,7 @@ export type Walked = {
   readonly notes: readonly string[]
   /** Account chains, forward: by the lowest intermediate balance. */
   readonly lowest?: Omit<Outcome, 'method'>
-  /** Account chains, forward: what left over bridges that told where to. */
+  /** Account chains: what left (backward: came) over bridges that told so. */
   readonly exits?: readonly Exit[]
   /** UTXO, forward. */
   readonly peels?: readonly Peel[]

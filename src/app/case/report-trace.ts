@@ -5,6 +5,7 @@ import type { Citation } from '../../model/citation.ts'
 import type { Coverage } from '../../model/coverage.ts'
 import type * as Report from '../../report/report.ts'
 import { keyOf, ORIGIN, SERVICES } from '../../report/report.ts'
+import { assert } from '../../std/assert.ts'
 import { VERSION } from '../../trace/trace.ts'
 import type { CrossingAnswer } from '../follow/crossing.ts'
 
@@ -87,6 +88,7 @@ function walkMaterial({ methods, network, conserved }: FiledWalk): Report.Onward
 function crossingMaterial({ name, grade, id, paid, released, destination }: CrossingAnswer): Report.CrossingMaterial {
   const told =
     destination === null ? null : { network: destination.network ?? destination.chain, address: destination.address }
+  assert(paid !== null, 'a case is traced forward: what was paid in is known')
   return { name, grade, id, paid, released, destination: told }
 }
 

@@ -91,11 +91,12 @@ export function runTrace(name: string, input: TraceInput, reason: string, contex
     const knowledge = Attribution.knowledge(context.store, { asOf: instantOf('asOf', asOf) ?? now, knownAt: now })
     const found = Trace.run(columns, knowledge, origin, declared, undefined, bridgesIn(context.store, network))
     const steps = stepsOf(found, columns, knowledge)
-    const { crossings, onward } = crossed(found, knowledge, context)
+    const { crossings, onward, notes } = crossed(found, knowledge, context)
     if (crossings.length === 0) return { trace: found, steps }
     // Which rows left is told by the crossings; what they are in memory is not filed.
     const plain = ({ exits: _, ...trace }: Trace.Trace) => trace
-    return { trace: plain(found), steps, crossings, onward: onward.map(part => plain(part.found)) }
+    const trace = plain({ ...found, notes: [...found.notes, ...notes] })
+    return { trace, steps, crossings, onward: onward.map(part => plain(part.found)) }
   })
 }
 

@@ -5,6 +5,8 @@ import * as Trace from '../../trace/trace.ts'
 
 /** What contracts of bridges told in the ledger of a network. */
 export function bridgesIn(store: Store, network: NetworkId): Trace.Bridges {
-  const transactions = listBridgeTransactions(store, network)
-  return Trace.bridgesOf(transactions, txid => listBridgeEventsIn(store, network, txid))
+  return Trace.bridgesOf(
+    side => listBridgeTransactions(store, network, side),
+    txid => listBridgeEventsIn(store, network, txid),
+  )
 }

@@ -76,18 +76,18 @@ describe('crossings, over two EVM nodes', { skip }, () => {
       [one!.protocol, one!.name, one!.grade, one!.id, one!.destination],
       ['across', 'Across', 'proven', `1:${id}`, { chain: '8453', network: 'base', address: heir }],
     )
-    assert.deepEqual([one!.paid.address, one!.paid.contract, one!.paid.amount.amount], [payer, POOL.ethereum, '1000'])
+    assert.deepEqual(
+      [one!.paid!.address, one!.paid!.contract, one!.paid!.amount.amount],
+      [payer, POOL.ethereum, '1000'],
+    )
     assert.deepEqual(
       [one!.released!.network, one!.released!.address, one!.released!.contract, one!.released!.amount.amount],
       ['base', heir, POOL.base, '990'],
     )
-    const carried = ([from, to]: [string, string]) => [
-      one!.carried!['fifo']!.from.amount,
-      one!.carried!['fifo']!.to.amount,
-      from,
-      to,
-    ]
-    assert.deepEqual(carried(['600', '594']), ['600', '594', '600', '594'])
+    for (const method of ['fifo', 'lowestBalance']) {
+      const { from, to } = one!.carried![method]!
+      assert.deepEqual([from.amount, to.amount], ['600', '594'])
+    }
     const [onward, ...others] = answer.onward!
     assert.deepEqual(others, [])
     assert.deepEqual(
@@ -106,6 +106,10 @@ describe('crossings, over two EVM nodes', { skip }, () => {
     assert.deepEqual(rowsOf(there_['tiho']!), [
       [heir, '99', 'unspent', 3],
       [next, '495', 'unspent', 4],
+    ])
+    assert.deepEqual(rowsOf(onward!.lowestBalance!), [
+      [heir, '495', 'unspent', 3],
+      [next, '99', 'unspent', 4],
     ])
     const text = printTrace(answer)
     assert.match(text, new RegExp(`crossed by Across \\(1:${id}\\).* to base.*${heir}`))
@@ -207,15 +211,8 @@ describe('crossings, over two EVM nodes', { skip }, () => {
     await there.send('Dollar', DOLLAR.base, 'mint', [far, 500n])
     await here.send('Dollar', DOLLAR.ethereum, 'approve', [near, PLENTY], { from: payer })
     const param = { dstEid: 30184, to: wide(heir), amountLD: 80n, minAmountLD: 80n }
-    const sent = await here.send(
-      'OftAdapter',
-      near,
-      'send',
-      [{ ...param, extraOptions: '0x', composeMsg: '0x', oftCmd: '0x' }],
-      {
-        from: payer,
-      },
-    )
+    const words = [{ ...param, extraOptions: '0x', composeMsg: '0x', oftCmd: '0x' }]
+    const sent = await here.send('OftAdapter', near, 'send', words, { from: payer })
     const receipt = (await here.call('eth_getTransactionReceipt', sent.transactionHash)) as {
       logs: { topics: Hex[] }[]
     }
@@ -272,7 +269,7 @@ describe('crossings, over two EVM nodes', { skip }, () => {
     await here.send('SpokePool', POOL.ethereum, 'fillRelay', [relay, 1n, wide(NOBODY)], { from: relayer })
     const answer = await trace(donor, { method: 'fifo' })
     assert.deepEqual(
-      answer.crossings!.map(one => [one.id, one.grade, one.paid.network, one.released?.network]),
+      answer.crossings!.map(one => [one.id, one.grade, one.paid!.network, one.released?.network]),
       [
         [`1:${id}`, 'proven', 'ethereum', 'base'],
         [`8453:${back}`, 'proven', 'base', 'ethereum'],
@@ -325,6 +322,38 @@ describe('crossings, over two EVM nodes', { skip }, () => {
       assert.deepEqual(rowsOf(outcome), [[POOL.ethereum, '20', 'contract', 0]])
     }
     assert.deepEqual(rowsOf(answer.onward![0]!.methods['fifo']!), [[heir, '19', 'unspent', 1]])
+  })
+
+  test('backward: what a bridge paid out is asked for where it was paid in, by each method, and of nobody here', async () => {
+    const { donor, payer } = await given(2, 600n)
+    await here.send('Dollar', DOLLAR.ethereum, 'mint', [payer, 400n])
+    const [heir, last] = [there.accounts[5]!.toLowerCase() as Hex, stranger()]
+    const id = await deposits()
+    await deposit(payer, heir, 1000n, 990n)
+    await fill(POOL.base, relayOf(id, payer, heir, 1000n, 990n))
+    await there.send('Dollar', DOLLAR.base, 'transfer', [last, 495n], { from: heir })
+    const back = { network: 'base', direction: 'backward' }
+    const answer = await trace(last, back)
+    const relayer = there.accounts[1]!.toLowerCase()
+    for (const outcome of Object.values(answer.methods).slice(1))
+      assert.deepEqual(rowsOf(outcome), [[relayer, '495', 'contract', 2]])
+    const [one, ...more] = answer.crossings!
+    assert.deepEqual([more, one!.grade, one!.id], [[], 'proven', `1:${id}`])
+    assert.deepEqual([one!.paid!.address, one!.released!.address, one!.destination!.address], [payer, heir, heir])
+    assert.deepEqual(one!.source, { chain: '1', network: 'ethereum', address: payer })
+    assert.deepEqual([one!.carried!['fifo']!.from.amount, one!.carried!['fifo']!.to.amount], ['500', '495'])
+    const [part, ...others] = answer.onward!
+    assert.deepEqual([others, part!.network, part!.conserved, answer.conserved], [[], 'ethereum', true, true])
+    assert.deepEqual(rowsOf(part!.methods['fifo']!), [[null, '500', 'unread', 5]])
+    assert.deepEqual(rowsOf(part!.methods['haircut']!), [[null, '500', 'unread', 4]])
+    assert.deepEqual(rowsOf((await trace(last, { ...back, hops: 4 })).onward![0]!.methods['fifo']!), [
+      [donor, '500', 'horizon', 4],
+    ])
+    assert.match(printTrace(answer), new RegExp(`crossed by Across \\(1:${id}\\) from ethereum to base: .*${heir}`))
+    const stray = stranger()
+    await fill(POOL.base, relayOf(id + 9000n, payer, stray, 7n, 7n))
+    const [told] = (await trace(stray, { ...back, method: 'fifo' })).crossings!
+    assert.deepEqual([told!.grade, told!.why, told!.paid, told!.source!.address], ['told', 'not-sent', null, payer])
   })
 
   test('without nodes: histories of the addresses alone, from explorers, prove it too', async () => {

@@ -80,9 +80,16 @@ test('value that stops at a bridge: the one release that fits is named beside, a
     [one!.protocol, one!.seconds, one!.grade, one!.rule],
     ['span', 1200, 'inferred', { seconds: 21_600, leastShare: '0.99' }],
   )
-  assert.deepEqual([one!.paid.address, one!.paid.contract, one!.paid.amount.value], [ORIGIN, GATE, '500.000000'])
+  assert.deepEqual([one!.paid!.address, one!.paid!.contract, one!.paid!.amount.value], [ORIGIN, GATE, '500.000000'])
   assert.deepEqual(
     [one!.released!.address, one!.released!.contract, one!.released!.amount.value],
     [HEIR, DOOR, '498.500000'],
   )
+  const back = (await perform('trace', { origin: [HEIR], direction: 'backward' }, setting)) as TraceAnswer
+  assert.deepEqual([back.conserved, back.onward], [true, undefined])
+  assert.deepEqual(
+    back.crossings!.map(own => [own.paid, own.released, own.seconds, own.grade, own.source]),
+    [[one!.paid, one!.released, 1200, 'inferred', null]],
+  )
+  assert.match(printTrace(back), /From other networks, their way there in no sum above:/)
 })

@@ -19,10 +19,10 @@ import { bridgesIn } from './bridge.ts'
 import { answerOf, type WalkAnswer } from './trace-answer.ts'
 import { notesOfCalls } from './unread-call.ts'
 
-/** Where value left for another network, and where it went on there: nothing of it is in the trace's own sums. */
+/** Where value left for another network or came from one, and its way there: nothing of it is in the trace's own sums. */
 export type CrossedAnswer = {
   readonly crossings?: readonly CrossingAnswer[]
-  /** By network, nearest first: what entered by proven crossings, and where it lies. Each adds up by itself. */
+  /** By network, nearest first: what came over by proven crossings, and where it lies. Each adds up by itself. */
   readonly onward?: readonly OnwardAnswer[]
 }
 
@@ -30,20 +30,23 @@ export type CrossingAnswer = {
   /** The protocol; of an inferred crossing the bridge as the labels of both contracts identify it. */
   readonly protocol: string
   readonly name: string
-  /** proven: told by both sides' events. told: by the sending side alone. inferred: two payments that fit. */
+  /** proven: told by both sides' events. told: by one side alone. inferred: two payments that fit. */
   readonly grade: 'proven' | 'told' | 'inferred'
   /** By which the protocol ties both sides; null: inferred. */
   readonly id: string | null
-  readonly paid: SideAnswer
-  /** Null: not proven. */
+  /** Null: a backward trace, and not proven. */
+  readonly paid: SideAnswer | null
+  /** Null: a forward trace, and not proven. */
   readonly released: SideAnswer | null
   /** From the payment to the release. */
   readonly seconds: number | null
   /** Where to, as the sending side's event says: its word. */
-  readonly destination: DestinationAnswer | null
+  readonly destination: FarAnswer | null
+  /** Backward alone: where from, as the receiving side's event says: its word; null: inferred. */
+  readonly source?: FarAnswer | null
   /** Why the other side is not proven. */
   readonly why?: Trace.Unpaired
-  /** By method: traced value that was paid in, and what it is of what was paid out. */
+  /** By method (and `lowestBalance`): traced value that was paid in, and what it is of what was paid out. */
   readonly carried?: Readonly<Record<string, { readonly from: Amount.AmountJson; readonly to: Amount.AmountJson }>>
   /** What two inferred payments have in common besides the bridge and the asset: ours, docs/methods/trace.md. */
   readonly rule?: { readonly seconds: number; readonly leastShare: string }
@@ -51,7 +54,8 @@ export type CrossingAnswer = {
 
 type SideAnswer = Omit<Trace.CrossingSide, 'amount'> & { readonly amount: Amount.AmountJson }
 
-type DestinationAnswer = {
+/** The other network of a side. */
+type FarAnswer = {
   /** The network by the protocol's own number. */
   readonly chain: string
   readonly network: Network.NetworkId | null
@@ -59,48 +63,65 @@ type DestinationAnswer = {
 }
 
 export type OnwardAnswer = WalkAnswer & {
-  /** The crossings by which value entered. */
+  /** The crossings by which value came over. */
   readonly crossings: readonly { readonly protocol: string; readonly id: string }[]
 }
 
 /** Ledgers that are gone on to from one trace; beyond it crossings are told and not followed. */
 const ONWARD_MAX = 12
 
-/** One network's part of a trace: the first, or what entered another by crossings. */
+/** One network's part of a trace: the first, or what came over by crossings. */
 type Part = { readonly found: Trace.Trace; readonly columns: AccountColumns }
 
 /** What left a trace's network over bridges, and the walks over other networks that go on from there. */
-export type Crossed = { readonly crossings: readonly CrossingAnswer[]; readonly onward: readonly Onward[] }
+export type Crossed = {
+  readonly crossings: readonly CrossingAnswer[]
+  readonly onward: readonly Onward[]
+  readonly notes: readonly string[]
+}
 
 type Onward = Part & { readonly crossings: OnwardAnswer['crossings'] }
 
 type Arrival = { readonly entry: Trace.Entry; readonly event: Trace.Exit['event']; readonly columns: AccountColumns }
 
 /** For who shows it: nothing where nothing left. */
-export function crossedOver(found: Trace.Trace, known: Knowledge, context: Context): CrossedAnswer {
-  const { crossings, onward } = crossed(found, known, context)
+export function crossedOver(
+  found: Trace.Trace,
+  known: Knowledge,
+  context: Context,
+): { readonly over: CrossedAnswer; readonly notes: readonly string[] } {
+  const { crossings, onward, notes } = crossed(found, known, context)
   const parts = onward.map(part => ({ ...answerOf(part.found), crossings: part.crossings }))
-  return { ...(crossings.length === 0 ? {} : { crossings }), ...(parts.length === 0 ? {} : { onward: parts }) }
+  const over = { ...(crossings.length === 0 ? {} : { crossings }), ...(parts.length === 0 ? {} : { onward: parts }) }
+  return { over, notes }
 }
 
 export function crossed(found: Trace.Trace, known: Knowledge, context: Context): Crossed {
   const columns = openColumns(context.store, found.network)
   const crossings: CrossingAnswer[] = []
   const onward: Onward[] = []
-  if (found.declared.direction !== 'forward' || columns?.shape !== 'account') return { crossings, onward }
+  if (columns?.shape !== 'account') return { crossings, onward, notes: [] }
   const columnsOf = openLedgers(context)
   const waiting: Part[] = [{ found, columns }]
+  let untold = 0
   for (const part of waiting) {
     const arrivals = (part.found.exits ?? []).flatMap(exit => cross(part, exit, known, context, columnsOf, crossings))
     crossings.push(...inferredIn(part, known, context))
     for (const [there, group] of Map.groupBy(arrivals, arrival => arrival.columns)) {
-      if (onward.length === ONWARD_MAX) break
+      if (onward.length === ONWARD_MAX) {
+        untold += group.length
+        continue
+      }
       const next = goOn(part.found.declared, there, group, known, context)
       onward.push(next)
       waiting.push(next)
     }
   }
-  return { crossings, onward }
+  return { crossings, onward, notes: untold === 0 ? [] : [tooFar(untold)] }
+}
+
+function tooFar(count: number): string {
+  return `${count} proven crossings are told and not followed: a trace goes on ${ONWARD_MAX} times at most.`
 }
 
 /** The ledgers of account chains, each opened once: what arrives on one network is gone on from together. */
@@ -112,7 +133,7 @@ function openLedgers({ store }: Context): (network: Network.NetworkId) => Accoun
   }
 }
 
-/** What one exit is, written to the list; what arrives by it where it is proven. */
+/** What one exit is, written to the list; what comes over by it where it is proven. */
 function cross(
   { columns }: Part,
   exit: Trace.Exit,
@@ -122,25 +143,41 @@ function cross(
   crossings: CrossingAnswer[],
 ): Arrival[] {
   const { event, row } = exit
-  const { protocol, id, farChain, farParty } = event
-  const { name } = Protocol.protocols[protocol]
-  const paid = side(Trace.sideOf(columns, row, 'from', event.contract))
-  const destination = { chain: farChain, network: Protocol.networkOf(protocol, farChain), address: farParty }
-  const base = { protocol, name, id, paid, destination }
+  const { protocol, id } = event
+  const near: Trace.OtherSide = { event, columns, row }
   const other = Trace.otherSideOf(columns, exit, listBridgeEventsOf(store, protocol, id), columnsOf, known)
   if (typeof other === 'string') {
-    crossings.push({ ...base, grade: 'told', released: null, seconds: null, why: other })
+    crossings.push({ ...told(near, null), grade: 'told', seconds: null, why: other })
     return []
   }
   const entry = Trace.carriedOver(columns, exit, other)
-  const carried = [...exit.parcels].map(([method, parcel]) => [
-    method,
-    { from: part(columns, row, parcel), to: part(other.columns, other.row, entry.parcels.get(method)!) },
-  ])
-  const released = side(Trace.sideOf(other.columns, other.row, 'to', other.received.contract))
-  const seconds = timeAt(other.columns, other.row) - timeAt(columns, row)
-  crossings.push({ ...base, grade: 'proven', released, seconds, carried: Object.fromEntries(carried) })
+  const [sent, received] = event.side === 'sent' ? [near, other] : [other, near]
+  const carried = [...exit.parcels].map(([method, parcel]) => {
+    const [mine, its] = [part(columns, row, parcel), part(other.columns, other.row, entry.parcels.get(method)!)]
+    const [from, to] = event.side === 'sent' ? [mine, its] : [its, mine]
+    return [method === 'lowest' ? 'lowestBalance' : method, { from, to }]
+  })
+  const seconds = timeAt(received.columns, received.row) - timeAt(sent.columns, sent.row)
+  crossings.push({ ...told(near, other), grade: 'proven', seconds, carried: Object.fromEntries(carried) })
   return [{ entry, event, columns: other.columns }]
+}
+
+/** Both sides of a crossing as far as they are known, from the one that the trace came to. */
+function told(near: Trace.OtherSide, other: Trace.OtherSide | null) {
+  const { protocol, side: own, id } = near.event
+  const [sent, received] = own === 'sent' ? [near, other] : [other, near]
+  return {
+    ...{ protocol, name: Protocol.protocols[protocol].name, id },
+    paid: sent === null ? null : side(Trace.sideOf(sent.columns, sent.row, 'from', sent.event.contract)),
+    released:
+      received === null ? null : side(Trace.sideOf(received.columns, received.row, 'to', received.event.contract)),
+    destination: sent === null ? null : farOf(sent.event),
+    ...(own === 'sent' ? {} : { source: farOf(near.event) }),
+  }
+}
+
+function farOf({ protocol, farChain, farParty }: Trace.Exit['event']): FarAnswer {
+  return { chain: farChain, network: Protocol.networkOf(protocol, farChain), address: farParty }
 }
 
 function goOn(
@@ -152,17 +189,25 @@ function goOn(
 ): Onward {
   const entries = arrivals.map(({ entry }) => entry)
   const { found, left } = Trace.onward(columns, known, declared, entries, bridgesIn(store, columns.network))
-  const notes = left.map(({ row }) => {
-    const { transfers, addresses } = columns
-    const payer = addresses.format(transfers.from[row]!)
-    return `What came by ${txidOf(columns, transfers.transaction[row]!)} is not followed: its payer ${payer} is.`
-  })
+  const notes = left.map(one => noteOf(columns, declared, one))
   const crossings = arrivals.map(({ event: { protocol, id } }) => ({ protocol, id }))
   const all = [...found.notes, ...notes, ...notesOfCalls(store, columns.network)]
   return { found: { ...found, notes: all }, columns, crossings }
 }
 
-/** Where value that stopped at a bridge without an event that is read seems to have come out again. */
+function noteOf(columns: AccountColumns, { direction }: Trace.Declared, { row, why }: Trace.Left): string {
+  const { transfers, addresses } = columns
+  const [verb, who, party] =
+    direction === 'forward' ? ['came', 'payer', transfers.from[row]!] : ['left', 'payee', transfers.to[row]!]
+  const because = {
+    followed: () => `its ${who} ${addresses.format(party)} is`,
+    window: () => 'it lies outside the declared window',
+    twice: () => 'several crossings mean it',
+  }
+  return `What ${verb} by ${txidOf(columns, transfers.transaction[row]!)} is not followed: ${because[why]()}.`
+}
+
+/** Where value that stopped at a bridge without an event that is read seems to have come out again (backward: in). */
 function inferredIn({ found, columns }: Part, known: Knowledge, { store }: Context): CrossingAnswer[] {
   const stops = Object.values(found.methods)
     .flatMap(outcome => outcome.reached)
@@ -173,18 +218,23 @@ function inferredIn({ found, columns }: Part, known: Knowledge, { store }: Conte
     .map(network => accountsOf(openColumns(store, network)))
     .filter(one => one !== undefined)
   const told = new Set((found.exits ?? []).map(exit => exit.row))
-  const rows = new Set(stops.flatMap(stop => paymentsOf(columns, stop)).filter(row => !told.has(row)))
+  const from = Trace.sideAt(found.declared)
+  const rows = new Set(stops.flatMap(stop => paymentsOf(columns, stop, from)).filter(row => !told.has(row)))
   return [...rows]
     .sort((a, b) => a - b)
-    .map(row => Trace.crossingOf(columns, row, others, known))
+    .map(row => Trace.crossingOf(columns, row, from, others, known))
     .filter(one => one !== null)
-    .map(inferred)
+    .map(one => inferred(one, from))
 }
 
-function inferred({ paid, released, protocol, ...rest }: Trace.Crossing): CrossingAnswer {
+function inferred(
+  { paid, released, protocol, ...rest }: Trace.Crossing,
+  from: Trace.Exit['event']['side'],
+): CrossingAnswer {
   const rule = { seconds: Trace.CROSSING_RULE.seconds, leastShare: '0.99' }
   const sides = { paid: side(paid), released: side(released) }
-  return { protocol, name: protocol, ...rest, id: null, ...sides, destination: null, rule }
+  const source = from === 'sent' ? {} : { source: null }
+  return { protocol, name: protocol, ...rest, id: null, ...sides, destination: null, ...source, rule }
 }
 
 function isBridge(label: NonNullable<Trace.Reached['label']>): boolean {
@@ -195,13 +245,18 @@ function accountsOf(columns: Columns | undefined): AccountColumns | undefined {
   return columns?.shape === 'account' ? columns : undefined
 }
 
-function paymentsOf(columns: AccountColumns, { address, amount, transactions }: Trace.Reached): number[] {
-  const to = address === null ? undefined : columns.addresses.find(address)
-  if (to === undefined) return []
+/** The payments of a stop into its contract, or (a received side) out of it. */
+function paymentsOf(
+  columns: AccountColumns,
+  { address, amount, transactions }: Trace.Reached,
+  from: Trace.Exit['event']['side'],
+): number[] {
+  const contract = address === null ? undefined : columns.addresses.find(address)
+  if (contract === undefined) return []
   return transactions
     .map(txid => Trace.findTransaction(columns, txid))
     .filter(transaction => transaction !== undefined)
-    .map(transaction => Trace.paymentIn(columns, transaction, to, amount.asset))
+    .map(transaction => Trace.paymentAt(columns, transaction, contract, amount.asset, from))
     .filter(row => row !== NONE)
 }
 

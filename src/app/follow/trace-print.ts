@@ -57,19 +57,22 @@ function totalsOf(methods: TraceAnswer['methods']): string[] {
   })
 }
 
-/** What left for other networks, and where that lies: in none of the sums above. */
-function crossedLines({ crossings = [], onward = [] }: TraceAnswer): string[] {
+/** What left for other networks or came from them, and where that lies: in none of the sums above. */
+function crossedLines({ crossings = [], onward = [], declared }: TraceAnswer): string[] {
   if (crossings.length === 0) return []
+  const isForward = (declared as { direction: string }).direction === 'forward'
   const more = crossings.length > PLACES ? [`  … and ${crossings.length - PLACES} more (--json has all)`] : []
   const there = onward.flatMap(part => [
-    `What came to ${part.network} so, and where it lies there:`,
+    isForward
+      ? `What came to ${part.network} so, and where it lies there:`
+      : `What came from ${part.network} so, and where it came from there:`,
     ...totalsOf(part.methods),
     `  value conserved: ${part.conserved ? 'yes, to the last unit' : 'NO'}`,
     ...part.notes.map(note => `  Note: ${note}`),
   ])
   return [
     '',
-    'To other networks, in no sum above:',
+    isForward ? 'To other networks, in no sum above:' : 'From other networks, their way there in no sum above:',
     ...crossings.slice(0, PLACES).flatMap(crossingLines),
     ...more,
     ...there,
@@ -77,25 +80,34 @@ function crossedLines({ crossings = [], onward = [] }: TraceAnswer): string[] {
 }
 
 function crossingLines(crossing: NonNullable<TraceAnswer['crossings']>[number]): string[] {
-  const { grade, name, id, paid, released, destination, seconds, why } = crossing
+  const { grade, name, id, paid, released, destination, source, seconds, why } = crossing
   const by = `crossed by ${visible(name)}${id === null ? '' : ` (${id})`}`
+  const far = (one: typeof destination | undefined): string =>
+    one == null
+      ? ''
+      : `${one.network ?? `chain ${one.chain}`}${one.address === null ? '' : `, ${visible(one.address)}`}`
+  if (paid === null)
+    return [
+      `  ${amountOf(released!.amount)} at ${visible(released!.address ?? '(unknown)')} ${by}, from ${far(source)}: ` +
+        `told by the receiving side alone (${WHY[why!]})`,
+      `    ${released!.txid}`,
+    ]
   const head = `  ${amountOf(paid.amount)} from ${visible(paid.address ?? '(unknown)')} ${by}`
-  const whereto =
-    destination === null ? 'where to is not told' : `to ${destination.network ?? `chain ${destination.chain}`}`
-  const told = destination?.address == null ? '' : `, ${visible(destination.address)}`
   if (released === null)
-    return [`${head}, ${whereto}${told}: told by the sending side alone (${WHY[why!]})`, `    ${paid.txid}`]
+    return [`${head}, to ${far(destination)}: told by the sending side alone (${WHY[why!]})`, `    ${paid.txid}`]
   const sure = grade === 'proven' ? 'proven by both sides’ events' : 'inferred: the only payments that fit each other'
   const got = `${amountOf(released.amount)} at ${visible(released.address ?? '(unknown)')}, ${seconds} s later`
-  return [`${head} to ${released.network}: ${got}; ${sure}`, `    ${paid.txid} → ${released.txid}`]
+  const whence = source === undefined ? '' : ` from ${paid.network}`
+  return [`${head}${whence} to ${released.network}: ${got}; ${sure}`, `    ${paid.txid} → ${released.txid}`]
 }
 
 const WHY: Readonly<Record<NonNullable<NonNullable<TraceAnswer['crossings']>[number]['why']>, string>> = {
   'not-received': 'nothing of it was read on another network',
+  'not-sent': 'nothing of it was read on another network',
   ambiguous: 'several events bear its number',
-  'other-network': 'the receiving side names other networks',
-  'other-amount': 'the receiving side names another amount',
-  'no-payment': 'told as received, but no payment of it was read',
+  'other-network': 'the other side names other networks',
+  'other-amount': 'the other side names another amount',
+  'no-payment': 'told by the other side, but no payment of it was read',
 }
 
 /** One place: all that one method found at an address in an asset, ended for one reason. */

@@ -57,9 +57,9 @@ function directionOf({ direction }: Input): Trace.Direction {
 function whole({ found, run, answer }: Walk, input: Input, context: Context): TraceAnswer {
   if (found === null) return kept(context, run, { ...unreadAnswer(answer), run })
   const own = answerOf(found)
-  const notes = [...own.notes, ...notesOfCalls(context.store, found.network)]
-  const over = crossedOver(found, knowledgeAt(input, context), context)
-  return kept(context, run, { ...own, ...over, notes, run })
+  const { over, notes } = crossedOver(found, knowledgeAt(input, context), context)
+  const all = [...own.notes, ...notes, ...notesOfCalls(context.store, found.network)]
+  return kept(context, run, { ...own, ...over, notes: all, run })
 }
 
 /** "Ledger not read" is an answer of its own: no rows, and no total that would say nothing is there. */

@@ -38,12 +38,11 @@ const TOLD = `NOT EXISTS (
 const EVENT = `SELECT network, height, time, txid, log_index AS logIndex, protocol, side, message AS id, contract,
   party, token, units, far_chain AS farChain, far_party AS farParty, far_units AS farUnits FROM ledger_message m`
 
-/** Ids of the transactions in which value was sent to another network, each once. */
-export function listBridgeTransactions({ database }: Store, network: NetworkId): string[] {
-  const query = `SELECT DISTINCT txid FROM ledger_message WHERE network = ? AND side = 'sent'`
+/** Ids of the transactions in which value was sent to another network, or received from one, each once. */
+export function listBridgeTransactions({ database }: Store, network: NetworkId, side: BridgeEvent['side']): string[] {
   return database
-    .prepare(query)
-    .all(network)
+    .prepare('SELECT DISTINCT txid FROM ledger_message WHERE network = ? AND side = ?')
+    .all(network, side)
     .map(row => (row as { txid: string }).txid)
 }
 

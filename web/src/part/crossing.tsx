@@ -9,34 +9,37 @@ import type { Outcome } from './trace-answer.ts'
 import { ReachedTable } from './trace-table.tsx'
 
 type Crossing = NonNullable<TraceAnswer['crossings']>[number]
-type Side = Crossing['paid']
+type Side = NonNullable<Crossing['paid']>
 type Crossed = Pick<TraceAnswer, 'crossings' | 'onward'>
 
-/** Where traced value left for another network, how that is known, and where it lies there. In no sum of the trace. */
+/** Where traced value left for another network or came from one, how that is known, and its way there. In no sum. */
 export function Crossings({ answer, method }: { answer: Crossed; method: string }) {
   const { t, term } = useWords()
   const { crossings = [], onward = [] } = answer
   if (crossings.length === 0) return null
+  const isBack = crossings.some(one => one.source !== undefined)
+  const title = t(isBack ? 'trace.crossingsBack' : 'trace.crossings')
   return (
     <>
-      <section className="card crossings" aria-label={t('trace.crossings')}>
-        <h2>{t('trace.crossings')}</h2>
+      <section className="card crossings" aria-label={title}>
+        <h2>{title}</h2>
         <p className="quiet">{t('trace.crossingsSay')}</p>
         <div className="stack">
           {crossings.map(one => (
-            <CrossingItem key={`${one.paid.txid} ${one.id} ${one.released?.txid}`} crossing={one} method={method} />
+            <CrossingItem key={`${one.paid?.txid} ${one.id} ${one.released?.txid}`} crossing={one} method={method} />
           ))}
         </div>
       </section>
       {onward.map(part => {
         const outcome = part.methods[method] as Outcome | undefined
+        const network = term('network', part.network)
         return (
           outcome !== undefined && (
             <ReachedTable
-              key={part.network}
+              key={part.crossings.map(one => one.id).join(' ')}
               network={part.network}
               outcome={outcome}
-              title={t('trace.onward', { network: term('network', part.network) })}
+              title={t(isBack ? 'trace.onwardBack' : 'trace.onward', { network })}
             />
           )
         )
@@ -48,7 +51,7 @@ export function Crossings({ answer, method }: { answer: Crossed; method: string 
 function CrossingItem({ crossing, method }: { crossing: Crossing; method: string }) {
   const { t, term } = useWords()
   const lasting = useLasting()
-  const { name, grade, id, paid, released, seconds, destination, why, carried } = crossing
+  const { name, grade, id, paid, released, seconds, destination, source, why, carried } = crossing
   const own = carried?.[method]
   return (
     <article className="exposure" data-grade={grade}>
@@ -60,17 +63,9 @@ function CrossingItem({ crossing, method }: { crossing: Crossing; method: string
         {seconds !== null && <span className="quiet small">{t('trace.after', { time: lasting(seconds) })}</span>}
       </header>
       <dl className="facts small">
-        <Fact word={t('trace.paidIn')}>
-          <Paid side={paid} />
-        </Fact>
+        <Fact word={t('trace.paidIn')}>{paid === null ? <Far far={source} /> : <Paid side={paid} />}</Fact>
         <Fact word={t('trace.paidOut')}>
-          {released !== null && <Paid side={released} />}
-          {released === null && destination !== null && (
-            <>
-              {destination.network === null ? inDigits(destination.chain) : term('network', destination.network)}{' '}
-              {destination.address !== null && <Code>{destination.address}</Code>}
-            </>
-          )}
+          {released === null ? <Far far={destination} /> : <Paid side={released} />}
           {why !== undefined && <div className="quiet">{term('unpaired', why)}</div>}
         </Fact>
         {own !== undefined && (
@@ -85,6 +80,18 @@ function CrossingItem({ crossing, method }: { crossing: Crossing; method: string
         )}
       </dl>
     </article>
+  )
+}
+
+/** A side of which nothing was read, as the other side tells it: network and address. */
+function Far({ far }: { far: Crossing['source'] }) {
+  const { term } = useWords()
+  if (far == null) return null
+  return (
+    <>
+      {far.network === null ? inDigits(far.chain) : term('network', far.network)}{' '}
+      {far.address !== null && <Code>{far.address}</Code>}
+    </>
   )
 }
 

@@ -2,8 +2,10 @@ import type { traceEnglish } from './trace-english.ts'
 
 export const traceArabic: { readonly [K in keyof typeof traceEnglish]: string } = {
   crossings: 'إلى شبكات أخرى',
-  crossingsSay: 'ما خرج عبر جسر، وكيف عُرف ذلك. ولا يدخل في أي مجموع أعلاه.',
+  crossingsBack: 'من شبكات أخرى',
+  crossingsSay: 'ما عبر جسرًا، وكيف عُرف ذلك. ولا يدخل في أي مجموع أعلاه.',
   onward: 'أين استقر على {{network}}',
+  onwardBack: 'من أين جاء على {{network}}',
   paidIn: 'دُفع إلى الجسر',
   paidOut: 'دفعه الجسر',
   carried: 'المتتبَّع منه',

@@ -1,8 +1,10 @@
 /** The words of traces and of what leaves for other networks. */
 export const traceEnglish = {
   crossings: 'To other networks',
-  crossingsSay: 'What left over a bridge, and how that is known. It is in no sum above.',
+  crossingsBack: 'From other networks',
+  crossingsSay: 'What went over a bridge, and how that is known. It is in no sum above.',
   onward: 'Where it lies on {{network}}',
+  onwardBack: 'Where it came from on {{network}}',
   paidIn: 'Paid in',
   paidOut: 'Paid out',
   carried: 'Of it traced',

@@ -23,15 +23,16 @@ const terms = {
   },
   crossing: {
     proven: ['told by both events', 'يذكره حدثا الطرفين'],
-    told: ['told by the sending side alone', 'يذكره الطرف المرسل وحده'],
+    told: ['told by one side alone', 'يذكره طرف واحد فقط'],
     inferred: ['inferred: the only payments that fit', 'استنتاج: لا دفعتان غيرهما تتوافقان'],
   },
   unpaired: {
     'not-received': ['nothing of it was read on another network', 'لم يُقرأ منه شيء على شبكة أخرى'],
+    'not-sent': ['nothing of it was read on another network', 'لم يُقرأ منه شيء على شبكة أخرى'],
     ambiguous: ['several events bear its number', 'تحمل رقمه عدة أحداث'],
-    'other-network': ['the receiving side names other networks', 'يسمّي الطرف المستقبل شبكات أخرى'],
-    'other-amount': ['the receiving side names another amount', 'يذكر الطرف المستقبل مبلغًا آخر'],
-    'no-payment': ['told as received, but no payment of it was read', 'ذُكر أنه وصل، ولم تُقرأ له دفعة'],
+    'other-network': ['the other side names other networks', 'يسمّي الطرف الآخر شبكات أخرى'],
+    'other-amount': ['the other side names another amount', 'يذكر الطرف الآخر مبلغًا آخر'],
+    'no-payment': ['told by the other side, but no payment of it was read', 'يذكره الطرف الآخر، ولم تُقرأ له دفعة'],
   },
   control: {
     issuer: ['issuer: can freeze', 'مُصدِر: بوسعه التجميد'],
