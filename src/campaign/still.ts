@@ -1,5 +1,5 @@
 import { isCustodial, type Knowledge, strongest } from '../attribution/attribution.ts'
-import { type Columns, NONE, timeOf, totalsOf, txidOf } from '../ledger/ledger.ts'
+import { type Columns, NONE, newestOf, timeOf, totalsOf, txidOf } from '../ledger/ledger.ts'
 import * as Asset from '../model/asset.ts'
 import type { Coverage } from '../model/coverage.ts'
 import type { Instant } from '../model/instant.ts'
@@ -196,7 +196,7 @@ const TOUCHED_MAX = 1000
 
 /** Everybody whom an address was seen to pay; null: too many transactions, or a payee is not known. */
 function payeesOf(columns: Columns, row: number): Set<number> | null {
-  const touched = columns.addresses.transactionsOf(row)
+  const touched = newestOf(columns, row, TOUCHED_MAX + 1)
   if (touched.length > TOUCHED_MAX) return null
   const payees = new Set<number>()
   for (const transaction of touched) {

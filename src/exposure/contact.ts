@@ -2,6 +2,7 @@ import {
   type AccountColumns,
   type Columns,
   NONE,
+  newestOf,
   timeOf,
   txidOf,
   UNREAD,
@@ -30,10 +31,8 @@ export const TRANSACTIONS_MAX = 50_000
  * transaction, those who pay with it are no contacts of it: they stand beside it, not across.
  */
 export function contactsOf(columns: Columns, row: number, asOf: Instant, wanted: (row: number) => boolean): Contact[] {
-  const all = columns.addresses.transactionsOf(row)
-  const transactions = all.subarray(Math.max(0, all.length - TRANSACTIONS_MAX))
   const contacts: Contact[] = []
-  for (const transaction of transactions) {
+  for (const transaction of newestOf(columns, row, TRANSACTIONS_MAX)) {
     if (columns.shape === 'utxo') gatherUtxo(columns, row, transaction, asOf, wanted, contacts)
     else gatherAccount(columns, row, transaction, asOf, wanted, contacts)
   }
@@ -47,7 +46,7 @@ const SOUGHT_MAX = 2000
 export function timesOf(columns: Columns, address: string, txids: ReadonlySet<string>): Map<string, Instant> {
   const row = columns.addresses.find(address)
   const found = new Map<string, Instant>()
-  const transactions = row === undefined ? [] : columns.addresses.transactionsOf(row)
+  const transactions = row === undefined ? [] : newestOf(columns, row, SOUGHT_MAX + 1)
   if (transactions.length > SOUGHT_MAX) return found
   for (const transaction of transactions) {
     if (found.size === txids.size) break

@@ -65,8 +65,23 @@ export function touchesOf({ knowledge, network, asOf, policy }: View, address: s
     .sort((a, b) => place(a) - place(b) || rankOf(policy, a.category) - rankOf(policy, b.category))
 }
 
-/** What a trace is told: it stops where a category is touched, so that each amount is counted where it first got. */
-export function stoppingAt(view: View): Knowledge {
+/**
+ * What a trace is told: it stops where a category is touched, so that each amount is counted where it first got. The
+ * same for the same view, so that what was found with it is known again.
+ */
+export function stoppingAt({ knowledge, policy, asOf }: Omit<View, 'network'>): Knowledge {
+  const made = STOPPING.get(knowledge) ?? new Map<Policy, Map<Instant, Knowledge>>()
+  STOPPING.set(knowledge, made)
+  const byTime = made.get(policy) ?? new Map<Instant, Knowledge>()
+  made.set(policy, byTime)
+  const known = byTime.get(asOf) ?? createStopping({ knowledge, policy, asOf })
+  byTime.set(asOf, known)
+  return known
+}
+
+const STOPPING = new WeakMap<Knowledge, Map<Policy, Map<Instant, Knowledge>>>()
+
+function createStopping(view: Omit<View, 'network'>): Knowledge {
   const { knowledge, policy } = view
   return {
     ...knowledge,

@@ -1,6 +1,8 @@
 import type { Asset } from '../model/asset.ts'
 import type { Coverage } from '../model/coverage.ts'
+import type { Instant } from '../model/instant.ts'
 import type { NetworkId } from '../model/network.ts'
+import type { Movement, Totals } from './movement.ts'
 
 /**
  * One network's ledger as columns in memory, in ledger order: height, transaction index, event index. Row numbers are
@@ -97,6 +99,24 @@ export type AccountColumns = {
   readonly assets: readonly Asset[]
   readonly addresses: AddressColumn
   coverage(): Coverage
+  /** Where the ledger lies elsewhere, and these columns hold of it what was asked for so far. */
+  readonly elsewhere?: Elsewhere
+}
+
+/**
+ * What is asked of a ledger that lies elsewhere (clickhouse/part.ts). Whatever is asked of its columns and not there yet
+ * is answered with nothing, fetched, and the work that asked is done again from the beginning.
+ */
+export type Elsewhere = {
+  /** As `totalsOf` and `movementsOf` say them, summed and cut where the ledger lies. */
+  totals(row: number, until: Instant): Totals
+  movements(row: number, offset: number, limit: number): Movement[]
+  /** As `newestOf`. */
+  newest(row: number, count: number): Uint32Array
+  /** A ledger of an address's first receipt, and of its first one in the chain's own coin; undefined: not there yet. */
+  receipts(row: number): AccountColumns | undefined
+  /** The transaction of that id, with every transfer of it that moves value and is no fee. */
+  transaction(txid: string): number | undefined
 }
 
 export const KINDS = ['transfer', 'internal', 'fee', 'approve'] as const

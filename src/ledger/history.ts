@@ -1,39 +1,25 @@
-import type { Amount } from '../model/amount.ts'
 import type * as Asset from '../model/asset.ts'
 import type { Instant } from '../model/instant.ts'
 import { assert } from '../std/assert.ts'
 import { reversed, toHex } from '../std/bytes.ts'
-import { type AccountColumns, type Columns, NONE, UNREAD, type UtxoColumns, unitsOf } from './columns.ts'
+import {
+  type AccountColumns,
+  type Columns,
+  type Elsewhere,
+  NONE,
+  UNREAD,
+  type UtxoColumns,
+  unitsOf,
+} from './columns.ts'
+import type { Movement, Totals } from './movement.ts'
 
-/** What one transaction did to one address, in one asset. */
-export type Movement = {
-  readonly txid: string
-  /** Null where the block's height is not known. */
-  readonly height: number | null
-  readonly time: Instant
-  readonly received: Amount | null
-  /** What the address paid in. Null: nothing; `unread` says whether something was paid in whose value was not read. */
-  readonly sent: Amount | null
-  readonly unread: boolean
-  /** The other side, by value paid; null where the sender or payee has no address that was read. At most eight. */
-  readonly counterparties: readonly (string | null)[]
-}
-
-/** What an address received and sent in all that was read, per asset. */
-export type Totals = {
-  readonly received: readonly Amount[]
-  readonly sent: readonly Amount[]
-  /** Received − sent; null for an asset where the address paid with value that was not read: more than it received. */
-  readonly balance: readonly (Amount | null)[]
-  readonly transactions: number
-  readonly unreadTransactions: number
-  readonly first: Instant | null
-  readonly last: Instant | null
-}
+export type { Movement, Totals } from './movement.ts'
 
 /** Movements of the address at `row`, newest first, from the `offset`-th transaction on, over `limit` transactions. */
 export function movementsOf(columns: Columns, row: number, offset: number, limit: number): Movement[] {
   assert(offset >= 0 && limit >= 0, 'a page starts at 0 or later')
+  const far = elsewhereOf(columns)
+  if (far !== undefined) return far.movements(row, offset, limit)
   const touching = columns.addresses.transactionsOf(row)
   const end = Math.max(0, touching.length - offset)
   const page = Array.from(touching.subarray(Math.max(0, end - limit), end)).reverse()
@@ -45,6 +31,8 @@ export function movementsOf(columns: Columns, row: number, offset: number, limit
  * that an exchange's address with millions of them is summed in a moment.
  */
 export function totalsOf(columns: Columns, row: number, until: Instant = Number.POSITIVE_INFINITY): Totals {
+  const far = elsewhereOf(columns)
+  if (far !== undefined) return far.totals(row, until)
   const all = columns.addresses.transactionsOf(row)
   const touching =
     until === Number.POSITIVE_INFINITY ? all : all.filter(transaction => timeOf(columns, transaction) <= until)
@@ -61,6 +49,22 @@ export function totalsOf(columns: Columns, row: number, until: Instant = Number.
     first: touching.length === 0 ? null : timeOf(columns, touching[0]!),
     last: touching.length === 0 ? null : timeOf(columns, touching.at(-1)!),
   }
+}
+
+/**
+ * The newest `count` transactions of an address, ascending; all of them where there are fewer. For who looks at so many
+ * and no more: an exchange's millions are then not fetched from where they lie.
+ */
+export function newestOf(columns: Columns, row: number, count: number): Uint32Array {
+  const far = elsewhereOf(columns)
+  if (far !== undefined) return far.newest(row, count)
+  const all = columns.addresses.transactionsOf(row)
+  return all.subarray(Math.max(0, all.length - count))
+}
+
+/** What the columns are asked where the ledger itself lies elsewhere. */
+export function elsewhereOf(columns: Columns): Elsewhere | undefined {
+  return columns.shape === 'account' ? columns.elsewhere : undefined
 }
 
 type Sum = { readonly asset: Asset.Asset; received: bigint; sent: bigint }

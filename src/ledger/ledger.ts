@@ -22,7 +22,17 @@ export { keepDerived, readDerived } from './derived.ts'
 export { digestOf, exportLines } from './digest.ts'
 export { EXCERPTS, type ExcerptPlace, type ExcerptShelf, openExcerpts } from './excerpt.ts'
 export { carryColumns, spanOfReadBlocks } from './held.ts'
-export { heightOf, type Movement, movementsOf, type Totals, timeOf, totalsOf, txidOf } from './history.ts'
+export {
+  elsewhereOf,
+  heightOf,
+  type Movement,
+  movementsOf,
+  newestOf,
+  type Totals,
+  timeOf,
+  totalsOf,
+  txidOf,
+} from './history.ts'
 export { type Imported, importTransfers, type RejectedRow, rebuildTransfers, type TransfersGround } from './import.ts'
 export { freshIngest, type Given, type GivenBlock, type Ingest, openIngest } from './ingest.ts'
 export { type Mender, openMender } from './mend.ts'

@@ -1,7 +1,7 @@
 import type { Asset } from '../model/asset.ts'
 import type { Instant } from '../model/instant.ts'
 import { type AccountColumns, type Columns, NONE, UNREAD, type UtxoColumns, unitsOf } from './columns.ts'
-import { timeOf } from './history.ts'
+import { newestOf, timeOf } from './history.ts'
 
 /**
  * Whom an address, or a set of addresses, paid or was paid by, each summed over its transactions.
@@ -48,7 +48,7 @@ export function neighboursOf(columns: Columns, question: NeighbourQuestion): Nei
   for (const transaction of touching) {
     const time = timeOf(columns, transaction)
     if (time < (question.from ?? 0) || time > (question.to ?? Number.POSITIVE_INFINITY)) continue
-    seen += columns.shape === 'utxo' ? sizeIn(columns, transaction) : transfersIn(columns, transaction)
+    seen += columns.shape === 'utxo' ? sizeIn(columns, transaction) : transfersIn(columns, own, transaction)
     if (seen > question.limit) {
       truncated = true
       break
@@ -78,7 +78,7 @@ export function paymentsBetween(
   for (const transaction of transactionsOf(columns, question)) {
     const time = timeOf(columns, transaction)
     if (time < (question.from ?? 0) || time > (question.to ?? Number.POSITIVE_INFINITY)) continue
-    seen += columns.shape === 'utxo' ? sizeIn(columns, transaction) : transfersIn(columns, transaction)
+    seen += columns.shape === 'utxo' ? sizeIn(columns, transaction) : transfersIn(columns, own, transaction)
     if (seen > question.limit) return { list, truncated: true }
     const sheet = createSheet()
     if (columns.shape === 'utxo') coins(columns, own, transaction, question, sheet)
@@ -90,8 +90,9 @@ export function paymentsBetween(
 }
 
 /** Each once, newest first: where a limit cuts, the oldest are left out. */
-function transactionsOf({ addresses }: Columns, { rows }: NeighbourQuestion): Uint32Array {
-  if (rows.length === 1) return addresses.transactionsOf(rows[0]!).toReversed()
+function transactionsOf(columns: Columns, { rows, limit, from, to }: NeighbourQuestion): Uint32Array {
+  const { addresses } = columns
+  if (rows.length === 1 && from === null && to === null) return newestOf(columns, rows[0]!, limit + 1).toReversed()
   const all = new Set<number>()
   for (const row of rows) for (const transaction of addresses.transactionsOf(row)) all.add(transaction)
   return Uint32Array.from(all)
@@ -104,8 +105,13 @@ function sizeIn({ transactions }: UtxoColumns, t: number): number {
   return inputs + transactions.firstOutput[t + 1]! - transactions.firstOutput[t]!
 }
 
-function transfersIn({ transactions }: AccountColumns, t: number): number {
-  return transactions.firstTransfer[t + 1]! - transactions.firstTransfer[t]!
+/** Transfers of those asked about: what others do in the same transaction is not looked at. */
+function transfersIn({ transactions, transfers: { from, to } }: AccountColumns, own: Set<number>, t: number): number {
+  let count = 0
+  for (let row = transactions.firstTransfer[t]!; row < transactions.firstTransfer[t + 1]!; row++) {
+    if (own.has(from[row]!) || own.has(to[row]!)) count++
+  }
+  return count
 }
 
 type Sides = { own: bigint; ownUnread: boolean; others: Map<number, bigint>; all: bigint; unread: boolean }

@@ -2,6 +2,7 @@ import type { Knowledge, Label } from '../attribution/attribution.ts'
 import {
   type AccountColumns,
   type Columns,
+  elsewhereOf,
   KINDS,
   NONE,
   timeOf,
@@ -36,6 +37,11 @@ export type Funding = {
 export function fundingOf(columns: Columns, knowledge: Knowledge, address: string): Funding[] {
   const row = columns.addresses.find(address)
   if (row === undefined) return []
+  const far = elsewhereOf(columns)
+  if (far !== undefined) {
+    const receipts = far.receipts(row)
+    return receipts === undefined ? [] : fundingOf(receipts, knowledge, address)
+  }
   const payer = (account: number) => {
     const name = columns.addresses.format(account)
     return { address: name, label: knowledge.labelsOf(columns.network, name)[0] ?? null }

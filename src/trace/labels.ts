@@ -68,6 +68,14 @@ function codesOf(knowledge: Knowledge, addresses: AddressColumn): Uint8Array {
   return made
 }
 
+/** Whether such a stop is where value is cashed out, or lost from sight: a custodial service or a mixer. */
+export function isService(stop: number): boolean {
+  return stop === SERVICE || stop === MIXER
+}
+
+const SERVICE = codeOf('service')
+const MIXER = codeOf('mixer')
+
 type Judged = { readonly stop: number; readonly label: Label | null; readonly isSwap: boolean }
 
 /**

@@ -1,5 +1,5 @@
 import { isCustodial, type Knowledge, type Label } from '../attribution/attribution.ts'
-import { type Columns, NONE } from '../ledger/ledger.ts'
+import { type Columns, NONE, newestOf } from '../ledger/ledger.ts'
 import type { Amount } from '../model/amount.ts'
 import * as Asset from '../model/asset.ts'
 import { FEE } from './account-walk.ts'
@@ -98,7 +98,7 @@ const WITNESSES = 100
 /** Whether an address pays nobody but a service (and itself, by change), in all that was read. */
 function forwardsOnly(columns: Columns, payer: string, service: string): boolean | null {
   const [from, to] = [columns.addresses.find(payer)!, columns.addresses.find(service)!]
-  const touched = columns.addresses.transactionsOf(from)
+  const touched = newestOf(columns, from, TOUCHED_MAX + 1)
   if (touched.length > TOUCHED_MAX) return null
   return touched.every(transaction => {
     if (columns.shape === 'account') {
@@ -122,7 +122,9 @@ const TOUCHED_MAX = 10_000
 
 /** Known addresses that pay an address in a transaction. */
 function payersOf(columns: Columns, txid: string, address: string): string[] {
-  const transaction = findTransaction(columns, txid)!
+  const transaction = findTransaction(columns, txid)
+  // Of a ledger that lies elsewhere it is not there yet.
+  if (transaction === undefined) return []
   const payers: number[] = []
   if (columns.shape === 'utxo') {
     const { firstInput } = columns.transactions
@@ -133,7 +135,8 @@ function payersOf(columns: Columns, txid: string, address: string): string[] {
     const { firstTransfer } = columns.transactions
     const paid = columns.addresses.find(address)
     for (let row = firstTransfer[transaction]!; row < firstTransfer[transaction + 1]!; row++) {
-      if (columns.transfers.to[row] === paid) payers.push(columns.transfers.from[row]!)
+      if (columns.transfers.to[row] === paid && columns.transfers.moves[row] === 1)
+        payers.push(columns.transfers.from[row]!)
     }
   }
   return [...new Set(payers)].filter(payer => payer !== NONE).map(payer => columns.addresses.format(payer))

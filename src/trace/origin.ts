@@ -1,4 +1,4 @@
-import { type Columns, KINDS, timeOf, type UtxoColumns } from '../ledger/ledger.ts'
+import { type Columns, elsewhereOf, KINDS, timeOf, type UtxoColumns } from '../ledger/ledger.ts'
 import { parseHex, reversed } from '../std/bytes.ts'
 import { Failure } from '../std/failure.ts'
 import type { Declared } from './declaration.ts'
@@ -59,6 +59,8 @@ export function outputsOf(columns: UtxoColumns, origin: Origin, declared: Declar
  * @param height of its block, on account chains: then those of that block alone are looked at
  */
 export function findTransaction(columns: Columns, txid: string, height?: number): number | undefined {
+  const far = elsewhereOf(columns)
+  if (far !== undefined) return far.transaction(txid)
   const printed = parseHex(txid)!
   const wanted = columns.shape === 'utxo' ? reversed(printed) : printed
   const { txid: ids, count } = columns.transactions

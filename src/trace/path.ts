@@ -5,8 +5,8 @@ import type { Instant } from '../model/instant.ts'
 import { Failure } from '../std/failure.ts'
 import { type CoinSearch, createCoinSearch, nearest, shortest, type Way } from './coin-search.ts'
 import { EDGES } from './declaration.ts'
-import { createStops } from './labels.ts'
-import { codeOf } from './outcome.ts'
+import { isElsewhere, wayIn } from './elsewhere.ts'
+import { createStops, isService } from './labels.ts'
 import { createTransferSearch, fewestTransfers, type TransferQuestion, type TransferSearch } from './transfer-search.ts'
 
 /** One transaction of a path: who paid, who was paid, and how much the witnessed output or transfer holds. */
@@ -35,6 +35,10 @@ export type Path = {
 export function path(columns: Columns, knowledge: Knowledge, from: string, to: string, edges = EDGES): Path {
   const [start, goal] = [columns.addresses.find(from), columns.addresses.find(to)]
   if (start === undefined || goal === undefined) return NOWHERE
+  if (isElsewhere(columns)) {
+    const part = wayIn(columns, knowledge, { from, to, limit: edges })
+    return part === undefined ? NOWHERE : path(part, knowledge, from, to, edges)
+  }
   const judge = createStops(knowledge, columns.network, columns.addresses)
   const stopOf = (address: number) => (address === start || address === goal ? 0 : judge(address))
   if (columns.shape === 'account') {
@@ -51,6 +55,10 @@ export function path(columns: Columns, knowledge: Knowledge, from: string, to: s
 export function nearestService(columns: Columns, knowledge: Knowledge, from: string, edges = EDGES): Path {
   const start = columns.addresses.find(from)
   if (start === undefined) return NOWHERE
+  if (isElsewhere(columns)) {
+    const part = wayIn(columns, knowledge, { from, to: null, limit: edges })
+    return part === undefined ? NOWHERE : nearestService(part, knowledge, from, edges)
+  }
   const judge = createStops(knowledge, columns.network, columns.addresses)
   const stopOf = (address: number) => (address === start ? 0 : judge(address))
   if (columns.shape === 'account') {
@@ -61,13 +69,6 @@ export function nearestService(columns: Columns, knowledge: Knowledge, from: str
 }
 
 const NOWHERE: Path = { found: false, steps: [], edges: 0, truncated: false }
-
-function isService(stop: number): boolean {
-  return stop === SERVICE || stop === MIXER
-}
-
-const SERVICE = codeOf('service')
-const MIXER = codeOf('mixer')
 
 /** The two addresses that a question between two names. Failure: Trace.NotTwo. */
 export function pairOf(addresses: readonly string[]): readonly [string, string] {

@@ -16,6 +16,9 @@ export type Excerpt = {
   readonly rows: Uint32Array
   /** Row of an account by its number in the whole ledger. */
   readonly accountRow: (number: number) => number
+  /** Number of an account in the whole ledger by its row; and the row of the transfer at a position there, or NONE. */
+  readonly accountNumber: (row: number) => number
+  readonly transferRow: (position: number) => number
 }
 
 /** What every excerpt of a ledger says of the whole. */
@@ -48,12 +51,26 @@ export function excerptOf(
     columns: { shape: 'account', network, transactions, transfers, assets, coverage: () => coverage, addresses },
     rows: order.rows,
     accountRow: number => people.rowOf[stock.accounts.find(number)]!,
+    accountNumber: row => stock.accounts.at(people.placeOf[row]!),
+    transferRow: position => rowAt(order, position),
   }
+}
+
+function rowAt({ position, count }: Order, wanted: number): number {
+  let [low, high] = [0, count]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (position[middle]! < wanted) low = middle + 1
+    else high = middle
+  }
+  return low < count && position[low] === wanted ? low : NONE
 }
 
 /** The rows of an excerpt in ledger order. */
 type Order = {
   readonly count: number
+  /** By row: where it stands in the whole ledger. */
+  readonly position: Float64Array
   /** By row: the stretch's lot as a number, and the place there; the lot NONE: a last payment, by number. */
   readonly lot: Uint32Array
   readonly place: Uint32Array
@@ -84,13 +101,15 @@ function arrange(stock: Stock, sources: readonly Stretch[], followed: number): O
     place[n++] = paid++
   }
   const sorted = orderOf(position)
-  const [rows, into] = [new Uint32Array(followed), { lot: new Uint32Array(most), place: new Uint32Array(most) }]
+  const into = { lot: new Uint32Array(most), place: new Uint32Array(most), position: new Float64Array(most) }
+  const rows = new Uint32Array(followed)
   let [count, taken] = [0, 0]
   for (let k = 0; k < most; k++) {
     const at = sorted[k]!
     // Equal ones stand in the order given: those that are followed first, last payments last.
     if (k > 0 && position[at] === position[sorted[k - 1]!]) continue
     if (at < followed) rows[taken++] = count
+    into.position[count] = position[at]!
     into.lot[count] = lot[at]!
     into.place[count++] = place[at]!
   }

@@ -2,6 +2,7 @@ import type { Asset } from '../../model/asset.ts'
 import type { Coverage } from '../../model/coverage.ts'
 import type { NetworkId } from '../../model/network.ts'
 import { parseHex, viewOf } from '../../std/bytes.ts'
+import { Failure } from '../../std/failure.ts'
 import { KINDS } from '../columns.ts'
 import type { Connection, Frontier, Parameters } from './connect.ts'
 import { type About, type Excerpt, excerptOf, keyFrom, textOf } from './excerpt.ts'
@@ -208,8 +209,8 @@ export function endOf({ row }: Pick<Pin, 'row'>): number {
 }
 
 /** Asks the shards at once, each for what stands there; those that are asked about nothing are left alone. */
-async function each(
-  { connection }: Far,
+export async function each(
+  { connection }: Pick<Pin, 'connection'>,
   sql: string,
   parameters: Parameters,
   frontier: (shard: number) => Frontier | undefined = () => undefined,
@@ -224,13 +225,14 @@ async function each(
   return Promise.all(asked)
 }
 
-function frontiersOf(far: Far, accounts: readonly number[]): (shard: number) => Frontier {
+/** Accounts as tables that go along with a question, by the shard where they stand. */
+export function frontiersOf(far: Pick<Pin, 'connection'>, accounts: readonly number[]): (shard: number) => Frontier {
   const lists = split(far, accounts).map(frontierOf)
   return shard => lists[shard]!
 }
 
 /** Accounts by shard, ascending. */
-function split(far: Far, accounts: readonly number[]): number[][] {
+function split(far: Pick<Pin, 'connection'>, accounts: readonly number[]): number[][] {
   const lists: number[][] = Array.from({ length: far.connection.shards }, () => [])
   for (const account of accounts) lists[shardOf(far, account)]!.push(account)
   return lists
@@ -239,4 +241,12 @@ function split(far: Far, accounts: readonly number[]): number[][] {
 function frontierOf(accounts: readonly number[]): Frontier {
   const numbers = BigUint64Array.from(accounts, BigInt)
   return { structure: 'account UInt64', bytes: new Uint8Array(numbers.buffer) }
+}
+
+/** A question that would have to hold more than so many transfers of a network at once. */
+export function tooMuch(network: NetworkId, limit: number): Failure {
+  return new Failure('ClickHouse.TooMuch', 'limit', `This question needs more than ${limit} transfers of ${network}.`, {
+    hint: 'Ask for less: fewer addresses, fewer hops, a smaller limit.',
+    facts: { network, limit },
+  })
 }

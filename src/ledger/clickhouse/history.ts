@@ -1,4 +1,5 @@
 import * as Asset from '../../model/asset.ts'
+import type { Instant } from '../../model/instant.ts'
 import { type AccountColumns, KINDS } from '../columns.ts'
 import { type Movement, movementsOf, type Totals } from '../history.ts'
 import { endOf, type FarLedger, type Pin, parametersOf, shardOf } from './far.ts'
@@ -7,10 +8,15 @@ import { takeRows } from './stock.ts'
 import * as Table from './table.ts'
 
 /** What `totalsOf` says of an address, summed in the database: an exchange's millions of transfers are not fetched. */
-export async function farTotals(pin: Pin, far: FarLedger, address: string): Promise<Totals | undefined> {
+export async function farTotals(
+  pin: Pin,
+  far: FarLedger,
+  address: string,
+  until: Instant = Number.POSITIVE_INFINITY,
+): Promise<Totals | undefined> {
   const account = far.numberOf(address)
   if (account === undefined) return undefined
-  const given = { ...parametersOf(pin), account }
+  const given = { ...parametersOf(pin), account, until: Math.max(0, Math.min(until, TIME_MAX)) }
   const shard = shardOf(pin, account)
   const [sums, [span]] = await Promise.all([
     pin.connection.rows<SumRow>(Table.TOTALS, given, shard),
@@ -31,6 +37,9 @@ export async function farTotals(pin: Pin, far: FarLedger, address: string): Prom
     last: transactions === 0 ? null : Number(span!.last),
   }
 }
+
+/** The last second that a row can hold. */
+const TIME_MAX = 2 ** 32 - 1
 
 type SumRow = { readonly asset: number } & Readonly<
   Record<'sent_low' | 'sent_high' | 'received_low' | 'received_high', string>

@@ -94,12 +94,29 @@ WHERE ${HERE} AND key IN (SELECT key FROM frontier) AND account < {accounts:UInt
 /** The key of one account. */
 export const KEY_OF = `SELECT key, account FROM athar.address_local WHERE ${HERE} AND account = {account:UInt64}`
 
+/** The keys of the accounts of the frontier. */
+export const KEYS_OF = `SELECT key, account FROM athar.address_local
+WHERE ${HERE} AND account IN (SELECT account FROM frontier)`
+
 /** Where the transfer `txid:index` stands; the first eight bytes of the id are `id`. */
 export const OUTPOINT = `SELECT account, row FROM athar.transfer_local
 WHERE ${PINNED} AND (account, position) IN (
 SELECT account, position FROM athar.txid_local WHERE ${PINNED} AND id = {id:UInt64})
 AND txid = unhex({txid:String}) AND log_index = {index:Int32} AND moves = 1 AND kind != {fee:UInt8}
 ORDER BY position LIMIT 1`
+
+/** How many rows stand at each account of the frontier. */
+export const COUNTED = `SELECT account, count() AS length FROM athar.transfer_local
+WHERE ${PINNED} AND account IN (SELECT account FROM frontier) GROUP BY account`
+
+/** The newest rows at one account. */
+export const NEWEST = `SELECT account, row FROM athar.transfer_local
+WHERE ${PINNED} AND account = {account:UInt64} ORDER BY position DESC LIMIT {limit:UInt64}`
+
+/** What moves value in the transactions whose ids begin with the eight bytes of the frontier, fees left out. */
+export const TRANSACTIONS = `SELECT account, row FROM athar.transfer_local
+WHERE ${PINNED} AND (account, position) IN (
+SELECT account, position FROM athar.txid_local WHERE ${PINNED} AND id IN (SELECT id FROM frontier))`
 
 const ACCOUNT = `${PINNED} AND account = {account:UInt64}`
 
@@ -117,6 +134,8 @@ export const FIRST_RECEIPT = `SELECT account, row FROM athar.transfer_local
 WHERE ${ACCOUNT} AND received = 1 AND moves = 1 AND kind != {fee:UInt8} AND other != account
 AND ({asset:Int32} = -1 OR asset = {asset:Int32}) ORDER BY position LIMIT 1`
 
+const UNTIL = `${ACCOUNT} AND time <= {until:UInt32}`
+
 /** Sums of 256-bit amounts can pass 256 bits: the halves are summed apart. */
 const HALVES = ['sent', 'received']
   .map(
@@ -127,8 +146,8 @@ AS ${side}_low, toString(sumIf(bitShiftRight(units, 128), received = ${k})) AS $
 
 /** By asset, in the order in which the account first met each. */
 export const TOTALS = `SELECT asset, min(position) AS first, ${HALVES}
-FROM athar.transfer_local WHERE ${ACCOUNT} AND moves = 1 GROUP BY asset ORDER BY first`
+FROM athar.transfer_local WHERE ${UNTIL} AND moves = 1 GROUP BY asset ORDER BY first`
 
 /** How many transactions touch the account, failed ones too, and when the first and the last were. */
 export const SPAN = `SELECT uniqExact(transaction) AS transactions, argMin(time, position) AS first,
-argMax(time, position) AS last FROM athar.transfer_local WHERE ${ACCOUNT}`
+argMax(time, position) AS last FROM athar.transfer_local WHERE ${UNTIL}`
