@@ -1,5 +1,5 @@
-import type { StatementSync } from 'node:sqlite'
 import type { NetworkId } from '../model/network.ts'
+import { statement } from '../store/statement.ts'
 import type { Store } from '../store/store.ts'
 import type { Entry, EntryKind } from './entry.ts'
 
@@ -36,17 +36,6 @@ export type EntryRow = {
   readonly networks: string
   readonly content: string
 }
-
-/** A statement of the store, compiled once: questions are asked by the hundred thousand. */
-function statement(store: Store, sql: string): StatementSync {
-  const held = STATEMENTS.get(store) ?? new Map<string, StatementSync>()
-  STATEMENTS.set(store, held)
-  const known = held.get(sql) ?? store.database.prepare(sql)
-  held.set(sql, known)
-  return known
-}
-
-const STATEMENTS = new WeakMap<Store, Map<string, StatementSync>>()
 
 /** Every version of every list, in the order of import. */
 export function versions(store: Store): VersionRow[] {
@@ -85,6 +74,13 @@ export function* eachAddress(store: Store): Generator<string> {
 
 /** An address that more entries than this name would be skipped over no more than once: `>` starts behind it. */
 const BATCH = 20_000
+
+/** Whether any entry or claim names the address. */
+export function isNamed(store: Store, address: string): boolean {
+  const sql = `SELECT EXISTS (SELECT 1 FROM list_entry WHERE address = ?1)
+    OR EXISTS (SELECT 1 FROM claim WHERE address = ?1) AS is_named`
+  return (statement(store, sql).get(address) as { is_named: number }).is_named === 1
+}
 
 export function entriesOf(store: Store, address: string): EntryRow[] {
   return statement(store, 'SELECT * FROM list_entry WHERE address = ? ORDER BY id').all(address) as EntryRow[]

@@ -1,6 +1,7 @@
 import * as Instant from '../model/instant.ts'
 import type { Clock } from '../std/clock.ts'
 import { Failure } from '../std/failure.ts'
+import { kept } from '../store/kept.ts'
 import type { Store } from '../store/store.ts'
 import type { GivenFile } from './commit.ts'
 import { readCsv } from './csv.ts'
@@ -12,6 +13,7 @@ import {
   listPrices,
   nextGroundId,
   type PricedAsset,
+  type PriceRow,
 } from './table.ts'
 
 /** What a day's price is and which file says so. */
@@ -28,17 +30,30 @@ export type Prices = {
 }
 
 export function prices(store: Store, knownAt = Number.MAX_SAFE_INTEGER): Prices {
-  const kept = new Map<string, Map<string, Price>>()
-  const tableOf = (asset: string): Map<string, Price> => {
-    const held = kept.get(asset)
+  const tables = new Map<string, Table>()
+  const tableOf = (asset: string): Table => {
+    const held = tables.get(asset)
     if (held !== undefined) return held
-    const rows = listPrices(store, asset).filter(row => row.knownAt <= knownAt)
-    const table = new Map(rows.map(row => [row.day, { usd: row.usd, source: row.sha256 }]))
-    kept.set(asset, table)
-    return table
+    const { rows, table, newest } = kept(store, `prices/${asset}`, () => readPrices(store, asset))
+    const known = knownAt >= newest ? table : tabled(rows.filter(row => row.knownAt <= knownAt))
+    tables.set(asset, known)
+    return known
   }
   const on = (asset: string, day: string) => tableOf(asset.toUpperCase()).get(day)
   return { on, at: (asset, instant) => on(asset, Instant.formatDay(instant)) }
+}
+
+/** Prices by day. */
+type Table = ReadonlyMap<string, Price>
+
+/** All that is known of an asset's prices: thousands of rows, which a server need not read for every answer. */
+function readPrices(store: Store, asset: string) {
+  const rows = listPrices(store, asset)
+  return { rows, table: tabled(rows), newest: rows.reduce((newest, row) => Math.max(newest, row.knownAt), 0) }
+}
+
+function tabled(rows: readonly PriceRow[]): Table {
+  return new Map(rows.map(row => [row.day, { usd: row.usd, source: row.sha256 }]))
 }
 
 /** Assets with prices: on how many days, from when to when. */

@@ -1,4 +1,5 @@
 import type { NetworkId } from '../model/network.ts'
+import { statement } from '../store/statement.ts'
 import type { Store } from '../store/store.ts'
 
 /** A file that was read: kept by its SHA-256 in the store's files, or, where `path` is set, by reference. */
@@ -45,13 +46,12 @@ export type Manifest = {
 }
 
 /** The newest manifest, or the newest that was known at an instant; undefined: nothing was ever committed. */
-export function findManifest({ database }: Store, network: NetworkId, knownAt?: number): Manifest | undefined {
-  const row = database
-    .prepare(
-      `SELECT id, network, generation, format, chunks, blocks, transactions, sha256, committed_at AS committedAt
-       FROM ledger_manifest WHERE network = ? AND committed_at <= ? ORDER BY id DESC LIMIT 1`,
-    )
-    .get(network, knownAt ?? Number.MAX_SAFE_INTEGER)
+export function findManifest(store: Store, network: NetworkId, knownAt?: number): Manifest | undefined {
+  const row = statement(
+    store,
+    `SELECT id, network, generation, format, chunks, blocks, transactions, sha256, committed_at AS committedAt
+     FROM ledger_manifest WHERE network = ? AND committed_at <= ? ORDER BY id DESC LIMIT 1`,
+  ).get(network, knownAt ?? Number.MAX_SAFE_INTEGER)
   return row === undefined ? undefined : ({ ...row } as Manifest)
 }
 
@@ -180,13 +180,12 @@ export function addTip({ database }: Store, network: NetworkId, { height, hash, 
 }
 
 /** The newest, or the newest that was known at an instant. */
-export function findTip({ database }: Store, network: NetworkId, knownAt?: number): Tip | undefined {
-  const row = database
-    .prepare(
-      `SELECT height, hash, provider, seen_at AS seenAt FROM ledger_tip
-       WHERE network = ? AND seen_at <= ? ORDER BY id DESC LIMIT 1`,
-    )
-    .get(network, knownAt ?? Number.MAX_SAFE_INTEGER)
+export function findTip(store: Store, network: NetworkId, knownAt?: number): Tip | undefined {
+  const row = statement(
+    store,
+    `SELECT height, hash, provider, seen_at AS seenAt FROM ledger_tip
+     WHERE network = ? AND seen_at <= ? ORDER BY id DESC LIMIT 1`,
+  ).get(network, knownAt ?? Number.MAX_SAFE_INTEGER)
   return row === undefined ? undefined : ({ ...row } as Tip)
 }
 
@@ -236,7 +235,7 @@ export function listReadBlocks({ database }: Store, network: NetworkId, below: n
  */
 export function readSpan(store: Store, network: NetworkId, known?: ReadSpan): ReadSpan | undefined {
   const query = 'SELECT coalesce(max(id), 0) AS last FROM ledger_withdrawn'
-  const withdrawn = (store.database.prepare(query).get() as { last: number }).last
+  const withdrawn = (statement(store, query).get() as { last: number }).last
   if (known?.withdrawn !== withdrawn) return spanSince(store, network, 0, withdrawn)
   const more = spanSince(store, network, known.last, withdrawn)
   if (more === undefined) return known
@@ -251,15 +250,14 @@ export function readSpan(store: Store, network: NetworkId, known?: ReadSpan): Re
 }
 
 /** Of a height that was read again the last reading counts. */
-function spanSince({ database }: Store, network: NetworkId, after: number, withdrawn: number): ReadSpan | undefined {
-  const row = database
-    .prepare(
-      `SELECT min(height) AS low, max(height) AS high, count(*) AS count, sum(transactions) AS transactions,
+function spanSince(store: Store, network: NetworkId, after: number, withdrawn: number): ReadSpan | undefined {
+  const row = statement(
+    store,
+    `SELECT min(height) AS low, max(height) AS high, count(*) AS count, sum(transactions) AS transactions,
          min(internal) AS internal, max(last) AS last
        FROM (SELECT height, transactions, internal, max(id) AS last FROM ledger_account_block
          WHERE id > ? AND +network = ? AND ${STANDING} GROUP BY height)`,
-    )
-    .get(after, network) as Omit<ReadSpan, 'low' | 'internal'> & { low: number | null; internal: number }
+  ).get(after, network) as Omit<ReadSpan, 'low' | 'internal'> & { low: number | null; internal: number }
   return row.low === null ? undefined : { ...row, low: row.low, internal: row.internal === 1, withdrawn }
 }
 

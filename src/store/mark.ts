@@ -1,3 +1,4 @@
+import { statement } from './statement.ts'
 import type { Store } from './store.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { Store } from './store.ts'
  */
 export function markOf({ database }: Store, tables: readonly (keyof typeof MARKS)[]): string {
   const query = `SELECT ${tables.map(table => `(${MARKS[table]})`).join(` || ' ' || `)} AS mark`
-  return (database.prepare(query).get() as { mark: string }).mark
+  return (statement({ database }, query).get() as { mark: string }).mark
 }
 
 const MARKS = {

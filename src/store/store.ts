@@ -7,6 +7,7 @@ import { type Files, openFiles } from './files.ts'
 import { keysPath } from './keys.ts'
 import { type Lock, lockWriter } from './lock.ts'
 import { checkTables, migrate, VERSION, versionOf } from './migrate.ts'
+import { statement } from './statement.ts'
 import { openVault, type Vault } from './vault.ts'
 
 /** A data directory: one SQLite database, files by digest, captures under keys, ledger segments. */
@@ -104,8 +105,7 @@ function transact<T>(database: DatabaseSync, work: () => T): T {
  * keeps what it computed from a store asks whether that still holds.
  */
 export function changeNumber(store: Store): number {
-  const row = store.database.prepare('PRAGMA data_version').get() as { data_version: number }
-  return row.data_version
+  return (statement(store, 'PRAGMA data_version').get() as { data_version: number }).data_version
 }
 
 function missing(directory: string): Failure {

@@ -1,3 +1,4 @@
+import { statement } from '../../store/statement.ts'
 import type { Store } from '../../store/store.ts'
 
 /** Rows of entities, relations and disputes: append-only, in the order in which they came. */
@@ -59,7 +60,7 @@ export function isTarget(store: Store, id: string): boolean {
 export function stamp(store: Store): string {
   const max = (table: string) => `(SELECT coalesce(max(number), 0) FROM ${table})`
   const numbers = ['entity_statement', 'entity_link', 'dispute', 'user_key'].map(max)
-  return (store.database.prepare(`SELECT ${numbers.join(` || '.' || `)} AS stamp`).get() as { stamp: string }).stamp
+  return (statement(store, `SELECT ${numbers.join(` || '.' || `)} AS stamp`).get() as { stamp: string }).stamp
 }
 
 export { keyOf, type UserKey, userKeys } from '../../store/user-key.ts'
