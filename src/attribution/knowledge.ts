@@ -49,7 +49,7 @@ export function knowledge(store: Store, clocks: Clocks): StoredKnowledge {
 
 /** The same, remembering nothing: for use inside a transaction that may yet be taken back. */
 export function freshKnowledge(store: Store, clocks: Clocks): StoredKnowledge {
-  return create(store, clocks, { stamp: '', addresses: null, asked: -Infinity, byClocks: new Map() })
+  return create(store, clocks, createCache(store, '', -Infinity))
 }
 
 /** Pairs of clocks remembered per store. */
@@ -61,6 +61,7 @@ type Cache = {
   addresses: Set<string> | null
   asked: number
   readonly byClocks: Map<string, StoredKnowledge>
+  readonly isNamed: (address: string) => boolean
 }
 
 /** Questions answered by index reads alone (25 µs each) before all address texts are read (about 2 s a million). */
@@ -72,9 +73,25 @@ function cacheOf(store: Store): Cache {
   const now = `${Table.stamp(store)}/${stamp(store)}`
   const held = CACHES.get(store)
   if (held?.stamp === now) return held
-  const fresh: Cache = { stamp: now, addresses: null, asked: 0, byClocks: new Map() }
+  const fresh = createCache(store, now, 0)
   CACHES.set(store, fresh)
   return fresh
+}
+
+function createCache(store: Store, stamp: string, asked: number): Cache {
+  const cache: Cache = {
+    stamp,
+    addresses: null,
+    asked,
+    byClocks: new Map(),
+    isNamed: address => isNamed(store, cache, address),
+  }
+  return cache
+}
+
+function isNamed(store: Store, cache: Cache, address: string): boolean {
+  if (cache.addresses === null && cache.asked++ >= ASKED_BEFORE_LOADING) cache.addresses = Table.addresses(store)
+  return cache.addresses?.has(address) ?? Table.isNamed(store, address)
 }
 
 type Found = {
@@ -93,8 +110,7 @@ function create(store: Store, clocks: Clocks, cache: Cache): StoredKnowledge {
   const of = (address: string): Found => {
     const held = found.get(address)
     if (held !== undefined) return held
-    if (cache.addresses === null && cache.asked++ >= ASKED_BEFORE_LOADING) cache.addresses = Table.addresses(store)
-    if (cache.addresses?.has(address) === false) return NOTHING
+    if (!cache.isNamed(address)) return NOTHING
     const made = lookUp(store, address, clocks, { lists, verdicts, disputes })
     found.set(address, made)
     return made
@@ -109,6 +125,7 @@ function create(store: Store, clocks: Clocks, cache: Cache): StoredKnowledge {
     packs: standing
       .filter(list => !list.designates)
       .map(list => ({ authority: list.authority, list: list.name, version: list.inForce!.version })),
+    isNamed: cache.isNamed,
     labelsOf: (network, address) => on(network, of(address).labels),
     designationsOf: (network, address) => on(network, of(address).designations),
     relatedOf(network, address) {

@@ -156,6 +156,11 @@ export type Knowledge = {
   /** Lists loaded, with the version in force. Empty: nothing can be called "not listed". */
   readonly lists: readonly { authority: string; version: string }[]
   labelCount(network: NetworkId): number
+  /**
+   * Whether any list or claim names the address, at whatever clock; it is the same function until one is added, so that
+   * what it said may be remembered. Absent where nobody counts on that.
+   */
+  readonly isNamed?: (address: string) => boolean
 }
 
 /** Knows nothing: answers come out as "not checked". */

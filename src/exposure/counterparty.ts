@@ -8,17 +8,31 @@ import { type Contact, contactsOf, timesOf } from './contact.ts'
 import type { Exposure, Question } from './measure.ts'
 import { dustOf, isRisk, isTrusted, type Policy } from './policy.ts'
 import { DUST, FRAGILE, met, type Reason } from './reason.ts'
-import { stoppingAt, type Touch, touchOf, type View } from './touch.ts'
+import { stoppingAt, type Touch, type View } from './touch.ts'
+import { meetsKnown, type TouchBook } from './touch-book.ts'
 
-/** What the counterparties of an address are known as: direct and indirect exposure in one direction. */
-export function counterpartyExposures(
+/** An address in a ledger, and what others in it are known as. */
+export type Subject = { readonly columns: Columns; readonly row: number; readonly touches: TouchBook }
+
+/** What the counterparties of an address are known as: direct and indirect exposure, what it paid first. */
+export function counterpartyExposures(question: Question & View, subject: Subject): Exposure[] {
+  const { columns, row, touches } = subject
+  // Nearly all addresses have dealt with nobody who is known: then one hop away there is nothing to apportion.
+  if (question.hops === 1 && !meetsKnown(columns, row, touches)) return []
+  const contacts = contactsOf(columns, row, question.asOf, touches.has).filter(one => isTrusted(one.asset))
+  return (['out', 'in'] as const).flatMap(direction => {
+    const own = contacts.filter(one => one.direction === direction)
+    return exposuresOf(question, subject, direction, own)
+  })
+}
+
+function exposuresOf(
   question: Question & View,
-  columns: Columns,
-  row: number,
+  { columns, touches }: Subject,
   direction: 'in' | 'out',
+  contacts: readonly Contact[],
 ): Exposure[] {
   const { address, asOf, hops } = question
-  const touches = createTouches(question, columns)
   const declared = declare({
     ...{ direction: direction === 'out' ? 'forward' : 'backward', methods: METHODS, hops, to: asOf },
     ...{ edges: EDGES_MAX, reason: 'screening' },
@@ -27,9 +41,6 @@ export function counterpartyExposures(
   const outcomes = METHODS.map(method => trace.methods[method]!)
   const groups = gather(outcomes, address, touches.byName)
   const { lowest } = trace
-  const contacts = contactsOf(columns, row, asOf, touches.has).filter(
-    one => one.direction === direction && isTrusted(one.asset),
-  )
   const kept = lowest === null ? null : gather([{ ...lowest, method: 'haircut' }], address, touches.byName)
   const least = (key: string) => kept?.get(key)?.sums.get('haircut') ?? 0n
   const side: Side = { direction, outcomes, contacts, columns, policy: question.policy, least }
@@ -68,21 +79,7 @@ type Group = {
   readonly places: Map<string, Place>
 }
 
-type Touches = { has(row: number): boolean; byName(address: string): Touch | null }
-
-export function createTouches(view: View, columns: Columns): Touches {
-  const known = new Map<string, Touch | null>()
-  const byName = (address: string): Touch | null => {
-    const held = known.get(address)
-    if (held !== undefined) return held
-    const touch = touchOf(view, address)
-    known.set(address, touch)
-    return touch
-  }
-  return { has: row => byName(columns.addresses.format(row)) !== null, byName }
-}
-
-function gather(outcomes: readonly Outcome[], subject: string, touchOfName: Touches['byName']): Map<string, Group> {
+function gather(outcomes: readonly Outcome[], subject: string, touchOfName: TouchBook['byName']): Map<string, Group> {
   const groups = new Map<string, Group>()
   for (const { method, reached } of outcomes) {
     for (const { address, amount, hops, transactions } of reached) {
@@ -212,7 +209,7 @@ function witnesses(payments: readonly Payment[], { columns: { network } }: Side)
 }
 
 /** Direct contacts that a trace cannot apportion, since not every input of the transaction was read. */
-function unreadOf(groups: ReadonlyMap<string, Group>, side: Side, touchOfName: Touches['byName']): Exposure[] {
+function unreadOf(groups: ReadonlyMap<string, Group>, side: Side, touchOfName: TouchBook['byName']): Exposure[] {
   const { direction, contacts, policy } = side
   const seen = new Set(
     [...groups.values()].filter(({ hops }) => hops === 1).flatMap(({ places }) => [...places.keys()]),

@@ -3,6 +3,7 @@ import type { Columns } from '../ledger/ledger.ts'
 import { isRisk, type Policy } from './policy.ts'
 import { held, type Reason } from './reason.ts'
 import type { Touch } from './touch.ts'
+import type { TouchBook } from './touch-book.ts'
 
 /**
  * What the cluster of an address is known as: its other addresses, held to be one holder's since they sign together
@@ -19,23 +20,19 @@ export const MEMBERS_MAX = 1000
 /** Members that are named. */
 const NAMED_MAX = 3
 
-export function holdingsOf(
-  columns: Columns,
-  row: number,
-  touchOfName: (address: string) => Touch | null,
-  policy: Policy,
-): Holding[] {
+export function holdingsOf(columns: Columns, row: number, touches: TouchBook, policy: Policy): Holding[] {
   const members = partitionOf(columns)?.membersOf(row) ?? []
   if (members.length < 2 || members.length > MEMBERS_MAX) return []
-  const known = Array.from(members, member => columns.addresses.format(member))
-    .map(other => ({ other, touch: touchOfName(other) }))
-    .filter((one): one is { other: string; touch: Touch } => one.touch !== null)
+  const known = Array.from(members)
+    .map(member => ({ member, touch: touches.at(member) }))
+    .filter((one): one is { member: number; touch: Touch } => one.touch !== null)
   if (known.some(({ touch }) => touch.custodial)) return []
   const subject = columns.addresses.format(row)
   return known
-    .filter(({ other, touch }) => other !== subject && touch.inForce && isRisk(policy, touch.category))
+    .filter(({ member, touch }) => member !== row && touch.inForce && isRisk(policy, touch.category))
     .slice(0, NAMED_MAX)
-    .map(({ other, touch }) => {
+    .map(({ member, touch }) => {
+      const other = columns.addresses.format(member)
       const { witness } = why(columns, subject, other)
       const { network } = columns
       const transactions = witness.map(({ txid }) => ({ kind: 'transaction' as const, network, txid }))

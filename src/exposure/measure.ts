@@ -5,11 +5,13 @@ import type { Category } from '../model/category.ts'
 import type { Instant } from '../model/instant.ts'
 import type { NetworkId } from '../model/network.ts'
 import type { Method } from '../trace/trace.ts'
-import { counterpartyExposures, createTouches } from './counterparty.ts'
+import { counterpartyExposures, type Subject } from './counterparty.ts'
 import { holdingsOf } from './holder.ts'
+import { namingOnce } from './named-columns.ts'
 import { isRisk, isTrusted, type Policy, rankOf, standard } from './policy.ts'
 import { owned, type Reason } from './reason.ts'
 import { touchesOf, type View } from './touch.ts'
+import { createTouchBook } from './touch-book.ts'
 
 /** How much of a subject touches a category, one row per category, relation, direction and asset. */
 export type Exposure = {
@@ -60,44 +62,29 @@ export type Question = {
 /** Every exposure of an address, the gravest first. What was not read gives no rows, and no zero either. */
 export function measure(asked: Question): Exposure[] {
   const question = { ...asked, policy: asked.policy ?? standard }
-  const { columns, address, policy } = question
+  const { address, policy, hops } = question
+  const columns = question.columns === undefined ? undefined : namingOnce(question.columns)
   const row = columns?.addresses.find(address)
-  const own = ownership(question, columns, row)
-  if (columns === undefined || row === undefined || question.hops === 0) return own
-  const named = namingOnce(columns)
-  const sides = (['out', 'in'] as const).flatMap(side => counterpartyExposures(question, named, row, side))
-  return [...own, ...sides].sort((a, b) => compare(a, b, policy))
-}
-
-/** The same columns, each address encoded once and coverage read once: every direction asks for the same few. */
-function namingOnce<T extends Columns>(columns: T): T {
-  const names = new Map<number, string>()
-  const format = (row: number): string => {
-    const held = names.get(row)
-    if (held !== undefined) return held
-    const name = columns.addresses.format(row)
-    names.set(row, name)
-    return name
-  }
-  const coverage = columns.coverage()
-  return { ...columns, addresses: { ...columns.addresses, format }, coverage: () => coverage }
+  const found =
+    columns === undefined || row === undefined
+      ? undefined
+      : { columns, row, touches: createTouchBook(question, columns) }
+  const own = ownership(question, found)
+  if (found === undefined || hops === 0) return own
+  return [...own, ...counterpartyExposures(question, found)].sort((a, b) => compare(a, b, policy))
 }
 
 /** What the address itself is known as, and what the other addresses of its cluster are. */
-function ownership(question: Question & View, columns: Columns | undefined, row: number | undefined): Exposure[] {
+function ownership(question: Question & View, found: Subject | undefined): Exposure[] {
   const { address, asOf, policy } = question
   const own = touchesOf(question, address)
     .filter(touch => touch.inForce && isRisk(policy, touch.category))
     .map(touch => ({ touch, reason: owned(touch), beyondListing: touch.by === 'label' }))
-  const others =
-    columns === undefined || row === undefined
-      ? []
-      : holdingsOf(columns, row, createTouches(question, columns).byName, policy).map(({ touch, reason }) => {
-          return { touch, reason, beyondListing: true }
-        })
+  const holdings = found === undefined ? [] : holdingsOf(question.columns!, found.row, found.touches, policy)
+  const others = holdings.map(({ touch, reason }) => ({ touch, reason, beyondListing: true }))
   const groups = [...Map.groupBy([...own, ...others], one => one.touch.category)]
   if (groups.length === 0) return []
-  const amounts = turnover(columns, row, asOf)
+  const amounts = turnover(found, asOf)
   return groups.flatMap(([category, group]) =>
     amounts.map(({ direction, amount }) => ({
       ...{ category, relation: 'ownership' as const, direction, hops: 0, share: 1, amount },
@@ -116,13 +103,13 @@ type Turnover = { readonly direction: 'in' | 'out'; readonly amount: Amount | nu
  * All that the address received (in) and paid (out) by the day asked for, an entry for each asset. Null where the
  * ledger does not show it, or it paid with value that was not read: that is not a zero.
  */
-function turnover(columns: Columns | undefined, row: number | undefined, asOf: Instant): Turnover[] {
+function turnover(found: Subject | undefined, asOf: Instant): Turnover[] {
   const nothing: Turnover[] = [
     { direction: 'in', amount: null },
     { direction: 'out', amount: null },
   ]
-  if (columns === undefined || row === undefined) return nothing
-  const { received, sent, balance } = totalsOf(columns, row, asOf)
+  if (found === undefined) return nothing
+  const { received, sent, balance } = totalsOf(found.columns, found.row, asOf)
   if (received.length === 0) return nothing
   return received.flatMap((amount, i) => {
     if (!isTrusted(amount.asset)) return []
