@@ -46,6 +46,7 @@ export function hasEnded(job: Job): boolean {
 export function openJobs(place: Place, clock: Clock): Jobs {
   const lanes: Record<'read' | 'write', Lane> = { read: openLane(place), write: openLane(place) }
   const held = new Map<string, Held>()
+  const ended: string[] = []
   const get = (id: string): Held => {
     const one = held.get(id)
     if (one === undefined) throw unknown(id)
@@ -53,10 +54,14 @@ export function openJobs(place: Place, clock: Clock): Jobs {
   }
   return {
     start(operation, access, input, user) {
-      if ([...held.values()].filter(({ job }) => !hasEnded(job)).length >= OPEN_MAX) throw full()
+      if (held.size - ended.length >= OPEN_MAX) throw full()
       const one = createHeld(operation, user, clock)
       held.set(one.job.id, one)
-      void drive(one, lanes[access === 'read' ? 'read' : 'write'], input, clock).finally(() => forget(held))
+      one.listeners.add(job => {
+        // The newest of those that have ended are kept.
+        if (hasEnded(job) && ended.push(job.id) > ENDED_MAX) held.delete(ended.shift()!)
+      })
+      void drive(one, lanes[access === 'read' ? 'read' : 'write'], input, clock)
       return one.job
     },
     get: id => get(id).job,
@@ -140,12 +145,6 @@ function waitFor(one: Held, milliseconds: number): Promise<Job> {
     const timer = setTimeout(finish, milliseconds)
     one.listeners.add(listen)
   })
-}
-
-/** Keeps the newest of those that have ended. */
-function forget(held: Map<string, Held>): void {
-  const ended = [...held.values()].filter(({ job }) => hasEnded(job))
-  for (const { job } of ended.slice(0, Math.max(0, ended.length - ENDED_MAX))) held.delete(job.id)
 }
 
 function full(): Failure {

@@ -7,5 +7,11 @@ import type { Operation } from './operation.ts'
 export type Row = Pick<Operation, 'name' | 'summary' | 'access'> & { readonly load: () => Promise<Operation> }
 
 export function row(name: string, summary: string, access: Operation['access'], load: Row['load']): Row {
-  return { name, summary, access, load }
+  let loaded: Promise<Operation> | undefined
+  // A server asks for the same one at each request, and `import` looks for the module each time.
+  const once = () => {
+    loaded ??= load()
+    return loaded
+  }
+  return { name, summary, access, load: once }
 }

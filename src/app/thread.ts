@@ -6,13 +6,13 @@ import { openDoor } from './access.ts'
 import type { Progress } from './operation.ts'
 import { perform } from './perform.ts'
 import { type Row, table } from './table.ts'
-import { cancelled, type FailureJson, type Notice, type Order, type Place } from './worker.ts'
+import { cancelled, type FailureJson, type Notice, type Order, type Seat } from './worker.ts'
 
 /** Runs inside the thread of a lane: takes orders, performs them, tells how they went. */
 
 assert(parentPort !== null, 'thread.ts is started as a worker')
 const port = parentPort
-const place = workerData as Place
+const { flag, ...place } = workerData as Seat
 const door = openDoor(place.directory)
 const rows: readonly Row[] = place.table === undefined ? table : (await import(place.table)).table
 const running = new Map<number, AbortController>()
@@ -27,7 +27,7 @@ const PROGRESS_MILLISECONDS = 100
 
 async function carryOut(order: Order): Promise<void> {
   const controller = new AbortController()
-  const signal = watched(controller.signal, order.flag)
+  const signal = watched(controller.signal, order.id)
   running.set(order.id, controller)
   const tell = (notice: Notice) => port.postMessage(notice)
   const progress = thinned(note => tell({ id: order.id, kind: 'progress', progress: note }))
@@ -44,8 +44,8 @@ async function carryOut(order: Order): Promise<void> {
 }
 
 /** The signal, answering also from shared memory: work that never awaits sees the cancellation too. */
-function watched(signal: AbortSignal, flag: Int32Array): AbortSignal {
-  Object.defineProperty(signal, 'aborted', { get: () => Atomics.load(flag, 0) === 1 })
+function watched(signal: AbortSignal, id: number): AbortSignal {
+  Object.defineProperty(signal, 'aborted', { get: () => Atomics.load(flag, 0) === id })
   Object.defineProperty(signal, 'throwIfAborted', {
     value: () => {
       if (signal.aborted) throw new DOMException('This operation was aborted', 'AbortError')

@@ -27,8 +27,11 @@ export type Place = {
   readonly table?: string
 }
 
-/** What goes to the thread. `flag[0]` turns 1 when the task is cancelled: seen even while nothing awaits. */
-export type Order = Task & { readonly id: number; readonly flag: Int32Array }
+/** What a thread is given: `flag[0]` is the task that was last cancelled, seen even while nothing awaits. */
+export type Seat = Place & { readonly flag: Int32Array }
+
+/** What goes to the thread. */
+export type Order = Task & { readonly id: number }
 
 /** What comes back. */
 export type Notice =
@@ -49,9 +52,10 @@ export function openLane(place: Place): Lane {
   let thread: Worker | null = null
   let last: Promise<unknown> = Promise.resolve()
   let id = 0
+  const seat: Seat = { ...place, flag: new Int32Array(new SharedArrayBuffer(4)) }
   const current = (): Worker => {
     if (thread !== null) return thread
-    const fresh = new Worker(ENTRY, { workerData: place, name: 'athar' })
+    const fresh = new Worker(ENTRY, { workerData: seat, name: 'athar' })
     fresh.unref()
     const forget = () => {
       if (thread === fresh) thread = null
@@ -62,8 +66,8 @@ export function openLane(place: Place): Lane {
   }
   return {
     run(task, watch) {
-      const order = { ...task, id: ++id, flag: new Int32Array(new SharedArrayBuffer(4)) }
-      const result = last.then(() => carry(current, order, watch))
+      const order = { ...task, id: ++id }
+      const result = last.then(() => carry(current, seat.flag, order, watch))
       last = result.catch(() => {})
       return result
     },
@@ -76,12 +80,12 @@ export function openLane(place: Place): Lane {
 /** The thread's module under the name that it has here: `.ts` in the repository, `.js` where it is installed. */
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url)
 
-function carry(current: () => Worker, order: Order, watch: Watch): Promise<string> {
+function carry(current: () => Worker, flag: Int32Array, order: Order, watch: Watch): Promise<string> {
   if (watch.signal.aborted) return Promise.reject(cancelled(order.name))
   const thread = current()
   return new Promise((resolve, reject) => {
     const cancel = () => {
-      Atomics.store(order.flag, 0, 1)
+      Atomics.store(flag, 0, order.id)
       thread.postMessage({ id: order.id, cancel: true })
     }
     const settle = (end: () => void) => {

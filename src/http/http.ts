@@ -90,6 +90,8 @@ export async function startServer(options: Options): Promise<Server> {
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '::1']
 
+const DATA_HEADERS = Object.entries(headersOf(dataPolicy))
+
 /** What anybody on this machine may ask: it says nothing of the data. */
 const OPEN: readonly string[] = ['/healthz', '/readyz', '/openapi.json']
 
@@ -125,8 +127,7 @@ function guard(app: FastifyInstance, state: { port: number; sessions: Sessions |
     if (caller.by === 'cookie' && request.method !== 'GET' && request.method !== 'HEAD') checkOwnPage(request.headers)
   })
   app.addHook('onSend', async (_request, reply, payload) => {
-    for (const [name, value] of Object.entries(headersOf(dataPolicy)))
-      if (!reply.hasHeader(name)) reply.header(name, value)
+    for (const [name, value] of DATA_HEADERS) if (!reply.hasHeader(name)) reply.header(name, value)
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
     return payload
   })

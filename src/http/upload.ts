@@ -27,6 +27,7 @@ export type Upload = { readonly id: string; readonly name: string; readonly byte
 
 export function openUploads(): Uploads {
   const folder = mkdtempSync(join(tmpdir(), 'athar-upload-'))
+  const inside = new RegExp(`${quote(folder)}/[0-9a-f-]{36}/`, 'g')
   const held = new Map<string, { path: string }>()
   const pathOf = (name: string, value: unknown): unknown => {
     if (typeof value !== 'string') return value
@@ -57,7 +58,7 @@ export function openUploads(): Uploads {
       }
       return replaced
     },
-    conceal: json => json.replaceAll(new RegExp(`${quote(folder)}/[0-9a-f-]{36}/`, 'g'), ''),
+    conceal: json => json.replaceAll(inside, ''),
     close: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
