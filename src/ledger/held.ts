@@ -8,7 +8,7 @@ import type { LinkedAccount } from './link-account.ts'
 import type { Linked } from './link-utxo.ts'
 import type { Roll } from './roll.ts'
 import { findManifest, findTip, type Manifest, type ReadSpan, readSpan } from './table.ts'
-import type { TransferBook } from './transfer-book.ts'
+import type { FollowedBook, TransferBook } from './transfer-book.ts'
 
 /** What of a network's ledger an open store keeps in memory: as columns, and what the next block needs. */
 export type Held = HeldBlocks | HeldTransfers
@@ -74,18 +74,39 @@ export function hold(store: Store, network: NetworkId, held: Held): void {
   cacheOf(store).set(network, held)
 }
 
+/** Books of account chains that are followed, beside what is held as columns: neither rests on the other. */
+const followed = new WeakMap<Store, Map<NetworkId, FollowedBook>>()
+
+export function peekFollowed(store: Store, network: NetworkId): FollowedBook | undefined {
+  return followed.get(store)?.get(network)
+}
+
+/** Takes it out of memory, as `take` does. */
+export function takeFollowed(store: Store, network: NetworkId): FollowedBook | undefined {
+  const book = peekFollowed(store, network)
+  followed.get(store)?.delete(network)
+  return book
+}
+
+export function holdFollowed(store: Store, book: FollowedBook): void {
+  const books = followed.get(store) ?? new Map<NetworkId, FollowedBook>()
+  followed.set(store, books.set(book.network, book))
+}
+
 /** What a store that was closed held in memory, for one that is opened anew on the same directory. */
 export function carryColumns(from: Store, to: Store): void {
   if (from === to || from.directory !== to.directory) return
   const carry = <T extends { readonly columns: Columns }>({ manifest, linked }: Standing<T>): Standing<T> =>
     standing(to, manifest, linked)
+  const books = followed.get(from)
+  if (books !== undefined) followed.set(to, books)
+  followed.delete(from)
   const spans = spansOf(from)
   for (const [network, held] of cacheOf(from)) {
     if (held.shape === 'utxo') hold(to, network, { ...held, standing: carry(held.standing) })
     else hold(to, network, { ...held, standing: held.standing === null ? null : carry(held.standing) })
-    const span = spans.get(network)
-    if (span !== undefined) spansOf(to).set(network, span)
   }
+  for (const [network, span] of spans) spansOf(to).set(network, span)
   caches.delete(from)
 }
 

@@ -21,6 +21,7 @@ export { type Checked, type Crew, openCrew } from './crew.ts'
 export { keepDerived, readDerived } from './derived.ts'
 export { digestOf, exportLines } from './digest.ts'
 export { EXCERPTS, type ExcerptPlace, type ExcerptShelf, openExcerpts } from './excerpt.ts'
+export { coverageOf, type FollowedLedger, findFollowed, openFollowed } from './followed.ts'
 export { carryColumns, spanOfReadBlocks } from './held.ts'
 export {
   elsewhereOf,
@@ -46,7 +47,7 @@ export {
 } from './neighbour.ts'
 export { type NoteQuestion, notesOf, notesUnread, type WrittenNote } from './note.ts'
 export { type ImportedPrices, importPrices, type Price, type Prices, pricedAssets, prices } from './price.ts'
-export { coverageOf, networksOf, openColumns } from './snapshot.ts'
+export { networksOf, openColumns } from './snapshot.ts'
 export { feeOf, type Summary, summarise } from './summary.ts'
 export {
   addCursor,
@@ -73,5 +74,5 @@ export {
   type ToldNote,
 } from './told/table.ts'
 export { toCsv } from './transfer-csv.ts'
-export { openTransferIngest, type Taken, type TransferIngest } from './transfer-ingest.ts'
+export { followTransfers, openTransferIngest, type Taken, type TransferIngest } from './transfer-ingest.ts'
 export { withdrawTransfers } from './withdraw.ts'

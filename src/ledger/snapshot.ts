@@ -1,6 +1,4 @@
-import { type Coverage, unread } from '../model/coverage.ts'
 import * as Network from '../model/network.ts'
-import { sha256Hex } from '../std/digest.ts'
 import type { Store } from '../store/store.ts'
 import { decodeTransfers, decodeUtxo } from './chunk.ts'
 import type { Columns } from './columns.ts'
@@ -10,8 +8,8 @@ import * as Held from './held.ts'
 import { type LinkedAccount, linkAccount } from './link-account.ts'
 import type { Linked } from './link-utxo.ts'
 import { readChunk } from './segment.ts'
-import { accountInput, linkStock, linkTransfers, loadTransfers, loadUtxo, utxoInput } from './stock.ts'
-import { type Chunk, findManifest, listChunks, listNetworks, type Manifest } from './table.ts'
+import { accountInput, chunksSince, linkStock, linkTransfers, loadTransfers, loadUtxo, utxoInput } from './stock.ts'
+import { findManifest, listNetworks, type Manifest } from './table.ts'
 import { createBook, type TransferBook } from './transfer-book.ts'
 
 /**
@@ -36,11 +34,6 @@ export function openColumns(store: Store, network: Network.NetworkId, knownAt?: 
 /** Networks with a ledger. */
 export function networksOf(store: Store): Network.NetworkId[] {
   return listNetworks(store)
-}
-
-/** What was read of a network; where nothing was, a coverage that says so. */
-export function coverageOf(store: Store, network: Network.NetworkId): Coverage {
-  return openColumns(store, network)?.coverage() ?? unread(network)
 }
 
 function standBlocks(store: Store, manifest: Manifest, held: Held.Held | undefined): Columns {
@@ -145,14 +138,6 @@ export function takeTransfers(store: Store, network: Network.NetworkId): Held.He
 
 export function holdTransfers(store: Store, held: Held.HeldTransfers & { book: TransferBook }): void {
   Held.hold(store, held.book.network, held)
-}
-
-/** The chunks that a manifest has and an older one had not; undefined: it is not that one's continuation. */
-function chunksSince(store: Store, before: Manifest, manifest: Manifest): Chunk[] | undefined {
-  if (before.generation !== manifest.generation || before.format !== manifest.format) return undefined
-  const chunks = listChunks(store, manifest, before.chunks)
-  const last = chunks.reduce((sum, chunk) => sha256Hex(sum + chunk.sha256), before.sha256)
-  return manifest.chunks > before.chunks && last === manifest.sha256 ? chunks : undefined
 }
 
 function linkedBlocks(store: Store, manifest: Manifest) {

@@ -3,6 +3,7 @@ import * as Checkpoint from '../chain/checkpoint.ts'
 import type { Asset } from '../model/asset.ts'
 import type { NetworkId } from '../model/network.ts'
 import { toHex } from '../std/bytes.ts'
+import { sha256Hex } from '../std/digest.ts'
 import type { Store } from '../store/store.ts'
 import type { UtxoBatch } from './batch.ts'
 import { decodeTransfers, decodeUtxo } from './chunk.ts'
@@ -56,6 +57,14 @@ export function emptyTransfers(network: NetworkId): TransferStock {
 
 function chunksOf(store: Store, manifest: Manifest | undefined): readonly Chunk[] {
   return manifest === undefined ? [] : listChunks(store, manifest)
+}
+
+/** The chunks that a manifest has and an older one had not; undefined: it is not that one's continuation. */
+export function chunksSince(store: Store, before: Manifest, manifest: Manifest): Chunk[] | undefined {
+  if (before.generation !== manifest.generation || before.format !== manifest.format) return undefined
+  const chunks = listChunks(store, manifest, before.chunks)
+  const last = chunks.reduce((sum, chunk) => sha256Hex(sum + chunk.sha256), before.sha256)
+  return manifest.chunks > before.chunks && last === manifest.sha256 ? chunks : undefined
 }
 
 /** Links what is on disk with what is not yet committed. */

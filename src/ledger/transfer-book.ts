@@ -1,9 +1,10 @@
 import type { Asset } from '../model/asset.ts'
 import type { NetworkId } from '../model/network.ts'
-import { encodeTransfers } from './chunk.ts'
+import { encodeTransfers, type TransferChunk } from './chunk.ts'
 import type { Committer } from './commit.ts'
 import type { KeyDictionary } from './key-dictionary.ts'
-import type { TransferStock } from './stock.ts'
+import type { RowArchive } from './row-archive.ts'
+import { emptyTransfers, type TransferStock } from './stock.ts'
 import type { Manifest } from './table.ts'
 import { createTransferRoll, type TransferRoll } from './transfer-roll.ts'
 
@@ -18,6 +19,9 @@ export type TransferBook = {
   /** How much of it is on disk. Addresses and assets may be ahead of it: those that only a refused row named. */
   written: Written
 }
+
+/** The same of a process that follows: rows that are committed lie in an archive, and in memory are new ones alone. */
+export type FollowedBook = TransferBook & { readonly archive: RowArchive }
 
 type Written = { readonly rows: number; readonly keys: number; readonly assets: number }
 
@@ -35,6 +39,22 @@ export function createBook(network: NetworkId, stock: TransferStock, manifest: M
   }
 }
 
+/** A book in which nothing is yet: `takeChunk` gives it what is committed. */
+export function createFollowedBook(network: NetworkId, archive: RowArchive): FollowedBook {
+  const stock = emptyTransfers(network)
+  const roll = createTransferRoll(stock, archive)
+  const written = { rows: 0, keys: 0, assets: 0 }
+  return { network, roll, keys: stock.keys, assets: stock.assets, manifest: undefined, written, archive }
+}
+
+/** Adds a chunk that was committed, after those before it. */
+export function takeChunk(book: FollowedBook, { batch, keys, assets }: TransferChunk): void {
+  book.keys.load([keys])
+  for (const asset of assets) book.roll.assetOf(asset)
+  book.archive.append(batch)
+  book.written = { rows: book.roll.count, keys: book.keys.count, assets: book.assets.length }
+}
+
 /** Whether there are rows that are not on disk. */
 export function isAhead({ roll, written }: TransferBook): boolean {
   return roll.count > written.rows
@@ -50,6 +70,7 @@ export function commitBook(book: TransferBook, committer: Committer, most = ROWS
     committer.commit(encodeTransfers(chunk), { blocks: 0, transactions: batch.count })
     book.written = { rows: written.rows + batch.count, keys: keys.count, assets: assets.length }
   } while (isAhead(book))
+  roll.settle()
   book.manifest = committer.manifest
 }
 

@@ -4,8 +4,10 @@ import type { Clock } from '../std/clock.ts'
 import { sha256Hex } from '../std/digest.ts'
 import type { Store } from '../store/store.ts'
 import { openCommitter } from './commit.ts'
+import { takeFollowedBook } from './followed.ts'
+import * as Held from './held.ts'
 import { holdTransfers, takeTransfers } from './snapshot.ts'
-import { commitBook, isAhead } from './transfer-book.ts'
+import { commitBook, isAhead, type TransferBook } from './transfer-book.ts'
 import { toCsv } from './transfer-csv.ts'
 import { readTransfers } from './transfer-file.ts'
 
@@ -29,11 +31,34 @@ export type Taken = {
   readonly rejected: readonly { readonly row: number; readonly reason: string }[]
 }
 
-/** The store must be a writer's, for as long as the ingest lives. */
+/** The store must be a writer's, for as long as the ingest lives. All rows are held in memory. */
 export function openTransferIngest(store: Store, network: NetworkId, clock: Clock): TransferIngest {
-  const opened = takeTransfers(store, network)
+  return openIngest(store, network, clock, {
+    take: () => takeTransfers(store, network),
+    hold: held => holdTransfers(store, held),
+  })
+}
+
+/** The same for a process that goes on for long: rows are kept on disk, and looked up there. */
+export function followTransfers(store: Store, network: NetworkId, clock: Clock): TransferIngest {
+  return openIngest(store, network, clock, {
+    take: () => ({ book: takeFollowedBook(store, network) }),
+    hold: ({ book }) => Held.holdFollowed(store, book),
+  })
+}
+
+/** Where a book is while nobody adds to it. */
+type Place<T> = { readonly take: () => T; readonly hold: (held: T) => void }
+
+function openIngest<T extends { readonly book: TransferBook }>(
+  store: Store,
+  network: NetworkId,
+  clock: Clock,
+  { take, hold }: Place<T>,
+): TransferIngest {
+  const opened = take()
   let { count } = opened.book.roll
-  holdTransfers(store, opened)
+  hold(opened)
   const committer = openCommitter(store, network, clock)
   return {
     get count() {
@@ -42,7 +67,7 @@ export function openTransferIngest(store: Store, network: NetworkId, clock: Cloc
     add(name, transfers) {
       if (transfers.length === 0) return { ground: null, added: 0, present: 0, rejected: [] }
       // Out of memory until all is on disk: what fails half-way is read from there again.
-      const held = takeTransfers(store, network)
+      const held = take()
       const content = toCsv(transfers)
       const taken = { added: 0, present: 0 }
       const rejected: { row: number; reason: string }[] = []
@@ -62,7 +87,7 @@ export function openTransferIngest(store: Store, network: NetworkId, clock: Cloc
         commitBook(held.book, committer)
       }
       count = held.book.roll.count
-      holdTransfers(store, held)
+      hold(held)
       return { ...taken, ground, rejected }
     },
   }

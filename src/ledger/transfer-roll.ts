@@ -15,8 +15,19 @@ export type TransferRoll = {
   /** Number of an asset and the decimals it is kept with, added where it is new; null: there are too many. */
   assetOf(asset: Asset.Asset): { readonly number: number; readonly decimals: number } | null
   readonly count: number
-  /** The rows from number `from` on, or up to another, as views. */
+  /** The rows from number `from` on, or up to another, as views; of those that the archive has none. */
   slice(from: number, to?: number): TransferBatch
+  /** Gives all rows that are in memory to the archive; without one nothing happens. */
+  settle(): void
+}
+
+/** Rows of the roll that are kept elsewhere, before all that are in memory. */
+export type Archive = {
+  readonly count: number
+  /** What the rows of its transaction say of a row: identical, in contradiction, or undefined: it is new. */
+  judge(txid: Uint8Array, at: number, row: Entry): Exclude<Verdict, 'added'> | undefined
+  /** Adds rows. Where it throws the archive is of no more use. */
+  append(batch: TransferBatch): void
 }
 
 export type Verdict = 'added' | 'present' | { readonly conflict: string }
@@ -54,16 +65,16 @@ export function setUnits(entry: Entry, units: bigint): void {
  * index and kind; without an event index (−1) it is kind, asset and, but for the one native transfer and the one fee,
  * sender and receiver. Two different rows for one place contradict each other.
  */
-export function createTransferRoll({ batches, keys, assets }: TransferStock): TransferRoll {
-  const transactions = createHashSet()
-  let rows = roomFor(1024)
+export function createTransferRoll({ batches, keys, assets }: TransferStock, archive?: Archive): TransferRoll {
+  let transactions = createHashSet()
+  let rows = createRows(1024)
   let count = 0
   /** Newest row of a transaction, and for a row the one before it in its transaction; NONE: no more. */
   let newest = new Uint32Array(1024).fill(NONE)
   const places = new Map(assets.map((asset, at) => [Asset.key(asset), { number: at, decimals: asset.decimals }]))
 
   const push = (txid: Uint8Array, at: number, transaction: number, entry: Entry): void => {
-    if (count === rows.kind.length) rows = grown(rows, count, roomFor(2 * count))
+    if (count === rows.kind.length) rows = grown(rows, count, createRows(2 * count))
     for (let k = 0; k < 32; k++) rows.txid[32 * count + k] = txid[at + k]!
     put(entry, rows, count)
     rows.before[count] = newest[transaction]!
@@ -87,7 +98,7 @@ export function createTransferRoll({ batches, keys, assets }: TransferStock): Tr
   }
   const roll: TransferRoll = {
     get count() {
-      return count
+      return count + (archive?.count ?? 0)
     },
     assetOf(asset) {
       const key = Asset.key(asset)
@@ -99,6 +110,9 @@ export function createTransferRoll({ batches, keys, assets }: TransferStock): Tr
       return made
     },
     enter(txid, at, given) {
+      // Rows of one transaction agree, and no two of them have one place: which of them is asked first is all the same.
+      const told = archive?.judge(txid, at, given)
+      if (told !== undefined) return told
       const transaction = find(txid, at)
       for (let row = newest[transaction]!; row !== NONE; row = rows.before[row]!) {
         const verdict = compare(rows, row, given)
@@ -116,7 +130,19 @@ export function createTransferRoll({ batches, keys, assets }: TransferStock): Tr
       setUnits(entry, units)
       return roll.enter(given.txid, 0, entry)
     },
-    slice: (from, to = count) => sliceOf(rows, from, to),
+    slice(from, to = roll.count) {
+      const before = archive?.count ?? 0
+      return sliceOf(rows, from - before, to - before)
+    },
+    settle() {
+      if (archive === undefined || count === 0) return
+      archive.append(sliceOf(rows, 0, count))
+      count = 0
+      rows.above.clear()
+      rows.large.length = 0
+      transactions = createHashSet()
+      newest.fill(NONE)
+    },
   }
   return roll
 }
@@ -150,7 +176,8 @@ function rescale({ units, asset }: TransferRow, decimals: number): bigint | null
 
 const FIELDS = ['txIndex', 'logIndex', 'kind', 'height', 'time', 'from', 'to', 'asset'] as const
 
-function compare(rows: Rows, at: number, row: Entry): 'present' | { conflict: string } | undefined {
+/** What a row says of another of its transaction; undefined: they are of different places. */
+export function compare(rows: Rows, at: number, row: Entry): 'present' | { conflict: string } | undefined {
   for (const name of ['height', 'time', 'txIndex'] as const) {
     if (rows[name][at] !== row[name]) {
       return { conflict: `its transaction is known with ${name} ${rows[name][at]}, not ${row[name]}` }
@@ -175,9 +202,10 @@ function isSamePlace(rows: Rows, at: number, row: Entry): boolean {
   return (kind === 'transfer' && row.isCoin) || (rows.from[at] === row.from && rows.to[at] === row.to)
 }
 
-type Rows = ReturnType<typeof roomFor>
+/** Room for rows. */
+export type Rows = ReturnType<typeof createRows>
 
-function roomFor(n: number) {
+export function createRows(n: number) {
   const words = new Uint32Array(2 * n)
   return {
     ...{ txid: new Uint8Array(32 * n), txIndex: new Uint32Array(n), logIndex: new Int32Array(n) },
@@ -218,7 +246,7 @@ function put(entry: Entry, rows: Rows, row: number): void {
   rows.large.push(row)
 }
 
-function sliceOf(rows: Rows, from: number, to: number): TransferBatch {
+export function sliceOf(rows: Rows, from: number, to: number): TransferBatch {
   const above = new Map<number, bigint>()
   // Those of the newest rows stand at the end.
   let at = rows.large.length

@@ -11,7 +11,8 @@ export type Watched = { readonly watch: Watch; readonly rules: readonly Rule[] }
 
 /**
  * Holds events of watched addresses against rules, as they come. What is kept in memory is bounded: an address forgets
- * what is too old for any rule, and the oldest of more than HISTORY_MAX events.
+ * what is too old for any rule, and the oldest of more than HISTORY_MAX events; and where the desk can tell again what
+ * an address did, `rest` forgets those that nothing was heard of for longest.
  */
 export type Matcher = {
   readonly addresses: number
@@ -28,10 +29,23 @@ export type Matcher = {
   wait(subject: Subject, event: Event): number[]
   /** Forgets what waits, but for these transactions. */
   keepWaiting(txids: ReadonlySet<string>): void
+  /** To be called when all of a block was taken: what is beyond the bound is forgotten, to be told again when needed. */
+  rest(): void
 }
 
 /** What a matcher asks and writes to: both change when a store is opened anew, so they are asked for each time. */
-export type Desk = { readonly store: Store; readonly around: Around }
+export type Desk = {
+  readonly store: Store
+  readonly around: Around
+  /** Left out: all that was taken is held. */
+  readonly memory?: Memory
+}
+
+/** Events that are held at most, and who tells again those of an address below a height, in the order of their coming. */
+export type Memory = {
+  readonly events: number
+  readonly recall: (subject: Subject, below: number) => readonly Event[]
+}
 
 const HISTORY_MAX = 5000
 
@@ -40,15 +54,8 @@ export function createMatcher(
   watched: ReadonlyMap<string, readonly Watched[]>,
   clock: () => number,
 ): Matcher {
-  const histories = new Map<string, History>()
+  const histories = createHistories(desk)
   const waiting = new Map<string, Event[]>()
-  const historyOf = (key: string): History => {
-    const held = histories.get(key)
-    if (held !== undefined) return held
-    const made = { events: [], before: null }
-    histories.set(key, made)
-    return made
-  }
   const judged = (key: string, subject: Subject, history: History, at: number): number[] => {
     const { store, around } = desk()
     const raised: number[] = []
@@ -68,8 +75,8 @@ export function createMatcher(
     take(subject, event) {
       const key = keyOf(subject)
       if (!watched.has(key)) return []
-      const history = historyOf(key)
-      return judged(key, subject, history, push(history, event))
+      const history = histories.of(key, subject, event.height ?? Number.POSITIVE_INFINITY)
+      return judged(key, subject, history, histories.push(history, event))
     },
     wait(subject, event) {
       const key = keyOf(subject)
@@ -77,7 +84,7 @@ export function createMatcher(
       if (!watched.has(key) || others.some(one => isSame(one, event))) return []
       others.push(event)
       waiting.set(key, others)
-      const { events, before } = histories.get(key) ?? { events: [], before: null }
+      const { events, before } = histories.of(key, subject, Number.POSITIVE_INFINITY)
       const all = [...events, ...others].sort((a, b) => a.time - b.time)
       return judged(key, subject, { events: all, before }, all.indexOf(event))
     },
@@ -86,6 +93,39 @@ export function createMatcher(
         const left = events.filter(one => txids.has(one.txid))
         if (left.length === 0) waiting.delete(key)
         else waiting.set(key, left)
+      }
+    },
+    rest: histories.rest,
+  }
+}
+
+/** Histories by address, those asked for last at the end. */
+function createHistories(desk: () => Desk) {
+  const held = new Map<string, History>()
+  const forgotten = new Set<string>()
+  let kept = 0
+  const add = (history: History, event: Event): number => {
+    const before = history.events.length
+    const at = push(history, event)
+    kept += history.events.length - before
+    return at
+  }
+  return {
+    push: add,
+    of(key: string, subject: Subject, below: number): History {
+      const history = held.get(key) ?? { events: [], before: null }
+      if (forgotten.delete(key)) for (const event of desk().memory!.recall(subject, below)) add(history, event)
+      held.delete(key)
+      held.set(key, history)
+      return history
+    },
+    rest(): void {
+      const most = desk().memory?.events ?? Number.POSITIVE_INFINITY
+      for (const [key, { events }] of held) {
+        if (kept <= most) return
+        held.delete(key)
+        forgotten.add(key)
+        kept -= events.length
       }
     },
   }

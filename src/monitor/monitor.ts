@@ -18,7 +18,7 @@ export type { Around, Donation, Event, History, Sponsor, Subject } from './event
 export { judge } from './indicator.ts'
 export { eventOfPost, judgePost, type Post } from './indicator-post.ts'
 export { eventOfWaiting, eventsOf, eventsOfTransfer, eventsSince, spenderIn, transactionsIn } from './ledger-event.ts'
-export { createMatcher, type Desk, keyOf, type Matcher, type Watched } from './matcher.ts'
+export { createMatcher, type Desk, keyOf, type Matcher, type Memory, type Watched } from './matcher.ts'
 export { reconsider } from './reason.ts'
 export {
   addReceiver,

@@ -2,11 +2,11 @@ import { addFreezes, type Registering, withdrawFreezes } from '../../attribution
 import type { AccountBlock, IssuerEvent } from '../../chain/account-block.ts'
 import {
   addReadBlocks,
+  followTransfers,
   addTold,
   listReadBlocks,
-  openColumns,
+  openFollowed,
   openRebuilder,
-  openTransferIngest,
   type ReadBlock,
   withdrawBlocks,
   withdrawTransfers,
@@ -54,14 +54,14 @@ export function openAccountCatchUp(
   provider: string,
   span: Span,
 ): (context: Context, came: Came) => Promise<CaughtUp> {
-  let isFirst = true
   return async (context, came) => {
     const status = await source.status()
-    // Opening all of it shows damage; that is done once.
-    const { mended } = isFirst ? mending(context, () => openColumns(context.store, network)) : { mended: [] }
-    isFirst = false
+    // Reading all of it shows damage: that is done once, and then of what others have added.
+    const open = (): void => openFollowed(context.store, network)
+    const { mended } = mending(context, open)
     const shared = await lastShared(source, network, context)
     const gone = shared.withdraw === null ? null : withdraw(network, shared.withdraw, provider, context)
+    if (gone !== null) open()
     const from = span.start ?? shared.height + 1
     const to = Math.min(span.until ?? status.tip.height, status.tip.height)
     const stretch = { from, to, provider, status, came }
@@ -94,7 +94,7 @@ async function take(
   context: Context,
 ): Promise<Taken> {
   const { store, clock, signal, progress } = context
-  const ingest = openTransferIngest(store, network, clock)
+  const ingest = followTransfers(store, network, clock)
   const begun = elapsedMilliseconds()
   const sum = { blocks: 0, transactions: 0, transfers: 0, registered: 0, reached: from - 1 }
   const issuer: IssuerEvent[] = []

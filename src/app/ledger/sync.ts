@@ -1,6 +1,6 @@
 import * as Rules from '../../chain/block-rules.ts'
-import { openColumns } from '../../ledger/ledger.ts'
-import { type Coverage, unread } from '../../model/coverage.ts'
+import { coverageOf } from '../../ledger/ledger.ts'
+import type { Coverage } from '../../model/coverage.ts'
 import * as Network from '../../model/network.ts'
 import { hostOf } from '../../source/json-rpc.ts'
 import { type Bell, type BellState, openBell, TOPICS, type Topic } from '../../source/zmq.ts'
@@ -85,8 +85,7 @@ async function sync(input: Input, context: Context): Promise<Synced> {
       { network, provider: hostOf(input.from), round, pool, courier, every, isWoken },
       context,
     )
-    const read = openColumns(context.store, network)?.coverage() ?? unread(network)
-    const coverage = upTo(read, followed.finalHeight)
+    const coverage = upTo(coverageOf(context.store, network), followed.finalHeight)
     return { ...followed, zmq: bell === null ? null : { address: bell.address, ...bell.state() }, coverage }
   } finally {
     bell?.close()

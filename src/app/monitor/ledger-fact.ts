@@ -1,9 +1,10 @@
 import { isCustodial, type Label } from '../../attribution/attribution.ts'
 import { type Services, sponsorshipOf } from '../../cluster/cluster.ts'
-import { type Columns, openColumns, prices } from '../../ledger/ledger.ts'
+import { prices } from '../../ledger/ledger.ts'
 import type { NetworkId } from '../../model/network.ts'
 import { type Around, type Event, eventsOf, type Sponsor } from '../../monitor/monitor.ts'
 import type { Store } from '../../store/store.ts'
+import { type Glance, glanceAt } from './glance.ts'
 
 /** What rules may ask of other addresses: what the stored ledger says that they did. */
 export function ledgerFacts(
@@ -12,11 +13,11 @@ export function ledgerFacts(
 ): Pick<Around, 'historyOf' | 'sponsorOf'> {
   const read = new Map<NetworkId, Read>()
   const open = (network: NetworkId): Read | null => {
-    const columns = openColumns(store, network)
-    if (columns === undefined) return null
+    const ledger = glanceAt(store, network)
+    if (ledger === undefined) return null
     const held = read.get(network)
-    if (held?.columns === columns) return held
-    const made = { columns, histories: new Map<string, readonly Event[] | null>(), asked: null }
+    if (held?.ledger.mark === ledger.mark) return held
+    const made = { ledger, histories: new Map<string, readonly Event[] | null>(), asked: null }
     read.set(network, made)
     return made
   }
@@ -34,21 +35,24 @@ export function ledgerFacts(
       return events.slice(0, events.findLastIndex(event => event.time <= at) + 1)
     },
     sponsorOf(network, address, at) {
-      const ledger = open(network)
-      const row = ledger?.columns.addresses.find(address)
-      if (ledger === null || row === undefined || ledger.columns.shape === 'utxo') return null
+      const opened = open(network)
+      if (opened === null) return null
       // Rules of one kind ask the same, one after the other.
-      const { asked } = ledger
+      const { asked, ledger } = opened
       if (asked?.address === address && asked.at === at) return asked.answer
-      const answer = sponsorshipOf(ledger.columns, row, servicesOn(network), at)
-      read.set(network, { ...ledger, asked: { address, at, answer } })
+      const answer = ledger.about(address, columns => {
+        const row = columns.addresses.find(address)
+        if (row === undefined || columns.shape === 'utxo') return null
+        return sponsorshipOf(columns, row, servicesOn(network), at)
+      })
+      read.set(network, { ...opened, asked: { address, at, answer } })
       return answer
     },
   }
 }
 
 type Read = {
-  readonly columns: Columns
+  readonly ledger: Glance
   readonly histories: Map<string, readonly Event[] | null>
   /** The last question for a sponsor. */
   readonly asked: { readonly address: string; readonly at: number; readonly answer: Sponsor | null } | null
@@ -59,12 +63,13 @@ const TRANSACTIONS_MAX = 5000
 /** Histories kept at once. */
 const HISTORIES_MAX = 2000
 
-function historyIn(store: Store, { columns, histories }: Read, address: string): readonly Event[] | null {
+function historyIn(store: Store, { ledger, histories }: Read, address: string): readonly Event[] | null {
   const held = histories.get(address)
   if (held !== undefined) return held
-  const row = columns.addresses.find(address)
-  const isBusy = row !== undefined && columns.addresses.transactionsOf(row).length > TRANSACTIONS_MAX
-  const made = isBusy ? null : eventsOf(columns, address, prices(store))
+  const columns = ledger.near(address)
+  const row = columns?.addresses.find(address)
+  const isBusy = row !== undefined && columns!.addresses.transactionsOf(row).length > TRANSACTIONS_MAX
+  const made = columns === null || isBusy ? null : eventsOf(columns, address, prices(store))
   if (histories.size >= HISTORIES_MAX) histories.clear()
   histories.set(address, made)
   return made

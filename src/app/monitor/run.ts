@@ -1,4 +1,4 @@
-import { type Columns, networksOf, openColumns, prices } from '../../ledger/ledger.ts'
+import { networksOf, prices } from '../../ledger/ledger.ts'
 import type { Coverage } from '../../model/coverage.ts'
 import type { NetworkId } from '../../model/network.ts'
 import {
@@ -11,13 +11,13 @@ import {
   type Matcher,
   reconsider,
   rules,
-  transactionsIn,
   watches,
   withdraw,
 } from '../../monitor/monitor.ts'
 import { markOf } from '../../store/mark.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context } from '../operation.ts'
+import { type Glance, glanceAt } from './glance.ts'
 import { exhaust, type Incoming, PUBLICATION, watchFolders } from './incoming.ts'
 import { judgePosts } from './post.ts'
 import { type AlertAnswer, alertAnswer } from './told.ts'
@@ -78,24 +78,25 @@ export function runAll(context: Context, desk: () => Desk, incoming?: Incoming):
   const raised = new Set<number>()
   const withdrawn = store.transaction(() => networksOf(store).flatMap(network => withdrawLost(store, network, clock())))
   let done = 0
-  const columns = new Map<NetworkId, Columns | undefined>()
+  const ledgers = new Map<NetworkId, Glance | undefined>()
   for (const key of watched.keys()) {
     if (signal.aborted) break
     const at = key.indexOf(':')
     const [network, address] = [key.slice(0, at) as NetworkId, key.slice(at + 1)]
-    if (!columns.has(network)) columns.set(network, openColumns(store, network))
-    const ledger = columns.get(network)
-    const events = ledger === undefined ? [] : eventsOf(ledger, address, known)
+    if (!ledgers.has(network)) ledgers.set(network, glanceAt(store, network))
+    const ledger = ledgers.get(network)
+    const events = ledger === undefined ? [] : eventsOf(ledger.of(address), address, known)
     if (events.length > 0) {
       store.transaction(() => {
         for (const event of events) for (const id of matcher.take({ network, address }, event)) raised.add(id)
       })
+      matcher.rest()
     }
     if (++done % 100 === 0) progress({ done, total: watched.size, unit: 'addresses' })
   }
   for (const id of watchPosts(context, desk().around, incoming)) raised.add(id)
   const changed = store.transaction(() => reconsider(store, desk().around, clock()))
-  return { matcher, raised, withdrawn, changed, coverage: [...columns.values()].flatMap(one => one?.coverage() ?? []) }
+  return { matcher, raised, withdrawn, changed, coverage: [...ledgers.values()].flatMap(one => one?.coverage() ?? []) }
 }
 
 /** Alerts on transactions that the ledger no longer has. */
@@ -103,10 +104,10 @@ function withdrawLost(store: Store, network: NetworkId, at: number): number[] {
   const mined = alertsFrom(store, network, 0).filter(
     alert => alert.standing === 'mined' && !alert.rule.startsWith(PUBLICATION),
   )
-  const columns = mined.length === 0 ? undefined : openColumns(store, network)
-  if (columns === undefined) return []
+  const ledger = mined.length === 0 ? undefined : glanceAt(store, network)
+  if (ledger === undefined) return []
   // What it rests on counts too: what still holds without that is raised again by the run.
-  const there = transactionsIn(columns, new Set(mined.flatMap(alert => alert.txids)))
+  const there = ledger.among(new Set(mined.flatMap(alert => alert.txids)))
   const why = 'a reorganisation took its transaction, or one that it rests on, out of the chain'
   return mined
     .filter(alert => alert.txids.some(one => !there.has(one)))

@@ -156,7 +156,7 @@ const standing = (directory: string): string[] => {
 /** One round of a follower on a store that is opened for it. */
 function openFollower(directory: string, source: AccountSource) {
   const door = openDoor(join(folder, directory))
-  const warm = openWarm('tron')
+  const warm = openWarm('tron', 3)
   const round = accountRound(source, { network: 'tron' }, 'scripted')
   return async (now: number): Promise<void> => {
     const { directory: _, ...setting } = settingOf(directory, now)

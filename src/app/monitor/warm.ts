@@ -1,13 +1,15 @@
-import { type Columns, findManifest, openColumns, type Prices, prices, type UtxoColumns } from '../../ledger/ledger.ts'
+import { findManifest, openColumns, type Prices, prices, type UtxoColumns } from '../../ledger/ledger.ts'
 import * as Network from '../../model/network.ts'
 import type { Transfer } from '../../model/transfer.ts'
 import {
   type Around,
   type Desk,
   type Event,
+  eventsOf,
   eventsOfTransfer,
   eventsSince,
   type Matcher,
+  type Memory,
   spenderIn,
   transactionsIn,
   watches,
@@ -15,6 +17,7 @@ import {
 import { markOf } from '../../store/mark.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context } from '../operation.ts'
+import { type Glance, glanceAt } from './glance.ts'
 import { type Mined, openPending, type PoolNews } from './pending.ts'
 import { runAll, watchNewPosts } from './run.ts'
 import { aroundOf, campaignsIn, watchedAddresses } from './watched.ts'
@@ -44,10 +47,12 @@ export type Round = {
   readonly reorganised: object | null
 }
 
-export function openWarm(network: Network.NetworkId): Warm {
+/** @param memory events of watched addresses that are held at most; the others are read again when they are needed */
+export function openWarm(network: Network.NetworkId, memory = EVENTS_MAX): Warm {
   const isUtxo = Network.from(network).shape === 'utxo'
   const pending = openPending(network)
-  const desk = openDesk()
+  // What a chain of coins says of an address is not asked again: its columns are in memory as it is.
+  const desk = openDesk(isUtxo ? Number.POSITIVE_INFINITY : memory)
   let matcher: Matcher | null = null
   let mark = ''
   let told = new Set<number>()
@@ -60,6 +65,7 @@ export function openWarm(network: Network.NetworkId): Warm {
   const take = ({ store }: Context, found: readonly Found[]): void =>
     store.transaction(() => {
       for (const one of found) for (const id of matcher!.take({ ...one, network }, one.event)) told.add(id)
+      matcher!.rest()
     })
   const isWatched = (address: string): boolean => matcher!.watches(network, address)
 
@@ -69,9 +75,9 @@ export function openWarm(network: Network.NetworkId): Warm {
     matcher = made
     kinds = kindsOf(context.store, network)
     pending.load(context.store)
-    const columns = openColumns(context.store, network)
-    top = topOf(columns)
-    return minedIn(columns, 0)
+    const ledger = glanceAt(context.store, network)
+    top = ledger?.top ?? -1
+    return ledger === undefined ? NOTHING : minedIn(ledger)
   }
   const takeNew = (context: Context, { asked, blocks }: Round): Mined => {
     if (blocks === 0 || asked === null) return NOTHING
@@ -80,8 +86,8 @@ export function openWarm(network: Network.NetworkId): Warm {
     const columns = openColumns(context.store, network) as UtxoColumns
     const from = firstFrom(columns, asked.from)
     take(context, eventsSince(columns, from, isWatched, desk.at().prices))
-    top = topOf(columns)
-    return minedIn(columns, from)
+    top = columns.blocks.height[columns.blocks.count - 1]!
+    return minedSince(columns, from)
   }
   return {
     begin(context) {
@@ -114,6 +120,9 @@ export function openWarm(network: Network.NetworkId): Warm {
   }
 }
 
+/** About 30 MB of them. */
+const EVENTS_MAX = 100_000
+
 type Found = { readonly address: string; readonly event: Event }
 
 const NOTHING: Mined = { of: () => new Set<string>(), spender: () => null }
@@ -142,13 +151,6 @@ function hasOther(store: Store, matcher: Matcher): boolean {
   return keys.length !== matcher.addresses || keys.some(key => !matcher.has(key))
 }
 
-/** Height of the last transaction: the ledger is in the order of its blocks. */
-function topOf(columns: Columns | undefined): number {
-  if (columns === undefined || columns.transactions.count === 0) return -1
-  if (columns.shape === 'utxo') return columns.blocks.height[columns.blocks.count - 1]!
-  return columns.transactions.height[columns.transactions.count - 1]!
-}
-
 /** The first transaction of the blocks from a height on: they lie at the end. */
 function firstFrom({ blocks }: UtxoColumns, height: number): number {
   let row = blocks.count
@@ -156,11 +158,15 @@ function firstFrom({ blocks }: UtxoColumns, height: number): number {
   return blocks.firstTransaction[row]!
 }
 
-function minedIn(columns: Columns | undefined, from: number): Mined {
-  if (columns === undefined) return NOTHING
+function minedIn({ among, whole }: Glance): Mined {
+  if (whole?.shape === 'utxo') return minedSince(whole, 0)
+  return { of: among, spender: () => null }
+}
+
+function minedSince(columns: UtxoColumns, from: number): Mined {
   return {
     of: txids => transactionsIn(columns, txids, from),
-    spender: outpoints => (columns.shape === 'utxo' ? spenderIn(columns, outpoints, from) : null),
+    spender: outpoints => spenderIn(columns, outpoints, from),
   }
 }
 
@@ -176,7 +182,7 @@ function inOrder(transfers: readonly Transfer[]): Transfer[] {
 }
 
 /** What the matcher asks and writes to, made anew where the store was opened anew. */
-function openDesk() {
+function openDesk(events: number) {
   let held:
     | (Desk & { readonly prices: Prices; readonly campaigns: ReturnType<typeof campaignsIn>; mark: string })
     | null
@@ -187,7 +193,13 @@ function openDesk() {
       if (held?.store === store && held.mark === mark) return
       const campaigns = held?.mark === mark ? held.campaigns : campaignsIn(store)
       const around: Around = aroundOf(store, clock(), campaigns)
-      held = { store, around, prices: prices(store), campaigns, mark }
+      const known = prices(store)
+      const recall: Memory['recall'] = ({ network, address }, below) => {
+        const ledger = glanceAt(store, network)
+        const all = ledger === undefined ? [] : eventsOf(ledger.of(address), address, known)
+        return all.filter(one => one.height === null || one.height < below)
+      }
+      held = { store, around, prices: known, campaigns, mark, memory: { events, recall } }
     },
     at: () => held!,
   }

@@ -51,7 +51,8 @@ function addressesOf(store: Store, { kind, target, network }: Watch): readonly S
       return id === undefined ? [] : [{ network: id, address }]
     })
   }
-  const columns = openColumns(store, network!)
+  // On account chains nobody signs for two addresses at once: a cluster there is one address.
+  const columns = Network.from(network!).shape === 'account' ? undefined : openColumns(store, network!)
   if (columns === undefined) return [{ network: network!, address: target }]
   const { addresses } = show(columns, target, partitionOf(columns, null, store))
   return addresses.slice(0, ADDRESSES_MAX).map(address => ({ network: network!, address }))
