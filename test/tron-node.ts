@@ -44,6 +44,8 @@ export type Scripted = {
   readonly caller?: string
   /** The event that its contract writes, also of nothing; else that of a transfer where something moves. */
   readonly event?: 'Transfer' | 'Approval'
+  /** Further events of contracts: base58, topics and data in hex. */
+  readonly logs?: readonly { readonly address: string; readonly topics: readonly string[]; readonly data: string }[]
   /** Its memo (`raw_data.data`). */
   readonly memo?: string
   /** Another kind of contract (core/Tron.proto), of `from` for `to`. */
@@ -172,6 +174,7 @@ function infoOf(one: Scripted, id: string, blockNumber: number): Json {
     data: toHex(amount(one.units)),
   }
   const frozen = one.freeze === undefined ? [] : [{ address, topics: [ADDED_BLACK_LIST, toHex(word(one.freeze))] }]
+  const further = (one.logs ?? []).map(log => ({ ...log, address: toHex(account(log.address)).slice(2) }))
   const inner = (one.inner ?? []).map(call => ({
     caller_address: toHex(account(call.from)),
     transferTo_address: toHex(account(call.to)),
@@ -183,7 +186,7 @@ function infoOf(one: Scripted, id: string, blockNumber: number): Json {
     ...(failed ? { result: 'FAILED' } : {}),
     ...(one.contract === undefined || failed
       ? {}
-      : { log: one.units > 0n || one.event !== undefined ? [transfer, ...frozen] : frozen }),
+      : { log: [...(one.units > 0n || one.event !== undefined ? [transfer] : []), ...frozen, ...further] }),
     ...(inner.length > 0 ? { internal_transactions: inner } : {}),
   }
 }

@@ -31,18 +31,20 @@ export function read(
 /**
  * What the events of one transaction moved, out of its block.
  *
- * @param receipt of eth_getTransactionReceipt · @param time of its block, whole seconds UTC
+ * @param receipt of eth_getTransactionReceipt · @param of the transaction that was asked for, its block and time
  */
 export function readReceipt(
   network: Network.NetworkId,
   receipt: unknown,
-  time: number,
+  of: Pick<Transfer, 'txid' | 'height' | 'time'>,
   tokenOf: TokenOf,
 ): Told | AccountFault {
   return orFault(() => {
     const found = nothing()
     const told = objectOf(receipt)
-    const [txid, height] = [hashOf(told['transactionHash']).slice(2), wholeOf(told['blockNumber'])]
+    const { txid, height, time } = of
+    if (hashOf(told['transactionHash']).slice(2) !== txid) throw new Misread('it is of another transaction')
+    if (wholeOf(told['blockNumber']) !== height) throw new Misread('it is of another block')
     const place = { network, txid, txIndex: wholeOf(told['transactionIndex']), height, time, failed: false }
     if (told['status'] !== undefined && wholeOf(told['status']) === 0) return found
     for (const log of listOf(told['logs'])) ofLog(place, objectOf(log), tokenOf, found)

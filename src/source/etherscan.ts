@@ -1,4 +1,5 @@
 import type { TokenOf } from '../chain/account-block.ts'
+import { protocolAt } from '../chain/bridge-protocol.ts'
 import * as EvmBlock from '../chain/evm-block.ts'
 import type { PlacedNote } from '../chain/note.ts'
 import * as Asset from '../model/asset.ts'
@@ -161,10 +162,12 @@ async function pageOf(
   }
   for (const [txid, calls] of groups(rows, 'txlistinternal'))
     transfers.push(...ofCalls(url, network, txid, calls, rows))
-  for (const [txid, events] of groups(rows, 'tokentx')) {
+  const tokens = groups(rows, 'tokentx')
+  for (const [txid, events] of [...tokens, ...overBridges(rows, network, tokens)]) {
     const receipt = await ask({ module: 'proxy', action: 'eth_getTransactionReceipt', txhash: `0x${txid}` })
-    const time = wholeOf(url, events[0]!.said['timeStamp'])
-    const read = EvmBlock.readReceipt(network, receipt, time, tokenOf(network, events))
+    const { height, said: first } = events[0]!
+    const of = { txid, height, time: wholeOf(url, first['timeStamp']) }
+    const read = EvmBlock.readReceipt(network, receipt, of, tokenOf(network, events))
     if ('reason' in read) {
       faults.push(`transaction ${txid}: its receipt cannot be read (${read.reason})`)
       continue
@@ -173,7 +176,7 @@ async function pageOf(
     transfers.push(...its)
     issuer.push(...read.issuer.filter(event => event.address === address))
     if (read.bridges.length > 0) told.push({ block: wordOf((receipt as Json)['blockHash']), bridges: read.bridges })
-    for (const { said } of events) {
+    for (const { said } of tokens.get(txid) ?? []) {
       const contract = wordOf(said['contractAddress']).toLowerCase()
       const same = its.some(one => one.token?.contract === contract && wordOf(one.units) === wordOf(said['value']))
       if (!same && wordOf(said['tokenID'] ?? '') === '') {
@@ -185,6 +188,13 @@ async function pageOf(
   }
   const txids = [...new Set(rows.map(row => row.txid))]
   return { transfers, issuer, txids, told, cursor: `${listed.at(-1)!.height}`, faults }
+}
+
+/** Transactions in which a bridge's own contract takes or gives the chain's coin: their events are read as well. */
+function overBridges(rows: readonly Row[], network: NetworkId, but: ReadonlyMap<string, unknown>): Map<string, Row[]> {
+  const isBridge = (party: unknown): boolean => protocolAt(network, wordOf(party).toLowerCase()) !== undefined
+  const over = rows.filter(({ said, txid }) => !but.has(txid) && (isBridge(said['from']) || isBridge(said['to'])))
+  return Map.groupBy(over, row => row.txid)
 }
 
 /** Of token transfers the receipt says whose they are. */

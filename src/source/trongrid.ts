@@ -151,8 +151,9 @@ async function pageOf(
       faults.push(`transaction ${txid} is not in block ${known.height}, where it is listed`)
     }
   }
-  const told = [...blocks.values()].map(({ hash, control, notes }) => ({
+  const told = [...blocks.values()].map(({ hash, bridges, control, notes }) => ({
     block: hash,
+    bridges: bridges.filter(one => wanted.has(one.txid)),
     control: control.filter(one => wanted.has(one.txid) || one.account === address || one.party === address),
     notes: notes.filter(note => wanted.has(note.txid)),
   }))

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { ADDRESSES, type Scripted, startTronNode, type TronNode } from '../../../test/tron-node.ts'
+import { topicOf } from '../../chain/event-topic.ts'
+import * as TronAddress from '../../chain/tron-address.ts'
 import { type AccountColumns, KINDS, openColumns, totalsOf, unitsOf } from '../../ledger/ledger.ts'
+import { toHex } from '../../std/bytes.ts'
 import { fixedClock } from '../../std/clock.ts'
 import { openReader } from '../../store/store.ts'
 import type { TraceAnswer } from '../follow/trace.ts'
@@ -18,6 +21,13 @@ const folder = mkdtempSync(join(tmpdir(), 'athar-tron-account-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
 const USDT = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t'
+
+/** An address as a word of an event. */
+function wordFor(address: string): string {
+  const parsed = TronAddress.parse(address)
+  assert.ok(parsed.ok)
+  return toHex(parsed.payload).padStart(64, '0')
+}
 const [owner, keeper, payee, victim, poisoner, likeness, sponsor] = ADDRESSES as string[] as [
   ...[string, string, string, string, string, string, string],
 ]
@@ -25,9 +35,9 @@ const [owner, keeper, payee, victim, poisoner, likeness, sponsor] = ADDRESSES as
 describe('Tron accounts, from a scripted node', () => {
   let node: TronNode
   const directory = join(folder, 'data')
-  const run = <T>(name: string, input: object): Promise<T> =>
+  const run = <T>(name: string, input: object, at = directory): Promise<T> =>
     perform(name, input, {
-      ...{ directory, user: 'tester', clock: fixedClock(1_900_000_000), progress: () => {} },
+      ...{ directory: at, user: 'tester', clock: fixedClock(1_900_000_000), progress: () => {} },
       signal: new AbortController().signal,
     }) as Promise<T>
   const read = <T>(work: (columns: AccountColumns) => T): T => {
@@ -140,6 +150,31 @@ describe('Tron accounts, from a scripted node', () => {
 
   test('a TRC-10 token is no TRX', async () => {
     assert.deepEqual(await rowsOf({ from: owner, to: payee, units: 999_999n, kind: 'TransferAsset' }), [])
+  })
+
+  test('a history from TronGrid keeps what bridges told: a crossing to another network', async () => {
+    const [donor, payer, gate] = ADDRESSES.slice(7) as [string, string, string]
+    const units = 9_000_000n
+    const word = (value: bigint): string => value.toString(16).padStart(64, '0')
+    const sent = {
+      address: gate,
+      topics: [topicOf('OFTSent(bytes32,uint32,address,uint256,uint256)'), 'ab'.repeat(32), wordFor(payer)],
+      data: word(30_101n) + word(units) + word(units),
+    }
+    node.mine({ from: donor, to: payer, units, contract: USDT })
+    node.mine({ from: payer, to: gate, units, contract: USDT, logs: [sent] })
+    const pack = join(folder, 'pack.yaml')
+    const tag = `{address: ${gate}, network: TRX, currency: TRX, label: Span, actor: span, source: span.org}`
+    const head = 'title: Bridges\ncreator: test\ncategory: defi_bridge\nconfidence: web_crawl'
+    writeFileSync(pack, `${head}\ntags:\n  - ${tag}\n`)
+    const fetched = <T>(name: string, input: object): Promise<T> => run(name, input, join(folder, 'fetched'))
+    await fetched('list add', { format: 'tagpack', file: pack })
+    await fetched('ledger fetch', { addresses: [payer], from: node.url })
+    const { crossings } = await fetched<TraceAnswer>('trace', { origin: [payer], network: 'tron', method: 'fifo' })
+    assert.deepEqual(
+      crossings!.map(one => [one.grade, one.why, one.id, one.paid!.amount.amount, one.destination!.network]),
+      [['told', 'not-received', `0x${'ab'.repeat(32)}`, '9000000', 'ethereum']],
+    )
   })
 
   test('after all of it each balance is what the node states', () => {
