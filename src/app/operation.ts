@@ -1,3 +1,6 @@
+import type { Columns } from '../ledger/ledger.ts'
+import type { Instant } from '../model/instant.ts'
+import type { NetworkId } from '../model/network.ts'
 import type { Clock } from '../std/clock.ts'
 import type { Store } from '../store/store.ts'
 
@@ -55,6 +58,8 @@ export type Field = {
 /** What an operation is given besides its input. Nothing in it is global. */
 export type Context = {
   readonly store: Store
+  /** Where ledgers lie for this piece of work; without it in the store (ledger/ledgers.ts). */
+  readonly ledgers?: Ledgers
   /** The data directory, for what must not open it. */
   readonly directory?: string
   /** Lets go of the writer's lock between two pieces of long work; `store` opens anew when it is asked for again. */
@@ -66,6 +71,14 @@ export type Context = {
   readonly progress: (note: Progress) => void
   /** Aborted when the user cancels: long work checks it between units and stops at a commit point. */
   readonly signal: AbortSignal
+}
+
+/** Ledgers as a question sees them, wherever they lie. */
+export type Ledgers = {
+  /** As `openColumns`: undefined where nothing of the network was ever read. */
+  open(network: NetworkId, knownAt?: Instant): Columns | undefined
+  /** Networks with a ledger, by name. */
+  networks(): readonly NetworkId[]
 }
 
 export type Progress = {

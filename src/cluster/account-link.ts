@@ -1,4 +1,4 @@
-import { type AccountColumns, KINDS, NONE, timeOf, txidOf, unitsOf } from '../ledger/ledger.ts'
+import { type AccountColumns, KINDS, NONE, newestOf, timeOf, txidOf, unitsOf } from '../ledger/ledger.ts'
 
 /**
  * What ties an address of an account chain to another: graded links, never merges. Nobody signs for two addresses at
@@ -84,6 +84,7 @@ function paysDeposits(columns: AccountColumns, row: number, services: Services, 
   const payees = [...new Set(moves.filter(move => move.from === row && !move.fee).map(move => move.to))]
   return payees.slice(0, PAYEES_MAX).flatMap(payee => {
     if (payee === NONE || payee === row || services(columns.addresses.format(payee)) !== null) return []
+    if (isBusy(columns, payee)) return []
     const deposit = depositOf(columns, payee, services, movesOf(columns, payee))
     if (deposit === null) return []
     const own = transactionsIn(moves.filter(move => move.from === row && move.to === payee))
@@ -199,7 +200,7 @@ function movesOf(columns: AccountColumns, row: number, until: number = Number.PO
 const TRANSACTIONS_MAX = 10_000
 
 function isBusy(columns: AccountColumns, row: number): boolean {
-  return columns.addresses.transactionsOf(row).length > TRANSACTIONS_MAX
+  return newestOf(columns, row, TRANSACTIONS_MAX + 1).length > TRANSACTIONS_MAX
 }
 
 function isNative(columns: AccountColumns, move: Move): boolean {

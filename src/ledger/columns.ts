@@ -115,6 +115,8 @@ export type Elsewhere = {
   newest(row: number, count: number): Uint32Array
   /** A ledger of an address's first receipt, and of its first one in the chain's own coin; undefined: not there yet. */
   receipts(row: number): AccountColumns | undefined
+  /** Row of an account's last payment of an asset; a half between two rows where it is none of these; −1: none. */
+  lastPayment(row: number, asset: number): number
   /** The transaction of that id, with every transfer of it that moves value and is no fee. */
   transaction(txid: string): number | undefined
 }

@@ -1,7 +1,7 @@
 import type { NetworkId } from '../model/network.ts'
 import type { Store } from '../store/store.ts'
 import { type Columns, NONE, type UtxoColumns } from './columns.ts'
-import { heightOf, timeOf, txidOf } from './history.ts'
+import { heightOf, newestOf, timeOf, txidOf } from './history.ts'
 import { findManifest } from './table.ts'
 import { generationWithoutNotes, hasNotes, listNotesBy, listNotesIn, type ToldNote } from './told/table.ts'
 
@@ -50,9 +50,8 @@ export function notesOf(
   // On account chains a payment of nothing is in no ledger, and its words are.
   for (const note of listNotesBy(store, network, address, limit)) add(note, null)
   const row = columns?.addresses.find(address)
-  const touching = row === undefined ? new Uint32Array(0) : columns!.addresses.transactionsOf(row)
-  const last = Math.max(0, touching.length - TRANSACTIONS_MAX)
-  for (let k = touching.length - 1, own = 0; k >= last && own < limit; k--) {
+  const touching = row === undefined ? new Uint32Array(0) : newestOf(columns!, row, TRANSACTIONS_MAX)
+  for (let k = touching.length - 1, own = 0; k >= 0 && own < limit; k--) {
     const transaction = touching[k]!
     if (columns!.shape === 'utxo' && !isBurning(columns as UtxoColumns, transaction)) continue
     for (const note of listNotesIn(store, network, txidOf(columns!, transaction))) {

@@ -1,4 +1,4 @@
-import { type AccountColumns, NONE, unitsOf } from '../ledger/ledger.ts'
+import { type AccountColumns, elsewhereOf, NONE, unitsOf } from '../ledger/ledger.ts'
 import { type AccountWalk, FEE } from './account-walk.ts'
 import type { Book } from './book.ts'
 import { type Cabinet, createCabinet } from './cabinet.ts'
@@ -191,6 +191,8 @@ function lastOutOf(sweep: Sweep, account: number, asset: number): number {
   const { columns, accounts } = sweep.walk
   const { slots } = sweep.cabinet
   if (accounts.has(account)) return slots.lastOut[slots.of(account, asset)] ?? -1
+  const far = elsewhereOf(columns)
+  if (far !== undefined) return far.lastPayment(account, asset)
   const { transfers, transactions } = columns
   let last = -1
   for (const transaction of columns.addresses.transactionsOf(account)) {

@@ -1,7 +1,7 @@
 import { categoriesOf, type Knowledge } from '../attribution/attribution.ts'
 import type { BridgeEvent } from '../chain/bridge-event.ts'
 import { isOwn } from '../chain/bridge-protocol.ts'
-import { type AccountColumns, NONE, txidOf, unitsOf } from '../ledger/ledger.ts'
+import { type AccountColumns, elsewhereOf, NONE, txidOf, unitsOf } from '../ledger/ledger.ts'
 import type { Declared } from './declaration.ts'
 
 /**
@@ -41,6 +41,11 @@ export function sideAt({ direction }: Declared): Side {
   return direction === 'forward' ? 'sent' : 'received'
 }
 
+/** Whether a walk can leave the network at all by what bridges told there. */
+export function mayLeave(declared: Declared, bridges: Bridges | undefined): boolean {
+  return bridges !== undefined && bridges.begins(sideAt(declared)).size > 0
+}
+
 export function exitsOf(
   columns: AccountColumns,
   bridges: Bridges | undefined,
@@ -49,11 +54,14 @@ export function exitsOf(
 ): Exits {
   const begins = bridges?.begins(side)
   if (bridges === undefined || begins === undefined || begins.size === 0) return { at: () => null }
+  const far = elsewhereOf(columns)
   const known = new Map<number, ReadonlyMap<number, BridgeEvent>>()
   return {
     at(row) {
       const transaction = columns.transfers.transaction[row]!
       if (!begins.has(beginOf(columns, transaction))) return null
+      // Of a ledger that lies elsewhere all of the transaction has to be there first.
+      if (far !== undefined && far.transaction(txidOf(columns, transaction)) === undefined) return null
       const held = known.get(transaction)
       const found = held ?? paymentsOf(columns, transaction, bridges, side, knowledge)
       if (held === undefined) known.set(transaction, found)

@@ -6,7 +6,7 @@ import type { Entry } from './crossing.ts'
 import type { Declared } from './declaration.ts'
 import { isElsewhere, walkIn } from './elsewhere.ts'
 import { balances, envelopeOf, isConserved } from './envelope.ts'
-import type { Bridges } from './exit.ts'
+import { type Bridges, mayLeave } from './exit.ts'
 import type { Fetched } from './far.ts'
 import { type Origin, resolve } from './origin.ts'
 import type { Outcome, Trace } from './outcome.ts'
@@ -48,7 +48,7 @@ export function run(
   watch?: Watch,
   bridges?: Bridges,
 ): Trace {
-  if (isElsewhere(columns)) {
+  if (isElsewhere(columns) && !mayLeave(declared, bridges)) {
     const part = walkIn(columns, knowledge, names, declared)
     return part === undefined
       ? notYet(columns, knowledge, names, declared)
@@ -96,8 +96,10 @@ export function ranOver(
   knowledge: Knowledge,
   names: readonly string[],
   declared: Declared,
+  bridges?: Bridges,
 ): Columns | undefined {
-  return isElsewhere(columns) ? walkIn(columns, knowledge, names, declared)?.columns : columns
+  if (!isElsewhere(columns) || mayLeave(declared, bridges)) return columns
+  return walkIn(columns, knowledge, names, declared)?.columns
 }
 
 /** Nothing, until what the walk needs is fetched from where the ledger lies: it is run again then. */

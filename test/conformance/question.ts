@@ -107,9 +107,9 @@ function neighboursIn(columns: Columns, row: number, half: number) {
 function betweenIn(columns: Columns, row: number, other: string) {
   const to = columns.addresses.find(other)
   const question = {
-    ...{ rows: [row], direction: 'out', from: null, to: null, counts: () => true },
+    ...({ rows: [row], direction: 'out', from: null, to: null, counts: () => true } as const),
     ...{ groupOf: (one: number) => one, limit: 30 },
-  } as const
+  }
   const { list, truncated } = paymentsBetween(columns, question, to ?? -1)
   return { truncated, list: list.map(({ transaction, ...rest }) => ({ ...rest, txid: txidOf(columns, transaction) })) }
 }

@@ -91,7 +91,7 @@ export function runTrace(name: string, input: TraceInput, reason: string, contex
     const knowledge = Attribution.knowledge(context.store, { asOf: instantOf('asOf', asOf) ?? now, knownAt: now })
     const found = Trace.run(columns, knowledge, origin, declared, undefined, bridgesIn(context.store, network))
     const steps = stepsOf(found, columns, knowledge)
-    const { crossings, onward, notes } = crossed(found, knowledge, context)
+    const { crossings, onward, notes } = crossed({ found, columns, knowledge, context })
     if (crossings.length === 0) return { trace: found, steps }
     // Which rows left is told by the crossings; what they are in memory is not filed.
     const plain = ({ exits: _, ...trace }: Trace.Trace) => trace

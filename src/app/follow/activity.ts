@@ -1,7 +1,8 @@
 import { activityOf } from '../../ledger/ledger.ts'
 import { type AmountJson, toJson } from '../../model/amount.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
-import type { Context, Operation } from '../operation.ts'
+import { answering } from '../ledger/ledgers.ts'
+import type { Operation } from '../operation.ts'
 import { subjectOf } from './subject.ts'
 import { knowledgeAt } from './walk.ts'
 
@@ -33,8 +34,8 @@ export const activity: Operation = {
   },
   examples: [{ command: 'athar activity 1LuckyR1fFHEsXYyx5QK4UFzv3PEAepPMK --jsonl', says: 'a line a day (UTC)' }],
   list: 'days',
-  run: ({ address, network: named }: Input, context: Context): ActivityAnswer => {
-    const { network, columns, names } = subjectOf(context.store, [address], named)
+  run: answering(({ address, network: named }: Input, context): ActivityAnswer => {
+    const { network, columns, names } = subjectOf(context, [address], named)
     const head = { address: names[0]!, network }
     if (columns === undefined) {
       const notes = [`The ledger of ${network} was not read: this is not a zero.`]
@@ -52,5 +53,5 @@ export const activity: Operation = {
       sent: sums.filter(one => one.sent > 0n).map(({ asset, sent }) => toJson({ asset, units: sent })),
     }))
     return { ...head, days, notes: [], coverage }
-  },
+  }),
 }

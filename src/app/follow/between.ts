@@ -4,6 +4,7 @@ import * as Amount from '../../model/amount.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
 import * as Instant from '../../model/instant.ts'
 import { pairOf } from '../../trace/trace.ts'
+import { answering } from '../ledger/ledgers.ts'
 import type { Context, Operation } from '../operation.ts'
 import { subjectOf } from './subject.ts'
 import { knowledgeAt } from './walk.ts'
@@ -58,8 +59,8 @@ export const between: Operation = {
     },
   ],
   list: 'transactions',
-  run: (input: Input, context: Context): BetweenAnswer => {
-    const { network, columns, names } = subjectOf(context.store, [...pairOf(input.addresses)], input.network)
+  run: answering((input: Input, context): BetweenAnswer => {
+    const { network, columns, names } = subjectOf(context, [...pairOf(input.addresses)], input.network)
     const [from, to] = [names[0]!, names[1]!]
     const head = { from, to, network, by: input.by }
     const nothing = { transactions: [], total: 0, left: 0 }
@@ -89,7 +90,7 @@ export const between: Operation = {
       notes: truncated ? [`Only the newest transactions were looked at, up to ${input.edges} inputs and outputs.`] : [],
       coverage: { ...coverage, truncated: truncated || coverage.truncated },
     }
-  },
+  }),
 }
 
 function search(columns: Columns, from: string, to: string, { by, edges }: Input, { store }: Context) {

@@ -14,6 +14,7 @@ import { toCaip10 } from '../../model/address.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
 import type { NetworkId } from '../../model/network.ts'
 import { pairOf } from '../../trace/trace.ts'
+import { answering } from '../ledger/ledgers.ts'
 import type { Context, Operation } from '../operation.ts'
 import { subjectOf } from './subject.ts'
 import { knowledgeAt } from './walk.ts'
@@ -46,9 +47,9 @@ export const clusterShow: Operation = {
     },
   },
   examples: [{ command: 'athar cluster show 1NxaBCFQwejSZbQfWcYNwgqML5wWoE3rK4', says: 'its cluster' }],
-  run: ({ address, network, ...asked }: ShowInput, context: Context) => {
+  run: answering(({ address, network, ...asked }: ShowInput, context) => {
     const change = parseChange(asked.change)
-    const subject = subjectOf(context.store, [address], network)
+    const subject = subjectOf(context, [address], network)
     const name = subject.names[0]!
     const found: Cluster =
       subject.columns === undefined
@@ -59,7 +60,7 @@ export const clusterShow: Operation = {
           })
     const at = { network: subject.network, caip10: toCaip10({ network: subject.network, address: name }) }
     return { ...found, ...at, coverage: withLists(found.coverage, subject.network, context) }
-  },
+  }),
 }
 
 export const clusterWhy: Operation = {
@@ -77,14 +78,14 @@ export const clusterWhy: Operation = {
       says: 'the transactions that link them',
     },
   ],
-  run: ({ addresses, network, ...asked }: WhyInput, context: Context) => {
-    const subject = subjectOf(context.store, pairOf(addresses), network)
+  run: answering(({ addresses, network, ...asked }: WhyInput, context) => {
+    const subject = subjectOf(context, pairOf(addresses), network)
     const [a, b] = [subject.names[0]!, subject.names[1]!]
     const change = parseChange(asked.change)
     const found: Why = subject.columns === undefined ? whyUnread(subject.network) : why(subject.columns, a, b, change)
     const coverage = withLists(found.coverage, subject.network, context)
     return { addresses: [a, b], network: subject.network, ...found, coverage }
-  },
+  }),
 }
 
 /** The custodial services that labels name. */

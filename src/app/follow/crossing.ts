@@ -4,16 +4,16 @@ import * as Protocol from '../../chain/bridge-protocol.ts'
 import {
   type AccountColumns,
   type Columns,
+  elsewhereOf,
   listBridgeEventsOf,
   NONE,
-  networksOf,
-  openColumns,
   timeOf,
   txidOf,
 } from '../../ledger/ledger.ts'
 import * as Amount from '../../model/amount.ts'
 import type * as Network from '../../model/network.ts'
 import * as Trace from '../../trace/trace.ts'
+import { ledgersOf } from '../ledger/ledgers.ts'
 import type { Context } from '../operation.ts'
 import { bridgesIn } from './bridge.ts'
 import { answerOf, type WalkAnswer } from './trace-answer.ts'
@@ -85,28 +85,34 @@ type Onward = Part & { readonly crossings: OnwardAnswer['crossings'] }
 type Arrival = { readonly entry: Trace.Entry; readonly event: Trace.Exit['event']; readonly columns: AccountColumns }
 
 /** For who shows it: nothing where nothing left. */
-export function crossedOver(
-  found: Trace.Trace,
-  known: Knowledge,
-  context: Context,
-): { readonly over: CrossedAnswer; readonly notes: readonly string[] } {
-  const { crossings, onward, notes } = crossed(found, known, context)
+export function crossedOver(walked: Walked): { readonly over: CrossedAnswer; readonly notes: readonly string[] } {
+  const { crossings, onward, notes } = crossed(walked)
   const parts = onward.map(part => ({ ...answerOf(part.found), crossings: part.crossings }))
   const over = { ...(crossings.length === 0 ? {} : { crossings }), ...(parts.length === 0 ? {} : { onward: parts }) }
   return { over, notes }
 }
 
-export function crossed(found: Trace.Trace, known: Knowledge, context: Context): Crossed {
-  const columns = openColumns(context.store, found.network)
+/** A trace, the columns that its rows are of, and by what knowledge it was made. */
+export type Walked = {
+  readonly found: Trace.Trace
+  readonly columns: Columns | undefined
+  readonly knowledge: Knowledge
+  readonly context: Context
+}
+
+export function crossed({ found, columns, knowledge: known, context }: Walked): Crossed {
   const crossings: CrossingAnswer[] = []
   const onward: Onward[] = []
   if (columns?.shape !== 'account') return { crossings, onward, notes: [] }
   const columnsOf = openLedgers(context)
   const waiting: Part[] = [{ found, columns }]
   let untold = 0
+  let unsought = false
   for (const part of waiting) {
     const arrivals = (part.found.exits ?? []).flatMap(exit => cross(part, exit, known, context, columnsOf, crossings))
-    crossings.push(...inferredIn(part, known, context))
+    const sought = inferredIn(part, known, context)
+    if (sought === null) unsought = true
+    crossings.push(...(sought ?? []))
     for (const [there, group] of Map.groupBy(arrivals, arrival => arrival.columns)) {
       if (onward.length === ONWARD_MAX) {
         untold += group.length
@@ -117,18 +123,23 @@ export function crossed(found: Trace.Trace, known: Knowledge, context: Context):
       waiting.push(next)
     }
   }
-  return { crossings, onward, notes: untold === 0 ? [] : [tooFar(untold)] }
+  return { crossings, onward, notes: [...(untold === 0 ? [] : [tooFar(untold)]), ...(unsought ? [UNSOUGHT] : [])] }
 }
+
+/** They are found by their times alone, and what lies there lies by accounts. */
+const UNSOUGHT =
+  'Crossings that no event of a bridge tells are not looked for where a ledger lies in ClickHouse: value may go on there.'
 
 function tooFar(count: number): string {
   return `${count} proven crossings are told and not followed: a trace goes on ${ONWARD_MAX} times at most.`
 }
 
 /** The ledgers of account chains, each opened once: what arrives on one network is gone on from together. */
-function openLedgers({ store }: Context): (network: Network.NetworkId) => AccountColumns | undefined {
+function openLedgers(context: Context): (network: Network.NetworkId) => AccountColumns | undefined {
+  const ledgers = ledgersOf(context)
   const opened = new Map<Network.NetworkId, AccountColumns | undefined>()
   return network => {
-    if (!opened.has(network)) opened.set(network, accountsOf(openColumns(store, network)))
+    if (!opened.has(network)) opened.set(network, accountsOf(ledgers.open(network)))
     return opened.get(network)
   }
 }
@@ -207,16 +218,23 @@ function noteOf(columns: AccountColumns, { direction }: Trace.Declared, { row, w
   return `What ${verb} by ${txidOf(columns, transfers.transaction[row]!)} is not followed: ${because[why]()}.`
 }
 
-/** Where value that stopped at a bridge without an event that is read seems to have come out again (backward: in). */
-function inferredIn({ found, columns }: Part, known: Knowledge, { store }: Context): CrossingAnswer[] {
+/**
+ * Where value that stopped at a bridge without an event that is read seems to have come out again (backward: in). Null:
+ * not looked for.
+ */
+function inferredIn({ found, columns }: Part, known: Knowledge, context: Context): CrossingAnswer[] | null {
   const stops = Object.values(found.methods)
     .flatMap(outcome => outcome.reached)
     .filter(({ stoppedBecause, label }) => stoppedBecause === 'contract' && label !== null && isBridge(label))
   if (stops.length === 0) return []
-  const others = networksOf(store)
+  const ledgers = ledgersOf(context)
+  const others = ledgers
+    .networks()
     .filter(network => network !== found.network)
-    .map(network => accountsOf(openColumns(store, network)))
+    .map(network => accountsOf(ledgers.open(network)))
     .filter(one => one !== undefined)
+  if ([ledgers.open(found.network), ...others].some(one => one !== undefined && elsewhereOf(one) !== undefined))
+    return null
   const told = new Set((found.exits ?? []).map(exit => exit.row))
   const from = Trace.sideAt(found.declared)
   const rows = new Set(stops.flatMap(stop => paymentsOf(columns, stop, from)).filter(row => !told.has(row)))

@@ -1,4 +1,4 @@
-import { type Columns, heightOf, NONE, openColumns, timeOf, txidOf } from '../../ledger/ledger.ts'
+import { type Columns, heightOf, NONE, timeOf, txidOf } from '../../ledger/ledger.ts'
 import * as Amount from '../../model/amount.ts'
 import type { Asset } from '../../model/asset.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
@@ -8,7 +8,7 @@ import type * as Trace from '../../trace/trace.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type ClusterName, clusterOf } from './cluster-name.ts'
 import { type Label, labelsAmong } from './labelled.ts'
-import { kept, knowledgeAt, type WalkInput, walk, walkFields } from './walk.ts'
+import { type Walk, type WalkInput, walk, walkFields } from './walk.ts'
 
 /** The way of traced value, transaction by transaction, by each method: what a graph of a trace is drawn from. */
 export type FlowAnswer = {
@@ -70,27 +70,32 @@ export const flow: Operation = {
   },
   examples: [{ command: 'athar flow 1LuckyR1fFHEsXYyx5QK4UFzv3PEAepPMK --hops 3', says: 'the first three steps' }],
   list: 'steps',
-  run: (input: Input, context: Context): FlowAnswer => {
+  run: (input: Input, context: Context): Promise<FlowAnswer> => {
     const direction = input.direction === 'backward' ? 'backward' : 'forward'
-    const legs: Trace.Leg[] = []
-    const { found, run, answer } = walk(input.origin, input, direction, context, leg => legs.push(leg))
-    if (found === null) {
-      const notes = [`The ledger of ${answer.network} was not read: nothing could be traced.`]
-      const nothing = { methods: [], steps: [], parties: [], total: 0, left: 0 }
-      return kept(context, run, { ...answer, direction, ...nothing, notes, coverage: unread(answer.network), run })
-    }
-    const columns = openColumns(context.store, found.network)!
-    const all = stepsOf(columns, legs)
-    const limit = Math.min(Math.max(1, input.limit), STEPS_MAX)
-    const steps = all.slice(0, limit)
-    const left = all.length - steps.length
-    const labelOf = labelsAmong(knowledgeAt(input, context), found.network)
-    return kept(context, run, {
-      ...{ ...answer, direction, methods: found.declared.methods, steps },
-      parties: partiesOf(columns, context.store, found, steps, labelOf),
-      ...{ total: all.length, left, notes: found.notes, coverage: found.coverage, run },
-    })
+    return walk(input.origin, input, direction, context, found => tell(found, direction, input.limit), true)
   },
+}
+
+function tell(
+  { found, columns, legs, knowledge, run, answer, context }: Walk,
+  direction: Trace.Direction,
+  most: number,
+): FlowAnswer {
+  if (found === null) {
+    const notes = [`The ledger of ${answer.network} was not read: nothing could be traced.`]
+    const nothing = { methods: [], steps: [], parties: [], total: 0, left: 0 }
+    return { ...answer, direction, ...nothing, notes, coverage: unread(answer.network), run }
+  }
+  const all = columns === undefined ? [] : stepsOf(columns, legs)
+  const limit = Math.min(Math.max(1, most), STEPS_MAX)
+  const steps = all.slice(0, limit)
+  const left = all.length - steps.length
+  const labelOf = labelsAmong(knowledge, found.network)
+  return {
+    ...{ ...answer, direction, methods: found.declared.methods, steps },
+    parties: columns === undefined ? [] : partiesOf(columns, context.store, found, steps, labelOf),
+    ...{ total: all.length, left, notes: found.notes, coverage: found.coverage, run },
+  }
 }
 
 function stepsOf(columns: Columns, legs: readonly Trace.Leg[]): FlowStep[] {

@@ -1,11 +1,10 @@
-import { ClickHouse, type Columns } from '../../ledger/ledger.ts'
+import type { Columns } from '../../ledger/ledger.ts'
 import { toJson } from '../../model/amount.ts'
 import { unread } from '../../model/coverage.ts'
 import * as Instant from '../../model/instant.ts'
 import * as Trace from '../../trace/trace.ts'
-import { isConfigured } from '../ledger/clickhouse.ts'
+import { answering } from '../ledger/ledgers.ts'
 import type { Context, Operation } from '../operation.ts'
-import { withFar } from './far.ts'
 import { subjectOf } from './subject.ts'
 import { knowledgeAt } from './walk.ts'
 
@@ -30,19 +29,11 @@ export const funder: Operation = {
     { command: 'athar funder 1LuckyR1fFHEsXYyx5QK4UFzv3PEAepPMK', says: 'the first payment; an inference, not a link' },
   ],
   list: 'funding',
-  run: (input: Input, context: Context) => (isConfigured() ? askFar(input, context) : ask(input, context)),
-}
-
-/** From the ledger in ClickHouse where it holds the network; else from the embedded one. */
-async function askFar(input: Input, context: Context) {
-  const answer = await withFar(context, [input.address], input.network, async (far, [address], pin) =>
-    tell(await ClickHouse.farReceipts(pin, far, address!), address!, input, context),
-  )
-  return answer ?? ask(input, context)
+  run: answering(ask),
 }
 
 function ask(input: Input, context: Context) {
-  const { network, columns, names } = subjectOf(context.store, [input.address], input.network)
+  const { network, columns, names } = subjectOf(context, [input.address], input.network)
   const address = names[0]!
   if (columns !== undefined) return tell(columns, address, input, context)
   const notes = [`The ledger of ${network} was not read: nothing was looked up.`]

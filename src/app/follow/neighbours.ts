@@ -5,6 +5,7 @@ import type { Asset } from '../../model/asset.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
 import * as Instant from '../../model/instant.ts'
 import { Failure } from '../../std/failure.ts'
+import { answering } from '../ledger/ledgers.ts'
 import type { Context, Operation } from '../operation.ts'
 import { endOf, startOf } from '../when.ts'
 import { nameOf } from './cluster-name.ts'
@@ -100,13 +101,13 @@ export const neighbours: Operation = {
     },
   ],
   list: 'neighbours',
-  run: (input: Input, context: Context): NeighboursAnswer => list(input, context),
+  run: answering(list),
 }
 
 function list(input: Input, context: Context): NeighboursAnswer {
   const { direction, by } = input
   const offset = offsetOf(input.cursor)
-  const subject = subjectOf(context.store, [input.address], input.network)
+  const subject = subjectOf(context, [input.address], input.network)
   const { network, columns } = subject
   const address = subject.names[0]!
   const head = { address, network, direction, by }

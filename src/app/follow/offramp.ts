@@ -1,9 +1,9 @@
-import { openColumns } from '../../ledger/ledger.ts'
 import { toJson } from '../../model/amount.ts'
 import { unread } from '../../model/coverage.ts'
 import * as Trace from '../../trace/trace.ts'
+import { ledgersOf } from '../ledger/ledgers.ts'
 import type { Context, Operation } from '../operation.ts'
-import { kept, knowledgeAt, type WalkInput, walk, walkFields } from './walk.ts'
+import { type Walk, type WalkInput, walk, walkFields } from './walk.ts'
 
 type Input = WalkInput & { readonly address: readonly string[] }
 
@@ -17,19 +17,20 @@ export const offramp: Operation = {
   },
   examples: [{ command: 'athar offramp 1LuckyR1fFHEsXYyx5QK4UFzv3PEAepPMK', says: 'where it was cashed out' }],
   list: 'offramps',
-  run: (input: Input, context: Context) => {
-    const { found, run, answer } = walk(input.address, input, 'forward', context)
-    if (found === null) {
-      const notes = [`The ledger of ${answer.network} was not read: nothing could be traced.`]
-      return kept(context, run, { ...answer, offramps: [], notes, coverage: unread(answer.network), run })
-    }
-    const columns = openColumns(context.store, found.network)!
-    const offramps = Trace.offramps(columns, knowledgeAt(input, context), found).map(row => ({
-      ...row,
-      min: toJson(row.min),
-      max: toJson(row.max),
-      conclusion: row.robust ? 'robust' : 'fragile',
-    }))
-    return kept(context, run, { ...answer, offramps, notes: found.notes, coverage: found.coverage, run })
-  },
+  run: (input: Input, context: Context) => walk(input.address, input, 'forward', context, tell),
+}
+
+function tell({ found, knowledge, run, answer, context }: Walk) {
+  if (found === null) {
+    const notes = [`The ledger of ${answer.network} was not read: nothing could be traced.`]
+    return { ...answer, offramps: [], notes, coverage: unread(answer.network), run }
+  }
+  const columns = ledgersOf(context).open(found.network)!
+  const offramps = Trace.offramps(columns, knowledge, found).map(row => ({
+    ...row,
+    min: toJson(row.min),
+    max: toJson(row.max),
+    conclusion: row.robust ? 'robust' : 'fragile',
+  }))
+  return { ...answer, offramps, notes: found.notes, coverage: found.coverage, run }
 }

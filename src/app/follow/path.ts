@@ -2,6 +2,7 @@ import { toJson } from '../../model/amount.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
 import * as Instant from '../../model/instant.ts'
 import * as Trace from '../../trace/trace.ts'
+import { answering } from '../ledger/ledgers.ts'
 import type { Context, Operation } from '../operation.ts'
 import { subjectOf } from './subject.ts'
 import { knowledgeAt } from './walk.ts'
@@ -42,10 +43,10 @@ export const path: Operation = {
       says: 'where it can first have been cashed out',
     },
   ],
-  run: (input: Input, context: Context) => {
+  run: answering((input: Input, context) => {
     if (input.nearest) return nearest(input, context)
     const [from, to] = Trace.pairOf(input.addresses)
-    const { network, columns, names } = subjectOf(context.store, [from, to], input.network)
+    const { network, columns, names } = subjectOf(context, [from, to], input.network)
     const [a, b] = [names[0]!, names[1]!]
     if (columns === undefined) {
       const notes = [`The ledger of ${network} was not read: nothing was searched.`]
@@ -62,12 +63,12 @@ export const path: Operation = {
       notes: unknown.map(name => `${name} is nowhere in what was read of ${network}.`),
       coverage: { ...coverage, truncated: truncated || coverage.truncated },
     }
-  },
+  }),
 }
 
 /** From one address: a way that exists, not where its value went (that is `trace`). */
 function nearest(input: Input, context: Context) {
-  const { network, columns, names } = subjectOf(context.store, [Trace.oneOf(input.addresses)], input.network)
+  const { network, columns, names } = subjectOf(context, [Trace.oneOf(input.addresses)], input.network)
   const from = names[0]!
   if (columns === undefined) {
     const notes = [`The ledger of ${network} was not read: nothing was searched.`]

@@ -1,12 +1,10 @@
 import { unread } from '../../model/coverage.ts'
-import type * as Trace from '../../trace/trace.ts'
-import { isConfigured } from '../ledger/clickhouse.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type CrossedAnswer, crossedOver } from './crossing.ts'
 import { answerOf, type WalkAnswer } from './trace-answer.ts'
 import { printTrace } from './trace-print.ts'
 import { notesOfCalls } from './unread-call.ts'
-import { kept, knowledgeAt, type Walk, type WalkInput, walk, walkFar, walkFields } from './walk.ts'
+import { type Walk, type WalkInput, walk, walkFields } from './walk.ts'
 
 export { offramp } from './offramp.ts'
 export { path } from './path.ts'
@@ -37,29 +35,17 @@ export const trace: Operation = {
     },
   ],
   print: printTrace,
-  run: (input: Input, context: Context): TraceAnswer | Promise<TraceAnswer> =>
-    isConfigured() ? followFar(input, context) : follow(input, context),
+  run: (input: Input, context: Context): Promise<TraceAnswer> =>
+    walk(input.origin, input, input.direction === 'backward' ? 'backward' : 'forward', context, whole),
 }
 
-function follow(input: Input, context: Context): TraceAnswer {
-  return whole(walk(input.origin, input, directionOf(input), context), input, context)
-}
-
-async function followFar(input: Input, context: Context): Promise<TraceAnswer> {
-  const far = await walkFar(input.origin, input, directionOf(input), context)
-  return far === null ? follow(input, context) : whole(far, input, context)
-}
-
-function directionOf({ direction }: Input): Trace.Direction {
-  return direction === 'backward' ? 'backward' : 'forward'
-}
-
-function whole({ found, run, answer }: Walk, input: Input, context: Context): TraceAnswer {
-  if (found === null) return kept(context, run, { ...unreadAnswer(answer), run })
-  const own = answerOf(found)
-  const { over, notes } = crossedOver(found, knowledgeAt(input, context), context)
-  const all = [...own.notes, ...notes, ...notesOfCalls(context.store, found.network)]
-  return kept(context, run, { ...own, ...over, notes: all, run })
+function whole(found: Walk): TraceAnswer {
+  const { run, answer, context } = found
+  if (found.found === null) return { ...unreadAnswer(answer), run }
+  const own = answerOf(found.found)
+  const { over, notes } = crossedOver({ ...found, found: found.found })
+  const all = [...own.notes, ...notes, ...notesOfCalls(context.store, answer.network)]
+  return { ...own, ...over, notes: all, run }
 }
 
 /** "Ledger not read" is an answer of its own: no rows, and no total that would say nothing is there. */

@@ -1,12 +1,13 @@
-import { knowledge } from '../../attribution/attribution.ts'
+import { knowledge, type StoredKnowledge } from '../../attribution/attribution.ts'
+import type { Columns } from '../../ledger/ledger.ts'
 import type { NetworkId } from '../../model/network.ts'
 import { sha256Hex } from '../../std/digest.ts'
 import { Failure } from '../../std/failure.ts'
 import * as Trace from '../../trace/trace.ts'
+import { answered, ledgersOf } from '../ledger/ledgers.ts'
 import type { Context, Fields } from '../operation.ts'
 import { instantOf } from '../when.ts'
 import { bridgesIn } from './bridge.ts'
-import { withFar } from './far.ts'
 import { subjectOf } from './subject.ts'
 
 /** The inputs that every walk shares. */
@@ -43,66 +44,54 @@ export const walkFields: Fields = {
 /** What a walk gives to the operations that show it: nothing where the network was never read. */
 export type Walk = {
   readonly found: Trace.Trace | null
+  /** The columns whose rows the trace and its legs tell of. */
+  readonly columns: Columns | undefined
+  /** Every leg, where they were watched. */
+  readonly legs: readonly Trace.Leg[]
+  readonly knowledge: StoredKnowledge
   /** Number of the run: its declaration was kept before it began. */
   readonly run: number
   readonly answer: { origin: readonly string[]; network: NetworkId; declared: object }
+  /** Of the work that the walk is part of: what else is asked of ledgers is asked by it. */
+  readonly context: Context
 }
 
-/** Declares, keeps the declaration, and runs. */
-export function walk(
+/** Declares, keeps the declaration, runs, and has it told; then the digest of what was told is kept beside it. */
+export async function walk<T>(
   origin: readonly string[],
   input: WalkInput,
   direction: Trace.Direction,
   context: Context,
-  watch?: Trace.Watch,
-): Walk {
+  tell: (walk: Walk) => T,
+  watched = false,
+): Promise<T> {
   const { store, clock, user } = context
-  const subject = subjectOf(store, origin, input.network)
   const declared = declare(input, direction)
-  const answer = { origin: subject.names, network: subject.network, declared: Trace.declaredToJson(declared) }
+  const { names, network } = await answered(context, at => {
+    const subject = subjectOf(at, origin, input.network)
+    return { names: subject.names, network: subject.network }
+  })
+  const answer = { origin: names, network, declared: Trace.declaredToJson(declared) }
   const run = Trace.declareRun(store.directory, { declaredAt: clock(), user, ...answer })
-  if (subject.columns === undefined) return { found: null, run, answer }
-  const known = knowledgeAt(input, context)
-  const bridges = bridgesIn(store, subject.network)
-  return { found: Trace.run(subject.columns, known, subject.names, declared, watch, bridges), run, answer }
+  const told = await answered(context, at => {
+    const columns = ledgersOf(at).open(network)
+    const knowledge = knowledgeAt(input, at)
+    const base = { run, answer, knowledge, context: at }
+    if (columns === undefined) return tell({ ...base, found: null, columns, legs: [] })
+    const legs: Trace.Leg[] = []
+    const bridges = bridgesIn(store, network)
+    const watch = watched ? (leg: Trace.Leg) => legs.push(leg) : undefined
+    const found = Trace.run(columns, knowledge, names, declared, watch, bridges)
+    return tell({ ...base, found, columns: Trace.ranOver(columns, knowledge, names, declared, bridges), legs })
+  })
+  Trace.finishRun(store.directory, run, context.clock(), sha256Hex(JSON.stringify(told)))
+  return told
 }
 
 export function knowledgeAt(input: Pick<WalkInput, 'asOf' | 'knownAt'>, { store, clock }: Context) {
   const now = clock()
   const asOf = instantOf('asOf', input.asOf) ?? now
   return knowledge(store, { asOf, knownAt: instantOf('knownAt', input.knownAt) ?? now })
-}
-
-/**
- * The same over a ledger in ClickHouse; null: none is configured, or it holds no network that the origin may be on.
- * Failures: ClickHouse.*.
- */
-export async function walkFar(
-  origin: readonly string[],
-  input: WalkInput,
-  direction: Trace.Direction,
-  context: Context,
-): Promise<Walk | null> {
-  return withFar(context, origin, input.network, async (far, names) => {
-    const { store, clock, user } = context
-    const declared = declare(input, direction)
-    const answer = { origin: names, network: far.network, declared: Trace.declaredToJson(declared) }
-    const run = Trace.declareRun(store.directory, { declaredAt: clock(), user, ...answer })
-    const known = knowledgeAt(input, context)
-    const walk = Trace.fetchWalk(far, known, names, declared)
-    let step = walk.next()
-    while (step.done !== true) {
-      await far.answer(step.value)
-      step = walk.next()
-    }
-    return { found: Trace.runFetched(step.value, known, names, declared), run, answer }
-  })
-}
-
-/** Keeps the digest of an answer beside its declaration. */
-export function kept<T>(context: Context, run: number, answer: T): T {
-  Trace.finishRun(context.store.directory, run, context.clock(), sha256Hex(JSON.stringify(answer)))
-  return answer
 }
 
 /** A plain day as an end counts to its last second. */

@@ -2,12 +2,10 @@ import { knowledge } from '../../attribution/attribution.ts'
 import * as Addresses from '../../chain/address.ts'
 import type { ControlEvent } from '../../chain/control-event.ts'
 import {
-  ClickHouse,
   type Columns,
   listControlEvents,
   type Movement,
   movementsOf,
-  openColumns,
   type Totals,
   totalsOf,
 } from '../../ledger/ledger.ts'
@@ -16,8 +14,7 @@ import * as Amount from '../../model/amount.ts'
 import { type Coverage, unread } from '../../model/coverage.ts'
 import * as Instant from '../../model/instant.ts'
 import type * as Network from '../../model/network.ts'
-import { withFar } from '../follow/far.ts'
-import { isConfigured } from '../ledger/clickhouse.ts'
+import { answering, ledgersOf } from '../ledger/ledgers.ts'
 import type { Context, Operation } from '../operation.ts'
 import { instantOf, networkOf } from '../when.ts'
 import { type LabelJson, type ListingJson, labelJson, listingJson } from './label-json.ts'
@@ -87,27 +84,14 @@ export const addressShow: Operation = {
     { command: 'athar address show 1LaNXgq2ctDEa4fTha6PTo8sucqzieQctq', says: 'everything on one page' },
     { command: 'athar address show TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t --limit 100 --json', says: 'a longer page' },
   ],
-  run: (input: Input, context: Context): AddressAnswer | Promise<AddressAnswer> =>
-    isConfigured() ? showFar(input, context) : show(input, context),
-}
-
-/** From the ledger in ClickHouse where it holds the network; else from the embedded one. */
-async function showFar(input: Input, context: Context): Promise<AddressAnswer> {
-  const answer = await withFar(context, [input.address], input.network, async (far, [name], pin) => {
-    const totals = await ClickHouse.farTotals(pin, far, name!)
-    const limit = Math.min(input.limit, PAGE_MAX)
-    const movements = await ClickHouse.farMovements(pin, far, name!, input.offset, limit)
-    const address = Addresses.from(name!, far.network)
-    return about(address, input, context, far.coverage, totals === undefined ? EMPTY : told(totals, movements))
-  })
-  return answer ?? show(input, context)
+  run: answering(show),
 }
 
 function show(input: Input, context: Context): AddressAnswer {
   const address = Addresses.from(input.address, input.network === undefined ? undefined : networkOf(input.network))
   const parsed = Addresses.parse(input.address)
   const at = onReadNetwork(address, parsed.ok ? parsed.networks : [], input.network !== undefined, context)
-  const columns = openColumns(context.store, at.network)
+  const columns = ledgersOf(context).open(at.network)
   const ledger = columns === undefined ? null : ledgerAnswer(columns, at.address, input)
   return about(at, input, context, columns?.coverage() ?? unread(at.network), ledger, columns)
 }
@@ -152,8 +136,9 @@ function onReadNetwork(
   named: boolean,
   context: Context,
 ): Address.Address {
-  if (named || openColumns(context.store, address.network) !== undefined) return address
-  const read = networks.find(network => openColumns(context.store, network) !== undefined)
+  const ledgers = ledgersOf(context)
+  if (named || ledgers.open(address.network) !== undefined) return address
+  const read = networks.find(network => ledgers.open(network) !== undefined)
   return read === undefined ? address : (Addresses.on(address, read) ?? address)
 }
 

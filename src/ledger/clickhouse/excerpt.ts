@@ -16,7 +16,10 @@ export type Excerpt = {
   readonly rows: Uint32Array
   /** Row of an account by its number in the whole ledger. */
   readonly accountRow: (number: number) => number
-  /** Number of an account in the whole ledger by its row; and the row of the transfer at a position there, or NONE. */
+  /**
+   * Number of an account in the whole ledger by its row; and the row of the transfer at a position there, a half between
+   * two rows where it is none of these.
+   */
   readonly accountNumber: (row: number) => number
   readonly transferRow: (position: number) => number
 }
@@ -63,7 +66,7 @@ function rowAt({ position, count }: Order, wanted: number): number {
     if (position[middle]! < wanted) low = middle + 1
     else high = middle
   }
-  return low < count && position[low] === wanted ? low : NONE
+  return low < count && position[low] === wanted ? low : low - 0.5
 }
 
 /** The rows of an excerpt in ledger order. */

@@ -1,7 +1,7 @@
 import { parseHex, toHex, viewOf } from '../../std/bytes.ts'
 import { each, endOf, frontiersOf, parametersOf, shardOf, tooMuch } from './far.ts'
 import * as Native from './native.ts'
-import { ALL, type Part } from './part.ts'
+import { ALL, ASSETS, type Part } from './part.ts'
 import { KEY, WORDS } from './row.ts'
 import { type Lot, type Stretch, setKey, takeRows } from './stock.ts'
 import * as Table from './table.ts'
@@ -17,16 +17,17 @@ const BATCH = 20_000
  * Failures: ClickHouse.TooMuch, those of the connection.
  */
 export async function fetchWanted(part: Part): Promise<void> {
-  const { names, touched, transactions, answers } = part.wanted
+  const { names, touched, paid, transactions, answers } = part.wanted
   for (const some of batchesOf(names)) {
     await part.far.answer({ ask: 'names', names: some })
     for (const name of some) part.named.add(name)
     part.excerpt = undefined
   }
   if (touched.size > 0) await fetchTouched(part, touched)
+  for (const some of batchesOf(paid)) await fetchLast(part, some)
   for (const some of batchesOf(transactions)) await fetchTransactions(part, some)
   for (const [key, fetch] of answers) part.answers.set(key, await fetch())
-  for (const one of [names, touched, transactions, answers]) one.clear()
+  for (const one of [names, touched, paid, transactions, answers]) one.clear()
 }
 
 function* batchesOf<T>(all: Iterable<T>): Generator<T[]> {
@@ -104,6 +105,15 @@ function transactionsIn({ lot, first, end }: Stretch): number {
   let count = 0
   for (let i = first; i < end; i++) if (i === first || lot.transaction[i] !== lot.transaction[i - 1]) count++
   return count
+}
+
+async function fetchLast({ pin, paid, last }: Part, accounts: readonly number[]): Promise<void> {
+  for (const answer of await each(pin, Table.LAST_PAYMENTS, parametersOf(pin), frontiersOf(pin, accounts))) {
+    const [of, position] = [Native.whole(answer, 'account'), Native.whole(answer, 'last')]
+    const asset = Native.u16(answer, 'asset')
+    for (let k = 0; k < answer.count; k++) last.set(of[k]! * ASSETS + asset[k]!, position[k]!)
+  }
+  for (const account of accounts) paid.add(account)
 }
 
 /** Each with all its transfers that move value, and the addresses of those who pay. */

@@ -1,6 +1,6 @@
 import * as Address from '../../chain/address.ts'
 import { assert } from '../../std/assert.ts'
-import { type AccountColumns, type Elsewhere, NONE } from '../columns.ts'
+import type { AccountColumns, Elsewhere } from '../columns.ts'
 import type { Movement, Totals } from '../movement.ts'
 import type { Excerpt } from './excerpt.ts'
 import { type FarLedger, type FarQuestion, openFar, type Pin } from './far.ts'
@@ -20,6 +20,10 @@ export type Part = {
   readonly touched: Map<number, Touched>
   /** Transactions by id: their transfers' first position, or null: not there. */
   readonly transactions: Map<string, number | null>
+  /** Accounts of which the last payments were asked. */
+  readonly paid: Set<number>
+  /** Account × 65,536 + asset → position of the last payment. */
+  readonly last: Map<number, number>
   /** Rows that lie in memory for the columns. */
   rows: number
   /** Transfers that were fetched for themselves, as those of a transaction. */
@@ -38,6 +42,8 @@ export type Wanted = {
   readonly names: Set<string>
   /** By account: how many of its newest transactions. */
   readonly touched: Map<number, number>
+  /** Accounts whose last payments are asked for. */
+  readonly paid: Set<number>
   readonly transactions: Set<string>
   readonly answers: Map<string, () => Promise<unknown>>
 }
@@ -54,8 +60,8 @@ export type PartElsewhere = Elsewhere & {
 export function createPart(pin: Pin): Part {
   return {
     ...{ pin, far: openFar(pin), named: new Set(), touched: new Map(), transactions: new Map(), beside: [] },
-    ...{ answers: new Map(), rows: 0, excerpt: undefined },
-    wanted: { names: new Set(), touched: new Map(), transactions: new Set(), answers: new Map() },
+    ...{ answers: new Map(), paid: new Set(), last: new Map(), rows: 0, excerpt: undefined },
+    wanted: { names: new Set(), touched: new Map(), paid: new Set(), transactions: new Set(), answers: new Map() },
   }
 }
 
@@ -148,6 +154,7 @@ function elsewhereOf(part: Part, excerpt: Excerpt): PartElsewhere {
       const fetch = (far: FarLedger, address: string) => farReceipts(pin, far, address)
       return ask<AccountColumns | undefined>(`receipts ${accountNumber(row)}`, about(row, fetch), undefined)
     },
+    lastPayment: (row, asset) => lastPaymentOf(part, excerpt, row, asset),
     newest: (row, count) => newestOf(part, excerpt, row, count),
     transaction: txid => transactionOf(part, excerpt, txid),
     search: (key, steps) => ask(`search ${key}`, () => search(openFar(pin), steps), undefined),
@@ -164,12 +171,22 @@ function newestOf({ touched, wanted }: Part, excerpt: Excerpt, row: number, coun
   return NOTHING
 }
 
+function lastPaymentOf({ paid, last, wanted }: Part, excerpt: Excerpt, row: number, asset: number): number {
+  const account = excerpt.accountNumber(row)
+  if (!paid.has(account)) wanted.paid.add(account)
+  const position = last.get(account * ASSETS + asset)
+  return position === undefined ? -1 : excerpt.transferRow(position)
+}
+
+/** More assets than a ledger has (UInt16). */
+export const ASSETS = 65_536
+
 function transactionOf({ transactions, wanted }: Part, excerpt: Excerpt, txid: string): number | undefined {
   const position = transactions.get(txid)
   if (position === undefined) wanted.transactions.add(txid)
   if (position === undefined || position === null) return undefined
   const row = excerpt.transferRow(position)
-  assert(row !== NONE, 'what was fetched of a transaction lies in the columns')
+  assert(Number.isInteger(row), 'what was fetched of a transaction lies in the columns')
   return excerpt.columns.transfers.transaction[row]!
 }
 
