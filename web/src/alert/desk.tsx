@@ -6,6 +6,7 @@ import type { AlertList } from '../../../src/app/monitor/alert.ts'
 import { call } from '../call.ts'
 import { useDeed } from '../part/deed.ts'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
+import { SLIP, UndoBar } from '../part/undo.tsx'
 import { useWords } from '../word/words.ts'
 import { askedOf } from './asked.ts'
 import type { Feed } from './feed.ts'
@@ -58,7 +59,7 @@ export function Desk({ feed }: { feed: Feed }) {
   return (
     <section className="card" aria-label={t('alert.list')}>
       <Filters />
-      <Undo closed={closed} back={() => setClosed(null)} word={one => term('verdict', one)} />
+      <Undo closed={closed} done={() => setClosed(null)} word={one => term('verdict', one)} />
       {answer.error !== null && answer.data === undefined && <TroubleNote error={answer.error} />}
       {answer.isPending && <Reading />}
       {answer.data?.alerts.length === 0 && (
@@ -99,33 +100,28 @@ function More({ answer: { shown, of }, more }: { answer: AlertList; more: () => 
 }
 
 /** What was said last, with the way back: the record keeps both. */
-function Undo({ closed, back, word }: { closed: Closed | null; back: () => void; word: (one: Verdict) => string }) {
+function Undo({ closed, done, word }: { closed: Closed | null; done: () => void; word: (one: Verdict) => string }) {
   const { t } = useWords()
   const [undone, setUndone] = useState<number | null>(null)
   const reopen = useDeed('alert reopen', 'alert list')
   const undo = ({ id }: Closed) =>
     reopen.mutate(
-      { alert: id, reason: 'Taken back: a slip of the hand.' },
+      { alert: id, reason: SLIP },
       {
         onSuccess() {
           setUndone(id)
-          back()
+          done()
         },
       },
     )
+  const back = undone === null ? null : t('alert.undone', { n: undone })
   return (
-    <div className="undo">
-      <span role="status">
-        {closed !== null && t('alert.closedAs', { n: closed.id, verdict: word(closed.verdict) })}
-        {closed === null && undone !== null && t('alert.undone', { n: undone })}
-      </span>
-      {closed !== null && (
-        <Button variant="default" size="compact-sm" loading={reopen.isPending} onClick={() => undo(closed)}>
-          {t('alert.undo')}
-        </Button>
-      )}
-      {reopen.error !== null && <TroubleNote error={reopen.error} />}
-    </div>
+    <UndoBar
+      said={closed === null ? back : t('alert.closedAs', { n: closed.id, verdict: word(closed.verdict) })}
+      undo={closed === null ? null : () => undo(closed)}
+      pending={reopen.isPending}
+      error={reopen.error}
+    />
   )
 }
 

@@ -5,7 +5,7 @@ import type { AlertAnswer } from '../answer.ts'
 import { AddressLink, Name, Short } from '../part/code.tsx'
 import { Fact } from '../part/fact.tsx'
 import { Dollars, Figure, Time } from '../part/figure.tsx'
-import { inDigits } from '../word/digit.ts'
+import { Thresholds } from '../rule/threshold.tsx'
 import { said } from '../word/note.ts'
 import { visible } from '../word/visible.ts'
 import { useWords } from '../word/words.ts'
@@ -103,24 +103,6 @@ function Money({ amount }: { amount: NonNullable<AlertAnswer['amount']> }) {
       )}
     </>
   )
-}
-
-/** Each threshold by its name in words. */
-export function Thresholds({ thresholds }: { thresholds: AlertAnswer['thresholds'] }) {
-  const { t, term } = useWords()
-  const entries = Object.entries(thresholds)
-  if (entries.length === 0) return t('alert.noThreshold')
-  return entries.map(([name, value], i) => (
-    <span key={name}>
-      {i > 0 && ' · '}
-      {term('threshold', name)}:{' '}
-      <bdi className="number">
-        {typeof value === 'number'
-          ? inDigits(value.toLocaleString('en-US'))
-          : value.map(one => term(name === 'purposes' ? 'purpose' : 'category', one)).join(t('comma'))}
-      </bdi>
-    </span>
-  ))
 }
 
 type Event = AlertAnswer['events'][number]

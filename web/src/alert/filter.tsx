@@ -4,8 +4,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { AlertList } from '../../../src/app/monitor/alert.ts'
 import { call } from '../call.ts'
 import { Field } from '../part/field.tsx'
-import { rulesAsked } from '../part/rule-list.tsx'
-import { watchesAsked } from '../part/watch-list.tsx'
+import { idsOf, rulesAsked } from '../rule/asked.ts'
+import { watchesAsked } from '../watch/asked.ts'
 import { grouped, useWords } from '../word/words.ts'
 import { type AlertsAsked, parse } from './asked.ts'
 
@@ -53,7 +53,7 @@ export function Filters() {
         onChange={event => set({ rule: event.currentTarget.value })}
         data={options(
           t('alert.anyRule'),
-          (rules.data?.rules ?? []).map(({ id }) => [id, term('rule', id)] as const),
+          idsOf(rules.data).map(id => [id, term('rule', id)] as const),
         )}
       />
       <NativeSelect

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { isolate } from '../../../src/std/isolate.ts'
 import { call } from '../call.ts'
+import { WatchThis } from '../watch/this.tsx'
 import { alarmWhy, linkWhy } from '../word/reason.ts'
 import { useWords } from '../word/words.ts'
 import { AddressLink, Name, Short } from './code.tsx'
@@ -51,11 +52,17 @@ export function ClusterCard({ address }: { address: string }) {
       </p>
       {size <= 1 && <p>{t('address.alone')}</p>}
       {size > 1 && (
-        <p>
+        <div className="chips">
           <Link to="/graph" search={{ at: cluster.data.address, network, view: 'entity' }}>
             {t('graph.open')}
           </Link>
-        </p>
+          <WatchThis
+            kind="cluster"
+            target={cluster.data.address}
+            network={network}
+            name={`${cluster.data.address} +`}
+          />
+        </div>
       )}
       <ul className="lines">
         {others.slice(0, SHOWN_MAX).map(one => (

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core'
-import type { ComponentProps } from 'react'
+import type { ChangeEvent, ComponentProps } from 'react'
 
 /** Words take the direction of what is written; a code (an address, a hash) runs left to right and is not corrected. */
 const KINDS = {
@@ -8,6 +8,7 @@ const KINDS = {
   name: { dir: 'auto', spellCheck: false, autoComplete: 'off' },
   date: { type: 'date' },
   number: { dir: 'ltr', inputMode: 'numeric' },
+  decimal: { dir: 'ltr', inputMode: 'decimal', autoComplete: 'off' },
 } as const
 
 type Given = Omit<ComponentProps<typeof TextInput>, 'onChange' | 'value'> & {
@@ -17,7 +18,11 @@ type Given = Omit<ComponentProps<typeof TextInput>, 'onChange' | 'value'> & {
   kind?: keyof typeof KINDS
 }
 
+/** Words that explain stand below: so labels, and what is written, are each on one line across a form. */
+const ORDER: ComponentProps<typeof TextInput>['inputWrapperOrder'] = ['label', 'input', 'description', 'error']
+
 /** One line to write in, with its label. */
 export function Field({ set, kind = 'words', ...rest }: Given) {
-  return <TextInput {...KINDS[kind]} {...rest} onChange={event => set(event.currentTarget.value)} />
+  const change = (event: ChangeEvent<HTMLInputElement>) => set(event.currentTarget.value)
+  return <TextInput {...KINDS[kind]} inputWrapperOrder={ORDER} {...rest} onChange={change} />
 }

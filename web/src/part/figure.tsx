@@ -98,6 +98,11 @@ export function shareOf(value: number): string {
   return isolate(inDigits(percent(value)))
 }
 
+/** Two shares as one range, the least first in either direction of the page. */
+export function shareRange(low: number, high: number): string {
+  return `\u2066${inDigits(`${percent(low)} – ${percent(high)}`)}\u2069`
+}
+
 export function percent(value: number): string {
   return `${(value * 100).toFixed(value < 0.1 ? 2 : 1)}%`
 }

@@ -13,6 +13,7 @@ import { MovementCard } from '../part/movement.tsx'
 import { NeighboursCard } from '../part/neighbours.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
 import { Verdict } from '../part/verdict.tsx'
+import { WatchThis } from '../watch/this.tsx'
 import { useTitle } from '../word/title.ts'
 import { useWords } from '../word/words.ts'
 
@@ -58,6 +59,7 @@ function Known({ answer, more }: { answer: AddressAnswer; more: () => void }) {
         <Link to="/graph" search={{ at: answer.address, network: answer.network }}>
           {t('graph.open')}
         </Link>
+        <WatchThis kind="address" target={answer.address} network={answer.network} />
       </div>
       <p>
         <span className="chip">{term('network', answer.network)}</span>{' '}

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { WatchRun } from '../../../src/app/monitor/watch.ts'
 import '../alert/alert.css'
 import { Desk } from '../alert/desk.tsx'
@@ -7,10 +8,12 @@ import { useFeed } from '../alert/feed.ts'
 import { countsAsked } from '../alert/filter.tsx'
 import { Networks } from '../alert/network.tsx'
 import { call } from '../call.ts'
-import { Rules } from '../part/rule-list.tsx'
 import { StillCard } from '../part/still.tsx'
 import { TroubleNote } from '../part/trouble.tsx'
-import { Receivers, Watches, watchesAsked } from '../part/watch-list.tsx'
+import { Receivers } from '../receiver/list.tsx'
+import { Rules } from '../rule/list.tsx'
+import { watchesAsked } from '../watch/asked.ts'
+import { Watches } from '../watch/list.tsx'
 import { useTitle } from '../word/title.ts'
 import { grouped, useWords } from '../word/words.ts'
 
@@ -33,6 +36,7 @@ export function Alerts() {
         <Look />
       </div>
       <p className="quiet">{t('alert.text')}</p>
+      <Parts />
       <p role="status" className="small" data-testid="came">
         {feed.came > 0 && count('newAlerts', feed.came)}
       </p>
@@ -48,6 +52,25 @@ export function Alerts() {
       <Rules />
       <Receivers />
     </>
+  )
+}
+
+/** The page is long: where its parts are. */
+function Parts() {
+  const { t } = useWords()
+  const parts = [
+    ['watches', t('alert.watches')],
+    ['rules', t('alert.ruleList')],
+    ['receivers', t('receiver.title')],
+  ] as const
+  return (
+    <nav className="chips small" aria-label={t('alert.parts')}>
+      {parts.map(([hash, word]) => (
+        <Link key={hash} to="/alerts" search={true} hash={hash} className="chip">
+          {word}
+        </Link>
+      ))}
+    </nav>
   )
 }
 

@@ -11,6 +11,7 @@ import { ReceiptsCard } from '../part/receipts.tsx'
 import { Sheet } from '../part/sheet.tsx'
 import { StillCard } from '../part/still.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
+import { WatchThis } from '../watch/this.tsx'
 import { useTitle } from '../word/title.ts'
 import { visible } from '../word/visible.ts'
 import { useWords } from '../word/words.ts'
@@ -51,9 +52,12 @@ export function CampaignView() {
   const { claimedActor, purpose, addresses, captures } = shown.data
   return (
     <>
-      <h1>
-        <Name>{name}</Name>
-      </h1>
+      <div className="head">
+        <h1>
+          <Name>{name}</Name>
+        </h1>
+        {addresses.length > 0 && <WatchThis kind="campaign" target={name} />}
+      </div>
       <p>
         {t('campaign.actor')}: {claimedActor === null ? t('unknown') : <Name>{claimedActor}</Name>}
         {purpose.length > 0 && (

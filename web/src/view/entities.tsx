@@ -5,6 +5,7 @@ import { AddressLink, Name, Short } from '../part/code.tsx'
 import { Day } from '../part/figure.tsx'
 import { LongTable } from '../part/long-table.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
+import { WatchThis } from '../watch/this.tsx'
 import { useTitle } from '../word/title.ts'
 import { visible } from '../word/visible.ts'
 import { useWords } from '../word/words.ts'
@@ -82,9 +83,12 @@ export function EntityView() {
   const { caption, kind, statements, links } = shown.data
   return (
     <>
-      <h1>
-        <Name>{caption}</Name>
-      </h1>
+      <div className="head">
+        <h1>
+          <Name>{caption}</Name>
+        </h1>
+        <WatchThis kind="entity" target={caption} />
+      </div>
       <p>
         <span className="chip">{term('entity', kind)}</span> <bdi className="quiet">{id}</bdi>
       </p>

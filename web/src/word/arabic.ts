@@ -1,6 +1,8 @@
 import type { Words } from './english.ts'
 import { graphArabic } from './graph-arabic.ts'
 import { arabicCounts } from './plural.ts'
+import { receiverArabic } from './receiver-arabic.ts'
+import { ruleArabic } from './rule-arabic.ts'
 import { traceArabic } from './trace-arabic.ts'
 import { followArabic, stillArabic, watchArabic } from './watch-arabic.ts'
 
@@ -282,6 +284,8 @@ const sentences: Words = {
   },
   graph: graphArabic,
   alert: watchArabic,
+  receiver: receiverArabic,
+  rule: ruleArabic,
   follow: followArabic,
   still: stillArabic,
   drop: {

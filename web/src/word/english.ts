@@ -1,5 +1,7 @@
 import { graphEnglish } from './graph-english.ts'
 import { englishCounts } from './plural.ts'
+import { receiverEnglish } from './receiver-english.ts'
+import { ruleEnglish } from './rule-english.ts'
 import { traceEnglish } from './trace-english.ts'
 import { followEnglish, stillEnglish, watchEnglish } from './watch-english.ts'
 
@@ -282,6 +284,8 @@ const sentences = {
   },
   graph: graphEnglish,
   alert: watchEnglish,
+  receiver: receiverEnglish,
+  rule: ruleEnglish,
   follow: followEnglish,
   still: stillEnglish,
   drop: {

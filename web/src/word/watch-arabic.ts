@@ -1,6 +1,6 @@
 import type { followEnglish, stillEnglish, watchEnglish } from './watch-english.ts'
 
-type Same<T> = { readonly [K in keyof T]: string }
+type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
 
 export const watchArabic: Same<typeof watchEnglish> = {
   title: 'التنبيهات',
@@ -70,7 +70,7 @@ export const watchArabic: Same<typeof watchEnglish> = {
   look: 'انظر الآن',
   looked: 'أُطلق الآن: {{raised}}. وسُحب: {{withdrawn}}. والعناوين المراقَبة: {{addresses}}.',
   watches: 'المراقَبات',
-  noWatches: 'لا شيء مراقَب بعد.',
+  noWatches: 'لا شيء مراقَب بعد، فلا تنبيه يأتي. أضف أدناه عنوانًا أو حملة أو جهة.',
   name: 'الاسم',
   kind: 'النوع',
   target: 'المراقَب',
@@ -82,11 +82,28 @@ export const watchArabic: Same<typeof watchEnglish> = {
   add: 'راقبه',
   remove: 'أنهِ',
   removeThis: 'أنهِ مراقبة {{name}}',
+  added: 'تجري الآن مراقبة {{name}}.',
+  ended: 'انتهت مراقبة {{name}}، وتبقى تنبيهاتها.',
+  back: 'عادت مراقبة {{name}} كما كانت.',
+  watchThis: 'راقب',
+  watchCluster: 'راقب المجموعة',
+  watched: 'مراقَب',
+  idle: 'لا عنوان لها الآن',
+  network: 'الشبكة، إن لم يدل عليها العنوان',
+  anyNetwork: 'بحسب العنوان',
+  chosenRules: 'هذه القواعد وحدها',
+  parts: 'في هذه الصفحة',
+  targets: {
+    address: 'العنوان',
+    cluster: 'أحد عناوين المجموعة',
+    campaign: 'اسم الحملة',
+    entity: 'اسم الجهة',
+    folder: 'مسار المجلد على الجهاز الذي يعمل عليه «أثر»',
+  },
   removeWhy: 'سبب إنهاء مراقبة',
   ruleList: 'القواعد',
-  ruleText: 'لا تُطلق القاعدة تنبيهات إلا وهي سارية. والعتبات التي لا يذكرها مصدر تُقاس أولًا.',
   fires: 'تنطبق على {{fired}} من {{controls}} من عناوين المقارنة',
-  interval: '(95 %: {{low}} – {{high}})',
+  interval: '(95 %: {{range}})',
   intervalSays: 'مجال ويلسون: مع عناوين مقارنة قليلة لا تدل النسبة على كثير.',
   firesWatched: 'وعلى {{fired}} من {{watched}} من العناوين المراقَبة',
   untested: 'لم تُختبر على هذا السجل',
@@ -96,8 +113,6 @@ export const watchArabic: Same<typeof watchEnglish> = {
   inForceThis: 'سارية: {{rule}}',
   mustTest: 'عتبات هذه القاعدة اقتراح لا يذكره مصدر. اختبرها أولًا لترى كم مرة تنطبق على عناوين لا شبهة حولها.',
   testThis: 'اختبر القاعدة {{rule}}',
-  receivers: 'من يُبلَّغ',
-  noReceivers: 'لا يُبلَّغ أحد: يعيّن الأمر ‎`athar receiver add`‎ رابطًا أو بريدًا أو ملفًا.',
   shown: 'المعروض: {{shown}} من {{all}}، الأحدث أولًا.',
 }
 

@@ -40,7 +40,7 @@ const terms = {
     none: ['nobody but the holder', 'لا أحد سوى الحائز'],
   },
   receiver: {
-    webhook: ['webhook', 'رابط ويب'],
+    webhook: ['webhook', 'رابط استدعاء (webhook)'],
     mail: ['mail', 'بريد'],
     file: ['file', 'ملف'],
   },

@@ -1,0 +1,31 @@
+import { Button } from '@mantine/core'
+import { useWords } from '../word/words.ts'
+import { TroubleNote } from './trouble.tsx'
+
+/** What stands in the record where something was taken back at once; the page says it in its own language. */
+export const SLIP = 'Taken back: a slip of the hand.'
+
+type Given = {
+  /** What was done last, or null. */
+  said: string | null
+  /** Takes it back; null: it cannot be. */
+  undo: (() => void) | null
+  pending: boolean
+  error: Error | null
+}
+
+/** What was done last, told aloud, with the way back. */
+export function UndoBar({ said, undo, pending, error }: Given) {
+  const { t } = useWords()
+  return (
+    <div className="undo">
+      <span role="status">{said}</span>
+      {undo !== null && (
+        <Button variant="default" size="compact-sm" loading={pending} onClick={undo}>
+          {t('alert.undo')}
+        </Button>
+      )}
+      {error !== null && <TroubleNote error={error} />}
+    </div>
+  )
+}
