@@ -39,7 +39,7 @@ export function createByteReader(header: Header, open: (network: NetworkId) => S
     if (subject === undefined || !readHex(bytes, cells, at.txid, txid)) return undefined
     entry.height = readWhole(bytes, cells, at.height, -1)
     entry.txIndex = readWhole(bytes, cells, at.txIndex, 0)
-    entry.logIndex = at.logIndex === -1 || isEmpty(cells, at.logIndex) ? -1 : readWhole(bytes, cells, at.logIndex, -2)
+    entry.logIndex = isNone(bytes, cells, at.logIndex) ? -1 : readWhole(bytes, cells, at.logIndex, -2)
     entry.time = readTime(bytes, cells, at.time, day)
     const kind = readChoice(bytes, cells, at.kind, KINDS_BYTES)
     const status = readChoice(bytes, cells, at.status, STATUS_BYTES)
@@ -86,13 +86,13 @@ const UNREADABLE = -1
 /** Texts of addresses kept at once; beyond it they are forgotten and checked anew. 80 bytes each. */
 const TEXTS_MAX = 2_000_000
 
-/** The last subject, while the cells that name it stay the same; else looked up by their texts. */
+/** The last two subjects, while the cells that name them stay the same; else looked up by their texts. */
 function createSubjects(header: Header, open: (network: NetworkId) => Shelf | undefined) {
   const places = ['network', 'asset', 'contract', 'decimals'].flatMap(name => header.get(name) ?? [])
   const books = new Map<NetworkId, ReturnType<typeof createAddresses>>()
   const known = new Map<string, Subject | undefined>()
-  let last: Subject | undefined
-  let words = new Uint8Array(0)
+  // A payment in a token and its fee in the coin take turns.
+  let [last, other]: [Named, Named] = [NOTHING, NOTHING]
   const find = (cells: readonly string[]): Subject | undefined => {
     const read = readAsset(cells, header)
     if (read === undefined) return undefined
@@ -104,7 +104,9 @@ function createSubjects(header: Header, open: (network: NetworkId) => Shelf | un
     return { roll: shelf.roll, asset: read.asset, address, number: numberer(shelf.roll, read.asset) }
   }
   return (bytes: Uint8Array, cells: Cells): Subject | undefined => {
-    if (last !== undefined && isSame(bytes, cells, places, words)) return last
+    if (last.subject !== undefined && isSame(bytes, cells, places, last.words)) return last.subject
+    ;[last, other] = [other, last]
+    if (last.subject !== undefined && isSame(bytes, cells, places, last.words)) return last.subject
     const texts: string[] = Array.from({ length: header.size }, () => '')
     for (const place of places) texts[place] = textOf(bytes, cells.start[place]!, cells.end[place]!)
     const name = texts.join(',')
@@ -112,11 +114,15 @@ function createSubjects(header: Header, open: (network: NetworkId) => Shelf | un
       if (known.size >= SUBJECTS_MAX) known.clear()
       known.set(name, find(texts))
     }
-    last = known.get(name)
-    words = wordsOf(bytes, cells, places)
-    return last
+    last = { subject: known.get(name), words: wordsOf(bytes, cells, places) }
+    return last.subject
   }
 }
+
+/** A subject, and the cells that named it. */
+type Named = { readonly subject: Subject | undefined; readonly words: Uint8Array }
+
+const NOTHING: Named = { subject: undefined, words: new Uint8Array(0) }
 
 function numberer(roll: TransferRoll, asset: Asset): () => number {
   let number: number | undefined
@@ -207,6 +213,13 @@ const DIGIT = Uint8Array.from({ length: 256 }, (_, byte) => {
   const digit = Number.parseInt(String.fromCharCode(byte), 16)
   return Number.isNaN(digit) ? 0x80 : digit
 })
+
+/** Whether a row has no event index: no such column or cell, or −1, which our own files say. */
+function isNone(bytes: Uint8Array, cells: Cells, place: number): boolean {
+  if (place === -1 || isEmpty(cells, place)) return true
+  const start = cells.start[place]!
+  return cells.end[place] === start + 2 && bytes[start] === 0x2d && bytes[start + 1] === 0x31
+}
 
 /** A whole number below 2^31; `absent` where there is no such column or cell; −3 where it is anything else. */
 function readWhole(bytes: Uint8Array, cells: Cells, place: number, absent: number): number {

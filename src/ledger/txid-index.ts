@@ -27,6 +27,9 @@ export function createTxidIndex(descriptor: number, confirm: Confirm, entries = 
   let directory = Uint32Array.of(file.make(0))
   let depth = 0
   let count = 0
+  // One id after another is asked out of the same bytes.
+  let asked: Uint8Array = new Uint8Array(0)
+  let view = viewOf(asked)
 
   const slotOf = (high: number): number => (depth === 0 ? 0 : high >>> (32 - depth))
   /** The place of the id within the page that is loaded then; −1: it is not there, and its last page is loaded. */
@@ -83,20 +86,23 @@ export function createTxidIndex(descriptor: number, confirm: Confirm, entries = 
       return count
     },
     find(bytes, at) {
-      const view = viewOf(bytes)
+      if (bytes !== asked) {
+        asked = bytes
+        view = viewOf(bytes)
+      }
       const k = seek(hash(view, at, 0x9e3779b1), hash(view, at, 0x85ebca6b), bytes, at)
       return k === -1 ? -1 : file.page[k + 2]!
     },
     exchangeAll(ids, rows, many, told) {
-      const view = viewOf(ids)
+      const all = viewOf(ids)
       // By their first bits: those of one page come one after another, and it is read and written once.
       const order = new Float64Array(many)
-      for (let k = 0; k < many; k++) order[k] = hash(view, 32 * k, 0x9e3779b1) * MANY_MAX + k
+      for (let k = 0; k < many; k++) order[k] = hash(all, 32 * k, 0x9e3779b1) * MANY_MAX + k
       order.sort()
       for (const key of order) {
         const nth = key % MANY_MAX
         const high = (key - nth) / MANY_MAX
-        const low = hash(view, 32 * nth, 0x85ebca6b)
+        const low = hash(all, 32 * nth, 0x85ebca6b)
         const k = seek(high, low, ids, 32 * nth)
         if (k === -1) {
           insert(high, low, rows[nth]!)
