@@ -1,6 +1,7 @@
 /**
  * `npm run bench [NAME…]`: runs every kernel (`x.bench.ts` beside its noun) and journey (bench/*.bench.ts), one process
  * each, one after another, so that none warms or starves another. With `--save` the lines also go to bench/results.
+ * Words such as `--minutes=60` are handed on to those that understand them.
  *
  * Each benchmark checks its answers against a peer or an oracle before it times anything, and ends with code 1 where
  * they differ.
@@ -13,6 +14,7 @@ import { join, relative, resolve } from 'node:path'
 const root = resolve(import.meta.dirname, '..')
 const wanted = process.argv.slice(2).filter(word => !word.startsWith('--'))
 const save = process.argv.includes('--save')
+const more = process.argv.slice(2).filter(word => word.startsWith('--') && word !== '--save')
 
 const files = ['src', 'bench']
   .flatMap(folder => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
@@ -32,7 +34,7 @@ const parts = [head]
 let failed = 0
 for (const file of files) {
   process.stdout.write(`\n## ${file}\n`)
-  const { stdout, stderr, status } = spawnSync(process.execPath, [...process.execArgv, join(root, file)], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...process.execArgv, join(root, file), ...more], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 64 * 2 ** 20,
