@@ -11,9 +11,15 @@ export type Batch = {
   readonly accounts: number
 }
 
-/** Rows of one batch: of a million sides of transfers, so that each shard gets one block (`max_insert_block_size`). */
+/**
+ * Sides of transfers that come to one shard at once and become one part there: some 600 MB, and in the server for a
+ * moment three times that. Fewer would be more parts, which are more places to look in until they are merged.
+ */
+export const SIDES = 2 ** 22
+
+/** Transfers of one batch: so many that each shard gets as many sides as it makes one part of. */
 export function batchRows(shards: number): number {
-  return 524_288 * Math.min(shards, 2)
+  return (SIDES / 2) * Math.min(shards, 16)
 }
 
 /** The batch from `begin` to `end`. Addresses are numbered by first appearance: those of a prefix are a prefix too. */
@@ -49,6 +55,26 @@ export function digestOf(columns: AccountColumns, keys: Keys, batch: Batch): str
   keys.fill(accounts)
   add(keys.words.subarray(KEY_WORDS * accountsBefore, KEY_WORDS * accounts))
   return running.hex()
+}
+
+/**
+ * Columns as a slice of a ledger: where their first row and transaction stand in it, and what their accounts and assets
+ * are numbered there (null: as here).
+ */
+export type Slice = {
+  readonly columns: AccountColumns
+  readonly keys: Keys
+  readonly first: { readonly row: number; readonly transaction: number }
+  readonly accountOf: Uint32Array | null
+  readonly assetOf: Uint16Array | null
+  /** The rows here of the accounts that first appear, in the order of their numbers; null: as here. */
+  readonly fresh: Uint32Array | null
+}
+
+/** The columns of a whole ledger. */
+export function wholeOf(columns: AccountColumns): Slice {
+  const first = { row: 0, transaction: 0 }
+  return { columns, keys: createKeys(columns), first, accountOf: null, assetOf: null, fresh: null }
 }
 
 /** The keys of all accounts (type and payload), six words each, filled as far as batches need them. */

@@ -7,6 +7,7 @@ import * as Asset from '../../model/asset.ts'
 import type { Transfer } from '../../model/transaction.ts'
 import { seededRandom } from '../../std/random.ts'
 import { type AccountColumns, assembleAccount, ClickHouse, movementsOf, totalsOf } from '../ledger.ts'
+import { encode } from './native.ts'
 
 /** On two real shards: what a crash leaves behind, who may do what, a shard that dies. */
 const { skip } = Shards
@@ -58,6 +59,28 @@ test('killed between any two steps, the next run comes to the same', { skip }, a
     const again = await ClickHouse.load(loader!, columns, options)
     assert.deepEqual(again, { generation, rows, added: 0, anew: false })
   }
+})
+
+test('an insert that breaks off in the middle leaves nothing, and the next one is taken', { skip }, async () => {
+  const sql = 'INSERT INTO athar.txid_local'
+  const column = (name: string) => ({ name, type: 'UInt64', bytes: new Uint8Array(8 * 40_000).fill(9) })
+  const block = encode(40_000, ['generation', 'id', 'account', 'position'].map(column))
+  async function* pieces(until: number): AsyncGenerator<Uint8Array, void, void> {
+    for (let turn = 0; turn < 3; turn++) {
+      if (turn === until) throw new TypeError('killed')
+      yield* block
+    }
+  }
+  const rows = async (): Promise<string> => {
+    const generation = 0x0909_0909_0909_0909n
+    const count = 'SELECT count() AS n FROM athar.txid WHERE generation = {generation:UInt64}'
+    return (await loader!.rows<{ n: string }>(count, { generation }))[0]!.n
+  }
+  await assert.rejects(loader!.insert(1, sql, pieces(2), 'broken'))
+  assert.equal(await rows(), '0')
+  await loader!.insert(1, sql, pieces(3), 'broken')
+  await loader!.insert(1, sql, pieces(3), 'broken')
+  assert.equal(await rows(), '120000')
 })
 
 test('a ledger that grew goes on where it was, and a reader sees none of it before it is whole', { skip }, async () => {

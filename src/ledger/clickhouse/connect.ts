@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { Failure } from '../../std/failure.ts'
 import { randomId } from '../../std/random.ts'
+import { SIDES } from './batch.ts'
 import * as Native from './native.ts'
 
 /** Where the database beyond one machine is, and as whom it is asked. */
@@ -33,8 +34,8 @@ export type Connection = {
   readonly shards: number
   /** Runs a statement that answers nothing. */
   run(shard: number, sql: string, parameters?: Parameters, token?: string): Promise<void>
-  /** Adds one block; a token that was seen before adds nothing. */
-  insert(shard: number, sql: string, block: readonly Uint8Array[], token: string): Promise<void>
+  /** Adds blocks as they come, together; a token that was seen before adds nothing. */
+  insert(shard: number, sql: string, blocks: AsyncIterable<Uint8Array>, token: string): Promise<void>
   /** Asks one shard; an answer is whole or it is a failure. `sql` has no FORMAT. */
   select(shard: number, sql: string, parameters: Parameters, frontier?: Frontier): Promise<Native.NativeResult>
   /** The same as rows of JSON, for what is small; of the first shard, and through it of all. */
@@ -66,9 +67,9 @@ export async function connect(access: Access, signal?: AbortSignal): Promise<Con
       told(clients[shard]!, options(parameters, tokenOf(token)), async given => {
         await clients[shard]!.command({ query, ...given })
       }),
-    insert: (shard, query, block, token) =>
-      told(clients[shard]!, options({}, tokenOf(token)), async given => {
-        const values = Readable.from(block, { objectMode: false })
+    insert: (shard, query, blocks, token) =>
+      told(clients[shard]!, options({}, { ...tokenOf(token), ...TOGETHER }), async given => {
+        const values = Readable.from(blocks, { objectMode: false })
         const { stream } = await clients[shard]!.exec({ query: `${query} FORMAT Native`, values, ...given })
         await collect(stream)
       }),
@@ -121,6 +122,12 @@ const WHOLE = {
   // Held in memory up to here: past it an answer waits in a file.
   http_response_buffer_size: '268435456',
   output_format_json_quote_64bit_integers: 1,
+} as const
+
+/** An insert becomes one part, up to a quarter more than what the loader sends as one. */
+const TOGETHER = {
+  min_insert_block_size_rows: `${(5 * SIDES) / 4}`,
+  min_insert_block_size_bytes: `${2 ** 31}`,
 } as const
 
 async function rowsOf<T>(client: ClickHouseClient, query: string, options: object): Promise<T[]> {

@@ -1,8 +1,9 @@
 import { Failure } from '../../std/failure.ts'
 import { type AccountColumns, NONE } from '../columns.ts'
-import { type Batch, batchOf, batchRows, createKeys, digestOf, type Keys } from './batch.ts'
-import { BLOCKS, type Blocker, type Blocks, createBlocker } from './block.ts'
+import { type Batch, batchOf, batchRows, digestOf, type Keys, type Slice, wholeOf } from './batch.ts'
+import { type Blocker, createBlocker } from './block.ts'
 import type { Connection } from './connect.ts'
+import { insertAll } from './insert.ts'
 import { FORMER, TABLES } from './schema.ts'
 import * as Table from './table.ts'
 
@@ -38,7 +39,7 @@ export async function formerTables(connection: Connection): Promise<string[]> {
 /**
  * Loads a ledger, from where the last run ended. Batches have the same rows and tokens whenever they are repeated; one
  * is begun before its rows are sent and done after, and the new end of what may be read is written last of all. Killed
- * anywhere, the next run comes to the same. While the servers take a batch the next one is made.
+ * anywhere, the next run comes to the same. A batch is sent while it is made.
  * Failures: ClickHouse.*.
  */
 export async function load(
@@ -46,17 +47,16 @@ export async function load(
   columns: AccountColumns,
   options: LoadOptions = {},
 ): Promise<Loaded> {
-  const keys = createKeys(columns)
-  const plan = await planOf(connection, columns, keys)
-  const blocker = createBlocker(columns, keys, plan.generation, connection.shards)
-  const loader: Loader = { connection, columns, plan, keys, step: options.step ?? (() => {}) }
+  const slice = wholeOf(columns)
+  const plan = await planOf(connection, columns, slice.keys)
+  const blocker = createBlocker(plan.generation, connection.shards)
+  const loader: Loader = { connection, columns, plan, slice, step: options.step ?? (() => {}) }
   const rows = columns.transfers.count
-  const batches = batchesOf(columns, plan, options.batchRows ?? batchRows(connection.shards))
-  let made = await make(loader, blocker, batches.next().value)
-  for (let again = plan.unfinished !== null; made !== undefined; again = false) {
-    const next = make(loader, blocker, batches.next().value)
-    await settled([next, addBatch(loader, made, again)])
-    made = await next
+  let again = plan.unfinished !== null
+  for (const batch of batchesOf(columns, plan, options.batchRows ?? batchRows(connection.shards))) {
+    slice.keys.fill(batch.accounts)
+    await addBatch(loader, blocker, batch, again)
+    again = false
   }
   await verify(connection, columns, plan.generation)
   loader.step('verified', rows)
@@ -68,7 +68,7 @@ type Loader = {
   readonly connection: Connection
   readonly columns: AccountColumns
   readonly plan: Plan
-  readonly keys: Keys
+  readonly slice: Slice
   readonly step: (name: string, rows: number) => void
 }
 
@@ -91,22 +91,6 @@ function* batchesOf(columns: AccountColumns, plan: Plan, rows: number): Generato
     begin = end
     accountsBefore = batch.accounts
   }
-}
-
-/** A batch as it is sent. */
-type Made = { readonly batch: Batch; readonly digest: string; readonly blocks: readonly Blocks[] }
-
-async function make({ columns, keys }: Loader, blocker: Blocker, batch: Batch | undefined) {
-  if (batch === undefined) return undefined
-  await breath()
-  const blocks = blocker.blocks(batch)
-  await breath()
-  return { batch, digest: digestOf(columns, keys, batch), blocks }
-}
-
-/** Lets what is under way go on. */
-function breath(): Promise<void> {
-  return new Promise(done => setImmediate(done))
 }
 
 /** Goes on with the last generation where every batch of it is what this ledger says; else begins a new one. */
@@ -133,29 +117,28 @@ async function fresh(connection: Connection, anew: boolean): Promise<Plan> {
   return { generation: Number(held?.generation ?? 0) + 1, begin: 0, accountsBefore: 0, anew, unfinished: null }
 }
 
-async function addBatch({ connection, columns, plan, step }: Loader, { batch, digest, blocks }: Made, again: boolean) {
+async function addBatch(
+  { connection, columns, slice, plan, step }: Loader,
+  blocker: Blocker,
+  batch: Batch,
+  again: boolean,
+) {
   const { generation } = plan
   const { begin, end, accounts } = batch
-  const row = { generation, network: columns.network, begin, end, accounts, digest }
+  const row = {
+    generation,
+    network: columns.network,
+    begin,
+    end,
+    accounts,
+    digest: digestOf(columns, slice.keys, batch),
+  }
   const mark = (done: 0 | 1) => connection.run(0, Table.ADD_PORTION, { ...row, done }, `${generation}:${begin}:${done}`)
   if (!again) await mark(0)
   step('begun', begin)
-  await settled(
-    blocks.flatMap((of, shard) =>
-      BLOCKS.filter(table => of[table] !== undefined).map(async table => {
-        await connection.insert(shard, Table.ADD[table], of[table]!, `${generation}:${begin}:${table}`)
-        step(table, begin)
-      }),
-    ),
-  )
+  await insertAll(connection, blocker.blocks(slice, batch), `${generation}:${begin}`, name => step(name, begin))
   await mark(1)
   step('done', end)
-}
-
-/** Waits for all, also where one failed: a run never ends while it still writes. */
-async function settled(work: readonly Promise<unknown>[]): Promise<void> {
-  const failed = (await Promise.allSettled(work)).find(result => result.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
 }
 
 /** All rows are there, and each address has one number: what another wrote, or what was lost, is not published. */

@@ -1,4 +1,5 @@
-import { type AccountColumns, NONE } from '../columns.ts'
+import { NONE } from '../columns.ts'
+import type { Slice } from './batch.ts'
 
 /**
  * A transfer as it stands at one of its two accounts: 128 bytes, little-endian. A walk reads a few rows here and there
@@ -51,27 +52,26 @@ export type RowWriter = {
   write(into: Uint32Array, k: number, row: number, received: boolean): void
 }
 
-/** `keys`: six words of each account. */
-export function createRowWriter({ transfers, transactions }: AccountColumns, keys: Uint32Array): RowWriter {
+export function createRowWriter({ columns, keys, first, accountOf, assetOf }: Slice): RowWriter {
+  const { transfers, transactions } = columns
   const { from, to, asset, kind, moves, logIndex, transaction } = transfers
   const { low, above } = transfers.units
   const units = new Uint32Array(low.buffer, low.byteOffset, 2 * low.length)
   const { height, time } = transactions
   const txid = wordsOf(transactions.txid)
   const isLarge = above.size > 0
+  const words = keys.words
   return {
     write(into, k, row, received) {
       const at = WORDS * k
       const of = transaction[row]!
       const other = received ? from[row]! : to[row]!
       const flags = (received ? RECEIVED : 0) | (moves[row] === 1 ? MOVES : 0)
-      into[at] = row
-      into[at + 1] = 0
-      into[at + 2] = of
-      into[at + 3] = 0
-      into[at + 4] = other
+      setWhole(into, at, first.row + row)
+      setWhole(into, at + 2, first.transaction + of)
+      into[at + 4] = other === NONE || accountOf === null ? other : accountOf[other]!
       into[at + 5] = other === NONE ? NONE : 0
-      into[at + 6] = asset[row]! | (kind[row]! << 16) | (flags << 24)
+      into[at + 6] = (assetOf === null ? asset[row]! : assetOf[asset[row]!]!) | (kind[row]! << 16) | (flags << 24)
       into[at + 7] = logIndex[row]!
       into[at + 8] = height[of]!
       into[at + 9] = time[of]!
@@ -83,9 +83,14 @@ export function createRowWriter({ transfers, transactions }: AccountColumns, key
       const large = isLarge ? above.get(row) : undefined
       if (large !== undefined) writeLarge(into, at + 18, large)
       const key = KEY_WORDS * other
-      for (let w = 0; w < KEY_WORDS; w++) into[at + 26 + w] = other === NONE ? 0 : keys[key + w]!
+      for (let w = 0; w < KEY_WORDS; w++) into[at + 26 + w] = other === NONE ? 0 : words[key + w]!
     },
   }
+}
+
+function setWhole(into: Uint32Array, at: number, value: number): void {
+  into[at] = value
+  into[at + 1] = value < 2 ** 32 ? 0 : value / 2 ** 32
 }
 
 function writeLarge(into: Uint32Array, at: number, units: bigint): void {
