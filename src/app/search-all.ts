@@ -3,10 +3,11 @@ import * as Campaign from '../campaign/campaign.ts'
 import * as Capture from '../capture/capture.ts'
 import * as CaseFile from '../casefile/casefile.ts'
 import * as Address from '../chain/address.ts'
-import { networksOf, openColumns } from '../ledger/ledger.ts'
+import { type Columns, networksOf, openColumns } from '../ledger/ledger.ts'
 import { fold } from '../std/folded.ts'
 import type { Store } from '../store/store.ts'
 import { findTransaction } from '../trace/trace.ts'
+import { answered, ledgersOf } from './ledger/ledgers.ts'
 import type { Context, Operation } from './operation.ts'
 
 /** One thing that was found, and how to get to it. */
@@ -48,7 +49,7 @@ export const search: Operation = {
     { command: 'athar search "اغاثة"', says: 'letter forms are folded: إغاثه is found too' },
   ],
   list: 'results',
-  run: (input: Input, context: Context): SearchAnswer => find(input, context),
+  run: (input: Input, context: Context) => find(input, context),
 }
 
 /** Captures and bytes that are read for one search, the newest first; entries that a name is looked for in. Ours. */
@@ -57,12 +58,12 @@ const BYTES_MAX = 32 * 2 ** 20
 const NAMED_MAX = 200
 const TEXT_MAX = 500
 
-function find({ text, limit }: Input, context: Context): SearchAnswer {
+async function find({ text, limit }: Input, context: Context): Promise<SearchAnswer> {
   const query = text.trim().slice(0, TEXT_MAX)
   const wanted = fold(query).text
   if (wanted === '') return { query, results: [], exact: false, truncated: false }
   const { store } = context
-  const direct = [...addresses(query), ...transactions(store, query)]
+  const direct = [...addresses(query), ...(await answered(context, at => transactions(at, query)))]
   const texts = inCaptures(store, wanted)
   const all = [
     ...direct,
@@ -85,12 +86,19 @@ function addresses(query: string): SearchResult[] {
   return [{ ...NOTHING, kind: 'address', title: address, network: on, address }]
 }
 
-function transactions(store: Store, query: string): SearchResult[] {
+function transactions(context: Pick<Context, 'store' | 'ledgers'>, query: string): SearchResult[] {
   const txid = /^(?:0x)?([0-9a-f]{64})$/i.exec(query)?.[1]?.toLowerCase()
   if (txid === undefined) return []
-  return networksOf(store)
-    .filter(network => findTransaction(openColumns(store, network)!, txid) !== undefined)
+  const ledgers = ledgersOf(context)
+  return ledgers
+    .networks()
+    .filter(network => [ledgers.open(network), openColumns(context.store, network)].some(one => isIn(one, txid)))
     .map(network => ({ ...NOTHING, kind: 'txid', title: txid, network }))
+}
+
+/** What only failed stands in the embedded ledger alone. */
+function isIn(columns: Columns | undefined, txid: string): boolean {
+  return columns !== undefined && findTransaction(columns, txid) !== undefined
 }
 
 function campaigns(store: Store, wanted: string): SearchResult[] {

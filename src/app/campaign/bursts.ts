@@ -6,6 +6,7 @@ import type { Coverage } from '../../model/coverage.ts'
 import { unread } from '../../model/coverage.ts'
 import * as Instant from '../../model/instant.ts'
 import { Failure } from '../../std/failure.ts'
+import { isConfigured } from '../ledger/clickhouse.ts'
 import type { Context, Operation } from '../operation.ts'
 import { endOf, instantOf, startOf } from '../when.ts'
 import { membersOf } from './receipts.ts'
@@ -93,12 +94,13 @@ export const campaignBursts: Operation = {
 const ADDRESSES_MAX = 50
 const WINDOW_MAX = 365
 
-function bursts(input: Input, { store, clock }: Context): BurstsAnswer {
+function bursts(input: Input, context: Context): BurstsAnswer {
+  const { store, clock } = context
   if (input.window < 1 || input.window > WINDOW_MAX || input.lag < 0 || input.lag > WINDOW_MAX) throw badWindow(input)
   const until = input.asOf === undefined ? clock() : endOf('asOf', input.asOf)
   const knownAt = instantOf('knownAt', input.knownAt)
   const knowledge = Attribution.knowledge(store, { asOf: until, knownAt: knownAt ?? clock() })
-  const members = membersOf(input, store, knowledge, knownAt)
+  const members = membersOf(input, context, knowledge, knownAt)
   const networks = [...new Set(members.map(member => member.network))]
   const ledgers = networks.map(network => Ledger.openColumns(store, network, knownAt)).filter(one => one !== undefined)
   const arrivals = Campaign.Burst.arrivalsOf(ledgers, members, until)
@@ -125,7 +127,7 @@ function bursts(input: Input, { store, clock }: Context): BurstsAnswer {
       value === 0 ? [] : [{ day: dayOf(days, i), count: value, senders: senders[i]! }],
     ),
     method: { name: 'bursts', version: '1' },
-    notes: notesOf(hasControl, input, missing, byAddress.length),
+    notes: [...notesOf(hasControl, input, missing, byAddress.length), ...notesOfPlace()],
     coverage: [...ledgers.map(one => one.coverage()), ...missing.map(unread)],
   }
 }
@@ -258,6 +260,11 @@ function seriesFrom(path: string, days: Campaign.Burst.Days): Float64Array {
 
 function dayOf(days: Campaign.Burst.Days, index: number): string {
   return Instant.formatDay((days.first + index) * Instant.DAY_SECONDS)
+}
+
+/** The market is all that was read, day by day; what lies in ClickHouse lies by accounts. */
+function notesOfPlace(): string[] {
+  return isConfigured() ? ['bursts are told from the embedded ledger, whatever is loaded into ClickHouse'] : []
 }
 
 function notesOf(hasControl: boolean, input: Input, missing: readonly string[], addresses: number): string[] {

@@ -5,6 +5,7 @@ import * as Amount from '../../model/amount.ts'
 import * as Asset from '../../model/asset.ts'
 import * as Instant from '../../model/instant.ts'
 import type { NetworkId } from '../../model/network.ts'
+import { ledgersOf } from '../ledger/ledgers.ts'
 import type { Context } from '../operation.ts'
 
 /** A published figure beside what the ledger gives for it, measure by measure and basis by basis. */
@@ -41,11 +42,8 @@ export function recompute(
   campaign: string | null,
   priceOf: Campaign.CoinPrice,
 ): Recomputed[] {
-  const ledgers = new Map<NetworkId, Ledger.Columns | undefined>()
-  const columnsOf = (network: NetworkId) => {
-    if (!ledgers.has(network)) ledgers.set(network, Ledger.openColumns(context.store, network))
-    return ledgers.get(network)
-  }
+  const ledgers = ledgersOf(context)
+  const columnsOf = (network: NetworkId) => ledgers.open(network)
   return claims.flatMap(claim => {
     if (claim.kind !== 'figure' || !MEASURED.has(claim.measure ?? '') || !/^[A-Z]{3,5}$/.test(claim.unit ?? ''))
       return []

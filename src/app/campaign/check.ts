@@ -4,6 +4,7 @@ import * as Capture from '../../capture/capture.ts'
 import * as Ledger from '../../ledger/ledger.ts'
 import * as Instant from '../../model/instant.ts'
 import { Failure } from '../../std/failure.ts'
+import { answered } from '../ledger/ledgers.ts'
 import type { Context, Operation } from '../operation.ts'
 import { startOf } from '../when.ts'
 import { factsIn } from './check-fact.ts'
@@ -65,7 +66,7 @@ export const campaignCheck: Operation = {
   list: 'claims',
   verdict: (answer: CheckAnswer) => (answer.verdicts.some(one => one.verdict === 'contradiction') ? 'no' : 'ok'),
   print: printCheck,
-  run: (input: CheckInput, context: Context): CheckAnswer => check(input, context),
+  run: (input: CheckInput, context: Context) => check(input, context),
 }
 
 /** Texts of one question: the work grows with the square of their figures. */
@@ -74,8 +75,12 @@ const TEXTS_MAX = 200
 /** Longest text that is read, in characters: a book. */
 const TEXT_LENGTH_MAX = 4_000_000
 
-export function check(input: CheckInput, context: Context): CheckAnswer {
+export function check(input: CheckInput, context: Context): CheckAnswer | Promise<CheckAnswer> {
   const sources = sourcesOf(input, context)
+  return answered(context, at => checkAll(sources, input, at))
+}
+
+function checkAll(sources: readonly Sourced[], input: CheckInput, context: Context): CheckAnswer {
   const priceOf = pricesOf(input, context)
   const data = hasData(context)
   const { reads, ...checked } = Campaign.checkTexts(

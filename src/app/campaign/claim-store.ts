@@ -20,9 +20,9 @@ export const claimStore: Operation = {
   },
   examples: [{ command: 'athar claim store article.txt --medium article', says: 'every figure of an article' }],
   list: 'claims',
-  run: (input: StoreInput, context: Context) => {
+  run: async (input: StoreInput, context: Context) => {
     const asked = { ...input, asset: 'BTC' }
-    const answer = check(asked, context)
+    const answer = await check(asked, context)
     const digests = new Map(sourcesOf(asked, context).map(({ source, sha256 }) => [source.file, sha256]))
     const claims = answer.claims.filter(one => one.kind !== 'trend')
     return context.store.transaction(() => ({

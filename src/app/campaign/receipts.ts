@@ -8,6 +8,7 @@ import type { Instant } from '../../model/instant.ts'
 import type * as Network from '../../model/network.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Store } from '../../store/store.ts'
+import { answering, ledgersOf } from '../ledger/ledgers.ts'
 import type { Context, Operation } from '../operation.ts'
 import { endOf, instantOf } from '../when.ts'
 
@@ -39,7 +40,7 @@ export const campaignReceipts: Operation = {
   ],
   list: 'periods',
   print: (answer: Campaign.Answer) => lines(answer),
-  run: (input: Input, context: Context) => receipts(input, context),
+  run: answering(receipts),
 }
 
 /** Limit on the addresses of one question. */
@@ -57,13 +58,15 @@ export function receipts(input: Input, context: Context): Campaign.Answer {
   return measured(input, context).answer
 }
 
-export function measured(input: Input, { store, clock }: Context): Measured {
+export function measured(input: Input, context: Context): Measured {
+  const { store, clock } = context
+  const at = ledgersOf(context)
   const asOf = input.asOf === undefined ? clock() : endOf('asOf', input.asOf)
   const knownAt = instantOf('knownAt', input.knownAt)
   const knowledge = Attribution.knowledge(store, { asOf, knownAt: knownAt ?? clock() })
-  const members = membersOf(input, store, knowledge, knownAt)
+  const members = membersOf(input, context, knowledge, knownAt)
   const networks = [...new Set(members.map(member => member.network))]
-  const ledgers = networks.map(network => Ledger.openColumns(store, network, knownAt)).filter(one => one !== undefined)
+  const ledgers = networks.map(network => at.open(network, knownAt)).filter(one => one !== undefined)
   const found = Campaign.measure(ledgers, members, knowledge, input.asOf === undefined ? undefined : asOf)
   const prices = Ledger.prices(store, knownAt)
   const answerOf = (rows: Campaign.Receipts['rows']) => Campaign.answer({ ...found, rows }, asked)
@@ -95,13 +98,13 @@ function withUnread(
 /** The set that was asked about. Failures: Campaign.WhichSet, .NoAddresses, .TooManyAddresses. */
 export function membersOf(
   { name, addresses }: Pick<Input, 'name' | 'addresses'>,
-  store: Store,
+  context: Pick<Context, 'store' | 'ledgers'>,
   knowledge: Attribution.Knowledge,
   knownAt: Instant | undefined,
 ): Campaign.Member[] {
   if ((name === undefined) === (addresses === undefined)) throw oneOfTwo()
   if (name !== undefined) {
-    const linked = Campaign.from(store, name, knownAt).addresses
+    const linked = Campaign.from(context.store, name, knownAt).addresses
     const inside = linked.filter(one => !Campaign.outsideRoles.has(one.role))
     if (inside.length === 0) throw noAddresses(name)
     return inside.map(one => Campaign.toMember(one, knowledge))
@@ -109,7 +112,7 @@ export function membersOf(
   const texts = addresses!.split(/[,\s]+/).filter(text => text !== '')
   if (texts.length === 0) throw oneOfTwo()
   if (texts.length > ADDRESSES_MAX) throw tooMany(texts.length)
-  const read = new Set(Ledger.networksOf(store))
+  const read = new Set(ledgersOf(context).networks())
   const members = texts.flatMap(text => {
     return onNetworks(text, read).map(({ network, address }) => {
       return Campaign.withOrders(Campaign.asserted(network, address), knowledge)

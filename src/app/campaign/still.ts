@@ -1,7 +1,7 @@
 import * as Attribution from '../../attribution/attribution.ts'
 import * as Campaign from '../../campaign/campaign.ts'
-import * as Ledger from '../../ledger/ledger.ts'
 import { unread } from '../../model/coverage.ts'
+import { answering, ledgersOf } from '../ledger/ledgers.ts'
 import type { Context, Operation } from '../operation.ts'
 import { endOf, instantOf } from '../when.ts'
 import { membersOf } from './receipts.ts'
@@ -33,17 +33,19 @@ export const campaignStill: Operation = {
   list: 'resting',
   print: (answer: Campaign.StillAnswer) =>
     [...answer.sentences.map(one => one.en), ...answer.notes.map(note => `Note: ${note}.`)].join('\n'),
-  run: (input: Input, context: Context) => still(input, context),
+  run: answering(still),
 }
 
 /** Also what the workbench and the letters ask. */
-export function still(input: Input, { store, clock }: Context): Campaign.StillAnswer {
+export function still(input: Input, context: Context): Campaign.StillAnswer {
+  const { store, clock } = context
+  const at = ledgersOf(context)
   const until = input.asOf === undefined ? clock() : endOf('asOf', input.asOf)
   const knownAt = instantOf('knownAt', input.knownAt)
   const knowledge = Attribution.knowledge(store, { asOf: until, knownAt: knownAt ?? clock() })
-  const members = membersOf(input, store, knowledge, knownAt)
+  const members = membersOf(input, context, knowledge, knownAt)
   const networks = [...new Set(members.map(member => member.network))]
-  const ledgers = networks.map(network => Ledger.openColumns(store, network, knownAt)).filter(one => one !== undefined)
+  const ledgers = networks.map(network => at.open(network, knownAt)).filter(one => one !== undefined)
   const found = Campaign.still(ledgers, members, {
     ...{ until, knowledge },
     heldBy(network, address, asset) {

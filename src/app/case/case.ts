@@ -66,7 +66,7 @@ export const caseAdd: Operation = {
     { command: 'athar case add 2026-17 --address TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t', says: 'an address, screened' },
     { command: 'athar case add 2026-17 17QAWGVpFV4gZ25NQug46e5mBho4uDP6MD --hops 6', says: 'a trace from an address' },
   ],
-  run: (input: AddInput, context: Context) => inWords(add(input, context)),
+  run: async (input: AddInput, context: Context) => inWords(await add(input, context)),
 }
 
 export const caseNote: Operation = {
@@ -123,7 +123,7 @@ export const caseClose: Operation = {
     inWords(CaseFile.add(store, name, { kind: 'closed', outcome }, user, clock())),
 }
 
-function add(input: AddInput, context: Context): CaseFile.CaseFile {
+async function add(input: AddInput, context: Context): Promise<CaseFile.CaseFile> {
   const { name, campaign, capture, address, trace = [], network, asOf } = input
   const { store, user, clock } = context
   const named = [campaign, capture, address].filter(one => one !== undefined)
@@ -137,16 +137,16 @@ function add(input: AddInput, context: Context): CaseFile.CaseFile {
   if (campaign !== undefined) {
     const found = Campaign.from(store, campaign)
     note('campaign', found.name, null)
-    runReceipts(name, { name: campaign, by: 'month', ...at }, why, context)
+    await runReceipts(name, { name: campaign, by: 'month', ...at }, why, context)
     const addresses = found.addresses.map(toCaip10)
-    if (addresses.length > 0) runScreen(name, { address: addresses, ...at }, why, context)
+    if (addresses.length > 0) await runScreen(name, { address: addresses, ...at }, why, context)
   }
   if (address !== undefined) {
     const { network: on, address: plain } = Address.from(address, network as Network.NetworkId | undefined)
     note('address', plain, on)
-    runScreen(name, { address: [`${Network.from(on).caip2}:${plain}`], ...at }, why, context)
+    await runScreen(name, { address: [`${Network.from(on).caip2}:${plain}`], ...at }, why, context)
   }
-  if (trace.length > 0) runTrace(name, { ...input, origin: trace }, why, context)
+  if (trace.length > 0) await runTrace(name, { ...input, origin: trace }, why, context)
   return CaseFile.read(store, name)
 }
 

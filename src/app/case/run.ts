@@ -12,8 +12,9 @@ import * as Trace from '../../trace/trace.ts'
 import { measured } from '../campaign/receipts.ts'
 import { bridgesIn } from '../follow/bridge.ts'
 import { crossed } from '../follow/crossing.ts'
+import { answered, ledgersOf } from '../ledger/ledgers.ts'
 import type { Context } from '../operation.ts'
-import { screen } from '../screen/screen.ts'
+import { screenNow } from '../screen/screen.ts'
 import { instantOf } from '../when.ts'
 
 /**
@@ -22,10 +23,10 @@ import { instantOf } from '../when.ts'
  */
 
 /** Files the answer, the rows that it sums, without payers, and the dollars of all receipts, rounded once. */
-export function runReceipts(name: string, input: ReceiptsInput, reason: string, context: Context): void {
-  run(name, 'campaign receipts', input, reason, context, () => {
-    const { answer, receipts } = measured(input, context)
-    const heightOf = heightsOf(receipts.rows, context)
+export function runReceipts(name: string, input: ReceiptsInput, reason: string, context: Context): Promise<void> {
+  return run(name, 'campaign receipts', input, reason, context, at => {
+    const { answer, receipts } = measured(input, at)
+    const heightOf = heightsOf(receipts.rows, at)
     const rows = receipts.rows.map(({ asset, units, time, network, txid, address, class: what }) => ({
       ...{ class: what, network, asset: asset.symbol, decimals: asset.decimals, units: String(units), txid, address },
       ...{ time, height: heightOf(network, txid) },
@@ -35,10 +36,11 @@ export function runReceipts(name: string, input: ReceiptsInput, reason: string, 
 }
 
 /** Heights of the transactions that touch the addresses of the rows. */
-function heightsOf(rows: readonly Campaign.Row[], { store }: Context) {
+function heightsOf(rows: readonly Campaign.Row[], context: Context) {
+  const ledgers = ledgersOf(context)
   const heights = new Map<string, number | null>()
   for (const [network, own] of Map.groupBy(rows, row => row.network)) {
-    const columns = Ledger.openColumns(store, network)!
+    const columns = ledgers.open(network)!
     for (const address of new Set(own.map(row => row.address))) {
       for (const transaction of columns.addresses.transactionsOf(columns.addresses.find(address)!)) {
         heights.set(`${network} ${Ledger.txidOf(columns, transaction)}`, Ledger.heightOf(columns, transaction))
@@ -63,8 +65,8 @@ export function runScreen(
   input: { readonly address: readonly string[]; readonly asOf?: string },
   reason: string,
   context: Context,
-): void {
-  run(name, 'screen', input, reason, context, () => screen.run(input as never, context))
+): Promise<void> {
+  return run(name, 'screen', input, reason, context, at => screenNow(input, at))
 }
 
 type TraceInput = {
@@ -77,21 +79,23 @@ type TraceInput = {
 }
 
 /** Traces forward; what the picture needs besides, the first step and what follows from it, is part of the same run. */
-export function runTrace(name: string, input: TraceInput, reason: string, context: Context): void {
+export async function runTrace(name: string, input: TraceInput, reason: string, context: Context): Promise<void> {
   const { method, hops, min, asOf } = input
   const network = networkOf(input)
-  const columns = Ledger.openColumns(context.store, network)
-  if (columns === undefined) throw notRead(network)
+  if (!(await answered(context, at => ledgersOf(at).open(network) !== undefined))) throw notRead(network)
   const origin = input.origin.map(text => (isOutpoint(text) ? text : Address.from(text, network).address))
   const methods = method === 'all' ? Trace.METHODS : [method]
   const declared = Trace.declare({ methods, hops: hops ?? null, min: min ?? null, reason })
   const given = { network, origin, ...(asOf === undefined ? {} : { asOf }), ...Trace.declaredToJson(declared) }
-  run(name, 'trace', given as Canonical.Json, reason, context, () => {
-    const now = context.clock()
-    const knowledge = Attribution.knowledge(context.store, { asOf: instantOf('asOf', asOf) ?? now, knownAt: now })
-    const found = Trace.run(columns, knowledge, origin, declared, undefined, bridgesIn(context.store, network))
+  await run(name, 'trace', given as Canonical.Json, reason, context, at => {
+    const now = at.clock()
+    const columns = ledgersOf(at).open(network)!
+    const knowledge = Attribution.knowledge(at.store, { asOf: instantOf('asOf', asOf) ?? now, knownAt: now })
+    const bridges = bridgesIn(at.store, network)
+    const found = Trace.run(columns, knowledge, origin, declared, undefined, bridges)
     const steps = stepsOf(found, columns, knowledge)
-    const { crossings, onward, notes } = crossed({ found, columns, knowledge, context })
+    const over = Trace.ranOver(columns, knowledge, origin, declared, bridges)
+    const { crossings, onward, notes } = crossed({ found, columns: over, knowledge, context: at })
     if (crossings.length === 0) return { trace: found, steps }
     // Which rows left is told by the crossings; what they are in memory is not filed.
     const plain = ({ exits: _, ...trace }: Trace.Trace) => trace
@@ -118,17 +122,18 @@ function stepsOf(whole: Trace.Trace, columns: Ledger.Columns, knowledge: Attribu
   return [{ through: null, first: first.methods.haircut?.reached ?? [], onward: null }, ...steps]
 }
 
-function run(
+async function run(
   name: string,
   operation: string,
   input: Canonical.Json,
   reason: string,
-  { store, user, clock }: Context,
-  work: () => unknown,
-): void {
+  context: Context,
+  work: (context: Context) => unknown,
+): Promise<void> {
+  const { store, user, clock } = context
   const declared = CaseFile.add(store, name, { kind: 'declared', operation, input, reason }, user, clock())
   const sequence = declared.events.at(-1)!.sequence
-  const text = Canonical.format(plainOf(work()))
+  const text = Canonical.format(plainOf(await answered(context, work)))
   const sha256 = store.files.put(new TextEncoder().encode(text))
   CaseFile.add(store, name, { kind: 'result', declared: sequence, operation, sha256 }, user, clock())
 }

@@ -4,9 +4,11 @@ import * as Exposure from '../../exposure/exposure.ts'
 import * as Ledger from '../../ledger/ledger.ts'
 import { toCaip10 } from '../../model/address.ts'
 import type { Coverage } from '../../model/coverage.ts'
+import type { Instant } from '../../model/instant.ts'
 import type { NetworkId } from '../../model/network.ts'
 import { Failure } from '../../std/failure.ts'
-import type { Context, Operation } from '../operation.ts'
+import { answered, ledgersOf } from '../ledger/ledgers.ts'
+import type { Context, Ledgers, Operation } from '../operation.ts'
 import { instantOf } from '../when.ts'
 import { bulk, WHICH, type Which } from './bulk.ts'
 import { readForeign } from './foreign.ts'
@@ -68,12 +70,35 @@ export const screen: Operation = {
   list: 'results',
   print: printScreen,
   stream: (input: Input, context: Context) => rows(input, context),
-  run: (input: Input, context: Context): ScreenAnswer => {
+  run: async (input: Input, context: Context): Promise<ScreenAnswer> => {
     const desk = openDesk(input, context)
-    const answer = collect(results(input, context, desk))
-    desk.keeper.results(answer.results)
-    return answer
+    const results: ScreenResult[] = []
+    for (const texts of batchesOf(textsOf(input, context))) {
+      if (results.length + texts.length > RESULTS_MAX) throw tooMany()
+      results.push(...(await answered(context, at => texts.map(desk.at(at).ask))))
+    }
+    desk.keeper.results(results)
+    return { results }
   },
+}
+
+/** The same within work that does not wait: what a case asks. */
+export function screenNow(input: Input, context: Context): ScreenAnswer {
+  return { results: [...textsOf(input, context)].map(openDesk(input, context).at(context).ask) }
+}
+
+/** Addresses that are answered together: what one asks of a ledger far away is asked with what the others ask. */
+const BATCH = 500
+
+function* batchesOf(texts: Iterable<string>): Generator<string[]> {
+  let batch: string[] = []
+  for (const text of texts) {
+    batch.push(text)
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
 }
 
 /** Answers that fit one document. */
@@ -82,15 +107,19 @@ const RESULTS_MAX = 100_000
 /** Hops that a screening may ask for. A longer walk is a trace. */
 const HOPS_MAX = 20
 
-/** One answer a row, or lines of them as bytes. */
-function* rows(input: Input, context: Context): Generator<unknown> {
-  const { ask, columnsOf, keeper } = openDesk(input, context)
+/**
+ * One answer a row, or lines of them as bytes. Lines of a file are answered from the embedded ledgers: a look-up a line
+ * there is none over a network.
+ */
+async function* rows(input: Input, context: Context): AsyncGenerator<unknown> {
+  const { at, keeper } = openDesk(input, context)
   for (const text of input.address ?? []) {
-    const result = ask(text)
+    const result = await answered(context, here => at(here).ask(text))
     keeper.result(result)
     yield result
   }
   if (input.file === undefined) return
+  const { ask, columnsOf } = at(context)
   const matcher = Exposure.createMatcher()
   for (const address of Attribution.eachAddress(context.store)) matcher.add(address)
   const read = Ledger.networksOf(context.store).flatMap(network => {
@@ -114,43 +143,36 @@ function openDesk(input: Input, context: Context): Desk & { readonly keeper: Kee
   return { ...desk, keeper: createKeeper(input, context, { ...desk, hops }) }
 }
 
-function* results(input: Input, context: Context, { ask }: Desk): Generator<ScreenResult> {
+function* textsOf(input: Input, context: Context): Generator<string> {
   let done = 0
-  for (const text of input.address ?? []) yield ask(text)
+  yield* input.address ?? []
   for (const line of input.file === undefined ? [] : linesOf(input.file)) {
     if (line === '' || line.startsWith('#')) continue
     if (++done % 100 === 0) {
       context.progress({ done, total: null, unit: 'addresses' })
       context.signal.throwIfAborted()
     }
-    yield ask(line)
+    yield line
   }
 }
 
-function collect(found: Iterable<ScreenResult>): ScreenAnswer {
-  const all: ScreenResult[] = []
-  for (const result of found) {
-    if (all.length >= RESULTS_MAX) throw tooMany()
-    all.push(result)
-  }
-  return { results: all }
-}
-
-/** Screens one address. Exported for triage and reports. */
-export function createAsker(
-  input: Pick<Input, 'asOf' | 'knownAt' | 'policy'>,
-  context: Context,
-  hops: number,
-): (text: string) => ScreenResult {
-  return createDesk(input, context, hops).ask
+/** Screens single addresses. For triage, which asks with what it knows of ledgers. */
+export function createAsker(context: Context, hops: number): (at: Context) => (text: string) => ScreenResult {
+  const desk = createDesk({}, context, hops)
+  return at => desk.at(at).ask
 }
 
 type Desk = {
+  /** Over the ledgers of a piece of work. */
+  at(context: Context): Asker
+  readonly knowledge: Attribution.StoredKnowledge
+  readonly policy: Exposure.Policy
+}
+
+type Asker = {
   ask(text: string): ScreenResult
   /** The ledger of a network as it is asked about. */
   columnsOf(network: NetworkId): Ledger.Columns | undefined
-  readonly knowledge: Attribution.StoredKnowledge
-  readonly policy: Exposure.Policy
 }
 
 function createDesk(input: Pick<Input, 'asOf' | 'knownAt' | 'policy'>, context: Context, hops: number): Desk {
@@ -160,18 +182,32 @@ function createDesk(input: Pick<Input, 'asOf' | 'knownAt' | 'policy'>, context: 
   const knowledge = Attribution.knowledge(context.store, { asOf, knownAt })
   const policy = policyOf(input.policy)
   const prices = Ledger.prices(context.store, knownAt)
+  const past = input.knownAt === undefined ? undefined : knownAt
+  const question = { knowledge, asOf, hops, policy, prices }
+  return { at: at => askerOf(question, past, ledgersOf(at)), knowledge, policy }
+}
+
+type Asked = {
+  readonly knowledge: Attribution.StoredKnowledge
+  readonly asOf: Instant
+  readonly hops: number
+  readonly policy: Exposure.Policy
+  readonly prices: Ledger.Prices
+}
+
+function askerOf(question: Asked, past: Instant | undefined, at: Ledgers): Asker {
+  const { knowledge } = question
   const ledgers = new Map<NetworkId, Ledger.Columns | undefined>()
   const coverages = new Map<NetworkId, Coverage>()
-  const past = input.knownAt === undefined ? undefined : knownAt
   const columnsOf = (network: NetworkId) => {
-    if (!ledgers.has(network)) ledgers.set(network, Ledger.openColumns(context.store, network, past))
+    if (!ledgers.has(network)) ledgers.set(network, at.open(network, past))
     return ledgers.get(network)
   }
   const ask = (text: string): ScreenResult => {
     const parsed = Address.parse(text)
     if (!parsed.ok) {
       const foreign = readForeign(text, knowledge)
-      return foreign === undefined ? invalid(text, parsed.reason) : outside(text, foreign, { knowledge, asOf, policy })
+      return foreign === undefined ? invalid(text, parsed.reason) : outside(text, foreign, question)
     }
     const network = chooseNetwork(text, parsed.networks, parsed.address.address, knowledge, columnsOf)
     const { address } = Address.on(parsed.address, network) ?? parsed.address
@@ -179,9 +215,9 @@ function createDesk(input: Pick<Input, 'asOf' | 'knownAt' | 'policy'>, context: 
     const coverage = coverages.get(network) ?? coverageOf(network, knowledge, columns)
     coverages.set(network, coverage)
     const others = elsewhere(network, parsed.address, parsed.networks, knowledge, columnsOf)
-    return one({ text, network, address, knowledge, columns, coverage, asOf, hops, policy, prices, others })
+    return one({ text, network, address, columns, coverage, others, ...question })
   }
-  return { ask, columnsOf, knowledge, policy }
+  return { ask, columnsOf }
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Coverage } from '../../model/coverage.ts'
 import * as Instant from '../../model/instant.ts'
 import * as Network from '../../model/network.ts'
 import { Failure } from '../../std/failure.ts'
+import { answered, ledgersOf } from '../ledger/ledgers.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type Found, foundIn } from '../read/post.ts'
 import { createSearch, type Search, type Seen } from '../search.ts'
@@ -73,13 +74,13 @@ export const triage: Operation = {
   ],
   list: 'addresses',
   print: printTriage,
-  run: (input: Input, context: Context): TriageAnswer => look(input, context),
+  run: (input: Input, context: Context) => look(input, context),
 }
 
 /** Addresses of one triage: more is an import, not a first look. */
 const ADDRESSES_MAX = 200
 
-function look(input: Input, context: Context): TriageAnswer {
+async function look(input: Input, context: Context): Promise<TriageAnswer> {
   const given = [...(input.subject ?? []).map(one => ({ one, file: existsSync(one) }))]
   const subjects = [...given, ...(input.text ?? []).map(one => ({ one, file: false }))]
   if (subjects.length === 0) throw nothingAsked()
@@ -88,8 +89,11 @@ function look(input: Input, context: Context): TriageAnswer {
   for (const { addresses } of found) for (const one of addresses) if (!wanted.has(one.text)) wanted.set(one.text, one)
   if (wanted.size > ADDRESSES_MAX) throw tooMany(wanted.size)
   const search = createSearch(context.store)
-  const ask = createAsker({}, context, 1)
-  const addresses = [...wanted.values()].map(({ text, certainty }) => addressOf(ask(text), certainty, search, context))
+  const askerIn = createAsker(context, 1)
+  const addresses = await answered(context, at => {
+    const ask = askerIn(at)
+    return [...wanted.values()].map(({ text, certainty }) => addressOf(ask(text), certainty, search, at))
+  })
   return {
     posts: found.filter(one => one.sha256 !== null).map(one => postOf(one, search)),
     addresses,
@@ -133,7 +137,7 @@ function addressOf(
 ): AddressTriage {
   const { address, network, caip10, status, listing, designations, labels, coverage } = result
   const read = network === null ? undefined : Network.parse(network)?.id
-  const columns = read === undefined ? undefined : Ledger.openColumns(context.store, read)
+  const columns = read === undefined ? undefined : ledgersOf(context).open(read)
   const flows = columns === undefined ? NOT_READ : flowsOf(columns, address, context)
   const frozen = frozenOf(
     read ?? null,
