@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { reduce } from '../../web/src/graph/act.ts'
 import { save } from '../../web/src/graph/file.ts'
 import { EMPTY, freshNode } from '../../web/src/graph/scene.ts'
-import { type Entered, type Stage, sample, setStage, skipWithoutBrowser, violations } from './stage.ts'
+import { type Entered, frames, type Stage, sample, setStage, skipWithoutBrowser, until, violations } from './stage.ts'
 
 // The controls of the graph, each by its effect on what is saved: the file of a graph is the whole of its state.
 
@@ -47,12 +47,30 @@ async function saved(page: Page, { file }: Say): Promise<Saved> {
 const NODES = "Number(document.querySelector('.graph-frame')?.dataset.nodes ?? 0)"
 
 async function nodes(page: Page, is: (count: number) => boolean): Promise<number> {
-  for (let i = 0; i < 150; i++) {
-    const count = await page.evaluate<number>(NODES)
-    if (is(count)) return count
-    await page.waitForTimeout(100)
-  }
-  return assert.fail(`stays at ${await page.evaluate<number>(NODES)} nodes`)
+  let count = 0
+  await until(page, `another number of nodes than ${NODES}`, async () => {
+    count = await page.evaluate<number>(NODES)
+    return is(count)
+  })
+  return count
+}
+
+/** Waits until the layout has come to rest, and what it came to is drawn. */
+async function laidOut(page: Page): Promise<void> {
+  await frames(page, 2)
+  await page.locator('.graph-canvas[data-layout=still]').waitFor()
+  await frames(page, 6)
+}
+
+/** Turns the wheel over a table until a row is among those that exist. */
+async function roll(page: Page, table: Locator, row: Locator): Promise<void> {
+  await until(page, 'the row is in sight', async () => {
+    if ((await row.count()) > 0) return true
+    await table.hover()
+    await page.mouse.wheel(0, 300)
+    await frames(page, 3)
+    return false
+  })
 }
 
 /** Chooses the node of an address by the table, which holds the same as the drawing. */
@@ -60,11 +78,7 @@ async function choose(page: Page, say: Say, address: string): Promise<void> {
   const table = page.getByRole('table', { name: say.nodes })
   if (!(await table.isVisible())) await page.locator('summary').filter({ hasText: say.nodes }).click()
   const row = table.getByRole('row').filter({ has: page.getByTitle(address) })
-  for (let i = 0; i < 40 && (await row.count()) === 0; i++) {
-    await table.hover()
-    await page.mouse.wheel(0, 300)
-    await page.waitForTimeout(50)
-  }
+  await roll(page, table, row)
   await row.getByRole('button').click()
 }
 
@@ -89,7 +103,7 @@ describe('the controls of the graph in Chromium', { skip: skipWithoutBrowser() }
         chosen = page.getByRole('region', { name: say.chosen, exact: true })
         await page.goto(`${stage.origin()}/graph?at=${BITCOIN}&network=bitcoin-regtest`)
         await nodes(page, count => count === 29)
-        await page.waitForTimeout(800)
+        await laidOut(page)
       })
       after(async () => {
         await entered.context.close()
@@ -158,11 +172,7 @@ describe('the controls of the graph in Chromium', { skip: skipWithoutBrowser() }
         const name = new RegExp(`${say.show.source}.*${PAYEE}`)
         const show = page.getByRole('button', { name })
         const table = page.getByRole('table', { name: say.edges })
-        for (let i = 0; i < 20 && (await show.count()) === 0; i++) {
-          await table.hover()
-          await page.mouse.wheel(0, 300)
-          await page.waitForTimeout(50)
-        }
+        await roll(page, table, show)
         await show.click()
         const behind = page.getByRole('region', { name: say.behind })
         await behind.getByText(say.two).waitFor()
@@ -194,7 +204,7 @@ describe('the controls of the graph in Chromium', { skip: skipWithoutBrowser() }
       .getByTestId('graph-file')
       .setInputFiles({ name: 'one.json', mimeType: 'application/json', buffer: Buffer.from(file) })
     await nodes(page, count => count === 1)
-    await page.waitForTimeout(300)
+    await frames(page, 6)
     const canvas = page.locator('.graph-canvas')
     await canvas.scrollIntoViewIfNeeded()
     const box = (await canvas.boundingBox())!
@@ -215,25 +225,25 @@ describe('the controls of the graph in Chromium', { skip: skipWithoutBrowser() }
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.goto(`${stage.origin()}/graph?at=${BITCOIN}`)
     await nodes(page, count => count === 29)
-    await page.waitForTimeout(600)
+    await laidOut(page)
     const still = await page.locator('.graph-canvas').screenshot()
-    await page.waitForTimeout(300)
+    await frames(page, 20)
     assert.ok(still.equals(await page.locator('.graph-canvas').screenshot()), 'it still moves')
     const map = page.locator('.graph-map')
     assert.equal(await map.isVisible(), false, 'all is in sight')
     const nearer = async () => {
       await page.getByRole('button', { name: 'Closer', exact: true }).click()
-      await page.waitForTimeout(120)
+      await frames(page, 6)
     }
     for (let i = 0; i < 5 && !(await map.isVisible()); i++) await nearer()
     const part = await map.screenshot()
     await nearer()
     const closer = await page.locator('.graph-canvas').screenshot()
     assert.ok(!part.equals(await map.screenshot()), 'the frame of the small map stays')
-    await page.waitForTimeout(300)
+    await frames(page, 20)
     assert.ok(closer.equals(await page.locator('.graph-canvas').screenshot()), 'the camera glides')
     await map.click({ position: { x: 20, y: 20 } })
-    await page.waitForTimeout(120)
+    await frames(page, 6)
     assert.ok(!closer.equals(await page.locator('.graph-canvas').screenshot()), 'the small map leads nowhere')
     await context.close()
   })

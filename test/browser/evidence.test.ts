@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import type { CaseAnswer } from '../../web/src/part/case-answer.ts'
 import { toCsv } from '../../web/src/part/case-take-along.ts'
-import { athar, type Stage, sample, setStage, skipWithoutBrowser, violations, visitor } from './stage.ts'
+import { athar, quiet, type Stage, sample, setStage, skipWithoutBrowser, violations, visitor } from './stage.ts'
 
 // What is said of an entity, against a label, and of a cluster; files of addresses; who leads a case; what leaves it.
 
@@ -131,7 +131,7 @@ describe('evidence in Chromium', { skip: skipWithoutBrowser() }, () => {
         const answered = page.waitForResponse(answer => answer.request().method() === 'POST')
         await page.getByRole('button', { name: say.set, exact: true }).click()
         await answered
-        await page.waitForLoadState('networkidle')
+        await quiet(page)
         await page.reload()
         const lead = page.getByLabel(say.lead)
         await lead.waitFor()

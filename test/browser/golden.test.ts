@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { decode } from 'fast-png'
-import { type Stage, sample, setStage, skipWithoutBrowser } from './stage.ts'
+import { frames, quiet, type Stage, sample, setStage, skipWithoutBrowser } from './stage.ts'
 
 /**
  * Key views as they looked when somebody last looked at them. GOLDEN=write makes them anew: look before committing.
@@ -43,8 +43,10 @@ describe('golden pictures', { skip: skipWithoutBrowser() }, () => {
         await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
         await page.goto(stage.origin() + path)
         await page.locator(waits).first().waitFor({ state: 'attached' })
-        await page.waitForLoadState('networkidle')
-        await page.waitForTimeout(1500)
+        await quiet(page)
+        await page.evaluate<void>('document.fonts.ready.then(() => {})')
+        if (name === 'graph') await page.locator('.graph-canvas[data-layout=still]').waitFor()
+        await frames(page, 6)
         const taken = await page.screenshot({ animations: 'disabled', caret: 'hide' })
         await context.close()
         const file = join(FOLDER, `${name}-${language}-${scheme}.png`)

@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before } from 'node:test'
 import { promisify } from 'node:util'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
+import { arabic } from '../../web/src/word/arabic.ts'
+import { english } from '../../web/src/word/english.ts'
 import { root } from '../source.ts'
 
 /**
@@ -41,6 +43,9 @@ export type Entered = {
   readonly strangers: string[]
 }
 
+/** Milliseconds after which what is waited for will not come. No bound on speed: the machine may be very busy. */
+export const PATIENCE = 90_000
+
 const CHROMIUM = [
   process.env['CHROMIUM'] ?? '',
   '/usr/bin/chromium',
@@ -61,8 +66,9 @@ function find(): string | undefined {
 const ARGUMENTS = [
   ...['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   ...['--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
-  // WebGL without a graphics card.
-  ...['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  // Pages are painted by plain code, and WebGL alone by a graphics card in software: painting everything by that takes
+  // twice the time of the whole test.
+  ...['--disable-gpu', '--enable-unsafe-swiftshader'],
 ]
 
 /** Runs the program in a process of its own, as users do. */
@@ -76,8 +82,11 @@ export async function athar(...words: string[]): Promise<string> {
 export async function setStage(prepare: (folder: string) => Promise<string>): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'athar-browser-'))
   const data = await prepare(folder)
-  let served = await serve(data, 0)
-  const browser = await chromium.launch({ executablePath: find()!, args: ARGUMENTS })
+  const [first, browser] = await Promise.all([
+    serve(data, 0),
+    chromium.launch({ executablePath: find()!, args: ARGUMENTS, timeout: PATIENCE }),
+  ])
+  let served = first
   let cookies: Cookies = []
   return {
     data,
@@ -134,23 +143,20 @@ export function file(folder: string, name: string, text: string): string {
 
 type Served = { readonly origin: string; readonly link: () => string; stop(): Promise<void> }
 
-const START_MILLISECONDS = 30_000
-
 async function serve(data: string, port: number): Promise<Served> {
   const flags = ['--disable-warning=ExperimentalWarning', join(root, 'src/cli/main.ts')]
   const child = spawn(process.execPath, [...flags, 'serve', '--data', data, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
-  const links = () => [...said.matchAll(/http:\/\/\S+\?token=\w+/g)].map(hit => hit[0])
+  const links = () => [...said.matchAll(/http:\/\/\S+\?token=\w+(?=\s)/g)].map(hit => hit[0])
   const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`serve did not start: ${said}`)), START_MILLISECONDS)
+    // Until it says its link, or ends: how long that takes is the machine's affair.
+    void ended.then(() => reject(new Error(`serve did not start: ${said}`)))
     const hear = (piece: Buffer) => {
       said += piece.toString()
-      if (links().length === 0) return
-      clearTimeout(timer)
-      resolve()
+      if (links().length > 0) resolve()
     }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)
@@ -175,7 +181,7 @@ async function enter(browser: Browser, link: string, settings: Settings, cookies
     viewport: { width, height: 900 },
   })
   await context.addCookies(cookies)
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(PATIENCE)
   const origin = new URL(link).origin
   const [troubles, strangers]: [string[], string[]] = [[], []]
   context.on('console', message => {
@@ -186,10 +192,67 @@ async function enter(browser: Browser, link: string, settings: Settings, cookies
     if (!request.url().startsWith(`${origin}/`) && !/^(data|blob|about):/.test(request.url()))
       strangers.push(request.url())
   })
+  context.on('page', listen)
   const page = await context.newPage()
   await page.goto(link)
   await page.locator('main h1').first().waitFor()
   return { context, page, troubles, strangers }
+}
+
+type Traffic = { started: number; readonly open: Set<Request> }
+
+const traffic = new WeakMap<Page, Traffic>()
+
+/** Counts what a page asks of the server; a stream of events is never answered to its end. */
+function listen(page: Page): void {
+  const told: Traffic = { started: 0, open: new Set() }
+  traffic.set(page, told)
+  page.on('request', request => {
+    if (request.resourceType() === 'eventsource') return
+    told.started++
+    told.open.add(request)
+  })
+  for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, request => told.open.delete(request))
+}
+
+/** Waits until a page has all that it asked for, and has drawn it. */
+export async function quiet(page: Page): Promise<void> {
+  const told = traffic.get(page)!
+  await until(page, 'nothing more is asked or drawn', async () => {
+    const { started } = told
+    // What an answer makes the page ask next is asked within the frames that draw it.
+    for (let i = 0; i < 3; i++) {
+      if (told.open.size > 0 || (await page.evaluate<boolean>(READING))) return false
+      await frames(page, 2)
+    }
+    return told.open.size === 0 && told.started === started
+  })
+}
+
+/** In the page: whether something says that it is being read, or a button that it is at work. */
+const READING = `document.querySelector('main button[data-loading]') !== null ||
+  [...document.querySelectorAll('main [role=status]')]
+    .some(node => ${JSON.stringify([english.loading, arabic.loading])}.includes(node.textContent))`
+
+/** Waits for so many frames of the page. */
+export async function frames(page: Page, count: number): Promise<void> {
+  await page.evaluate<void>(`new Promise(resolve => {
+    let left = ${count}
+    const step = () => (left-- === 0 ? resolve() : requestAnimationFrame(step))
+    step()
+  })`)
+}
+
+/**
+ * Waits for a condition, which is asked from here again and again: the page's policy lets no text become a script, not
+ * even a test's.
+ */
+export async function until(page: Page, what: string, is: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + PATIENCE
+  while (!(await is())) {
+    if (Date.now() > end) throw new Error(`it never came to this: ${what}`)
+    await page.waitForTimeout(25)
+  }
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import type { Response } from 'playwright-core'
-import { faint, type Stage, sample, setStage, skipWithoutBrowser, violations, visitor } from './stage.ts'
+import { faint, quiet, type Stage, sample, setStage, skipWithoutBrowser, violations, visitor } from './stage.ts'
 
 // The sample investigation in real Chromium, in both languages. Figures are those that the sample world planted.
 
@@ -79,7 +79,7 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
     page.on('response', response => answers.push(response))
     await page.goto(stage.origin())
     await page.locator('main h1').first().waitFor()
-    await page.waitForLoadState('networkidle')
+    await quiet(page)
     const built = answers.filter(one => /\.(js|css)$/.test(one.url()))
     assert.ok(built.length > 5)
     const sizes = await Promise.all(
@@ -252,7 +252,7 @@ describe('the workbench in Chromium', { skip: skipWithoutBrowser() }, () => {
       for (const view of views) {
         await page.goto(stage.origin() + view)
         await page.locator('main h1').first().waitFor()
-        await page.waitForLoadState('networkidle')
+        await quiet(page)
         await page.emulateMedia({ colorScheme: 'light' })
         assert.deepEqual(await violations(page), [], `axe on ${view}`)
         await page.emulateMedia({ colorScheme: 'dark' })

@@ -10,6 +10,8 @@ export type Arranger = {
 export type Held = {
   /** Pinned, or in the hand. */
   readonly isHeld: (id: string) => boolean
+  /** A layout goes on from here until `done`. */
+  readonly began: () => void
   readonly done: (at: ReadonlyMap<string, { x: number; y: number }>) => void
 }
 
@@ -34,6 +36,7 @@ export function createArranger(graph: DirectedGraph, held: Held): Arranger {
       worker.onmessage = put
       ids = graph.nodes()
       asked++
+      held.began()
       worker.postMessage({ id: asked, ...how, ...columnsOf(graph, ids, held) } satisfies Asked)
     },
     close: () => worker?.terminate(),

@@ -67,7 +67,11 @@ export function openCanvas(container: HTMLElement, over: HTMLCanvasElement, hand
   })
   const arranger = createArranger(graph, {
     isHeld: id => state.dragging === id || state.drawn.get(id)?.place.pinned === true,
-    done: hand.placed,
+    began: () => container.setAttribute('data-layout', 'moving'),
+    done(at) {
+      container.setAttribute('data-layout', 'still')
+      hand.placed(at)
+    },
   })
   listen(sigma, graph, state, hand)
   sigma.on('beforeRender', () => room.clear())
