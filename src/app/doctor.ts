@@ -105,9 +105,17 @@ function sqlite(): string {
   return process.versions['sqlite'] ?? 'unknown'
 }
 
+/** Of a directory that was named and is not there: that, and whether there would be room. */
 function storage(context: Context): Finding[] {
-  const { directory } = context.store
-  return [writable(directory), space(directory), log(directory), ...lists(context), ...followed(context)]
+  try {
+    const { directory } = context.store
+    return [writable(directory), space(directory), log(directory), ...lists(context), ...followed(context)]
+  } catch (failure) {
+    if (!(failure instanceof Failure) || failure.name !== 'Store.Missing') throw failure
+    const absent = { what: 'data directory', state: 'missing', found: failure.message } as const
+    const remedy = failure.hint ?? null
+    return [{ ...absent, remedy }, ...(context.directory === undefined ? [] : [space(context.directory)])]
+  }
 }
 
 function writable(directory: string): Finding {
@@ -125,7 +133,9 @@ function writable(directory: string): Finding {
 }
 
 function space(directory: string): Finding {
-  const stats = statfsSync(existsSync(directory) ? directory : dirname(directory))
+  let place = directory
+  while (!existsSync(place)) place = dirname(place)
+  const stats = statfsSync(place)
   const free = stats.bavail * stats.bsize
   const found = `${(free / 1e9).toFixed(1)} GB free`
   if (free >= FREE_BYTES_MIN) return { what: 'space', state: 'ok', found, remedy: null }

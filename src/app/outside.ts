@@ -69,13 +69,23 @@ export function secretFrom(path: string | undefined): string | null {
 
 /**
  * The address with the secret where {key} stands, and the key that is still to be shown: none where the address has it.
+ * Failure: Source.KeyInHost.
  */
 export function addressWith(
   from: string,
   secret: string | null,
 ): { readonly url: string; readonly key: string | null } {
   if (!from.includes('{key}')) return { url: from, key: secret }
+  const [, , host = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)/is.exec(from)!
+  if (host.slice(host.lastIndexOf('@') + 1).includes('{key}')) throw keyInHost()
   return { url: from.replaceAll('{key}', encodeURIComponent(secret ?? '')), key: null }
+}
+
+/** Names of hosts are asked of name servers and told before a connection is secured: whoever looks on would read it. */
+function keyInHost(): Failure {
+  return new Failure('Source.KeyInHost', 'usage', 'The {key} stands in the name of the host: nothing was asked.', {
+    hint: 'Names of hosts go over the network in the clear. Put {key} into the path or the query, or leave it out.',
+  })
 }
 
 /** A secret as it can stand in an address: as it is, and coded in each of the ways in use. */

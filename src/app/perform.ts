@@ -82,13 +82,20 @@ async function within<T>(
     marked.done()
     return answer
   } catch (cause) {
-    const told = cause instanceof Failure ? cause : fromSystem(cause)
+    const told = cause instanceof Failure ? await inWords(cause) : fromSystem(cause)
     marked.failed(told?.name ?? 'Bug')
     throw told ?? cause
   } finally {
     if (setting.door === undefined) door.close()
     else door.release()
   }
+}
+
+/** Loaded where it is needed: commands that work do not wait for it. */
+async function inWords(failure: Failure): Promise<Failure> {
+  if (failure.name !== 'Address.Unknown') return failure
+  const { explained } = await import('./unread-chain.ts')
+  return explained(failure)
 }
 
 /** The store is opened when it is first asked for: what stores nothing makes no data directory. */

@@ -182,7 +182,7 @@ function refusal(
   { reason, networks }: Extract<Parsed, { ok: false }>,
   network: Network.NetworkId | undefined,
 ): Failure {
-  const shown = text.length > 100 ? `${text.slice(0, 100)}…` : text
+  const shown = text.length > 110 ? `${text.slice(0, 110)}…` : text
   const facts = { address: shown, reason, network: network ?? null, networks }
   if (reason === 'network') {
     const asked = network === undefined ? 'a network that Athar knows' : Network.from(network).name

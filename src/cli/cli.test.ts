@@ -69,6 +69,9 @@ test('an answer is text for people, one document under --json, one a line under 
   assert.match(text.stdout, /^ok {6}Node: \d+/m)
   assert.doesNotMatch(text.stdout, /[{}]/)
   const findings = JSON.parse(athar('doctor', '--json').stdout).findings
+  const elsewhere = athar('doctor', '--data', join(tmpdir(), 'athar-no-such', 'place'))
+  assert.equal(elsewhere.status, 1)
+  assert.match(elsewhere.stdout, /^ok +Node: [^]*^missing +data directory: There is no [^]*^ok +space: /m)
   const lines = athar('doctor', '--jsonl').stdout.trim().split('\n')
   assert.deepEqual(
     lines.map(line => JSON.parse(line).what),

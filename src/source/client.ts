@@ -84,21 +84,25 @@ export function openClient(manners: Manners): Client {
   const agents = agentsOf(checkedProxy(manners.proxy))
   const open = new Set<() => void>()
   const wait = manners.wait ?? pause
+  const ending = new AbortController()
+  // Who still waits for its turn when the client closes asks nothing more: nobody would note it.
+  const signal = AbortSignal.any([manners.signal, ending.signal])
   let free = 0
   const keepPace = async (): Promise<void> => {
     if (manners.pace == null) return
     const now = elapsedMilliseconds()
     const turn = Math.max(now, free)
     free = turn + 1000 / manners.pace
-    if (turn > now) await wait(turn - now, manners.signal)
+    if (turn > now) await wait(turn - now, signal)
   }
   return {
     async ask(question) {
       const url = checked(question.url)
       if (manners.forbidden) throw forbidden(url)
       for (let attempt = 1; ; attempt++) {
-        if (manners.signal.aborted) throw cancelled(url)
+        if (signal.aborted) throw cancelled(url)
         await keepPace()
+        if (signal.aborted) throw cancelled(url)
         const tries = manners.tries ?? TRIES
         const tell = (): void => manners.told?.(`waiting for ${url.host}, try ${attempt} of ${tries}`)
         if (attempt > 1) tell()
@@ -108,10 +112,11 @@ export function openClient(manners: Manners): Client {
         if (outcome.kind === 'answer' && !mayPass(outcome.answer.status)) return outcome.answer
         if (outcome.kind === 'answer' && last) throw busy(url, outcome.answer.status)
         if (outcome.kind === 'failed' && (last || !outcome.retry)) throw outcome.failure
-        await wait(delay(attempt, outcome.kind === 'answer' ? outcome.answer : null, url, manners), manners.signal)
+        await wait(delay(attempt, outcome.kind === 'answer' ? outcome.answer : null, url, manners), signal)
       }
     },
     close() {
+      ending.abort()
       // What is still under way ends here, and is noted before the log closes.
       for (const end of [...open]) end()
       agents.plain.destroy()

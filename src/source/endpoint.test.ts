@@ -74,3 +74,33 @@ test('a node that drips for ever is left, and who waits is told which try it is'
   server.close()
   server.closeAllConnections()
 })
+
+test('what waits for its next try when the client closes asks nothing more, and notes nothing more', async () => {
+  let asked = 0
+  const server = createServer((_, response) => {
+    asked++
+    response.statusCode = 503
+    response.end()
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const notes: string[] = []
+  const waits: (() => void)[] = []
+  const client = openClient(
+    manners({
+      record: query => notes.push(query.note),
+      wait: (_, signal) =>
+        new Promise(resolve => {
+          signal.addEventListener('abort', () => resolve())
+          for (const tell of waits.splice(0)) tell()
+        }),
+    }),
+  )
+  const waiting = new Promise<void>(resolve => waits.push(resolve))
+  const answer = client.ask({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
+  await waiting
+  client.close()
+  await assert.rejects(answer, { kind: 'cancelled' })
+  assert.deepEqual([asked, notes], [1, ['answered']])
+  server.close()
+  server.closeAllConnections()
+})

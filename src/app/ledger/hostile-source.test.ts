@@ -99,6 +99,17 @@ test('no failure shows what is secret in an address, and a SOCKS proxy is not pa
   assert.equal(asked.length, before)
 })
 
+test('{key} in the name of a host is refused before anything is asked', async () => {
+  const before = asked.length
+  for (const from of ['https://{key}.example.org/v2', 'http://user:{key}@x{key}:80/', 'tcp://{key}:50001']) {
+    for (const [name, input] of QUESTIONS) {
+      const failure = await failureOf(name, { ...input, from })
+      assert.deepEqual([failure.name, failure.kind], ['Source.KeyInHost', 'usage'], `${name} ${from}`)
+    }
+  }
+  assert.equal(asked.length, before)
+})
+
 test('{key} in an address is the secret, and the log does not tell it', async () => {
   const secret = join(folder, 'key.txt')
   writeFileSync(secret, "hush hush'~\n")

@@ -11,7 +11,7 @@ import { openCorePool } from '../../source/pool-core.ts'
 import { openEvmPool } from '../../source/pool-evm.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
-import { type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
+import { addressWith, type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
 import { openNode } from './sync-core.ts'
 
 type Source = { readonly from: string; readonly cookie?: string; readonly secret?: string }
@@ -106,7 +106,7 @@ export function openPool(client: Client, network: Network.NetworkId, source: Sou
   const rules = Rules.find(network)
   if (rules !== undefined) return openCorePool(openNode(client, source), rules.network)
   if (!hasPool(network)) throw noPool(network)
-  const url = source.from.replaceAll('{key}', encodeURIComponent(secretFrom(source.secret) ?? ''))
+  const { url } = addressWith(source.from, secretFrom(source.secret))
   return openEvmPool(openJsonRpc(client, url), url, network)
 }
 

@@ -12,6 +12,7 @@ import type { Coverage } from '../../model/coverage.ts'
 import * as Instant from '../../model/instant.ts'
 import type { NetworkId } from '../../model/network.ts'
 import type { Context, Operation } from '../operation.ts'
+import { CONFIRMATIONS, upTo } from './finality.ts'
 import { type FollowStatus, listFollowed } from './followed.ts'
 
 /** What `ledger status` answers. */
@@ -73,6 +74,8 @@ function statusOf(store: Context['store'], network: NetworkId, withDigest: boole
   const columns = openColumns(store, network)!
   const manifest = findManifest(store, network)!
   const isUtxo = columns.shape === 'utxo'
+  const coverage = columns.coverage()
+  const tip = tipOf(store, network, coverage.toHeight)
   return {
     network,
     blocks: isUtxo ? columns.blocks.count : null,
@@ -84,9 +87,9 @@ function statusOf(store: Context['store'], network: NetworkId, withDigest: boole
     addresses: columns.addresses.count,
     files: listGround(store, network).length,
     committedAt: Instant.format(manifest.committedAt),
-    tip: tipOf(store, network, columns.coverage().toHeight),
+    tip,
     ...(withDigest ? { digest: digestOf(columns) } : {}),
-    coverage: columns.coverage(),
+    coverage: tip === null ? coverage : upTo(coverage, tip.height - CONFIRMATIONS),
   }
 }
 

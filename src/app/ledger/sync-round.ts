@@ -9,6 +9,7 @@ import { hostOf, openJsonRpc } from '../../source/json-rpc.ts'
 import { openTron } from '../../source/tron.ts'
 import type { Context } from '../operation.ts'
 import { addressWith, secretFrom } from '../outside.ts'
+import { CONFIRMATIONS } from './finality.ts'
 import type { Rejected } from './ledger.ts'
 import type { Mended } from './mend.ts'
 import { openAccountCatchUp } from './sync-account.ts'
@@ -32,7 +33,10 @@ export type Step = {
   readonly provider: string
   readonly node: { readonly version: string }
   readonly tip: { readonly height: number; readonly hash: string }
-  /** Up to which height the network says that no reorganisation can come; null: it says nothing of the kind. */
+  /**
+   * Up to which height no reorganisation is to be feared: `--confirmations` below the tip, else as the network says
+   * it (null: it says nothing of the kind), else, on the Bitcoin family, six below the tip.
+   */
   readonly finalHeight: number | null
   /** Heights that were asked for, or null: there was nothing new. */
   readonly asked: { readonly from: number; readonly to: number } | null
@@ -72,8 +76,7 @@ export function openRound(client: Client, input: Wanted): Round {
   return async context => {
     const { status, reached, ...done } = await catchUpCore(core, rules.network, provider, input, context)
     const tip = { height: status.blocks, hash: status.best }
-    const depth = input.confirmations ?? null
-    const finalHeight = depth === null ? null : tip.height - depth
+    const finalHeight = Math.max(0, tip.height - (input.confirmations ?? CONFIRMATIONS))
     const none = { finalHeight, transfers: null, internal: null, issuer: [], freezes: null }
     const lag = Math.max(0, tip.height - reached)
     return {
@@ -105,7 +108,8 @@ export function accountRound(
       network,
       provider,
       tip,
-      finalHeight,
+      // A node that tells of no final block, and nobody who said how deep one is.
+      finalHeight: finalHeight < 0 ? null : finalHeight,
       internal,
       node: { version },
       ...done,

@@ -80,11 +80,15 @@ describe('ledger sync, against a node of its own', { skip }, () => {
     assert.equal(digestIn('data'), digestIn('files'))
   })
 
-  test('a start beyond the tip is told; with --confirmations nothing above that depth is final', async () => {
-    const beyond = await sync({ start: 5000 })
-    assert.deepEqual([beyond.blocks, beyond.note?.includes('height 5000')], [0, true])
+  test('a start beyond the tip is refused; nothing above --confirmations, or six, is called final', async () => {
+    await assert.rejects(sync({ start: 5000 }), { name: 'Source.BeyondTip', kind: 'input', message: /height 5000/ })
     const deep = await sync({ confirmations: 1 })
     assert.deepEqual([deep.finalHeight, deep.coverage.finality, deep.note], [120, 'unconfirmed', undefined])
+    const plain = await sync()
+    assert.deepEqual([plain.finalHeight, plain.coverage.finality], [115, 'unconfirmed'])
+    assert.equal((await sync({ confirmations: 0 })).coverage.finality, 'final')
+    const { networks } = (await perform('ledger status', { digest: false }, setting('data'))) as StatusAnswer
+    assert.equal(networks[0]!.coverage.finality, 'unconfirmed')
   })
 
   test('nothing new is nothing asked; new blocks alone are read', async () => {

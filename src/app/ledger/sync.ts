@@ -8,6 +8,7 @@ import { Failure } from '../../std/failure.ts'
 import { openCourier } from '../monitor/deliver.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type Outside, type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
+import { upTo } from './finality.ts'
 import { hasPool, openPool } from './pool.ts'
 import { openNode } from './sync-core.ts'
 import { type Followed, follow } from './sync-follow.ts'
@@ -38,7 +39,10 @@ export const ledgerSync: Operation = {
     cookie: { type: 'string', says: 'path of a Bitcoin node’s cookie file' },
     secret: { type: 'string', says: 'path of a file with user:password or a key; else ATHAR_SOURCE_SECRET' },
     spent: { type: 'boolean', default: false, says: 'ask for the outputs that each block spends (Core 24 or newer)' },
-    confirmations: { type: 'integer', says: 'blocks after which a block is final [what the network says]' },
+    confirmations: {
+      type: 'integer',
+      says: 'blocks after which a block is final [what the network says; Bitcoin and Litecoin: 6]',
+    },
     follow: { type: 'boolean', default: false, says: 'go on with each new block until it is stopped' },
     every: { type: 'integer', default: 10, says: 'with --follow: seconds between two looks' },
     zmq: { type: 'string', says: 'where a Bitcoin node rings, tcp://host:port [what it says itself, on its own host]' },
@@ -85,6 +89,7 @@ async function sync(input: Input, context: Context): Promise<Synced> {
       { network, provider: hostOf(input.from), round, pool, courier, every, isWoken },
       context,
     )
+    if (followed.note !== undefined && !input.follow) throw beyondTip(followed.note, followed.tip.height)
     const coverage = upTo(coverageOf(context.store, network), followed.finalHeight)
     return { ...followed, zmq: bell === null ? null : { address: bell.address, ...bell.state() }, coverage }
   } finally {
@@ -92,12 +97,6 @@ async function sync(input: Input, context: Context): Promise<Synced> {
     courier?.close()
     client.close()
   }
-}
-
-/** Where depth was asked for, a block above the final height is not called final. */
-function upTo(read: Coverage, finalHeight: number | null): Coverage {
-  const isAbove = finalHeight !== null && read.toHeight !== null && read.toHeight > finalHeight
-  return isAbove && read.finality === 'final' ? { ...read, finality: 'unconfirmed' } : read
 }
 
 type Rung = Bell & { readonly address: string }
@@ -150,6 +149,13 @@ function badSpan(field: string, value: number, says: string): Failure {
   return new Failure('Source.BadSpan', 'usage', says, {
     hint: 'Heights and confirmations are whole numbers from 0, seconds from 1; the start is not above the end.',
     facts: { field, value },
+  })
+}
+
+function beyondTip(says: string, tip: number): Failure {
+  return new Failure('Source.BeyondTip', 'input', says, {
+    hint: 'Name a height up to the tip, or wait for it with --follow.',
+    facts: { tip },
   })
 }
 

@@ -1,4 +1,4 @@
-import { addressesNamed } from '../../attribution/attribution.ts'
+import { addressesNamed, farNetworkOf } from '../../attribution/attribution.ts'
 import * as Campaign from '../../campaign/campaign.ts'
 import * as Addresses from '../../chain/address.ts'
 import { addWatch, findRule, removeWatch, restoreWatch, type Watch, watches } from '../../monitor/monitor.ts'
@@ -68,7 +68,8 @@ function kindOf({ target, network }: AddInput, { store }: Context): Watch['kind'
   const parsed = Addresses.parse(target, hint)
   if (parsed.ok) return 'address'
   if (Campaign.list(store).some(one => one.name === target.trim())) return 'campaign'
-  return hint !== undefined || MEANT.has(parsed.reason) || /^0x/i.test(target.trim()) ? 'address' : 'campaign'
+  const isMeant = MEANT.has(parsed.reason) || /^0x/i.test(target.trim()) || farNetworkOf(target.trim()) !== undefined
+  return hint !== undefined || isMeant ? 'address' : 'campaign'
 }
 
 /** Reasons for which only a text is refused that was meant as an address. */
