@@ -17,7 +17,8 @@ export const knowsNothing: Around = {
   countriesOf: () => [],
   donationsOn: () => [],
   historyOf: () => null,
-  sponsorOf: () => null,
+  sponsorsOf: () => [],
+  messagesIn: () => [],
 }
 
 export function ruleOf(id: string, thresholds: Rule['thresholds'] = {}): Rule {

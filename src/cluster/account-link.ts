@@ -109,13 +109,21 @@ export function sponsorshipOf(
 ): { readonly payer: string; readonly sponsored: readonly string[] } | null {
   const link = sponsorOf(columns, row, services, movesOf(columns, row, until))
   if (link === null) return null
-  const payer = columns.addresses.find(link.address)!
-  const others = [...fundedBy(columns, movesOf(columns, payer, until), payer)].filter(
+  return { payer: link.address, sponsored: sponsoredBy(columns, link.address, services, until) }
+}
+
+/** All whose fees an address alone pays, up to `until`; none where it funds so many that it is a seller. */
+export function sponsoredBy(columns: AccountColumns, address: string, services: Services, until: number): string[] {
+  const payer = columns.addresses.find(address)
+  if (payer === undefined || isBusy(columns, payer)) return []
+  const funded = fundedBy(columns, movesOf(columns, payer, until), payer)
+  if (funded.size > SPONSORED_MAX) return []
+  const others = [...funded].filter(
     other =>
       services(columns.addresses.format(other)) === null &&
-      sponsorOf(columns, other, services, movesOf(columns, other, until))?.address === link.address,
+      sponsorOf(columns, other, services, movesOf(columns, other, until))?.address === address,
   )
-  return { payer: link.address, sponsored: others.map(other => columns.addresses.format(other)) }
+  return others.map(other => columns.addresses.format(other))
 }
 
 /**

@@ -10,7 +10,7 @@ import { changeRate, type Heuristic, MULTI_INPUT } from './error-rate.ts'
 import type { Partition } from './partition.ts'
 
 /** Addresses held to be one holder's, with the linking transaction of every merge: docs/methods/cluster.md. */
-export { type AccountLink, type Services, sponsorshipOf } from './account-link.ts'
+export { type AccountLink, SPONSORED_MAX, type Services, sponsoredBy, sponsorshipOf } from './account-link.ts'
 export type { Alarm } from './alarm.ts'
 export { CHANGE_HEURISTICS, type Change, parseChange } from './change.ts'
 export { DETECTORS, detect as detectCoinJoin, firing as firingDetectors } from './coinjoin.ts'

@@ -66,11 +66,15 @@ export {
 } from './table.ts'
 export {
   addTold,
+  type Given as GivenResource,
   listBridgeEventsIn,
   listBridgeEventsOf,
   listBridgeTransactions,
   listControlEvents,
+  lastControl,
+  listGiven,
   listNotesIn,
+  listReceivers,
   type ToldNote,
 } from './told/table.ts'
 export { toCsv } from './transfer-csv.ts'

@@ -41,8 +41,10 @@ export type Around = {
   donationsOn(network: NetworkId): readonly Donation[]
   /** What the stored ledger says that an address did until then, oldest first; null: not read, or too much. */
   historyOf(network: NetworkId, address: string, at: Instant): readonly Event[] | null
-  /** Who pays for all that an address of an account chain spends on fees; null: nobody, a service, or not known. */
-  sponsorOf(network: NetworkId, address: string, at: Instant): Sponsor | null
+  /** Who pays for what an address of an account chain does; none: nobody, a service, or not known. */
+  sponsorsOf(network: NetworkId, address: string, at: Instant): readonly Sponsor[]
+  /** Words that a transaction carries. */
+  messagesIn(network: NetworkId, txid: string): readonly Message[]
 }
 
 /** A donation address as a campaign names it. */
@@ -54,8 +56,22 @@ export type Donation = {
   readonly publishedAt: Instant | null
 }
 
-/** A private payer of somebody's fees, with all whose fees it alone pays, the subject among them. */
-export type Sponsor = { readonly payer: string; readonly sponsored: readonly string[] }
+/** A private payer of what somebody does, with all for whom it alone pays, the subject among them. */
+export type Sponsor = {
+  readonly payer: string
+  /** By native coins, of which nobody else gave any; by energy that it alone lent; by an activation. */
+  readonly by: 'coins' | 'energy' | 'activation'
+  readonly sponsored: readonly string[]
+}
+
+/** Words that a transaction carries, and who signed it. */
+export type Message = {
+  readonly text: string
+  /** Null: whoever signed the inputs, of whom any one may have written it. */
+  readonly writer: string | null
+  /** Words of the lexicon in it, with their kind. */
+  readonly words: readonly { readonly kind: string; readonly word: string }[]
+}
 
 /** Events of one address in the order of the ledger, with what has been forgotten of the oldest. */
 export type History = {

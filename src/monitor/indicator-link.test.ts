@@ -124,7 +124,7 @@ describe('shared prefix', () => {
 describe('gas sponsor', () => {
   const around: Around = {
     ...knowsNothing,
-    sponsorOf: () => ({ payer: 'P', sponsored: ['T', 'D'] }),
+    sponsorsOf: () => [{ payer: 'P', by: 'coins', sponsored: ['T', 'D'] }],
     campaignsOf: (_, address) => (address === 'D' ? ['winter'] : []),
   }
   const out = (hours: number) => event(5, { direction: 'out', time: START + hours * HOUR })
@@ -138,18 +138,50 @@ describe('gas sponsor', () => {
       0,
       around,
     )
-    assert.deepEqual(hit?.measured, { payer: 'P', addresses: 2, named: 1 })
-    assert.match(hit!.unsure!, /energy/)
+    assert.deepEqual(hit?.measured, { payer: 'P', by: 'coins', addresses: 2, named: 1 })
   })
 
   const silent: readonly (readonly [string, Around])[] = [
     ['the payer is a service', { ...around, categoryOf: (_, address) => (address === 'P' ? 'wallet-service' : null) }],
     ['no campaign names any of them', { ...around, campaignsOf: () => [] }],
-    ['it pays for nobody else', { ...around, sponsorOf: () => ({ payer: 'P', sponsored: ['T'] }) }],
-    ['nobody pays', { ...around, sponsorOf: () => null }],
+    ['it pays for nobody else', { ...around, sponsorsOf: () => [{ payer: 'P', by: 'coins', sponsored: ['T'] }] }],
+    ['nobody pays', { ...around, sponsorsOf: () => [] }],
   ]
   for (const [why, one] of silent) {
     test(`silent where ${why}`, () => assert.deepEqual(firings(ruleOf('gas-sponsor'), [out(1)], one), []))
+  }
+})
+
+describe('supportive memo', () => {
+  const words = [{ kind: 'fighters', word: 'Mujahideen' }]
+  const said = (writer: string | null, more = words): Around => ({
+    ...knowsNothing,
+    messagesIn: () => [{ text: 'for the Mujahideen', writer, words: more }],
+  })
+  const named = { campaignsOf: () => ['winter'] }
+  const [into, out] = [event(5, { other: 'P' }), event(5, { direction: 'out', other: 'P' })]
+
+  test('fires for what the address wrote, and for what is written to a campaign, with who wrote it', () => {
+    assert.deepEqual(firings(ruleOf('supportive-memo'), [out, out], said('T')), [0, 1])
+    // Of coins whoever signed the inputs wrote it.
+    assert.deepEqual(firings(ruleOf('supportive-memo'), [out], said(null)), [0])
+    assert.deepEqual(firings(ruleOf('supportive-memo'), [into], { ...said(null), ...named }), [0])
+    const history = { events: [into], before: null }
+    const subject = { network: 'tron', address: 'T' } as const
+    const hit = judge(ruleOf('supportive-memo'), subject, history, 0, { ...said('W'), ...named })
+    const measured = { words: 1, found: 'mujahideen', message: 'for the Mujahideen', writer: 'W' }
+    assert.deepEqual(hit?.measured, measured)
+  })
+
+  const silent: readonly (readonly [string, Event, Around])[] = [
+    ['a stranger wrote it to somebody', into, said('W')],
+    ['a stranger paid coins and wrote it', into, said(null)],
+    ['a stranger signed what moved its tokens', out, said('W')],
+    ['the words are of faith and of charity', out, said('T', [{ kind: 'faith', word: 'zakat' }])],
+    ['there are none', out, knowsNothing],
+  ]
+  for (const [why, one, around] of silent) {
+    test(`silent where ${why}`, () => assert.deepEqual(firings(ruleOf('supportive-memo'), [one], around), []))
   }
 })
 

@@ -36,14 +36,19 @@ export const links = {
     nameOf: hit => String(hit.measured['payer']),
     begins: (_, event) => event.direction === 'out',
     see: (t, { network, address }, { events }, at, around) => {
-      const sponsor = around.sponsorOf(network, address, events[at]!.time)
-      if (sponsor === null || isService(around, network, sponsor.payer)) return null
-      const named = sponsor.sponsored.filter(one => one !== address && around.campaignsOf(network, one).length > 0)
-      if (sponsor.sponsored.length < number(t, 'addresses') || named.length < number(t, 'named')) return null
-      const measured = { payer: sponsor.payer, addresses: sponsor.sponsored.length, named: named.length }
-      const unsure = network === 'tron' ? 'delegated energy and activation without a payment are not read' : null
-      return { events: [events[at]!], measured, unsure }
+      for (const { payer, by, sponsored } of around.sponsorsOf(network, address, events[at]!.time)) {
+        if (isService(around, network, payer)) continue
+        const named = sponsored.filter(one => one !== address && around.campaignsOf(network, one).length > 0)
+        if (sponsored.length < number(t, 'addresses') || named.length < number(t, 'named')) continue
+        const measured = { payer, by, addresses: sponsored.length, named: named.length }
+        return { events: [events[at]!], measured, unsure: UNSEEN[by] }
+      }
+      return null
     },
+  },
+  'supportive-memo': {
+    told: 'each',
+    see: (t, subject, { events }, at, around) => writtenIn(t, subject, events[at]!, around),
   },
   'event-linked-inflow': {
     told: 'episode',
@@ -51,6 +56,40 @@ export const links = {
     see: (t, _, { events }, at) => afterEvent(t, events, at),
   },
 } as const satisfies Readonly<Record<string, Indicator>>
+
+/** What cannot be seen of who pays. */
+const UNSEEN = {
+  coins: null,
+  energy: 'energy that is bought is lent too: a seller who is neither labelled nor seen to serve many looks the same',
+  activation: 'an activation is paid once, by whoever makes the account: it binds nobody',
+} as const
+
+/**
+ * A payment that carries words for fighters, weapons or a group: written by the watched address itself, or by whoever
+ * pays an address of a campaign. What strangers write to others says nothing of them, and raises nothing.
+ */
+function writtenIn(t: Thresholds, { network, address }: Subject, event: Event, around: Around): Hit | null {
+  const kinds = words(t, 'purposes')
+  for (const { text, writer: signed, words: all } of around.messagesIn(network, event.txid)) {
+    const found = new Set(all.filter(one => kinds.includes(one.kind)).map(one => one.word.toLowerCase()))
+    const writer = signed ?? (event.direction === 'out' ? address : event.other)
+    const isOwn = writer === address
+    const isToCampaign = event.direction === 'in' && around.campaignsOf(network, address).length > 0
+    if (found.size < number(t, 'words') || !(isOwn || isToCampaign)) continue
+    const line = text.replace(/\s+/g, ' ')
+    const message = line.length > MESSAGE_SHOWN ? `${line.slice(0, MESSAGE_SHOWN).toWellFormed()}…` : line
+    const measured = { words: found.size, found: [...found].slice(0, 5).join(', '), message }
+    const shared = signed === null && isOwn ? '; of several who signed its inputs any may have' : ''
+    const unsure = isOwn
+      ? `words alone, written by who signed it${shared}: somebody must read them`
+      : 'written by who pays, and by nobody who is paid: words alone, somebody must read them'
+    return { events: [event], measured: { ...measured, ...(writer === null ? {} : { writer }) }, unsure }
+  }
+  return null
+}
+
+/** Characters of a message that an alert shows. */
+const MESSAGE_SHOWN = 200
 
 /**
  * A property showed this address, and an older one of its own on the same network has been quiet since: its last

@@ -163,7 +163,7 @@ test('one after another or all together: every rule fires on the same events', (
     ...knowsNothing,
     serviceOf: (_, address) => (address.startsWith('S') ? address : null),
     donationsOn: () => [{ address: 'TAbcd', campaign: 'w', publishers: ['p'], publishedAt: START }],
-    sponsorOf: (_, __, at) => (at > START + 5 * DAY ? { payer: 'P', sponsored: ['T', 'D'] } : null),
+    sponsorsOf: (_, __, at) => (at > START + 5 * DAY ? [{ payer: 'P', by: 'coins', sponsored: ['T', 'D'] }] : []),
     campaignsOf: (_, address) => (address === 'D' ? ['w'] : []),
   }
   const step = fc.record({ usd: fc.constantFrom(40, 950, 9500, 9900, 20_000), hours: fc.nat(90), out: fc.boolean() })

@@ -14,7 +14,7 @@ export {
   withdraw,
 } from './alert.ts'
 export { backtest, interval, type Tested } from './backtest.ts'
-export type { Around, Donation, Event, History, Sponsor, Subject } from './event.ts'
+export type { Around, Donation, Event, History, Message, Sponsor, Subject } from './event.ts'
 export { judge } from './indicator.ts'
 export { eventOfPost, judgePost, type Post } from './indicator-post.ts'
 export { eventOfWaiting, eventsOf, eventsOfTransfer, eventsSince, spenderIn, transactionsIn } from './ledger-event.ts'

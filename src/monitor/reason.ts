@@ -44,7 +44,7 @@ const SINGLE: ReadonlySet<Indicator> = new Set([
 /** Indicators that ask labels, lists or campaigns. */
 const ASKING: ReadonlySet<Indicator> = new Set([
   ...SINGLE,
-  ...(['fan-out', 'rotation', 'shared-prefix', 'gas-sponsor'] as const),
+  ...(['fan-out', 'rotation', 'shared-prefix', 'gas-sponsor', 'supportive-memo'] as const),
 ])
 
 /** Null: what it rests on is not in the ledger as it stands, so nothing can be said. */

@@ -55,6 +55,7 @@ export const INDICATORS = {
   },
   'event-linked-inflow': { events: 'days: 2021-05-10 …', days: 'after them', percentile: 'of the placebo days' },
   'supportive-message': { purposes: 'kinds of purposes', words: 'different words of them, beside a call to give' },
+  'supportive-memo': { purposes: 'kinds of words', words: 'different words of them in what a payment carries' },
   'appeal-reuse': { events: 'days: 2021-05-10 …', days: 'after them' },
 } as const
 
@@ -122,6 +123,13 @@ export const BUILT_IN: readonly (Rule & { readonly state: RuleState })[] = [
   rule(
     'supportive-message',
     'supportive-message',
+    { purposes: ['fighters', 'weapons'], words: 1 },
+    'FinCEN alert on Hamas, October 2023; words ours',
+    false,
+  ),
+  rule(
+    'supportive-memo',
+    'supportive-memo',
     { purposes: ['fighters', 'weapons'], words: 1 },
     'FinCEN alert on Hamas, October 2023; words ours',
     false,

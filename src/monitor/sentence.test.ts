@@ -56,7 +56,7 @@ describe('sentences', () => {
     }
     const purposes = becauseOf('w', ruleOf('supportive-message'), subject, event(5), { ...hit, measured: {} })
     assert.match(purposes.ar, /الأغراض مقاتلون وسلاح/)
-    assert.deepEqual(Object.keys(purposeWords).length, 7)
+    assert.deepEqual(Object.keys(purposeWords).length, 8)
   })
 
   test('a post moves nothing, and an unconfirmed payment has not come yet', () => {

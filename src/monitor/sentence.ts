@@ -5,7 +5,7 @@ import { isolate } from '../std/isolate.ts'
 import type { Event, Subject } from './event.ts'
 import type { Hit } from './indicator-part.ts'
 import { name as nameOf, type Rule } from './rule.ts'
-import { measureWords, purposeWords, thresholdWords, type Words } from './word.ts'
+import { measureWords, purposeWords, sponsorWords, thresholdWords, type Words } from './word.ts'
 
 /** A sentence in both languages. */
 export type Said = { readonly en: string; readonly ar: string }
@@ -79,6 +79,7 @@ function shown(name: string, value: number | string, language: Language): string
 /** Closed values that have words of their own. */
 function wordsOf(name: string, value: string): readonly [string, string] | undefined {
   if (name === 'silenceDays' && value === 'new') return ['none: nothing came before', 'لا شيء قبلها']
+  if (name === 'by') return (sponsorWords as Words)[value] as [string, string] | undefined
   if (name === 'purposes') return (purposeWords as Words)[value] as [string, string] | undefined
   const category = name === 'category' || name === 'categories' ? Category.parse(value) : undefined
   return category === undefined ? undefined : [Category.nameOf(category, 'en'), Category.nameOf(category, 'ar')]

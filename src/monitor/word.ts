@@ -23,6 +23,7 @@ export const indicatorWords = {
   'gas-sponsor': ['one private payer of fees', 'ممول خاص واحد للرسوم'],
   'event-linked-inflow': ['inflow after an event', 'وارد بعد حدث'],
   'supportive-message': ['a message of support', 'رسالة دعم'],
+  'supportive-memo': ['words of support in a payment', 'كلمات دعم في دفعة'],
   'appeal-reuse': ['a new appeal after an event', 'نداء جديد بعد حدث'],
 } as const satisfies Words
 
@@ -89,6 +90,7 @@ export const measureWords = {
   pairs: ['pairs compared', 'أزواج قورنت'],
   chance: ['probability by chance', 'احتمال المصادفة'],
   payer: ['payer of the fees', 'ممول الرسوم'],
+  by: ['by', 'بواسطة'],
   addresses: ['addresses whose fees it pays', 'عناوين يموّل رسومها'],
   named: ['others of them named by campaigns', 'منها عناوين أخرى تسمّيها حملات'],
   event: ['event of', 'حدث يوم'],
@@ -98,6 +100,8 @@ export const measureWords = {
   placeboShare: ['share of them with as much', 'حصة ما بلغ مثل ذلك منها'],
   words: ['different words', 'كلمات مختلفة'],
   found: ['found', 'وُجد'],
+  message: ['message', 'الرسالة'],
+  writer: ['written by', 'كتبها'],
   post: ['post', 'المنشور'],
 } as const satisfies Words
 
@@ -110,4 +114,12 @@ export const purposeWords = {
   relief: ['relief', 'إغاثة'],
   medical: ['medical care', 'علاج'],
   faith: ['religious works', 'شؤون دينية'],
+  group: ['armed groups', 'جماعات مسلحة'],
+} as const satisfies Words
+
+/** By what somebody is paid for, as `gas-sponsor` names it. */
+export const sponsorWords = {
+  coins: ['native coins', 'عملة الشبكة'],
+  energy: ['lent energy', 'طاقة مُعارة'],
+  activation: ['activation', 'تفعيل الحساب'],
 } as const satisfies Words

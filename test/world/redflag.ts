@@ -15,6 +15,8 @@ export type RedFlags = {
   readonly donations: readonly { readonly address: string; readonly publisher: string; readonly day: number }[]
   /** A tag pack: the services that are labelled. */
   readonly labels: string
+  /** Energy lent: by whom, to whom, when. */
+  readonly lent: readonly { readonly from: string; readonly to: string; readonly time: number }[]
 }
 
 export const KINDS = [
@@ -23,6 +25,9 @@ export const KINDS = [
   ...(['swept-side-by-side'] as const),
   // Gas sponsor: planted, and what looks like it.
   ...(['sponsored', 'sponsored-by-seller', 'sponsored-by-service', 'sponsored-unnamed'] as const),
+  // Energy that one lends: planted, and what looks like it.
+  ...(['lent', 'lent-and-funded', 'lent-by-seller', 'lent-by-service', 'lent-for-pay', 'lent-by-two'] as const),
+  ...(['lent-unnamed'] as const),
   // Inflow after an event: planted, and the same without.
   ...(['risen', 'steady', 'growing'] as const),
   'crowd',
@@ -40,6 +45,7 @@ type Stage = {
   readonly random: Random
   pay(day: number, from: string, to: string, usdt: number): void
   fuel(day: number, from: string, to: string): void
+  lend(day: number, from: string, to: string): void
   address(): string
 }
 
@@ -56,11 +62,13 @@ export function plant(random: Random, each: number): RedFlags {
     random,
     pay: (day, from, to, usdt) => add(day, from, to, usdt, 'USDT', USDT),
     fuel: (day, from, to) => add(day, from, to, 20 + random.below(80), 'TRX', ''),
+    lend: (day, from, to) => lent.push({ from, to, time: Math.floor(START + DAY * day) }),
     address: () => createAddress(random),
   }
   const subjects = Object.fromEntries(KINDS.map(kind => [kind, [] as string[]])) as Record<Kind, string[]>
   const donations: RedFlags['donations'][number][] = []
   const services: { address: string; category: string }[] = []
+  const lent: RedFlags['lent'][number][] = []
   for (let k = 0; k < each; k++) {
     plantPublished(stage, subjects, donations, k)
     plantSweeps(stage, subjects, services)
@@ -68,10 +76,11 @@ export function plant(random: Random, each: number): RedFlags {
     plantInflow(stage, subjects)
   }
   plantCrowd(stage, subjects, 6 * each)
+  for (let k = 0; k < each; k++) plantLent(stage, subjects, donations, services, k)
   rows.sort((a, b) => a.at - b.at)
   const head = 'network,asset,contract,txid,txIndex,logIndex,kind,status,height,time,from,to,amount'
   return {
-    ...{ subjects, donations },
+    ...{ subjects, donations, lent },
     transfers: `${[head, ...rows.map(({ line }, k) => line(1000 + k))].join('\n')}\n`,
     labels: labelsOf(services),
   }
@@ -148,6 +157,37 @@ function plantSponsors(
     if (kind !== 'sponsored-unnamed') donations.push({ address: one, publisher: `t.me/${kind}-${k}`, day: 20 })
     if (kind === 'sponsored-by-seller') for (let n = 0; n < 30; n++) fuel(10 + random.below(100), payer, address())
     if (kind === 'sponsored-by-service') services.push({ address: payer, category: 'wallet_service' })
+    subjects[kind].push(two)
+  }
+}
+
+/** Who lends the energy: one private owner of staked coins, a seller of it, a wallet's service, or two people. */
+function plantLent(
+  { random, pay, fuel, lend, address }: Stage,
+  subjects: Record<Kind, string[]>,
+  donations: RedFlags['donations'][number][],
+  services: { address: string; category: string }[],
+  k: number,
+): void {
+  const kinds = ['lent', 'lent-and-funded', 'lent-by-seller', 'lent-by-service', 'lent-for-pay', 'lent-by-two'] as const
+  for (const kind of [...kinds, 'lent-unnamed'] as const) {
+    const [lender, one, two] = [address(), address(), address()]
+    for (const own of [one, two]) {
+      const first = 10 + random.below(50)
+      // Coins come from many sides: they tie it to nobody. Or the lender gives one of the two its coins instead.
+      if (kind === 'lent-and-funded' && own === one) fuel(first, lender, own)
+      else for (let n = 0; n < 2; n++) fuel(first - 2 + n, address(), own)
+      for (let at = first + 1; at < 150; at += 10 + 10 * random.next()) {
+        if (kind === 'lent-for-pay') fuel(at, own, lender)
+        if (kind !== 'lent-and-funded' || own === two) lend(at + 0.01, lender, own)
+        pay(at + 0.5, address(), own, 100 + random.below(100))
+        pay(at + 2, own, address(), 50)
+      }
+      if (kind === 'lent-by-two') lend(first + 1, address(), own)
+    }
+    if (kind !== 'lent-unnamed') donations.push({ address: one, publisher: `t.me/${kind}-${k}`, day: 20 })
+    if (kind === 'lent-by-seller') for (let n = 0; n < 30; n++) lend(10 + random.below(100), lender, address())
+    if (kind === 'lent-by-service') services.push({ address: lender, category: 'wallet_service' })
     subjects[kind].push(two)
   }
 }

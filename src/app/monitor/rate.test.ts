@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { unseen } from '../../../test/corpus/solicitation-unseen.ts'
-import { ruleOf } from '../../../test/rule-case.ts'
-import { shared } from '../../../test/shared.ts'
+import { event, ruleOf } from '../../../test/rule-case.ts'
+import { shared, skipWithout } from '../../../test/shared.ts'
 import { EVENT, KINDS, type Kind, plant } from '../../../test/world/redflag.ts'
 import * as Campaign from '../../campaign/campaign.ts'
 import { chanceAmong, chanceOf } from '../../chain/address-prefix.ts'
-import { openColumns, prices } from '../../ledger/ledger.ts'
+import { addTold, openColumns, prices } from '../../ledger/ledger.ts'
 import { find, solicitationOf } from '../../mention/mention.ts'
 import { backtest, eventsOf, judge, judgePost, type Rule, rules } from '../../monitor/monitor.ts'
 import { seededRandom } from '../../std/random.ts'
@@ -51,6 +51,11 @@ before(async () => {
   store = openWriter(join(folder, 'data'))
   const nothing = { hostedAt: null, confirmed: null, citation: null }
   store.transaction(() => {
+    for (const [k, { from, to, time }] of planted.lent.entries()) {
+      const place = { network: 'tron', txid: `${k}`.padStart(64, 'e'), logIndex: -1, height: 900, time } as const
+      const lent = { ...place, kind: 'resource-lent', account: from, party: to, number: '70000000 energy' } as const
+      addTold(store, 'tron', 'made up', { control: [lent] }, { provider: 'test', readAt: now })
+    }
     Campaign.add(store, 'winter', { kind: 'added', claimedActor: null, purpose: null }, now, 'amal')
     for (const { address, publisher, day } of planted.donations) {
       const window = { ...Campaign.openWindow, publishedAt: Date.parse('2024-01-01') / 1000 + 86_400 * day }
@@ -75,12 +80,16 @@ function fired(rule: Rule): Partial<Record<Kind, number>> {
 describe(`planted red flags, ${EACH} of each kind, and ${6 * EACH} people who pay each other`, () => {
   test('rotation', () => {
     // The one that is wrong: an old address that was not given to for eight days, and then again.
-    const found = { 'published-anew': EACH, 'published-beside': 1, 'swept-alike': EACH }
+    // Two who pay a private lender for energy: they send all their coins to one place, as another did.
+    const found = { 'published-anew': EACH, 'published-beside': 1, 'swept-alike': EACH, 'lent-for-pay': 2 }
     assert.deepEqual(fired(ruleOf('rotation')), found)
   })
-  test('gas sponsor', () => assert.deepEqual(fired(ruleOf('gas-sponsor')), { sponsored: EACH }))
+  test('gas sponsor', () => {
+    assert.deepEqual(fired(ruleOf('gas-sponsor')), { sponsored: EACH, lent: EACH, 'lent-and-funded': EACH })
+  })
   test('event-linked inflow', () => {
-    const found = { risen: EACH, growing: 2, 'swept-side-by-side': 2, crowd: 22 }
+    const lent = { 'lent-and-funded': 1, 'lent-by-seller': 2, 'lent-by-two': 1, 'lent-unnamed': 2 }
+    const found = { risen: EACH, growing: 2, 'swept-side-by-side': 2, crowd: 22, ...lent }
     assert.deepEqual(fired(ruleOf('event-linked-inflow', { events: [EVENT] })), found)
   })
 })
@@ -138,6 +147,22 @@ test('supportive messages: on texts that nobody wrote rules beside, and on every
   assert.deepEqual(faith.filter(fires), [])
   const tweets = shared('data/text/arabic-tweets.txt')
   if (tweets !== undefined) assert.deepEqual(readFileSync(tweets, 'utf8').split('\n').slice(0, 2000).filter(fires), [])
+})
+
+test('supportive memos: the words alone, on everyday Arabic', {
+  skip: skipWithout('data/text/arabic-tweets.txt'),
+}, () => {
+  const fires = (text: string): boolean => {
+    const { cues } = solicitationOf(text, [])
+    const words = cues.filter(cue => cue.what === 'purpose').map(({ tag, word }) => ({ kind: tag, word }))
+    const around = { ...aroundOf(store, now), messagesIn: () => [{ text, writer: 'T', words }] }
+    const history = { events: [event(5, { direction: 'out' })], before: null }
+    return judge(ruleOf('supportive-memo'), { network: 'tron', address: 'T' }, history, 0, around) !== null
+  }
+  const tweets = readFileSync(shared('data/text/arabic-tweets.txt'), 'utf8').split('\n').slice(0, 2000)
+  assert.equal(tweets.filter(fires).length, 43)
+  assert.equal(unseen.filter(one => one.is && fires(one.text)).length, 81)
+  assert.equal(unseen.filter(one => !one.is && fires(one.text)).length, 29)
 })
 
 test('shared prefix: on addresses at random as often as the printed chance says', () => {

@@ -2,6 +2,7 @@ import type { BridgeEvent } from '../../chain/bridge-event.ts'
 import type { ControlEvent } from '../../chain/control-event.ts'
 import type { PlacedNote } from '../../chain/note.ts'
 import type { NetworkId } from '../../model/network.ts'
+import { statement } from '../../store/statement.ts'
 import type { Store } from '../../store/store.ts'
 
 /** What contracts of bridges told in a block; what is there already is passed over. How many were new. */
@@ -104,6 +105,33 @@ export function listControlEvents(
     .map(row => ({ ...row }) as ControlEvent)
 }
 
+/** Energy lent to an address, or its activation: by whom, when. */
+export type Given = { readonly by: 'energy' | 'activation'; readonly giver: string; readonly time: number }
+
+/** What an address was given (Tron) by others than itself, of what stands, in order of time. */
+export function listGiven(store: Store, network: NetworkId, address: string): Given[] {
+  const lent = `SELECT 'energy' AS by, account AS giver, m.time AS time FROM ledger_control m WHERE network = ?1
+    AND party = ?2 AND kind = 'resource-lent' AND number LIKE '%energy' AND account <> ?2 AND (${TOLD})`
+  const activated = `SELECT 'activation', party, m.time FROM ledger_control m WHERE network = ?1
+    AND account = ?2 AND kind = 'activated' AND party <> ?2 AND (${TOLD})`
+  return statement(store, `${lent} UNION ${activated} ORDER BY time`).all(network, address) as unknown as Given[]
+}
+
+/** Addresses to whom one has lent energy, or that it has activated, each once, at most `limit`. */
+export function listReceivers(store: Store, network: NetworkId, giver: string, limit: number): string[] {
+  const lent = `SELECT party AS address FROM ledger_control m WHERE network = ?1 AND account = ?2
+    AND kind = 'resource-lent' AND number LIKE '%energy' AND party <> ?2 AND (${TOLD})`
+  const activated = `SELECT account FROM ledger_control m WHERE network = ?1 AND party = ?2 AND kind = 'activated'
+    AND account <> ?2 AND (${TOLD})`
+  const rows = statement(store, `${lent} UNION ${activated} LIMIT ?3`).all(network, giver, limit)
+  return rows.map(row => (row as { address: string }).address)
+}
+
+/** Rises as something is told of who may act for an account, pays or lends for it. */
+export function lastControl(store: Store): number {
+  return (statement(store, 'SELECT coalesce(max(id), 0) AS last FROM ledger_control').get() as { last: number }).last
+}
+
 /** What a block of an account chain, or a history, told besides transfers. */
 export type ToldBeside = {
   readonly bridges?: readonly BridgeEvent[]
@@ -149,11 +177,9 @@ const NOTE = 'txid, place, writer, receiver, m.height, m.time, text, cut, provid
 export type ToldNote = PlacedNote & { readonly provider: string; readonly readAt: number }
 
 /** What stands of the words in one transaction, each place once. Of UTXO networks the ledger says whether it stands. */
-export function listNotesIn({ database }: Store, network: NetworkId, txid: string): ToldNote[] {
-  const rows = database
-    .prepare(`SELECT ${NOTE} FROM ledger_note m WHERE network = ? AND txid = ? AND (${TOLD}) ORDER BY place, m.id`)
-    .all(network, txid)
-  return notesOnce(rows)
+export function listNotesIn(store: Store, network: NetworkId, txid: string): ToldNote[] {
+  const query = `SELECT ${NOTE} FROM ledger_note m WHERE network = ? AND txid = ? AND (${TOLD}) ORDER BY place, m.id`
+  return notesOnce(statement(store, query).all(network, txid))
 }
 
 /** The same of what an address of an account chain wrote, or of transactions that call or pay it, newest first. */
