@@ -17,9 +17,15 @@ export type Hasher = {
    * in which the digests now lie side by side from the start. What else was there is void.
    */
   hashPairs(count: number): Uint8Array
-  /** Hashes the spans (pairs of start and end) of `bytes` to 32 bytes each in `out`. */
-  sha256dMany(bytes: Uint8Array, spans: Uint32Array, out: Uint8Array): void
+  /**
+   * Hashes `count` messages of one length, at most SHORT_MAX, which lie at each 64 bytes of `blocks` with zeros behind
+   * them; gives bytes in which the digests lie side by side from the start, void at the next call.
+   */
+  hashShort(blocks: Uint8Array, length: number, count: number): Uint8Array
 }
+
+/** A message of so many bytes fits one block with the bit behind it and its length (FIPS 180-4, section 5.1.1). */
+export const SHORT_MAX = 55
 
 /** A hasher over node:crypto, for machines without WebAssembly SIMD and as the oracle of the other. */
 export function createScalarHasher(): Hasher {
@@ -28,19 +34,22 @@ export function createScalarHasher(): Hasher {
     if (memory.length < length) memory = new Uint8Array(Math.max(length, memory.length * 2))
     return memory
   }
-  const hashSpans = (bytes: Uint8Array, spans: Uint32Array, count: number, out: Uint8Array, outStart: number): void => {
-    for (let i = 0; i < count; i++) {
-      out.set(sha256d(bytes.subarray(spans[2 * i]!, spans[2 * i + 1]!)), outStart + 32 * i)
-    }
-  }
   return {
     kind: 'scalar',
     reserve,
-    hashStored: (spans, count, out, outStart) => hashSpans(memory, spans, count, out, outStart),
+    hashStored(spans, count, out, outStart) {
+      for (let i = 0; i < count; i++) {
+        out.set(sha256d(memory.subarray(spans[2 * i]!, spans[2 * i + 1]!)), outStart + 32 * i)
+      }
+    },
     hashPairs(count) {
       for (let i = 0; i < count; i++) memory.set(sha256d(memory.subarray(64 * i, 64 * i + 64)), 32 * i)
       return memory
     },
-    sha256dMany: (bytes, spans, out) => hashSpans(bytes, spans, spans.length >> 1, out, 0),
+    hashShort(blocks, length, count) {
+      reserve(32 * count)
+      for (let i = 0; i < count; i++) memory.set(sha256d(blocks.subarray(64 * i, 64 * i + length)), 32 * i)
+      return memory
+    },
   }
 }

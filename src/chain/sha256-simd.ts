@@ -47,19 +47,36 @@ export function createSimdHasher(): Hasher | undefined {
       if (count > 0) pairs(AREA_AT, 0, 0, 0, (count + 3) >> 2)
       return views.bytes.subarray(AREA_AT, AREA_AT + reserved)
     },
-    sha256dMany(bytes, spans, out) {
-      const count = spans.length >> 1
-      let [first, end] = [bytes.length, 0]
+    hashShort(blocks, length, count) {
+      const groups = (count + 3) >> 2
+      const digests = AREA_AT + 256 * groups
+      grow(256 * groups + 128 * groups)
+      views.bytes.set(blocks.subarray(0, 64 * count), AREA_AT)
       for (let i = 0; i < count; i++) {
-        first = Math.min(first, spans[2 * i]!)
-        end = Math.max(end, spans[2 * i + 1]!)
+        views.bytes[AREA_AT + 64 * i + length] = 0x80
+        views.view.setUint16(AREA_AT + 64 * i + 62, 8 * length)
       }
-      if (count === 0) return
-      reserve(end - first).set(bytes.subarray(first, end))
-      hashStored(first === 0 ? spans : spans.map(at => at - first), count, out, 0)
+      for (let group = 0; group < groups; group++) {
+        const at = AREA_AT + 256 * group
+        views.state.set(INITIAL_STATE)
+        compress(at, at + 64, at + 128, at + 192, 1)
+        laneByLane(views, (digests >> 2) + 32 * group)
+      }
+      again(digests, 0, 0, 0, groups)
+      return views.bytes.subarray(digests, digests + 32 * count)
     },
   }
 }
+
+/** The states of four lanes, one after another. */
+function laneByLane({ state, words }: Views, at: number): void {
+  for (let word = 0; word < 8; word++) {
+    for (let lane = 0; lane < 4; lane++) words[at + 8 * lane + word] = state[4 * word + lane]!
+  }
+}
+
+/** The initial state, four lanes of it. */
+const INITIAL_STATE = Uint32Array.from({ length: 32 }, (_, i) => INITIAL[i >> 2]!)
 
 type Compress = (p0: number, p1: number, p2: number, p3: number, count: number) => void
 

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { seededRandom } from '../std/random.ts'
 import { createHasher, type Hasher } from './sha256.ts'
-import { createScalarHasher } from './sha256-scalar.ts'
+import { createScalarHasher, SHORT_MAX } from './sha256-scalar.ts'
 import { createSimdHasher } from './sha256-simd.ts'
 import { build, INITIAL, ROUND } from './sha256-wasm.ts'
 
@@ -14,7 +14,8 @@ function nodeTwice(bytes: Uint8Array): Buffer {
 
 function compare(hasher: Hasher, bytes: Uint8Array, spans: Uint32Array): void {
   const out = new Uint8Array(16 * spans.length)
-  hasher.sha256dMany(bytes, spans, out)
+  hasher.reserve(bytes.length).set(bytes)
+  hasher.hashStored(spans, spans.length / 2, out, 0)
   for (let i = 0; i < spans.length / 2; i++) {
     const expected = nodeTwice(bytes.subarray(spans[2 * i], spans[2 * i + 1]))
     assert.ok(
@@ -36,6 +37,23 @@ test('the module is valid and the same each time', () => {
 })
 
 for (const hasher of [createSimdHasher()!, createScalarHasher()]) {
+  test(`${hasher.kind}: short messages of one length, as many as come, as node:crypto`, () => {
+    for (const [length, count] of [
+      [0, 1],
+      [21, 513],
+      [32, 6],
+      [SHORT_MAX, 4],
+    ] as const) {
+      const blocks = new Uint8Array(64 * count)
+      for (let i = 0; i < count; i++) blocks.set(seededRandom(i).bytes(length), 64 * i)
+      const digests = hasher.hashShort(blocks, length, count)
+      for (let i = 0; i < count; i++) {
+        const expected = nodeTwice(blocks.subarray(64 * i, 64 * i + length))
+        assert.ok(expected.equals(digests.subarray(32 * i, 32 * i + 32)), `message ${i} of ${length}`)
+      }
+    }
+  })
+
   test(`${hasher.kind}: every length from 0 to 300, as node:crypto`, () => {
     const bytes = seededRandom(1).bytes(301 * 150)
     const spans = Array.from({ length: 301 }, (_, length) => [(length * (length - 1)) / 2, (length * (length + 1)) / 2])

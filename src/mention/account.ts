@@ -1,5 +1,5 @@
 import { type IbanMention, type PhoneMention, type Rejected, type VoucherMention, verbatim } from './kind.ts'
-import { headsOf, isAfterLetter, mayBegin } from './start.ts'
+import { isAfterLetter, listed } from './start.ts'
 import type { View } from './view.ts'
 
 /** Telephone numbers in international form (`+` or `00`, 8 to 15 digits: ITU-T E.164). Local forms are left alone. */
@@ -40,11 +40,11 @@ export function findVouchers(view: View): { mentions: VoucherMention[]; rejected
   const found: VoucherMention[] = []
   const rejected: Rejected[] = []
   const { text } = view
-  const starts = view.starts()
+  const { at: starts, lists } = view.starts()
   let free = 0
   for (let i = 0; i < starts.length; i++) {
     const at = starts[i]!
-    if (at < free || !mayBegin(VOUCHER_HEADS, text, at) || isAfterLetter(text, at)) continue
+    if ((lists[i]! & VOUCHERS_BEGIN) === 0 || at < free || isAfterLetter(text, at)) continue
     VOUCHER.lastIndex = at
     const match = VOUCHER.exec(text)
     if (match === null) continue
@@ -126,7 +126,7 @@ const VOUCHER = new RegExp(
   'iuy',
 )
 
-const VOUCHER_HEADS = headsOf(['', 'ال', 'و'].flatMap(article => VOUCHER_WORD.split('|').map(word => article + word)))
+const VOUCHERS_BEGIN = listed(['', 'ال', 'و'].flatMap(article => VOUCHER_WORD.split('|').map(word => article + word)))
 
 /** Lengths: SWIFT IBAN registry, release 99. */
 const IBAN_LENGTH = new Map(

@@ -1,5 +1,5 @@
 import { alternatives, COUNTS, GREGORIAN, ISLAMIC, WEEKDAYS } from './calendar.ts'
-import { headsOf } from './start.ts'
+import { headsOf, KIND, LETTER, listed } from './start.ts'
 
 /**
  * The forms of a date as one regular expression over a view, one named group for each part. Every repetition in it is
@@ -109,12 +109,12 @@ export const FROM_DIGIT = new RegExp(
   'iuy',
 )
 export const FROM_WORD = new RegExp(
-  [
-    ...[String.raw`(?<![\d\p{L}])${ISLAMIC_MONTH}`, MONTHS, MONTH_DAYS, ...MONTH_FIRST],
-    String.raw`(?<!\p{L})(?:${RELATIVE})${END}`,
-  ].join('|'),
+  [...[String.raw`(?<![\d\p{L}])${ISLAMIC_MONTH}`, MONTHS, MONTH_DAYS, ...MONTH_FIRST]].join('|'),
   'iuy',
 )
+
+/** What begins with a word and is no date of those: apart, since a match of many named groups is dear. */
+export const FROM_WORD_RELATIVE = new RegExp(String.raw`(?<!\p{L})(?:${RELATIVE})${END}`, 'iuy')
 
 /** The last day of "May 3–9, 2021", after its first. */
 export const LAST_DAY = new RegExp(`^${TO}(\\d{1,2})${ORDINAL},?${SPACE}(${YEAR})(?!\\d)`, 'iu')
@@ -133,10 +133,26 @@ const BEGINNINGS = [
     ['', 'ال'].flatMap(article => ['شهر', 'عام', 'سنه', 'اسبوع'].map(word => particle + article + word)),
   ),
 ]
-export const HEADS = headsOf(BEGINNINGS)
+export const DATES_BEGIN = listed(BEGINNINGS)
 
 /** The first words of these, whole: what the heads let through is asked for once more before the patterns are. */
-export const FIRST_WORDS: ReadonlySet<string> = new Set(BEGINNINGS.map(name => name.split(/[ -]/)[0]!))
+const FIRST_WORDS: ReadonlySet<string> = new Set(BEGINNINGS.map(name => name.split(/[ -]/)[0]!))
+
+/** Whether the run of letters at `at` is one of them. Its sum is asked first: most words have another. */
+export function isFirstWord(text: string, at: number): boolean {
+  let [end, sum] = [at, 0]
+  do sum = (sum * 31 + SMALL[text.charCodeAt(end)]!) & 0xffff
+  while (++end < at + WORD_MAX && KIND[text.charCodeAt(end)] === LETTER)
+  return SUMS[sum] === 1 && FIRST_WORDS.has(text.slice(at, end).toLowerCase())
+}
+
+const WORD_MAX = 16
+
+/** Each unit as a small letter, where that is one unit. */
+const SMALL = Uint16Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code).toLowerCase().charCodeAt(0))
+const SUMS = new Uint8Array(0x10000)
+for (const word of FIRST_WORDS)
+  SUMS[[...word].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) & 0xffff, 0)] = 1
 
 /** What may stand after a day and a space, and after a day without one. */
 export const AFTER_DAY = headsOf([

@@ -1,9 +1,9 @@
 import * as Instant from '../model/instant.ts'
 import { fromIslamic, GREGORIAN, ISLAMIC, keyOf, WEEKDAY_NAMES, WEEKDAYS } from './calendar.ts'
 import * as Pattern from './date-pattern.ts'
-import { type DateMention, verbatim } from './kind.ts'
+import { type Base, type DateMention, verbatim } from './kind.ts'
 import { readRelative } from './relative-date.ts'
-import { DIGIT, FOLDED, KIND, LETTER, mayBegin } from './start.ts'
+import { DIGIT, DIGITS, FOLDED, KIND, LETTER, mayBegin } from './start.ts'
 import { type View, viewOf } from './view.ts'
 
 /**
@@ -16,17 +16,18 @@ export function findDates(view: View, saidAt: (at: number) => Instant.Instant | 
   const found: DateMention[] = []
   let free = 0
   const { text } = view
-  const starts = view.starts()
+  const { at: starts, lists } = view.starts()
   for (let i = 0; i < starts.length; i++) {
+    if ((lists[i]! & (DIGITS | Pattern.DATES_BEGIN)) === 0) continue
     const at = starts[i]!
     if (at < free) continue
-    const isDigit = KIND[text.charCodeAt(at)] === DIGIT
-    if (!(isDigit ? mayBeDate(text, at) : mayBegin(Pattern.HEADS, text, at) && isFirstWord(text, at))) continue
-    const pattern = isDigit ? Pattern.FROM_DIGIT : Pattern.FROM_WORD
-    pattern.lastIndex = at
-    const match = pattern.exec(text)
+    const isDigit = (lists[i]! & DIGITS) !== 0
+    if (!(isDigit ? mayBeDate(text, at) : Pattern.isFirstWord(text, at))) continue
+    const match = isDigit
+      ? matchAt(Pattern.FROM_DIGIT, text, at)
+      : (matchAt(Pattern.FROM_WORD, text, at) ?? matchAt(Pattern.FROM_WORD_RELATIVE, text, at))
     if (match === null) continue
-    const groups = match.groups as Groups
+    const groups: Groups = match.groups ?? {}
     const read = readMatch(groups, match[0], saidAt(view.start(match.index)))
     if (read === null) continue
     const lead = mayFollowName(text, at) ? Pattern.WEEKDAY_BEFORE.exec(text.slice(Math.max(free, at - 16), at)) : null
@@ -34,7 +35,7 @@ export function findDates(view: View, saidAt: (at: number) => Instant.Instant | 
     const weekday = lead === null ? null : WEEKDAY_NAMES[WEEKDAYS.get(keyOf(lead[1]!))!]!
     const end = match.index + match[0].length
     const base = verbatim(view.original, view.start(start), view.end(end))
-    found.push({ kind: 'date', ...base, ...NOTHING, ...read, ...withWeekday(read, weekday) })
+    found.push(mentionOf(base, weekday === null ? read : { ...read, ...withWeekday(read, weekday) }))
     free = end
     if (groups['spanDay'] === undefined || groups['spanEnd'] !== undefined) continue
     const last = Pattern.LAST_DAY.exec(text.slice(end, end + 40))
@@ -43,9 +44,14 @@ export function findDates(view: View, saidAt: (at: number) => Instant.Instant | 
     const at2 = end + last[0].indexOf(last[1]!)
     free = end + last[0].length
     const rest = verbatim(view.original, view.start(at2), view.end(free))
-    found.push({ kind: 'date', ...rest, ...NOTHING, ...closing })
+    found.push(mentionOf(rest, closing))
   }
   return withSpans(view, found)
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
 }
 
 /** Two dates that a word makes the ends of one span carry it, both. */
@@ -67,12 +73,6 @@ function withSpans({ original }: View, dates: readonly DateMention[]): DateMenti
 
 const SPAN_GAP_MAX = 24
 const SPAN_LEAD = 32
-
-function isFirstWord(text: string, at: number): boolean {
-  let end = at + 1
-  while (end < at + 16 && KIND[text.charCodeAt(end)] === LETTER) end++
-  return Pattern.FIRST_WORDS.has(text.slice(at, end).toLowerCase())
-}
 
 /** Whether what stands around a run of digits lets it be part of a date: those of FROM_DIGIT. */
 function mayBeDate(text: string, at: number): boolean {
@@ -127,8 +127,25 @@ type Groups = Readonly<Record<string, string | undefined>>
 
 type Read = Partial<Omit<DateMention, 'kind'>> & Pick<DateMention, 'value' | 'precision'>
 
-const NOTHING = {
-  ...{ calendar: 'gregorian' as const, weekday: null, relative: false, doubtDays: 0, candidates: [], reason: null },
+/** Field by field: there are many dates in some texts, and spreading is slow. */
+function mentionOf({ raw, start, end, certainty, repaired, disguise }: Base, read: Read): DateMention {
+  return {
+    kind: 'date',
+    raw,
+    start,
+    end,
+    certainty,
+    repaired,
+    disguise,
+    calendar: read.calendar ?? 'gregorian',
+    weekday: read.weekday ?? null,
+    relative: read.relative ?? false,
+    doubtDays: read.doubtDays ?? 0,
+    candidates: read.candidates ?? [],
+    reason: read.reason ?? null,
+    value: read.value,
+    precision: read.precision,
+  }
 }
 
 function readMatch(groups: Groups, text: string, reference: Instant.Instant | null): Read | null {
@@ -211,8 +228,7 @@ function fromIslamicParts(year: number, month: number, day: number | null): Read
 }
 
 /** The weekday as written: it may decide where day and month could change places, and says where it contradicts. */
-function withWeekday(read: Read, weekday: string | null): Partial<DateMention> {
-  if (weekday === null) return {}
+function withWeekday(read: Read, weekday: string): Partial<DateMention> {
   const fits = (value: string) => WEEKDAY_NAMES[new Date(`${value}T00:00:00Z`).getUTCDay()] === weekday
   const fitting = (read.candidates ?? []).filter(fits)
   if (fitting.length === 1) {

@@ -15,21 +15,25 @@ export function fold(text: string, how: 'drop' | 'substitute'): Folded {
   const from = new Uint32Array(text.length)
   let length = 0
   const table = how === 'drop' ? DROPPED : SUBSTITUTED
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    const plain = table[code]!
-    if (plain === INVISIBLE) {
-      if (code === TAG_HIGH) i++
-      continue
+  let at = 0
+  for (let base = 0; base < text.length; base += PIECE) {
+    const end = pieceOf(text, base)
+    for (; at < end; at++) {
+      const code = UNITS[at - base]!
+      const plain = table[code]!
+      if (plain === INVISIBLE) {
+        if (code === TAG_HIGH) at++
+        continue
+      }
+      if (code === MATH_HIGH && how === 'substitute') {
+        const letter = mathLetter(text.charCodeAt(at + 1))
+        bytes[length] = letter
+        from[length++] = letter === BREAK ? at : at++
+        continue
+      }
+      bytes[length] = plain
+      from[length++] = at
     }
-    if (code === MATH_HIGH && how === 'substitute') {
-      const letter = mathLetter(text.charCodeAt(i + 1))
-      bytes[length] = letter
-      from[length++] = letter === BREAK ? i : i++
-      continue
-    }
-    bytes[length] = plain
-    from[length++] = i
   }
   return { bytes: bytes.subarray(0, length), from: from.subarray(0, length) }
 }
@@ -38,18 +42,32 @@ export function fold(text: string, how: 'drop' | 'substitute'): Folded {
 export function survey(text: string): { bytes: Uint8Array; invisible: boolean; substituted: boolean } {
   const bytes = new Uint8Array(text.length)
   let seen = 0
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code < 0x80) {
-      bytes[i] = code
-      if (code < 0x20) seen |= SUSPICIOUS[code]!
-    } else {
-      bytes[i] = BREAK
-      seen |= SUSPICIOUS[code]!
+  for (let base = 0; base < text.length; base += PIECE) {
+    const end = pieceOf(text, base)
+    for (let at = base; at < end; at++) {
+      const code = UNITS[at - base]!
+      if (code < 0x80) {
+        bytes[at] = code
+        if (code < 0x20) seen |= SUSPICIOUS[code]!
+      } else {
+        bytes[at] = BREAK
+        seen |= SUSPICIOUS[code]!
+      }
     }
   }
   return { bytes, invisible: (seen & 1) !== 0, substituted: (seen & 2) !== 0 }
 }
+
+/** Puts the next units of a text in UNITS, a piece that stays in the cache; gives where it ends. */
+function pieceOf(text: string, base: number): number {
+  const end = Math.min(text.length, base + PIECE)
+  UNIT_BYTES.write(base === 0 && end === text.length ? text : text.slice(base, end), 'utf16le')
+  return end
+}
+
+const PIECE = 1 << 14
+const UNITS = new Uint16Array(PIECE)
+const UNIT_BYTES = Buffer.from(UNITS.buffer)
 
 /** The bytes of `survey` alone. */
 export function narrow(text: string): Uint8Array {

@@ -1,4 +1,4 @@
-import { DIGIT, FOLDED, headsOf, isAfterLetter, KIND, mayBegin } from './start.ts'
+import { DIGIT, DIGITS as DIGITS_BEGIN, FOLDED, isAfterLetter, KIND, listed } from './start.ts'
 import type { View } from './view.ts'
 
 /**
@@ -93,13 +93,13 @@ export function readDigits(text: string): { value: Decimal | null; note: string 
 
 /** Where numbers may begin: at a digit that follows none, or at a word for a number (after its particles). */
 export function* numeralStarts({ text, starts }: Pick<View, 'text' | 'starts'>): Generator<number> {
-  const all = starts()
+  const { at: all, lists } = starts()
   for (let i = 0; i < all.length; i++) {
+    if ((lists[i]! & (DIGITS_BEGIN | WORDS_BEGIN)) === 0) continue
     const at = all[i]!
-    const before = KIND[text.charCodeAt(at - 1)] ?? 0
-    if (KIND[text.charCodeAt(at)] === DIGIT) {
+    if ((lists[i]! & DIGITS_BEGIN) !== 0) {
       if (isDigitStart(text, at)) yield at
-    } else if (before !== DIGIT && mayBegin(WORD_HEADS, text, at) && !isAfterLetter(text, at)) {
+    } else if (KIND[text.charCodeAt(at - 1)] !== DIGIT && !isAfterLetter(text, at)) {
       const start = wordStart(text, at)
       if (start >= 0) yield start
     }
@@ -303,6 +303,6 @@ const LONG_WORDS = [...WORDS.keys()].filter(word => word.length > 2).sort((a, b)
 
 const LONG = LONG_WORDS.join('|')
 const WORD_AHEAD = new RegExp(String.raw`(?:${LONG})(?![\p{L}\d])`, 'iuy')
-const WORD_HEADS = headsOf(
+const WORDS_BEGIN = listed(
   ['', ...PARTICLES].flatMap(one => ['', ...PARTICLES].flatMap(two => LONG_WORDS.map(word => one + two + word))),
 )

@@ -1,6 +1,6 @@
 import type { Found } from './candidate.ts'
 import { readWhole } from './repair-run.ts'
-import { type Heads, headsOf, mayBegin } from './start.ts'
+import { listed } from './start.ts'
 import type { View } from './view.ts'
 
 /** An address published in two marked parts ("first half … second half …", in Arabic and English). */
@@ -8,8 +8,8 @@ export type InParts = { readonly found: Found; readonly start: number; readonly 
 
 export function findInParts(view: View): InParts[] {
   const { text } = view
-  const firsts = placesOf(view, FIRST, FIRST_HEADS)
-  const seconds = firsts.length === 0 ? [] : placesOf(view, SECOND, SECOND_HEADS)
+  const firsts = placesOf(view, FIRST, FIRSTS_BEGIN)
+  const seconds = firsts.length === 0 ? [] : placesOf(view, SECOND, SECONDS_BEGIN)
   const found: InParts[] = []
   for (const first of firsts) {
     const second = seconds.find(at => Math.abs(at - first) < APART_MAX && (found.at(-1)?.end ?? -1) <= view.start(at))
@@ -53,11 +53,11 @@ function fragmentsOf(text: string, from: number): Fragment[] {
 }
 
 /** Where the words of a marker end, asked only where one of them may begin. */
-function placesOf({ text, starts }: View, marker: RegExp, heads: Heads): number[] {
+function placesOf({ text, starts }: View, marker: RegExp, list: number): number[] {
   const places: number[] = []
-  const all = starts()
+  const { at: all, lists } = starts()
   for (let i = 0; i < all.length && places.length < MARKERS_MAX; i++) {
-    if (!mayBegin(heads, text, all[i]!)) continue
+    if ((lists[i]! & list) === 0) continue
     marker.lastIndex = all[i]!
     const match = marker.exec(text)
     if (match !== null) places.push(match.index + match[0].length)
@@ -84,9 +84,9 @@ const SECOND = new RegExp(
 
 const PARTICLES = ['', 'و', 'ب', 'ال', 'وال', 'بال']
 const ARABIC_HEADS = PARTICLES.flatMap(one => ['نصف', 'جزء', 'شطر', 'قسم', 'مقطع'].map(word => one + word))
-const FIRST_HEADS = headsOf([
+const FIRSTS_BEGIN = listed([
   ...[...ARABIC_HEADS, 'بدايه', 'وبدايه', 'ببدايه', 'first', '1st', 'part', 'half', 'start', 'begin'],
 ])
-const SECOND_HEADS = headsOf([
+const SECONDS_BEGIN = listed([
   ...[...ARABIC_HEADS, 'نهايه', 'ونهايه', 'بنهايه', 'second', '2nd', 'part', 'half', 'end', 'last', 'other'],
 ])

@@ -89,13 +89,12 @@ type Run = Span & { readonly run: string }
 /** One whole run that is no address: turned round, read as OCR or a typist would have it, or in one case. */
 function judgeRun(text: string, { run, start, end }: Run, known: Known, budget: number): Judged {
   const turned = REVERSED.test(run) ? readWhole([...run].reverse().join('')) : undefined
-  const same = known.get(run.toLowerCase())
+  const name = known.get(run.toLowerCase())
+  const same = name === undefined || name === run ? undefined : readWhole(name)
   if (turned !== undefined && turned.checksum === 'ok') {
     return only(toMention(text, start, end, turned, { edits: 1, rule: 'reversed', tried: 1 }), 1)
   }
-  if (same !== undefined && same !== run) {
-    return only(toMention(text, start, end, readWhole(same)!, { edits: 1, rule: 'known', tried: 1 }), 1)
-  }
+  if (same !== undefined) return only(toMention(text, start, end, same, { edits: 1, rule: 'known', tried: 1 }), 1)
   const letters = caseLetters(run)
   if (letters !== null && 2 ** letters > READINGS_MAX) return only(unread(text, { run, start, end }, letters), 0)
   if (budget <= 0) return { ...only(null, 0), isLeft: isReadable(run) }
@@ -169,7 +168,7 @@ function knownIndex(mentions: readonly Mention[], known: readonly string[]): Kno
   const twice = new Set<string>()
   const found = mentions.flatMap(one => (one.kind === 'address' && one.checksum === 'ok' ? [one.address] : []))
   for (const address of [...found, ...known]) {
-    if (/^0x/i.test(address) || readWhole(address) === undefined) continue
+    if (/^0x/i.test(address) || address.length > RUN_MAX) continue
     const key = address.toLowerCase()
     if ((index.get(key) ?? address) !== address) twice.add(key)
     index.set(key, address)

@@ -121,7 +121,7 @@ function railTag(mention: Mention): string | null {
 function matchesOf(view: View): Hit[] {
   const { text } = view
   const found: Hit[] = []
-  const starts = view.starts()
+  const { at: starts } = view.starts()
   let free = 0
   for (let i = 0; i < starts.length && found.length < HITS_MAX; i++) {
     const at = starts[i]!

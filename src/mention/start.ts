@@ -1,3 +1,5 @@
+import { assert } from '../std/assert.ts'
+
 /**
  * Where words may begin, so that the regular expressions are asked only where they could succeed: table look-ups by the
  * first three letters of the words that are looked for, folded as the flags `iu` fold them.
@@ -30,6 +32,65 @@ export function mayBegin(heads: Heads, text: string, at: number): boolean {
   return heads.pair[both] === 1 || heads.triple[hash(both, FOLDED[text.charCodeAt(at + 2)] ?? 0)] === 1
 }
 
+/**
+ * Where runs of letters and runs of ASCII digits begin, in order, and which lists of words may begin there: bits that
+ * `listed` gave, DIGITS where it is a run of digits.
+ */
+export type Starts = { readonly at: Uint32Array; readonly lists: Uint8Array }
+
+/** A list of words that are looked for where runs begin. All lists are asked at once, as one look at each place. */
+export function listed(words: Iterable<string>): number {
+  const list = 1 << ++lists
+  assert(list < 256, 'a byte has room for seven lists of words')
+  const { one, pair, triple } = headsOf(words)
+  for (let i = 0; i < 0x10000; i++) {
+    if (one[i]! >= ALONE) ALONE_IN[i]! |= list
+    if (one[i] !== 0) SOME_IN[i]! |= list
+    if (pair[i] === 1) PAIR_IN[i]! |= list
+    if (triple[i] === 1) TRIPLE_IN[i]! |= list
+  }
+  return list
+}
+
+/** @param units of a text; behind `length` there are two zeros */
+export function startsOf(units: Uint16Array, length: number): Starts {
+  let places = new Uint32Array(Math.ceil(length / 4) + 16)
+  let lists = new Uint8Array(places.length)
+  let count = 0
+  let before = 0
+  for (let at = 0; at < length; at++) {
+    const kind = KIND[units[at]!]!
+    if (kind === before) continue
+    before = kind
+    if (kind !== LETTER && kind !== DIGIT) continue
+    if (count === places.length) {
+      places = longer(places)
+      lists = longer(lists)
+    }
+    lists[count] = listsAt(units, at) | (kind === DIGIT ? DIGITS : 0)
+    places[count++] = at
+  }
+  return { at: places.subarray(0, count), lists: lists.subarray(0, count) }
+}
+
+/** `mayBegin` of every list. */
+function listsAt(units: Uint16Array, at: number): number {
+  const a = FOLDED[units[at]!]!
+  const some = SOME_IN[a]!
+  if (some === 0) return 0
+  const both = hash(a, FOLDED[units[at + 1]!]!)
+  return ALONE_IN[a]! | (some & (PAIR_IN[both]! | TRIPLE_IN[hash(both, FOLDED[units[at + 2]!]!)]!))
+}
+
+function longer<T extends Uint32Array | Uint8Array>(column: T): T {
+  const more = new (column.constructor as new (length: number) => T)(2 * column.length)
+  more.set(column)
+  return more
+}
+
+/** The bit of `Starts.lists` that says that digits begin there. */
+export const DIGITS = 1
+
 /** Whether a letter of any script ends just before `at`. */
 export function isAfterLetter(text: string, at: number): boolean {
   if (at === 0) return false
@@ -48,6 +109,12 @@ export const FOLDED: Uint16Array = Uint16Array.from({ length: 0x10000 }, (_, cod
 
 const SOME = 1
 const ALONE = 2
+
+let lists = 0
+const ALONE_IN = new Uint8Array(0x10000)
+const SOME_IN = new Uint8Array(0x10000)
+const PAIR_IN = new Uint8Array(0x10000)
+const TRIPLE_IN = new Uint8Array(0x10000)
 
 function hash(a: number, b: number): number {
   return (a * 31 + b) & 0xffff

@@ -1,5 +1,6 @@
 import { digitOf, isInvisible } from './fold.ts'
-import { DIGIT, KIND, LETTER } from './start.ts'
+import { type Starts, startsOf } from './start.ts'
+import { unitsOf } from './unit.ts'
 
 /**
  * A text as it is compared: invisible characters, tatweel and harakat dropped, digits of all scripts as ASCII, forms of
@@ -12,29 +13,33 @@ export type View = {
   readonly start: (index: number) => number
   /** Where a piece that ends before the view's `index` ends in the original. */
   readonly end: (index: number) => number
-  /** Where runs of letters and runs of ASCII digits begin, in order: what is looked for begins at one of these. */
-  readonly starts: () => Uint32Array
+  /** Where runs of letters and runs of ASCII digits begin: what is looked for begins at one of these. */
+  readonly starts: () => Starts
 }
 
 export function viewOf(original: string): View {
-  const units = new Uint16Array(original.length)
+  const units = unitsOf(original)
   let from: Uint32Array | null = null
   let length = 0
+  let changed = 0
   for (let i = 0; i < original.length; i++) {
-    const code = original.charCodeAt(i)
+    const code = units[i]!
     const plain = code < 0x80 && code >= 0x20 ? code : WORD[code]!
     if (plain === DROP) {
       from ??= identity(original.length, length)
       continue
     }
+    changed |= plain ^ code
     if (from !== null) from[length] = i
     units[length++] = plain
   }
-  const text = Buffer.from(units.buffer, 0, 2 * length).toString('utf16le')
+  units.fill(0, length)
+  const isSame = changed === 0 && length === original.length
+  const text = isSame ? original : Buffer.from(units.buffer, 0, 2 * length).toString('utf16le')
   const map = from
-  let known: Uint32Array | null = null
+  let known: Starts | null = null
   const starts = () => {
-    known ??= startsOf(text)
+    known ??= startsOf(units, length)
     return known
   }
   if (map === null) return { text, original, starts, start: index => index, end: index => index }
@@ -43,26 +48,6 @@ export function viewOf(original: string): View {
     start: index => (index < length ? map[index]! : original.length),
     end: index => (index === 0 ? 0 : map[index - 1]! + 1),
   }
-}
-
-/** What `View.starts` gives, of a text that is a view's. */
-export function startsOf(text: string): Uint32Array {
-  let starts = new Uint32Array(Math.ceil(text.length / 4) + 16)
-  let count = 0
-  let before = 0
-  for (let at = 0; at < text.length; at++) {
-    const kind = KIND[text.charCodeAt(at)]!
-    if (kind === before) continue
-    before = kind
-    if (kind !== LETTER && kind !== DIGIT) continue
-    if (count === starts.length) {
-      const larger = new Uint32Array(2 * count)
-      larger.set(starts)
-      starts = larger
-    }
-    starts[count++] = at
-  }
-  return starts.subarray(0, count)
 }
 
 function identity(size: number, known: number): Uint32Array {
