@@ -2,14 +2,14 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { isolate } from '../../../src/std/isolate.ts'
 import type { AlertAnswer } from '../answer.ts'
-import { AddressLink, Name, Short } from '../part/code.tsx'
+import { AddressLink, Code, Name, Short } from '../part/code.tsx'
 import { Fact } from '../part/fact.tsx'
 import { Dollars, Figure, Time } from '../part/figure.tsx'
 import { Thresholds } from '../rule/threshold.tsx'
 import { said } from '../word/note.ts'
 import { visible } from '../word/visible.ts'
 import { useWords } from '../word/words.ts'
-import type { Acts } from './row.tsx'
+import { type Acts, RuleName } from './row.tsx'
 import { Close, Review, type Verdict } from './verdict.tsx'
 
 /** All of one alert: why it was raised, by which thresholds and whose, what is not certain, and what became of it. */
@@ -75,7 +75,7 @@ function Facts({ alert }: { alert: AlertAnswer }) {
     [t('alert.happened'), <Time key="h" at={happenedAt} zone />],
     [t('alert.raised'), <Time key="r" at={raisedAt} zone />],
     [t('alert.deadline'), deadline === null ? t('alert.noDeadline') : <Time key="d" at={deadline} zone />],
-    [t('alert.rule'), <bdi key="u">{alert.rule}</bdi>],
+    [t('alert.rule'), <RuleFact key="u" name={alert.rule} />],
     [t('alert.thresholds'), <Thresholds key="l" thresholds={alert.thresholds} />],
     [t('alert.source'), said(language, alert.source)],
     [t('alert.reference'), reference === null ? t('none') : <Name key="n">{reference}</Name>],
@@ -88,6 +88,15 @@ function Facts({ alert }: { alert: AlertAnswer }) {
         </Fact>
       ))}
     </dl>
+  )
+}
+
+/** In words, and by the name under which the record has it. */
+function RuleFact({ name }: { name: string }) {
+  return (
+    <>
+      <RuleName name={name} /> <Code>{name}</Code>
+    </>
   )
 }
 

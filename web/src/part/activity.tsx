@@ -106,8 +106,10 @@ function DayCell({ cell, row }: { cell: Cell; row: number }) {
 }
 
 function startsMonth(weeks: readonly (readonly Cell[])[], i: number): boolean {
-  const [month, before] = [weeks[i]![0]!.day.slice(0, 7), weeks[i - 1]?.[0]?.day.slice(0, 7)]
-  return i === 0 || (month !== before && weeks.length - i > 2)
+  const monthAt = (at: number) => weeks[at]?.[0]?.day.slice(0, 7)
+  // The name of a month takes three weeks: one that begins late is left to the next.
+  if (i === 0) return weeks.length < 3 || (monthAt(1) === monthAt(0) && monthAt(2) === monthAt(0))
+  return monthAt(i) !== monthAt(i - 1) && weeks.length - i > 2
 }
 
 /** What came in by month; the days on which something was said of the address stand with it. */

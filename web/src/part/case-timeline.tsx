@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { DragEvent, ReactNode } from 'react'
+import { OWN_NAMES } from '../word/language.ts'
 import { useWords } from '../word/words.ts'
 import type { CaseAnswer } from './case-answer.ts'
 import { type Cited, cite, format } from './citation.ts'
@@ -69,9 +70,7 @@ function useEvents(answer: CaseAnswer): Happened[] {
       ...{ at: report.writtenAt, by: report.writtenBy, what: t('case.wrote') },
       body: (
         <>
-          <bdi>
-            {report.format} {report.language}
-          </bdi>{' '}
+          <bdi>{OWN_NAMES[report.language] ?? report.language}</bdi> · <bdi>{report.format.toUpperCase()}</bdi> ·{' '}
           <Short>{report.sha256}</Short>
         </>
       ),

@@ -19,7 +19,7 @@ type Given = Omit<ComponentProps<typeof TextInput>, 'onChange' | 'value'> & {
 }
 
 /** Words that explain stand below: so labels, and what is written, are each on one line across a form. */
-const ORDER: ComponentProps<typeof TextInput>['inputWrapperOrder'] = ['label', 'input', 'description', 'error']
+const ORDER: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error']
 
 /** One line to write in, with its label. */
 export function Field({ set, kind = 'words', ...rest }: Given) {

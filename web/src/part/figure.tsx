@@ -49,12 +49,17 @@ export function Figures({ amounts }: { amounts: readonly AmountJson[] | null }) 
   ))
 }
 
-/** An RFC 3339 time, read by people: `2014-05-10 06:21:46`, in UTC. In Arabic the Hijri day stands in the title. */
-export function Time({ at, zone = false }: { at: string; zone?: boolean }) {
+/**
+ * An RFC 3339 time, read by people: `2014-05-10 06:21:46`, in UTC, or its day alone where there is little room. What
+ * is not drawn stands in the title: the time, and in Arabic the Hijri day.
+ */
+export function Time({ at, zone = false, day = false }: { at: string; zone?: boolean; day?: boolean }) {
   const { language } = useWords()
-  const shown = at.replace('T', ' ').replace('Z', '')
+  const whole = at.replace('T', ' ').replace('Z', '')
+  const shown = day ? whole.slice(0, 10) : whole
+  const more = [...(day ? [`${whole} UTC`] : []), ...(language === 'ar' ? [hijri(at)] : [])].join(' · ')
   return (
-    <time dateTime={at} title={language === 'ar' ? hijri(at) : undefined}>
+    <time dateTime={at} title={more === '' ? undefined : more}>
       <bdi className="number" dir="ltr">
         {inDigits(zone ? `${shown} UTC` : shown)}
       </bdi>

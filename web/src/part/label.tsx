@@ -50,10 +50,12 @@ function Disputed({ disputes }: { disputes: AddressAnswer['labels'][number]['dis
 
 /** The version and digest of the list that an entry stands in. */
 function Cited({ citations }: { citations: AddressAnswer['labels'][number]['citations'] }) {
+  const { t } = useWords()
   return citations.map(citation =>
     citation.kind === 'list' ? (
-      <div key={`${citation.sha256}-${citation.entry}`} className="quiet">
-        <bdi dir="ltr">{citation.version}</bdi> <Short>{citation.sha256}</Short>
+      <div key={`${citation.sha256}-${citation.entry}`} className="quiet small">
+        {t('lists.version')} <bdi dir="ltr">{citation.version}</bdi> · {t('capture.digest')}{' '}
+        <Short>{citation.sha256}</Short>
       </div>
     ) : null,
   )

@@ -110,10 +110,10 @@ function Rows({ rows, network }: { rows: readonly NeighbourAnswer[]; network: st
             <Whole value={row.transactions} />
           </td>
           <td>
-            <Time at={row.first} />
+            <Time at={row.first} day />
           </td>
           <td>
-            <Time at={row.last} />
+            <Time at={row.last} day />
           </td>
         </tr>
       ))}

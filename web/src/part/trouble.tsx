@@ -29,6 +29,16 @@ export function TroubleNote({ error }: { error: Error }) {
   )
 }
 
+/** A page that could not be asked for: it has a heading all the same. */
+export function PageTrouble({ title, error }: { title: string; error: Error }) {
+  return (
+    <>
+      <h1>{title}</h1>
+      <TroubleNote error={error} />
+    </>
+  )
+}
+
 export function Reading() {
   const { t } = useWords()
   return (

@@ -11,7 +11,7 @@ import { ExposureCard } from '../part/exposure.tsx'
 import { DesignationCard, LabelCard } from '../part/label.tsx'
 import { MovementCard } from '../part/movement.tsx'
 import { NeighboursCard } from '../part/neighbours.tsx'
-import { Reading, TroubleNote } from '../part/trouble.tsx'
+import { PageTrouble, Reading, TroubleNote } from '../part/trouble.tsx'
 import { Verdict } from '../part/verdict.tsx'
 import { WatchThis } from '../watch/this.tsx'
 import { useTitle } from '../word/title.ts'
@@ -36,7 +36,7 @@ function Asked({ network, address }: { network: string; address: string }) {
     placeholderData: keepPreviousData,
   })
   if (shown.data !== undefined) return <Known answer={shown.data} more={() => setLimit(limit * 2)} />
-  return shown.error === null ? <Reading /> : <TroubleNote error={shown.error} />
+  return shown.error === null ? <Reading /> : <PageTrouble title={t('address.title')} error={shown.error} />
 }
 
 function Known({ answer, more }: { answer: AddressAnswer; more: () => void }) {

@@ -10,7 +10,7 @@ import { Time } from '../part/figure.tsx'
 import { ReceiptsCard } from '../part/receipts.tsx'
 import { Sheet } from '../part/sheet.tsx'
 import { StillCard } from '../part/still.tsx'
-import { Reading, TroubleNote } from '../part/trouble.tsx'
+import { PageTrouble, Reading, TroubleNote } from '../part/trouble.tsx'
 import { WatchThis } from '../watch/this.tsx'
 import { useTitle } from '../word/title.ts'
 import { visible } from '../word/visible.ts'
@@ -48,7 +48,8 @@ export function CampaignView() {
     // A campaign without addresses has no receipts to ask for.
     enabled: (shown.data?.addresses.length ?? 0) > 0,
   })
-  if (shown.data === undefined) return shown.error === null ? <Reading /> : <TroubleNote error={shown.error} />
+  if (shown.data === undefined)
+    return shown.error === null ? <Reading /> : <PageTrouble title={visible(name)} error={shown.error} />
   const { claimedActor, purpose, addresses, captures } = shown.data
   return (
     <>

@@ -6,7 +6,7 @@ import { Code, Copy, Name, Short } from '../part/code.tsx'
 import { Time } from '../part/figure.tsx'
 import { Tile } from '../part/movement.tsx'
 import { Sheet } from '../part/sheet.tsx'
-import { Reading, TroubleNote } from '../part/trouble.tsx'
+import { PageTrouble, Reading } from '../part/trouble.tsx'
 import { useTitle } from '../word/title.ts'
 import { visible } from '../word/visible.ts'
 import { useWords } from '../word/words.ts'
@@ -31,7 +31,7 @@ export function CaptureView() {
   })
   useTitle(`${t('capture.one')} ${shown.data === undefined ? sha256.slice(0, 12) : visible(nameOf(shown.data))}`)
   if (shown.data !== undefined) return <Shown answer={shown.data} />
-  return shown.error === null ? <Reading /> : <TroubleNote error={shown.error} />
+  return shown.error === null ? <Reading /> : <PageTrouble title={t('capture.one')} error={shown.error} />
 }
 
 function Shown({ answer }: { answer: CaptureAnswer }) {

@@ -9,7 +9,8 @@ import { Timeline } from '../part/case-timeline.tsx'
 import { Related, TakeAlong, Work } from '../part/case-work.tsx'
 import { Name } from '../part/code.tsx'
 import { Time } from '../part/figure.tsx'
-import { Reading, TroubleNote } from '../part/trouble.tsx'
+import { PageTrouble, Reading, TroubleNote } from '../part/trouble.tsx'
+import { OWN_NAMES } from '../word/language.ts'
 import { useTitle } from '../word/title.ts'
 import { visible } from '../word/visible.ts'
 import { useWords } from '../word/words.ts'
@@ -24,7 +25,7 @@ export function CaseView() {
   const { t } = useWords()
   useTitle(`${t('case.one')} ${visible(shown.data?.title ?? name)}`)
   if (shown.data !== undefined) return <Shown key={name} answer={shown.data} />
-  return shown.error === null ? <Reading /> : <TroubleNote error={shown.error} />
+  return shown.error === null ? <Reading /> : <PageTrouble title={t('case.one')} error={shown.error} />
 }
 
 function Shown({ answer }: { answer: CaseAnswer }) {
@@ -74,7 +75,7 @@ function Reports({ answer }: { answer: CaseAnswer }) {
             aria-pressed={report === current}
             onClick={() => setShown(report.sha256)}
           >
-            <span lang={report.language}>{report.language === 'ar' ? 'العربية' : 'English'}</span>
+            <span lang={report.language}>{OWN_NAMES[report.language] ?? report.language}</span>
             {' · '}
             <Time at={report.writtenAt} />
           </Button>
@@ -116,10 +117,7 @@ function Write({ name }: { name: string }) {
         aria-label={t('report.language')}
         value={language}
         onChange={event => setLanguage(event.currentTarget.value)}
-        data={[
-          { value: 'ar', label: 'العربية' },
-          { value: 'en', label: 'English' },
-        ]}
+        data={Object.entries(OWN_NAMES).map(([value, label]) => ({ value, label }))}
       />
       <Button variant="default" loading={write.isPending} onClick={() => write.mutate()}>
         {t('report.write')}

@@ -30,7 +30,7 @@ export function Cases() {
 
 function List({ cases }: { cases: readonly Case[] }) {
   const { t, term } = useWords()
-  if (cases.length === 0) return <p className="card">{t('case.none')}</p>
+  if (cases.length === 0) return <p className="card">{`${t('case.none')} ${t('case.begin')}`}</p>
   return (
     <Sheet
       label={t('nav.cases')}

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { call } from '../call.ts'
-import { AddressLink, Name, Short } from '../part/code.tsx'
+import { Name, Short } from '../part/code.tsx'
 import { Day } from '../part/figure.tsx'
 import { LongTable } from '../part/long-table.tsx'
-import { Reading, TroubleNote } from '../part/trouble.tsx'
+import { PageTrouble, Reading, TroubleNote } from '../part/trouble.tsx'
 import { WatchThis } from '../watch/this.tsx'
 import { useTitle } from '../word/title.ts'
 import { visible } from '../word/visible.ts'
@@ -28,14 +28,16 @@ type Entity = {
   readonly links: readonly (Said & { subject: string; relation: string; object: string; role: string | null })[]
 }
 
+const entitiesAsked = {
+  queryKey: ['entity list'],
+  queryFn: ({ signal }: { signal: AbortSignal }) => call<{ entities: Listed[] }>('entity list', {}, signal),
+}
+
 /** Who and what is recorded: people, bodies and their wings, companies, exchanges, channels, sites, accounts. */
 export function Entities() {
   const { t, term } = useWords()
   useTitle(t('entity.title'))
-  const list = useQuery({
-    queryKey: ['entity list'],
-    queryFn: ({ signal }) => call<{ entities: Listed[] }>('entity list', {}, signal),
-  })
+  const list = useQuery(entitiesAsked)
   return (
     <>
       <h1>{t('entity.title')}</h1>
@@ -78,8 +80,11 @@ export function EntityView() {
     queryKey: ['entity show', id],
     queryFn: ({ signal }) => call<Entity>('entity show', { id }, signal),
   })
+  const all = useQuery(entitiesAsked).data?.entities ?? []
+  const names = new Map(all.map(one => [one.id, one.caption]))
   useTitle(visible(shown.data?.caption ?? id))
-  if (shown.data === undefined) return shown.error === null ? <Reading /> : <TroubleNote error={shown.error} />
+  if (shown.data === undefined)
+    return shown.error === null ? <Reading /> : <PageTrouble title={t('entity.title')} error={shown.error} />
   const { caption, kind, statements, links } = shown.data
   return (
     <>
@@ -96,7 +101,7 @@ export function EntityView() {
         <h2>{t('entity.said')}</h2>
         {statements.map(one => (
           <article key={one.id}>
-            <bdi className="quiet">{one.property}</bdi>{' '}
+            <span className="quiet">{term('property', one.property)}</span>{' '}
             <strong>
               <Name>{one.value}</Name>
             </strong>
@@ -109,7 +114,8 @@ export function EntityView() {
         {links.length === 0 && <p className="quiet">{t('entity.noLinks')}</p>}
         {links.map(one => (
           <article key={one.id}>
-            <End id={one.subject} own={id} /> <em>{term('tie', one.relation)}</em> <End id={one.object} own={id} />
+            <End id={one.subject} own={id} names={names} /> <em>{term('tie', one.relation)}</em>{' '}
+            <End id={one.object} own={id} names={names} />
             {one.role !== null && (
               <>
                 {' '}
@@ -125,16 +131,21 @@ export function EntityView() {
 }
 
 /** An entity, or an address in CAIP-10. */
-function End({ id, own }: { id: string; own: string }) {
-  if (id === own) return <bdi>{id}</bdi>
-  if (!id.includes(':')) {
+function End({ id, own, names }: { id: string; own: string; names: ReadonlyMap<string, string> }) {
+  if (id.includes(':')) {
     return (
-      <Link to="/entities/$id" params={{ id }}>
-        <bdi>{id}</bdi>
+      <Link to="/address/$network/$address" params={{ network: 'any', address: id }}>
+        <Short>{id.slice(id.lastIndexOf(':') + 1)}</Short>
       </Link>
     )
   }
-  return <AddressLink network="any" address={id} />
+  const name = <Name>{names.get(id) ?? id}</Name>
+  if (id === own) return name
+  return (
+    <Link to="/entities/$id" params={{ id }}>
+      {name}
+    </Link>
+  )
 }
 
 /** Whose word it is, how far it was carried, and when it holds. */

@@ -44,7 +44,7 @@ export function Lists() {
       <h1>{t('start.lists')}</h1>
       {status.error !== null && <TroubleNote error={status.error} />}
       {status.isPending && <Reading />}
-      {status.data?.lists.length === 0 && <p className="card">{t('start.none')}</p>}
+      {status.data?.lists.length === 0 && <p className="card">{t('lists.none')}</p>}
       {status.data !== undefined && status.data.lists.length > 0 && (
         <>
           <Loaded lists={status.data.lists} />

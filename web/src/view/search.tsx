@@ -31,6 +31,7 @@ export function SearchView() {
             {answer.results.length === 0 ? t('search.none') : count('results', answer.results.length)}
             {answer.truncated && ` ${t('search.truncated')}`}
           </p>
+          {answer.results.length === 0 && <p>{t('search.next')}</p>}
           <ul className="lines results">
             {answer.results.map((result, i) => (
               <li key={`${result.kind}-${result.title}-${i}`}>

@@ -25,6 +25,7 @@ export function TraceView() {
       <h1>{t('trace.title')}</h1>
       <p className="quiet">{t('trace.text')}</p>
       <Ask key={JSON.stringify(asked)} asked={asked} />
+      {asked.origin === '' && <p className="quiet">{t('trace.begin')}</p>}
       {asked.origin !== '' && (
         <p>
           <Link

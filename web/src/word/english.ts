@@ -14,6 +14,7 @@ const sentences = {
     placeholder: 'Search, or paste an address   /',
     title: 'Search',
     none: 'Nothing found in what is here. This does not mean that it does not exist.',
+    next: 'Look at the spelling, or search for a part of it. What was never loaded cannot be found: drop lists, posts or blocks on this window.',
     start: 'Type an address, a transaction, a name, or words of a capture in any script.',
     truncated: 'There is more: the search stopped at its limit.',
   },
@@ -159,7 +160,7 @@ const sentences = {
   },
   campaign: {
     title: 'Campaigns',
-    none: 'No campaign is recorded yet.',
+    none: 'No campaign is recorded yet. Record one below, then link the addresses that its posts show.',
     actor: 'Claimed actor',
     purpose: 'Stated purpose',
     addresses: 'Addresses',
@@ -202,6 +203,7 @@ const sentences = {
     to: 'Until',
   },
   lists: {
+    none: 'No list is loaded: every screening will say “not checked”. Drop the files of lists on this window, or load them by `athar list add`.',
     name: 'List',
     version: 'Version',
     age: 'Age',
@@ -234,6 +236,7 @@ const sentences = {
     title: 'Cases',
     one: 'Case',
     none: 'No case has been opened yet.',
+    begin: 'Open one below: evidence, tasks, notes and the report stand in it.',
     open: 'Open a case',
     name: 'Name',
     caseTitle: 'Title on the report',

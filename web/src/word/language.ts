@@ -8,6 +8,9 @@ export type { Language } from './term.ts'
 
 const STORED = 'athar.language'
 
+/** What each language is called in itself. */
+export const OWN_NAMES: Readonly<Record<string, string>> = { ar: 'العربية', en: 'English' }
+
 /** The language chosen before, else the browser's: Arabic where it asks for Arabic first. */
 export function initialLanguage(): Language {
   const stored = localStorage.getItem(STORED)

@@ -1,4 +1,5 @@
 import * as Category from '../../../src/model/category.ts'
+import { propertyTerms } from './property-term.ts'
 import { watchTerms } from './watch-term.ts'
 
 export type Language = 'ar' | 'en'
@@ -234,6 +235,7 @@ export const terms = {
     'sponsored-by': ['its fees were paid by', 'دفع رسومه'],
     sponsors: ['pays the fees of', 'يدفع رسوم'],
   },
+  property: propertyTerms,
   ...watchTerms,
   custody: {
     sealed: ['sealed', 'خُتمت'],

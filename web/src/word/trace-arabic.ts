@@ -13,6 +13,7 @@ export const traceArabic: { readonly [K in keyof typeof traceEnglish]: string } 
   after: 'بعد {{time}}',
   title: 'التتبّع',
   text: 'يتبع القيمة بكل منهج على حدة، جنبًا إلى جنب، ويتوقف عند خدمات الوصاية.',
+  begin: 'أدخل عنوانًا، أو مخرجًا من معاملة. وتقود إلى هنا صفحة كل عنوان بنقرة.',
   origin: 'من (عنوان أو ‎txid:index)',
   direction: 'الاتجاه',
   forward: 'إلى الأمام: إلى أين ذهب',

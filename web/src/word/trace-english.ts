@@ -12,6 +12,7 @@ export const traceEnglish = {
   after: '{{time}} later',
   title: 'Trace',
   text: 'Follows value by each method side by side, and stops at custodial services.',
+  begin: 'Give an address, or one output of a transaction. From the page of an address one click leads here.',
   origin: 'From (an address or txid:index)',
   direction: 'Direction',
   forward: 'forward: where it went',
