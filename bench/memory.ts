@@ -16,6 +16,12 @@ export function sampleAt(second: number): Sample {
   return { second, rss: rss / MB, heap: heapUsed / MB, external: external / MB, arrays: arrayBuffers / MB }
 }
 
+/** The least of each minute: what is collected now and then is not in it. */
+export function floorsOf(samples: readonly Sample[], of: (sample: Sample) => number): Sample[] {
+  const minutes = Map.groupBy(samples, one => Math.floor(one.second / 60))
+  return [...minutes.values()].map(some => some.reduce((least, one) => (of(one) < of(least) ? one : least)))
+}
+
 export type Slope = { readonly perHour: number; readonly error: number }
 
 /** Least squares: MB an hour, and the standard error of that, as if samples did not hang on one another. */

@@ -20,7 +20,7 @@ import { perform } from '../src/app/perform.ts'
 import { addReceiver, addRule, addWatch, alerts, keepTest, type Rule, rules, setState } from '../src/monitor/monitor.ts'
 import { systemClock } from '../src/std/clock.ts'
 import { openReader, openWriter, type Store } from '../src/store/store.ts'
-import { type Sample, sampleAt, slopeOf } from './memory.ts'
+import { floorsOf, type Sample, sampleAt, slopeOf } from './memory.ts'
 import { personOf } from './monitor-crowd.ts'
 
 const RATE = 2000
@@ -156,6 +156,9 @@ function sayMemory(told: readonly Sample[]): void {
     const { perHour, error } = slopeOf(told, one => one[name])
     say(`  ${name}: ${perHour.toFixed(1)} MB an hour (± ${error.toFixed(1)})`)
   }
+  const inUse = ({ heap, external }: Sample): number => heap + external
+  const { perHour, error } = slopeOf(floorsOf(told, inUse), inUse)
+  say(`  heap and beside it, least of each minute: ${perHour.toFixed(1)} MB an hour (± ${error.toFixed(1)})`)
 }
 
 await compare()
@@ -174,7 +177,8 @@ await within(async directory => {
     worst.push(sorted.at(-1) ?? 0)
     const { rss, heap, external, arrays } = sampleAt(second)
     const lag = `lag p50 ${share(sorted, 0.5)} ms, p99 ${share(sorted, 0.99)}, most ${share(sorted, 1)}`
-    const held = `${Math.round(rss)} MB (heap ${Math.round(heap)}, beside it ${Math.round(external)}, arrays ${Math.round(arrays)})`
+    const [resident, used, beside, views] = [rss, heap, external, arrays].map(Math.round)
+    const held = `${resident} MB (heap ${used}, beside it ${beside}, arrays ${views})`
     const { user, system } = process.cpuUsage(since)
     since = process.cpuUsage()
     const busy = ((user + system) / 1e6 / every).toFixed(2)

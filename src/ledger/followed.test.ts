@@ -48,13 +48,13 @@ const transfer = fc
     }
   })
 
-/** In a process that goes on, in one that starts, after somebody else has added in between; or what came is sent again. */
+/** In a process that goes on, in one that starts, after somebody else has added; or what came is sent again. */
 const portion = fc.record({
   transfers: fc.array(transfer, { maxLength: 6 }),
   how: fc.constantFrom('on', 'on', 'carried', 'anew', 'elsewhere', 'again'),
 })
 
-test('who follows takes, passes over and refuses what one does that holds all rows, and sees the same of each address', () => {
+test('who follows takes and refuses what one does that holds all rows, and sees the same of each address', () => {
   const tally = { added: 0, present: 0, rejected: 0 }
   fc.assert(
     fc.property(fc.array(portion, { minLength: 3, maxLength: 12 }), portions => {

@@ -3,7 +3,7 @@ import type { NetworkId } from '../model/network.ts'
 import { parseHex } from '../std/bytes.ts'
 import type { Store } from '../store/store.ts'
 import type { Dictionary } from './address-column.ts'
-import { decodeTransfers } from './chunk.ts'
+import { decodeTransfers, type TransferChunk } from './chunk.ts'
 import { type AccountColumns, NONE } from './columns.ts'
 import * as Cover from './coverage.ts'
 import * as Held from './held.ts'
@@ -13,7 +13,7 @@ import { folderOf, readChunk } from './segment.ts'
 import { openColumns } from './snapshot.ts'
 import { chunksSince } from './stock.ts'
 import { findManifest, listChunks, type Manifest } from './table.ts'
-import { createFollowedBook, type FollowedBook, takeChunk } from './transfer-book.ts'
+import { createFollowedBook, type FollowedBook, takeChunks } from './transfer-book.ts'
 
 /**
  * The ledger of an account chain as a process sees it that follows the chain: asked about some addresses at a time, and
@@ -112,17 +112,31 @@ function goesOn(store: Store, book: FollowedBook, manifest: Manifest | undefined
   return chunks !== undefined
 }
 
-/** One chunk in memory at a time. */
+/** Some chunks in memory at a time: many small ones together cost the archive less than one by one. */
 function catchUp(
   store: Store,
   book: FollowedBook,
   manifest: Manifest | undefined,
   chunks: ReturnType<typeof listChunks>,
 ): FollowedBook {
-  for (const chunk of chunks) takeChunk(book, decodeTransfers(readChunk(store, manifest!, chunk)))
+  let some: TransferChunk[] = []
+  let rows = 0
+  for (const chunk of chunks) {
+    const one = decodeTransfers(readChunk(store, manifest!, chunk))
+    some.push(one)
+    rows += one.batch.count
+    if (rows < ROWS_AT_ONCE) continue
+    takeChunks(book, some)
+    some = []
+    rows = 0
+  }
+  takeChunks(book, some)
   book.manifest = manifest
   return book
 }
+
+/** Some 40 MB of them. */
+const ROWS_AT_ONCE = 500_000
 
 /** The addresses that rows name, numbered anew in the rows: a dictionary as large as what is looked at. */
 function createExtract(keys: Dictionary, { count, from, to }: TransferBatch): Dictionary {

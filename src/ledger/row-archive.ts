@@ -6,7 +6,7 @@ import { createHashSet } from './hash-index.ts'
 import type { TransferBatch } from './link-account.ts'
 import { longer } from './room.ts'
 import { type Archive, compare, createRows, type Rows, sliceOf } from './transfer-roll.ts'
-import { createTxidIndex, MANY_MAX } from './txid-index.ts'
+import { createTxidIndex, MANY_MAX, type TxidIndex } from './txid-index.ts'
 
 /**
  * The rows of an account chain on disk, in the order of their coming, so that a process that follows need not hold
@@ -30,89 +30,42 @@ export type RowArchive = Archive & {
 /** @param folder where the files go; there must be room for all rows */
 export function openRowArchive(folder: string): RowArchive {
   const files = { rows: openScratch(folder), index: openScratch(folder) }
-  const words = new Uint32Array(RECORD_WORDS)
-  const bytes = new Uint8Array(words.buffer)
-  let [count, low, high] = [0, NONE, 0]
-  /** By address: its newest row, and in how many transactions it has part. */
-  let newest = new Uint32Array(1024).fill(NONE)
-  let touched = new Uint32Array(1024)
+  const rows = openRecords(files.rows)
+  const ends = createEnds()
   /** Those that are being added: not yet in the file. */
   let adding: TransferBatch | null = null
-
-  const load = (row: number): void => {
-    readWhole(files.rows, bytes, row * RECORD_BYTES)
-  }
-  const confirm = (row: number, ids: Uint8Array, at: number): boolean => {
-    if (row >= count) return isSame(adding!.txid, 32 * (row - count), ids, at)
-    load(row)
-    return isSame(bytes, 0, ids, at)
-  }
-  const index = createTxidIndex(files.index, confirm)
-
+  const index = createTxidIndex(files.index, (row, ids, at) => {
+    if (row >= rows.count) return isSame(adding!.txid, 32 * (row - rows.count), ids, at)
+    rows.load(row)
+    return isSame(rows.bytes, 0, ids, at)
+  })
+  let [low, high] = [NONE, 0]
   const addSome = (batch: TransferBatch): void => {
-    const content = new Uint32Array(RECORD_WORDS * batch.count)
     adding = batch
-    const ids = createHashSet()
-    const ordinals = new Uint32Array(batch.count)
-    ids.addMany(batch.txid, batch.count, ordinals)
-    // Of each transaction its rows here hang on one another, and the first of them on the newest that is on disk.
-    const [first, last] = [new Uint32Array(ids.count).fill(NONE), new Uint32Array(ids.count)]
-    const distinct = new Uint8Array(32 * ids.count)
-    for (let k = 0; k < batch.count; k++) {
-      const nth = ordinals[k]!
-      content[RECORD_WORDS * k + BEFORE] = first[nth] === NONE ? NONE : last[nth]!
-      if (first[nth] === NONE) {
-        first[nth] = k
-        distinct.set(batch.txid.subarray(32 * k, 32 * k + 32), 32 * nth)
-      }
-      last[nth] = count + k
-    }
-    index.exchangeAll(distinct, last, ids.count, (nth, before) => {
-      content[RECORD_WORDS * first[nth]! + BEFORE] = before === -1 ? NONE : before
-    })
-    for (let k = 0; k < batch.count; k++) {
-      pack(batch, k, content)
-      for (const [name, before] of ENDS) {
-        const address = batch[name][k]!
-        content[RECORD_WORDS * k + before] = NONE
-        if (address === NONE) continue
-        if (address >= newest.length) {
-          newest = longer(newest, newest.length, Math.max(address + 1, 2 * newest.length), NONE)
-          touched = longer(touched, touched.length, newest.length)
-        }
-        // Both ends may be one address: then its chain goes through the sender's end.
-        const held = newest[address]!
-        if (held === count + k) continue
-        content[RECORD_WORDS * k + before] = held
-        const isOther = held === NONE || held < count || ordinals[held - count] !== ordinals[k]
-        if (isOther) touched[address]!++
-        newest[address] = count + k
-      }
-      const height = batch.height[k]!
-      if (height < low) low = height
-      if (height > high) high = height
-    }
-    writeWhole(files.rows, new Uint8Array(content.buffer), count * RECORD_BYTES)
-    count += batch.count
+    const content = pack(batch)
+    const transactions = linkTransactions(batch, rows.count, content, index)
+    ends.link(batch, rows.count, content, transactions)
+    for (const height of batch.height) [low, high] = [Math.min(low, height), Math.max(high, height)]
+    rows.write(content, batch.count)
     adding = null
   }
   const archive: RowArchive = {
     get count() {
-      return count
+      return rows.count
     },
     get transactions() {
       return index.count
     },
     get heights() {
-      return count === 0 ? null : { low, high }
+      return rows.count === 0 ? null : { low, high }
     },
     judge(txid, at, row) {
       const found = index.find(txid, at)
       if (found === -1) return undefined
       const one = createRows(1)
-      for (let other = found; other !== NONE; other = words[BEFORE]!) {
-        load(other)
-        unpack(words, bytes, one, 0)
+      for (let other = found; other !== NONE; other = rows.words[BEFORE]!) {
+        rows.load(other)
+        unpack(rows, one, 0)
         const verdict = compare(one, 0, row)
         if (verdict !== undefined) return verdict
       }
@@ -124,27 +77,111 @@ export function openRowArchive(folder: string): RowArchive {
       }
     },
     has: txid => index.find(txid, 0) !== -1,
-    countOf: address => touched[address] ?? 0,
+    countOf: ends.countOf,
     rowsOf(addresses) {
-      const wanted = new Set<number>()
-      for (const address of addresses) {
-        for (let row = newest[address] ?? NONE; row !== NONE; ) {
-          wanted.add(row)
-          load(row)
-          row = words[words[FROM] === address ? BEFORE_FROM : BEFORE_TO]!
-        }
-      }
-      const order = Float64Array.from(wanted).sort()
-      const rows = createRows(order.length)
+      const order = Float64Array.from(numbersOf(addresses, ends, rows)).sort()
+      const found = createRows(order.length)
       for (const [k, row] of order.entries()) {
-        load(row)
-        unpack(words, bytes, rows, k)
+        rows.load(row)
+        unpack(rows, found, k)
       }
-      return sliceOf(rows, 0, order.length)
+      return sliceOf(found, 0, order.length)
     },
   }
   CLOSING.register(archive, files)
   return archive
+}
+
+type Records = ReturnType<typeof openRecords>
+
+/** The file of records, one of them in memory at a time. */
+function openRecords(descriptor: number) {
+  const words = new Uint32Array(RECORD_WORDS)
+  const bytes = new Uint8Array(words.buffer)
+  const records = {
+    words,
+    bytes,
+    count: 0,
+    load(row: number): void {
+      readWhole(descriptor, bytes, row * RECORD_BYTES)
+    },
+    write(content: Uint32Array, rows: number): void {
+      writeWhole(descriptor, new Uint8Array(content.buffer), records.count * RECORD_BYTES)
+      records.count += rows
+    },
+  }
+  return records
+}
+
+/**
+ * Hangs the rows of each transaction on one another, the first of them on the newest that is on disk, and files the
+ * last. Which rows are of one transaction: the same number for each.
+ */
+function linkTransactions(batch: TransferBatch, base: number, content: Uint32Array, index: TxidIndex): Uint32Array {
+  const ids = createHashSet()
+  const transactions = new Uint32Array(batch.count)
+  ids.addMany(batch.txid, batch.count, transactions)
+  const [first, last] = [new Uint32Array(ids.count).fill(NONE), new Uint32Array(ids.count)]
+  const distinct = new Uint8Array(32 * ids.count)
+  for (let k = 0; k < batch.count; k++) {
+    const nth = transactions[k]!
+    content[RECORD_WORDS * k + BEFORE] = last[nth]!
+    if (first[nth] === NONE) {
+      first[nth] = k
+      for (let at = 0; at < 32; at++) distinct[32 * nth + at] = batch.txid[32 * k + at]!
+    }
+    last[nth] = base + k
+  }
+  index.exchangeAll(distinct, last, ids.count, (nth, before) => {
+    content[RECORD_WORDS * first[nth]! + BEFORE] = before === -1 ? NONE : before
+  })
+  return transactions
+}
+
+type Ends = ReturnType<typeof createEnds>
+
+/** By address: its newest row, on which those before it hang, and in how many transactions it has part. */
+function createEnds() {
+  let newest = new Uint32Array(1024).fill(NONE)
+  let touched = new Uint32Array(1024)
+  const reserve = (address: number): void => {
+    if (address < newest.length) return
+    newest = longer(newest, newest.length, Math.max(address + 1, 2 * newest.length), NONE)
+    touched = longer(touched, touched.length, newest.length)
+  }
+  return {
+    newestOf: (address: number): number => newest[address] ?? NONE,
+    countOf: (address: number): number => touched[address] ?? 0,
+    link(batch: TransferBatch, base: number, content: Uint32Array, transactions: Uint32Array): void {
+      for (let k = 0; k < batch.count; k++) {
+        for (const [name, before] of ENDS) {
+          const address = batch[name][k]!
+          content[RECORD_WORDS * k + before] = NONE
+          if (address === NONE) continue
+          reserve(address)
+          const held = newest[address]!
+          // Both ends may be one address: then the chain goes through the sender's end.
+          if (held === base + k) continue
+          content[RECORD_WORDS * k + before] = held
+          if (held === NONE || held < base || transactions[held - base] !== transactions[k]) touched[address]!++
+          newest[address] = base + k
+        }
+      }
+    },
+  }
+}
+
+/** Rows that name one of the addresses. */
+function numbersOf(addresses: Iterable<number>, ends: Ends, rows: Records): Set<number> {
+  const found = new Set<number>()
+  for (const address of addresses) {
+    for (let row = ends.newestOf(address); row !== NONE; ) {
+      found.add(row)
+      rows.load(row)
+      row = rows.words[rows.words[FROM] === address ? BEFORE_FROM : BEFORE_TO]!
+    }
+  }
+  return found
 }
 
 /** Rows added in one go: what a copy of them takes for a moment is 100 MB at most. */
@@ -176,23 +213,34 @@ const ENDS = [
   ['to', BEFORE_TO],
 ] as const
 
-function pack({ txid, units, ...batch }: TransferBatch, row: number, content: Uint32Array): void {
-  const base = RECORD_WORDS * row
-  const bytes = new Uint8Array(content.buffer, 4 * base, 32)
-  for (let k = 0; k < 32; k++) bytes[k] = txid[32 * row + k]!
-  content[base + TX_INDEX] = batch.txIndex[row]!
-  content[base + LOG_INDEX] = batch.logIndex[row]!
-  content[base + HEIGHT] = batch.height[row]!
-  content[base + TIME] = batch.time[row]!
-  content[base + FROM] = batch.from[row]!
-  content[base + TO] = batch.to[row]!
-  content[base + ASSET_KIND] = batch.asset[row]! | (batch.kind[row]! << 16)
-  let left = units.above.get(row) ?? units.low[row]!
-  for (let word = base + UNITS; left > 0n; left >>= 32n) content[word++] = Number(left & 0xffff_ffffn)
+/** The records of rows, without what hangs on them. */
+function pack(batch: TransferBatch): Uint32Array {
+  const content = new Uint32Array(RECORD_WORDS * batch.count)
+  const bytes = new Uint8Array(content.buffer)
+  const { low, above } = batch.units
+  const words = new Uint32Array(low.buffer, low.byteOffset, 2 * batch.count)
+  for (let row = 0; row < batch.count; row++) {
+    const base = RECORD_WORDS * row
+    for (let k = 0; k < 32; k++) bytes[4 * base + k] = batch.txid[32 * row + k]!
+    content[base + TX_INDEX] = batch.txIndex[row]!
+    content[base + LOG_INDEX] = batch.logIndex[row]!
+    content[base + HEIGHT] = batch.height[row]!
+    content[base + TIME] = batch.time[row]!
+    content[base + FROM] = batch.from[row]!
+    content[base + TO] = batch.to[row]!
+    content[base + ASSET_KIND] = batch.asset[row]! | (batch.kind[row]! << 16)
+    content[base + UNITS] = words[2 * row]!
+    content[base + UNITS + 1] = words[2 * row + 1]!
+  }
+  for (const [row, units] of above) {
+    let left = units
+    for (let word = RECORD_WORDS * row + UNITS; left > 0n; left >>= 32n) content[word++] = Number(left & 0xffff_ffffn)
+  }
+  return content
 }
 
 /** The record that was read becomes one of the rows. */
-function unpack(words: Uint32Array, bytes: Uint8Array, rows: Rows, row: number): void {
+function unpack({ words, bytes }: Records, rows: Rows, row: number): void {
   for (let k = 0; k < 32; k++) rows.txid[32 * row + k] = bytes[k]!
   rows.txIndex[row] = words[TX_INDEX]!
   rows.logIndex[row] = words[LOG_INDEX]!
@@ -204,9 +252,9 @@ function unpack(words: Uint32Array, bytes: Uint8Array, rows: Rows, row: number):
   rows.kind[row] = words[ASSET_KIND]! >>> 16
   rows.words[2 * row] = words[UNITS]!
   rows.words[2 * row + 1] = words[UNITS + 1]!
+  rows.above.delete(row)
   let most = RECORD_WORDS - 1
   while (most > UNITS + 1 && words[most] === 0) most--
-  rows.above.delete(row)
   if (most === UNITS + 1) return
   let above = 0n
   for (let word = most; word >= UNITS; word--) above = (above << 32n) | BigInt(words[word]!)

@@ -3,6 +3,7 @@ import type { NetworkId } from '../model/network.ts'
 import { encodeTransfers, type TransferChunk } from './chunk.ts'
 import type { Committer } from './commit.ts'
 import type { KeyDictionary } from './key-dictionary.ts'
+import { gather } from './link-account.ts'
 import type { RowArchive } from './row-archive.ts'
 import { emptyTransfers, type TransferStock } from './stock.ts'
 import type { Manifest } from './table.ts'
@@ -39,7 +40,7 @@ export function createBook(network: NetworkId, stock: TransferStock, manifest: M
   }
 }
 
-/** A book in which nothing is yet: `takeChunk` gives it what is committed. */
+/** A book in which nothing is yet: `takeChunks` gives it what is committed. */
 export function createFollowedBook(network: NetworkId, archive: RowArchive): FollowedBook {
   const stock = emptyTransfers(network)
   const roll = createTransferRoll(stock, archive)
@@ -47,11 +48,11 @@ export function createFollowedBook(network: NetworkId, archive: RowArchive): Fol
   return { network, roll, keys: stock.keys, assets: stock.assets, manifest: undefined, written, archive }
 }
 
-/** Adds a chunk that was committed, after those before it. */
-export function takeChunk(book: FollowedBook, { batch, keys, assets }: TransferChunk): void {
-  book.keys.load([keys])
-  for (const asset of assets) book.roll.assetOf(asset)
-  book.archive.append(batch)
+/** Adds chunks that were committed, after those before them. */
+export function takeChunks(book: FollowedBook, chunks: readonly TransferChunk[]): void {
+  book.keys.load(chunks.map(chunk => chunk.keys))
+  for (const asset of chunks.flatMap(chunk => chunk.assets)) book.roll.assetOf(asset)
+  book.archive.append(gather(chunks.map(chunk => chunk.batch)))
   book.written = { rows: book.roll.count, keys: book.keys.count, assets: book.assets.length }
 }
 

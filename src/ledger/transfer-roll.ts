@@ -3,6 +3,7 @@ import { KINDS, NONE, unitsOf } from './columns.ts'
 import { createHashSet } from './hash-index.ts'
 import type { KeyDictionary } from './key-dictionary.ts'
 import { FAILED, type TransferBatch } from './link-account.ts'
+import { longer } from './room.ts'
 import type { TransferStock } from './stock.ts'
 import type { TransferRow } from './transfer-row.ts'
 
@@ -71,7 +72,6 @@ export function createTransferRoll({ batches, keys, assets }: TransferStock, arc
   let count = 0
   /** Newest row of a transaction, and for a row the one before it in its transaction; NONE: no more. */
   let newest = new Uint32Array(1024).fill(NONE)
-  const places = new Map(assets.map((asset, at) => [Asset.key(asset), { number: at, decimals: asset.decimals }]))
 
   const push = (txid: Uint8Array, at: number, transaction: number, entry: Entry): void => {
     if (count === rows.kind.length) rows = grown(rows, count, createRows(2 * count))
@@ -82,11 +82,7 @@ export function createTransferRoll({ batches, keys, assets }: TransferStock, arc
   }
   const find = (txid: Uint8Array, at: number): number => {
     const transaction = transactions.add(txid, at)
-    if (transaction >= newest.length) {
-      const larger = new Uint32Array(2 * newest.length).fill(NONE)
-      larger.set(newest)
-      newest = larger
-    }
+    if (transaction >= newest.length) newest = longer(newest, newest.length, 2 * newest.length, NONE)
     return transaction
   }
   const entry = createEntry()
@@ -100,15 +96,7 @@ export function createTransferRoll({ batches, keys, assets }: TransferStock, arc
     get count() {
       return count + (archive?.count ?? 0)
     },
-    assetOf(asset) {
-      const key = Asset.key(asset)
-      const held = places.get(key)
-      if (held !== undefined) return held
-      if (assets.length >= ASSETS_MAX) return null
-      const made = { number: assets.push(asset) - 1, decimals: asset.decimals }
-      places.set(key, made)
-      return made
-    },
+    assetOf: numberAssets(assets),
     enter(txid, at, given) {
       // Rows of one transaction agree, and no two of them have one place: which of them is asked first is all the same.
       const told = archive?.judge(txid, at, given)
@@ -145,6 +133,19 @@ export function createTransferRoll({ batches, keys, assets }: TransferStock, arc
     },
   }
   return roll
+}
+
+function numberAssets(assets: Asset.Asset[]): TransferRoll['assetOf'] {
+  const places = new Map(assets.map((asset, at) => [Asset.key(asset), { number: at, decimals: asset.decimals }]))
+  return asset => {
+    const key = Asset.key(asset)
+    const held = places.get(key)
+    if (held !== undefined) return held
+    if (assets.length >= ASSETS_MAX) return null
+    const made = { number: assets.push(asset) - 1, decimals: asset.decimals }
+    places.set(key, made)
+    return made
+  }
 }
 
 function encode(row: TransferRow, asset: number, keys: KeyDictionary, entry: Entry): void {

@@ -24,63 +24,11 @@ export type Confirm = (row: number, bytes: Uint8Array, at: number) => boolean
 /** @param descriptor an empty file, open for reading and writing · @param entries room of a page */
 export function createTxidIndex(descriptor: number, confirm: Confirm, entries = ENTRIES): TxidIndex {
   const file = openPages(descriptor, entries)
-  let directory = Uint32Array.of(file.make(0))
-  let depth = 0
+  const tree: Tree = { file, directory: Uint32Array.of(file.make(0)), depth: 0 }
   let count = 0
   // One id after another is asked out of the same bytes.
   let asked: Uint8Array = new Uint8Array(0)
   let view = viewOf(asked)
-
-  const slotOf = (high: number): number => (depth === 0 ? 0 : high >>> (32 - depth))
-  /** The place of the id within the page that is loaded then; −1: it is not there, and its last page is loaded. */
-  const seek = (high: number, low: number, bytes: Uint8Array, at: number): number => {
-    for (let number = directory[slotOf(high)]!; ; number = file.page[NEXT]!) {
-      file.load(number)
-      const end = HEAD + 3 * file.page[COUNT]!
-      for (let k = HEAD; k < end; k += 3) {
-        if (file.page[k] === high && file.page[k + 1] === low && confirm(file.page[k + 2]!, bytes, at)) return k
-      }
-      if (file.page[NEXT] === 0) return -1
-    }
-  }
-  /** Halves the page that is loaded by the next bit of the hash. */
-  const divide = (high: number): void => {
-    const { page } = file
-    if (page[DEPTH] === depth) {
-      const doubled = new Uint32Array(2 * directory.length)
-      for (let slot = 0; slot < doubled.length; slot++) doubled[slot] = directory[slot >> 1]!
-      directory = doubled
-      depth++
-    }
-    const own = page[DEPTH]! + 1
-    const [all, number] = [page.slice(), directory[slotOf(high)]!]
-    const bit = 32 - own
-    const halves = [0, 1].map(side => {
-      const half = new Uint32Array(page.length)
-      half[DEPTH] = own
-      for (let k = HEAD; k < HEAD + 3 * all[COUNT]!; k += 3) {
-        if (((all[k]! >>> bit) & 1) !== side) continue
-        half.set(all.subarray(k, k + 3), HEAD + 3 * half[COUNT]!++)
-      }
-      return half
-    })
-    file.overwrite(number, halves[0]!)
-    const other = file.make(own, halves[1])
-    const first = (((high >>> bit) | 1) >>> 0) * 2 ** (depth - own)
-    directory.fill(other, first, first + 2 ** (depth - own))
-  }
-  const insert = (high: number, low: number, row: number): void => {
-    for (;;) {
-      file.load(directory[slotOf(high)]!)
-      while (file.page[COUNT] === entries && file.page[NEXT] !== 0) file.load(file.page[NEXT]!)
-      if (file.page[COUNT]! < entries) break
-      if (file.page[DEPTH]! < DEPTH_MAX) divide(high)
-      else file.chain()
-    }
-    file.page.set([high, low, row], HEAD + 3 * file.page[COUNT]!++)
-    file.touch()
-    count++
-  }
   return {
     get count() {
       return count
@@ -90,22 +38,22 @@ export function createTxidIndex(descriptor: number, confirm: Confirm, entries = 
         asked = bytes
         view = viewOf(bytes)
       }
-      const k = seek(hash(view, at, 0x9e3779b1), hash(view, at, 0x85ebca6b), bytes, at)
+      const k = seek(tree, hash(view, at, HIGH), hash(view, at, LOW), row => confirm(row, bytes, at))
       return k === -1 ? -1 : file.page[k + 2]!
     },
     exchangeAll(ids, rows, many, told) {
       const all = viewOf(ids)
       // By their first bits: those of one page come one after another, and it is read and written once.
       const order = new Float64Array(many)
-      for (let k = 0; k < many; k++) order[k] = hash(all, 32 * k, 0x9e3779b1) * MANY_MAX + k
+      for (let k = 0; k < many; k++) order[k] = hash(all, 32 * k, HIGH) * MANY_MAX + k
       order.sort()
       for (const key of order) {
         const nth = key % MANY_MAX
-        const high = (key - nth) / MANY_MAX
-        const low = hash(all, 32 * nth, 0x85ebca6b)
-        const k = seek(high, low, ids, 32 * nth)
+        const [high, low] = [(key - nth) / MANY_MAX, hash(all, 32 * nth, LOW)]
+        const k = seek(tree, high, low, row => confirm(row, ids, 32 * nth))
         if (k === -1) {
-          insert(high, low, rows[nth]!)
+          insert(tree, [high, low, rows[nth]!])
+          count++
           told(nth, -1)
           continue
         }
@@ -117,6 +65,64 @@ export function createTxidIndex(descriptor: number, confirm: Confirm, entries = 
       file.flush()
     },
   }
+}
+
+/** Which page the first bits of a hash lead to. */
+type Tree = { readonly file: ReturnType<typeof openPages>; directory: Uint32Array; depth: number }
+
+function slotOf({ depth }: Tree, high: number): number {
+  return depth === 0 ? 0 : high >>> (32 - depth)
+}
+
+/** The entry's place in the page that is loaded then; −1: it is not there, and the last page of its hash is loaded. */
+function seek(tree: Tree, high: number, low: number, isIt: (row: number) => boolean): number {
+  const { page, load } = tree.file
+  for (let number = tree.directory[slotOf(tree, high)]!; ; number = page[NEXT]!) {
+    load(number)
+    const end = HEAD + 3 * page[COUNT]!
+    for (let k = HEAD; k < end; k += 3) {
+      if (page[k] === high && page[k + 1] === low && isIt(page[k + 2]!)) return k
+    }
+    if (page[NEXT] === 0) return -1
+  }
+}
+
+function insert(tree: Tree, entry: readonly [high: number, low: number, row: number]): void {
+  const { file } = tree
+  for (;;) {
+    file.load(tree.directory[slotOf(tree, entry[0])]!)
+    while (file.isFull() && file.page[NEXT] !== 0) file.load(file.page[NEXT]!)
+    if (!file.isFull()) break
+    if (file.page[DEPTH]! < DEPTH_MAX) divide(tree, entry[0])
+    else file.chain()
+  }
+  file.page.set(entry, HEAD + 3 * file.page[COUNT]!++)
+  file.touch()
+}
+
+/** Halves the page that is loaded by the next bit of the hash. */
+function divide(tree: Tree, high: number): void {
+  const { file } = tree
+  if (file.page[DEPTH] === tree.depth) {
+    const half = tree.directory
+    tree.directory = Uint32Array.from({ length: 2 * half.length }, (_, slot) => half[slot >> 1]!)
+    tree.depth++
+  }
+  const [all, own] = [file.page.slice(), file.page[DEPTH]! + 1]
+  const bit = 32 - own
+  const halves = [0, 1].map(side => {
+    const half = new Uint32Array(all.length)
+    half[DEPTH] = own
+    for (let k = HEAD; k < HEAD + 3 * all[COUNT]!; k += 3) {
+      if (((all[k]! >>> bit) & 1) === side) half.set(all.subarray(k, k + 3), HEAD + 3 * half[COUNT]!++)
+    }
+    return half
+  })
+  file.page.set(halves[0]!)
+  file.touch()
+  const slots = 2 ** (tree.depth - own)
+  const first = (((high >>> bit) | 1) >>> 0) * slots
+  tree.directory.fill(file.make(own, halves[1]), first, first + slots)
 }
 
 /** Ids filed at once: a hash of 32 bits and a place lie in one number. */
@@ -160,13 +166,7 @@ function openPages(descriptor: number, entries: number) {
     touch(): void {
       dirty = true
     },
-    /** Puts something else in the place of a page, loaded or not. */
-    overwrite(number: number, content: Uint32Array): void {
-      if (number === loaded) {
-        page.set(content)
-        dirty = true
-      } else write(number, content)
-    },
+    isFull: (): boolean => page[COUNT] === entries,
     /** Hangs an empty page behind the one that is loaded, and loads that. */
     chain(): void {
       const next = make(page[DEPTH]!)
@@ -176,6 +176,9 @@ function openPages(descriptor: number, entries: number) {
     },
   }
 }
+
+/** Factors of the two halves of a hash. */
+const [HIGH, LOW] = [0x9e3779b1, 0x85ebca6b] as const
 
 /** All eight words mixed, in another way for each factor: see `tagOf` of hash-index.ts. */
 function hash(view: DataView, at: number, factor: number): number {

@@ -29,7 +29,7 @@ export type Matcher = {
   wait(subject: Subject, event: Event): number[]
   /** Forgets what waits, but for these transactions. */
   keepWaiting(txids: ReadonlySet<string>): void
-  /** To be called when all of a block was taken: what is beyond the bound is forgotten, to be told again when needed. */
+  /** To be called when all of a block was taken: what is beyond the bound is forgotten, and told again when needed. */
   rest(): void
 }
 
@@ -41,7 +41,7 @@ export type Desk = {
   readonly memory?: Memory
 }
 
-/** Events that are held at most, and who tells again those of an address below a height, in the order of their coming. */
+/** Events that are held at most, and who tells again those of an address below a height, the oldest first. */
 export type Memory = {
   readonly events: number
   readonly recall: (subject: Subject, below: number) => readonly Event[]

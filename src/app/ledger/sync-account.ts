@@ -2,8 +2,8 @@ import { addFreezes, type Registering, withdrawFreezes } from '../../attribution
 import type { AccountBlock, IssuerEvent } from '../../chain/account-block.ts'
 import {
   addReadBlocks,
-  followTransfers,
   addTold,
+  followTransfers,
   listReadBlocks,
   openFollowed,
   openRebuilder,
@@ -40,8 +40,10 @@ export type CaughtUp = {
 
 export type Span = { readonly start?: number; readonly until?: number }
 
-/** Blocks asked for at once, and transfers kept as one file at most. */
+/** Blocks asked for at once, and fewer where they are large: about so many transfers. */
 const STRIDE = 25
+const ASKED_TRANSFERS = 10_000
+/** Transfers kept as one file at most. */
 const FILE_TRANSFERS = 20_000
 
 /**
@@ -54,6 +56,7 @@ export function openAccountCatchUp(
   provider: string,
   span: Span,
 ): (context: Context, came: Came) => Promise<CaughtUp> {
+  const pace = { stride: STRIDE }
   return async (context, came) => {
     const status = await source.status()
     // Reading all of it shows damage: that is done once, and then of what others have added.
@@ -64,7 +67,7 @@ export function openAccountCatchUp(
     if (gone !== null) open()
     const from = span.start ?? shared.height + 1
     const to = Math.min(span.until ?? status.tip.height, status.tip.height)
-    const stretch = { from, to, provider, status, came }
+    const stretch = { from, to, provider, status, came, pace }
     const taken = from > to ? { ...NOTHING, reached: shared.height } : await take(source, network, stretch, context)
     const { registered, reached, ...rest } = taken
     sawTip(context, network, { ...status.tip, provider })
@@ -83,6 +86,8 @@ type Stretch = {
   readonly provider: string
   readonly status: AccountStatus
   readonly came: Came
+  /** Blocks to ask for at once: what the last ones were like. */
+  readonly pace: { stride: number }
 }
 
 type Taken = Omit<CaughtUp, 'status' | 'asked' | 'reorganised' | 'mended' | 'freezes'> & { readonly registered: number }
@@ -90,7 +95,7 @@ type Taken = Omit<CaughtUp, 'status' | 'asked' | 'reorganised' | 'mended' | 'fre
 async function take(
   source: AccountSource,
   network: NetworkId,
-  { from, to, provider, status, came }: Stretch,
+  { from, to, provider, status, came, pace }: Stretch,
   context: Context,
 ): Promise<Taken> {
   const { store, clock, signal, progress } = context
@@ -129,8 +134,11 @@ async function take(
     size = 0
   }
   let before = hashBelow(network, from, context)
-  for (let at = from; at <= to && !signal.aborted; at += STRIDE) {
-    for (const block of await source.blocks(at, Math.min(STRIDE, to - at + 1))) {
+  for (let [at, asked] = [from, 0]; at <= to && !signal.aborted; at += asked) {
+    asked = Math.min(pace.stride, to - at + 1)
+    const blocks = await source.blocks(at, asked)
+    pace.stride = strideAfter(blocks)
+    for (const block of blocks) {
       // The chain changed while it was read: what follows is of another branch, and the next round sorts it out.
       if (before !== null && block.parent !== before) {
         flush()
@@ -147,12 +155,17 @@ async function take(
     }
     const seconds = (elapsedMilliseconds() - begun) / 1000
     const left = seconds < 0.5 ? '' : `, ${Math.ceil(((to - at) * seconds) / sum.blocks)} s left`
-    const height = (at + STRIDE).toLocaleString('en-GB')
+    const height = (at + asked).toLocaleString('en-GB')
     const note = `height ${height}, ${sum.transfers.toLocaleString('en-GB')} transfers${left}`
     progress({ done: sum.blocks, total: to - from + 1, unit: 'blocks', note })
   }
   flush()
   return { ...sum, issuer, rejected }
+}
+
+function strideAfter(blocks: readonly AccountBlock[]): number {
+  const transfers = blocks.reduce((sum, block) => sum + block.transfers.length, 0)
+  return Math.max(1, Math.min(STRIDE, Math.floor((ASKED_TRANSFERS * blocks.length) / Math.max(1, transfers))))
 }
 
 /** The highest block that the ledger and the node share, and from which height on blocks are to be withdrawn. */

@@ -54,8 +54,7 @@ export function openWarm(network: Network.NetworkId, memory = EVENTS_MAX): Warm 
   // What a chain of coins says of an address is not asked again: its columns are in memory as it is.
   const desk = openDesk(isUtxo ? Number.POSITIVE_INFINITY : memory)
   let matcher: Matcher | null = null
-  let mark = ''
-  let told = new Set<number>()
+  let [mark, told] = ['', new Set<number>()]
   /** The highest block that the matcher has seen, and transactions that came in this round. */
   let top = -1
   let fresh = new Set<string>()
