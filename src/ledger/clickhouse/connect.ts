@@ -170,6 +170,8 @@ const LIMITS = new Set(['158', '159', '160', '241', '396'])
 const DENIED = new Set(['164', '192', '193', '194', '452', '497', '516'])
 /** A table that is not there: nothing was loaded since these tables have their present form. */
 const ABSENT = new Set(['60', '81'])
+/** What Node says of certificates (nodejs.org, “X509 certificate error codes”), and of a handshake that fails. */
+const UNTRUSTED = /^(ERR_TLS_.*|ERR_SSL_.*|.*CERT.*|UNABLE_TO_.*|EPROTO)$/
 const DEAD = new Set(['198', '209', '210', '279', '425'])
 
 function failureOf(cause: unknown): Failure {
@@ -193,6 +195,12 @@ function failureOf(cause: unknown): Failure {
   if (ABSENT.has(code)) {
     const hint = 'Load it: athar ledger load, with the administrator’s password.'
     return new Failure('ClickHouse.NotLoaded', 'missing', 'ClickHouse has no tables of this version of Athar.', {
+      ...{ hint, cause, facts },
+    })
+  }
+  if (UNTRUSTED.test(code)) {
+    const hint = 'Name the authority’s certificates in ATHAR_CLICKHOUSE_CA, and the server by the name it was given.'
+    return new Failure('ClickHouse.Untrusted', 'denied', `The server of ClickHouse is not who it should be: ${said}`, {
       ...{ hint, cause, facts },
     })
   }
