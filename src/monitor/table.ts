@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { NetworkId } from '../model/network.ts'
+import { statement } from '../store/statement.ts'
 import type { Store } from '../store/store.ts'
 
 /** One thing that happened to a watch, a rule or a receiver; `content` is JSON. */
@@ -271,6 +272,34 @@ export function addDelivery(
   database
     .prepare('INSERT INTO delivery (receiver, alert, event, state, note, at) VALUES (?, ?, ?, ?, ?, ?)')
     .run(receiver, alert, event, state, note, at)
+}
+
+/** A file of a watched folder that was read whole, with what tells cheaply whether it is still the one. */
+export type ReadFile = {
+  readonly path: string
+  readonly bytes: number
+  readonly mark: string
+  /** SHA-256 over those of what it held, in order. */
+  readonly sha256: string
+  readonly readAt: number
+}
+
+/** Marks of the files that were read for a watch, by their paths. */
+export function listReadFiles(store: Store, watch: string): Map<string, string> {
+  const rows = statement(store, 'SELECT path, mark FROM folder_file WHERE watch = ?').all(watch)
+  return new Map(rows.map(row => [String(row['path']), String(row['mark'])]))
+}
+
+export function keepReadFile(store: Store, watch: string, { path, bytes, mark, sha256, readAt }: ReadFile): void {
+  statement(
+    store,
+    'INSERT OR REPLACE INTO folder_file (watch, path, bytes, mark, sha256, read_at) VALUES (?, ?, ?, ?, ?, ?)',
+  ).run(watch, path, bytes, mark, sha256, readAt)
+}
+
+/** Files that are there no longer. */
+export function forgetReadFile(store: Store, watch: string, path: string): void {
+  statement(store, 'DELETE FROM folder_file WHERE watch = ? AND path = ?').run(watch, path)
 }
 
 function rowsOf(rows: readonly Record<string, unknown>[]): Row[] {

@@ -1,11 +1,23 @@
 import * as Capture from '../../capture/capture.ts'
-import { find } from '../../mention/mention.ts'
+import { find, VERSION as MENTION_VERSION } from '../../mention/mention.ts'
 import * as Asset from '../../model/asset.ts'
 import * as Network from '../../model/network.ts'
-import { type Event, type Rule, raise, type Subject, type Watch, watches } from '../../monitor/monitor.ts'
+import {
+  type Event,
+  forgetReadFile,
+  keepReadFile,
+  listReadFiles,
+  type Rule,
+  raise,
+  type Subject,
+  type Watch,
+  watches,
+} from '../../monitor/monitor.ts'
+import { sha256Hex } from '../../std/digest.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context } from '../operation.ts'
+import { VERSION } from '../version.ts'
 import { filesIn } from './folder.ts'
 import type { Idle } from './watched.ts'
 
@@ -17,7 +29,7 @@ export const PUBLICATION = 'publication'
 
 /**
  * Posts that have come into a watched folder: each is sealed, and each address in them is told once. Yields between
- * files. A file that this process has read and that is still the same is not read again.
+ * files. A file that was read and is still the same is not read again, whichever process read it.
  */
 export function* watchFolders(context: Context): Generator<void, Incoming> {
   const raised: number[] = []
@@ -52,30 +64,37 @@ export async function unhurried<T>(work: Generator<void, T>): Promise<T> {
   }
 }
 
-/** Marks of files by watch and path. */
-const SEEN = new Map<string, Map<string, string>>()
-
-function* watchFolder(watch: Watch, context: Context, raised: number[]): Generator<void, void> {
-  const key = [context.store.directory, watch.name, watch.addedAt, watch.target].join('\n')
-  const before = SEEN.get(key) ?? new Map<string, string>()
-  const files = yield* filesIn(watch.target, context)
-  if (context.signal.aborted) return
-  const seen = new Map<string, string>()
-  SEEN.set(key, seen)
-  for (const [done, { path, mark }] of files.entries()) {
-    if (before.get(path) !== mark) {
-      readFile(path, watch, context, raised)
-      context.progress({ done: done + 1, total: files.length, unit: 'files', note: watch.name })
-      yield
-      if (context.signal.aborted) return
-    }
-    seen.set(path, mark)
-  }
+/** Another version may find more in the same bytes, and a watch that was added anew begins anew. */
+function keyOf({ name, addedAt, target }: Watch): string {
+  return [name, addedAt, target, VERSION, `mention ${MENTION_VERSION}`].join('\n')
 }
 
-function readFile(path: string, watch: Watch, { store, clock, user, signal }: Context, raised: number[]): void {
+function* watchFolder(watch: Watch, context: Context, raised: number[]): Generator<void, void> {
+  const { store, clock, signal, progress } = context
+  const key = keyOf(watch)
+  const files = yield* filesIn(watch.target, context)
+  if (signal.aborted) return
+  const known = listReadFiles(store, key)
+  for (const [done, { path, mark, bytes }] of files.entries()) {
+    if (known.get(path) !== mark) {
+      const sha256 = readFile(path, watch, context, raised)
+      if (signal.aborted) return
+      store.transaction(() => keepReadFile(store, key, { path, bytes, mark, sha256, readAt: clock() }))
+      progress({ done: done + 1, total: files.length, unit: 'files', note: watch.name })
+      yield
+      if (signal.aborted) return
+    }
+    known.delete(path)
+  }
+  if (known.size > 0) store.transaction(() => known.forEach((_, path) => forgetReadFile(store, key, path)))
+}
+
+/** Seals what a file holds and tells its addresses; SHA-256 over those of what it held. */
+function readFile(path: string, watch: Watch, { store, clock, user, signal }: Context, raised: number[]): string {
+  const digests: string[] = []
   for (const entry of Capture.readPath(path)) {
-    if (signal.aborted) return
+    if (signal.aborted) break
+    if (entry.sha256 !== null) digests.push(entry.sha256)
     if (entry.document === null || entry.bytes === null || entry.sha256 === null) continue
     const { sha256, document } = entry
     Capture.seal(store, entry, { sourceUrl: null, postedAt: null, campaign: null, collector: user }, clock)
@@ -86,6 +105,7 @@ function readFile(path: string, watch: Watch, { store, clock, user, signal }: Co
       if (id !== null) raised.push(id)
     }
   }
+  return sha256Hex(digests.join('\n'))
 }
 
 function publish(store: Store, watch: Watch, subject: Subject, digest: string, at: number): number | null {

@@ -14,6 +14,7 @@ import {
   watches,
   withdraw,
 } from '../../monitor/monitor.ts'
+import { elapsedMilliseconds } from '../../std/clock.ts'
 import { markOf } from '../../store/mark.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context } from '../operation.ts'
@@ -120,9 +121,25 @@ function watchPosts(context: Context, around: Around, incoming?: Incoming): numb
   return [...raised, ...judgePosts(context, around)]
 }
 
-/** The same where they were held against the rules before: only folders are read, while nothing new is sealed. */
+/**
+ * The same where they were held against the rules before: only folders are read, while nothing new is sealed. Between
+ * two walks there is a pause, however often it is asked.
+ */
 export function watchNewPosts(context: Context, around: Around): number[] {
-  const before = markOf(context.store, ['capture'])
+  const { store } = context
+  const begun = elapsedMilliseconds()
+  if (begun < (walks.get(store.directory) ?? 0)) return []
+  const before = markOf(store, ['capture'])
   const raised = [...exhaust(watchFolders(context)).raised]
-  return markOf(context.store, ['capture']) === before ? raised : [...raised, ...judgePosts(context, around)]
+  const ended = elapsedMilliseconds()
+  walks.set(store.directory, ended + pauseAfter(ended - begun))
+  return markOf(store, ['capture']) === before ? raised : [...raised, ...judgePosts(context, around)]
 }
+
+/** Milliseconds between two walks: five seconds, more where a walk takes long, and never over five minutes. Ours. */
+export function pauseAfter(walk: number): number {
+  return Math.min(300_000, Math.max(5000, 4 * walk))
+}
+
+/** When this process next walks the folders of a data directory. */
+const walks = new Map<string, number>()

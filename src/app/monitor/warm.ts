@@ -79,8 +79,8 @@ export function openWarm(network: Network.NetworkId, memory = EVENTS_MAX): Warm 
     return ledger === undefined ? NOTHING : minedIn(ledger)
   }
   const takeNew = (context: Context, { asked, blocks }: Round): Mined => {
-    if (blocks === 0 || asked === null) return NOTHING
     if (kinds.has('folder')) for (const id of watchNewPosts(context, desk.at().around)) told.add(id)
+    if (blocks === 0 || asked === null) return NOTHING
     if (!isUtxo) return { of: () => fresh, spender: () => null }
     const columns = openColumns(context.store, network) as UtxoColumns
     const from = firstFrom(columns, asked.from)
