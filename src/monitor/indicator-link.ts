@@ -220,8 +220,13 @@ function afterEvent(t: Thresholds, events: readonly Event[], at: number): Hit | 
     ...{ placeboDays: placebos, placeboShare: share.toPrecision(2) },
   }
   const since = known.filter(one => dayOf(one) >= event)
-  return { events: since, measured, unsure: isValued ? null : 'without prices payments are counted, not their value' }
+  const unvalued = isValued ? '' : '; without prices payments are counted, not their value'
+  return { events: since, measured, unsure: `${ALONE}${unvalued}` }
 }
+
+/** As many others rise by chance as the percentile says: docs/methods/monitor.md, “Measured”. */
+const ALONE =
+  'by itself it separates nothing: of addresses to which nothing happened about one in fourteen shows as much'
 
 function dayOf(event: Event): number {
   return Math.floor(event.time / DAY)

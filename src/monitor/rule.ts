@@ -117,7 +117,7 @@ export const BUILT_IN: readonly (Rule & { readonly state: RuleState })[] = [
     'event-linked-inflow',
     'event-linked-inflow',
     { events: EVENTS, days: 14, percentile: 0.95 },
-    'ours; the days are of public record',
+    'ours; by itself it separates nothing; the days are of public record',
     false,
   ),
   rule(

@@ -86,7 +86,10 @@ function* watchFolder(watch: Watch, context: Context, raised: number[]): Generat
     }
     known.delete(path)
   }
-  if (known.size > 0) store.transaction(() => known.forEach((_, path) => forgetReadFile(store, key, path)))
+  if (known.size === 0) return
+  store.transaction(() => {
+    for (const path of known.keys()) forgetReadFile(store, key, path)
+  })
 }
 
 /** Seals what a file holds and tells its addresses; SHA-256 over those of what it held. */
