@@ -4,8 +4,12 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Abi, decodeFunctionResult, encodeDeployData, encodeFunctionData, type Hex } from 'viem'
+import { elapsedMilliseconds } from '../src/std/clock.ts'
 import { peer, skipWithoutPeer } from './peers.ts'
 import { freePort } from './port.ts'
+
+/** Milliseconds after which a node that has not answered will not, however busy the machine is. */
+const PATIENCE = 120_000
 
 const NAME = '@foundry-rs/anvil-linux-amd64'
 
@@ -54,19 +58,17 @@ export async function startAnvil(...flags: string[]): Promise<Anvil> {
     if (error !== undefined) throw new Error(`${method}: ${error.message}`)
     return result
   }
-  for (let tries = 0; ; tries++) {
+  for (const end = elapsedMilliseconds() + PATIENCE; ; await pause(25)) {
     const up = await call('eth_blockNumber').catch(() => undefined)
     if (up !== undefined) break
-    if (tries > 200) throw new Error('anvil does not answer')
-    await pause(50)
+    if (elapsedMilliseconds() > end) throw new Error('anvil does not answer')
   }
   const accounts = (await call('eth_accounts')) as Hex[]
   const mined = async (transaction: object): Promise<Receipt> => {
     const hash = await call('eth_sendTransaction', { from: accounts[0], gas: '0x2dc6c0', ...transaction })
-    for (let tries = 0; tries < 400; tries++) {
+    for (const end = elapsedMilliseconds() + PATIENCE; elapsedMilliseconds() < end; await pause(5)) {
       const receipt = (await call('eth_getTransactionReceipt', hash)) as Receipt | null
       if (receipt !== null) return receipt
-      await pause(5)
     }
     throw new Error(`${hash} was not mined`)
   }

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { elapsedMilliseconds } from '../src/std/clock.ts'
 import { peer, skipWithoutPeer } from './peers.ts'
 import { freePort } from './port.ts'
 
@@ -114,15 +115,18 @@ function startShard(folder: string, http: number, tcp: number, config: string, p
   }
 }
 
+/** Milliseconds after which a server that has not answered will not, however busy the machine is. */
+const PATIENCE = 120_000
+
 async function isUp({ url, child }: Shard): Promise<void> {
-  for (let tries = 0; ; tries++) {
+  for (const end = elapsedMilliseconds() + PATIENCE; ; await pause(25)) {
     const up = await fetch(`${url}/ping`).then(
       answer => answer.ok,
       () => false,
     )
     if (up) return
-    if (tries > 600 || child.exitCode !== null) throw new Error(`ClickHouse at ${url} does not answer`)
-    await pause(50)
+    const late = elapsedMilliseconds() > end
+    if (late || child.exitCode !== null) throw new Error(`ClickHouse at ${url} does not answer`)
   }
 }
 

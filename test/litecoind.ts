@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { elapsedMilliseconds } from '../src/std/clock.ts'
 import { freePort } from './port.ts'
 
 /**
@@ -75,21 +76,29 @@ export async function startNode(...more: string[]): Promise<Node> {
       await answers(() => ask('getblockcount'))
     },
     async stop() {
-      await leave()
+      // What it has goes with it: nothing is to be written down in peace.
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = new Promise(resolve => child.once('exit', resolve))
+        kill()
+        await ended
+      }
       process.off('exit', kill)
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
+/** Milliseconds after which a node that has not answered will not, however busy the machine is. */
+const PATIENCE = 120_000
+
 async function answers(question: () => string): Promise<void> {
-  for (let tries = 0; ; tries++) {
+  for (const end = elapsedMilliseconds() + PATIENCE; ; ) {
     try {
       question()
       return
     } catch (thrown) {
-      if (tries === 60) throw thrown
-      await pause(250)
+      if (elapsedMilliseconds() > end) throw thrown
+      await pause(50)
     }
   }
 }

@@ -22,18 +22,20 @@ export type OutsideInput = { readonly noEgress: boolean; readonly proxy?: string
 /** A client, and the manners that other ways of asking keep too. */
 export type Outside = Client & { readonly manners: Manners }
 
+type Asking = Pick<Context, 'store' | 'clock' | 'signal' | 'user' | 'progress' | 'wait'>
+
 /** A client that keeps the manners and logs each query. Close it when the operation ends. */
 export function openOutside(
   { noEgress, proxy }: OutsideInput,
   operation: string,
-  { store, clock, signal, user, progress }: Pick<Context, 'store' | 'clock' | 'signal' | 'user' | 'progress'>,
+  { store, clock, signal, user, progress, wait }: Asking,
   { pace = null, hide = [] }: { readonly pace?: number | null; readonly hide?: readonly string[] } = {},
 ): Outside {
   const { forbidden, proxy: usual } = settings()
   const by = checkedProxy(proxy ?? usual)
   const log = openEgressLog(store.directory)
   const manners: Manners = {
-    ...{ clock, signal, pace, proxy: by, forbidden: noEgress || forbidden },
+    ...{ clock, signal, pace, proxy: by, forbidden: noEgress || forbidden, ...(wait === undefined ? {} : { wait }) },
     hide: hide.flatMap(formsOf),
     told: note => progress({ done: 0, total: null, unit: 'answers', note }),
     random: seededRandom(new DataView(secretBytes(4).buffer).getUint32(0)),

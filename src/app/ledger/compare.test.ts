@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Hex } from 'viem'
 import { type Anvil, skip as noAnvil, startAnvil } from '../../../test/anvil.ts'
+import { brief } from '../../../test/brief.ts'
 import { type Explorer, type Row, startExplorer } from '../../../test/explorer.ts'
 import { type Node, skip as noNode, startNode } from '../../../test/litecoind.ts'
 import { type Provider, startProvider } from '../../../test/proven.ts'
@@ -19,7 +20,13 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 
 const compare = (input: object): Promise<Compared> =>
   perform('ledger compare', input, {
-    ...{ directory: join(folder, 'data'), user: 'tester', clock: fixedClock(1_900_000_000), progress: () => {} },
+    ...{
+      directory: join(folder, 'data'),
+      user: 'tester',
+      clock: fixedClock(1_900_000_000),
+      progress: () => {},
+      wait: brief,
+    },
     signal: new AbortController().signal,
   }) as Promise<Compared>
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
+import { brief } from '../../../test/brief.ts'
 import { type ScriptedExplorer, startScriptedExplorer } from '../../../test/scripted-explorer.ts'
 import { type ScriptedHistory, startScriptedHistory } from '../../../test/scripted-history.ts'
 import { ADDRESSES, startTronNode, type TronNode } from '../../../test/tron-node.ts'
@@ -203,7 +204,13 @@ describe('a provider that errs or lies', () => {
   }
   const read = (kind: Kind, directory: string, signal = new AbortController().signal): Promise<Fetched> =>
     perform('ledger fetch', subjects(kind), {
-      ...{ directory: join(folder, directory), user: 'tester', clock: fixedClock(1_900_000_000), progress: () => {} },
+      ...{
+        directory: join(folder, directory),
+        user: 'tester',
+        clock: fixedClock(1_900_000_000),
+        progress: () => {},
+        wait: brief,
+      },
       signal,
     }) as Promise<Fetched>
 

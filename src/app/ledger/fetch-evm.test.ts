@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
 import type { Hex } from 'viem'
 import { type Anvil, skip, startAnvil } from '../../../test/anvil.ts'
+import { brief } from '../../../test/brief.ts'
 import { type Explorer, type Row, startExplorer } from '../../../test/explorer.ts'
 import { type AccountColumns, exportLines, openColumns } from '../../ledger/ledger.ts'
 import { fixedClock } from '../../std/clock.ts'
@@ -21,7 +22,13 @@ describe('ledger fetch, from an explorer over a real EVM node', { skip }, () => 
   let wallet: Hex = '0x'
   const run = <T>(name: string, input: object, directory: string): Promise<T> =>
     perform(name, input, {
-      ...{ directory: join(folder, directory), user: 'tester', clock: fixedClock(1_900_000_000), progress: () => {} },
+      ...{
+        directory: join(folder, directory),
+        user: 'tester',
+        clock: fixedClock(1_900_000_000),
+        progress: () => {},
+        wait: brief,
+      },
       signal: new AbortController().signal,
     }) as Promise<T>
   const history = (address: string, directory: string): Promise<Fetched> =>

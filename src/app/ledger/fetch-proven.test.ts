@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
+import { brief } from '../../../test/brief.ts'
 import { type Node, skip, startNode } from '../../../test/litecoind.ts'
 import { type Provider, startProvider } from '../../../test/proven.ts'
 import { digestOf, openColumns, totalsOf, type UtxoColumns } from '../../ledger/ledger.ts'
@@ -23,7 +24,13 @@ describe('ledger fetch, from Esplora and Electrum over a real node', { skip }, (
   let fresh = 0
   const run = <T>(name: string, input: object, directory: string): Promise<T> =>
     perform(name, input, {
-      ...{ directory: join(folder, directory), user: 'tester', clock: fixedClock(1_900_000_000), progress: () => {} },
+      ...{
+        directory: join(folder, directory),
+        user: 'tester',
+        clock: fixedClock(1_900_000_000),
+        progress: () => {},
+        wait: brief,
+      },
       signal: new AbortController().signal,
     }) as Promise<T>
   const history = (directory: string, more: object = {}): Promise<Fetched> =>

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { encodeFunctionData, type Hex, parseAbi } from 'viem'
 import { type Anvil, skip as noAnvil, startAnvil } from '../../../test/anvil.ts'
+import { brief } from '../../../test/brief.ts'
 import { type Node, skip as noNode, startNode } from '../../../test/litecoind.ts'
 import { networksOf, openColumns } from '../../ledger/ledger.ts'
 import { fixedClock } from '../../std/clock.ts'
@@ -20,7 +21,13 @@ const look = (network: string, input: object): Promise<Pooled> =>
     'ledger pool',
     { network, ...input },
     {
-      ...{ directory: join(folder, network), user: 'tester', clock: fixedClock(1_900_000_000), progress: () => {} },
+      ...{
+        directory: join(folder, network),
+        user: 'tester',
+        clock: fixedClock(1_900_000_000),
+        progress: () => {},
+        wait: brief,
+      },
       signal: new AbortController().signal,
     },
   ) as Promise<Pooled>

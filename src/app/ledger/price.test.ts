@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { brief } from '../../../test/brief.ts'
 import { prices } from '../../ledger/ledger.ts'
 import { fixedClock } from '../../std/clock.ts'
 import { openReader } from '../../store/store.ts'
@@ -32,7 +33,13 @@ after(() => {
 
 const run = <T>(name: string, input: object, directory = 'data'): Promise<T> =>
   perform(name, input, {
-    ...{ directory: join(folder, directory), user: 'tester', clock: fixedClock(1_900_000_000), progress: () => {} },
+    ...{
+      directory: join(folder, directory),
+      user: 'tester',
+      clock: fixedClock(1_900_000_000),
+      progress: () => {},
+      wait: brief,
+    },
     signal: new AbortController().signal,
   }) as Promise<T>
 

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Hex } from 'viem'
 import { type Anvil, skip as noAnvil, startAnvil } from '../../../test/anvil.ts'
+import { brief } from '../../../test/brief.ts'
 import { type Node, skip as noNode, startNode } from '../../../test/litecoind.ts'
 import { ADDRESSES, startTronNode, type TronNode } from '../../../test/tron-node.ts'
 import { fixedClock } from '../../std/clock.ts'
@@ -29,7 +30,7 @@ const sync = (network: string, from: string, more: object = {}): Promise<Synced>
     { network, from, ...more },
     {
       ...{ directory: join(folder, `data-${fresh++}`), user: 'tester', clock: fixedClock(1_900_000_000) },
-      ...{ progress: () => {}, signal: new AbortController().signal },
+      ...{ progress: () => {}, wait: brief, signal: new AbortController().signal },
     },
   ) as Promise<Synced>
 

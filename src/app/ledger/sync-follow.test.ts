@@ -9,7 +9,9 @@ import { after, before, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Hex } from 'viem'
 import { type Anvil, skip as noAnvil, startAnvil } from '../../../test/anvil.ts'
+import { brief } from '../../../test/brief.ts'
 import { type Node, skip as noNode, startNode } from '../../../test/litecoind.ts'
+import { elapsedMilliseconds } from '../../std/clock.ts'
 import type { AlertList } from '../monitor/alert.ts'
 import { perform } from '../perform.ts'
 import { ownBell, type Synced } from './sync.ts'
@@ -25,8 +27,18 @@ after(() => {
 let now = 1_900_000_000
 const run = <T>(name: string, input: object, directory: string, signal = new AbortController().signal): Promise<T> =>
   perform(name, input, {
-    ...{ directory: join(folder, directory), user: 'tester', clock: () => now++, progress: () => {}, signal },
+    ...{
+      directory: join(folder, directory),
+      user: 'tester',
+      clock: () => now++,
+      progress: () => {},
+      wait: brief,
+      signal,
+    },
   }) as Promise<T>
+
+/** Milliseconds after which what is waited for will not come, however busy the machine is. */
+const PATIENCE = 90_000
 
 type Told = [
   txid: string | null,
@@ -51,13 +63,22 @@ async function following(input: object, directory: string) {
     (await run<AlertList>('alert list', { limit: 1000 }, directory)).alerts.toReversed()
   return {
     told,
+    /** Alerts as they stand once all blocks that there are have been looked at. */
+    async settled(): Promise<Told[]> {
+      for (const end = elapsedMilliseconds() + PATIENCE; ; await pause(50)) {
+        if (ended !== null) throw ended
+        const [health] = (await run<Health>('ledger status', {}, directory)).following
+        if (health?.state === 'following' && health.lag === 0) break
+        assert.ok(elapsedMilliseconds() < end, `it is ${health?.state}, ${health?.lag} behind`)
+      }
+      return (await told()).map(one => [one.txid, one.direction, one.standing, one.replaceable, one.status])
+    },
     async sees(expected: readonly Told[]): Promise<void> {
       let found: Told[] = []
-      for (let tries = 0; tries < 100; tries++) {
+      for (const end = elapsedMilliseconds() + PATIENCE; elapsedMilliseconds() < end; await pause(50)) {
         if (ended !== null) throw ended
         found = (await told()).map(one => [one.txid, one.direction, one.standing, one.replaceable, one.status])
         if (JSON.stringify(found) === JSON.stringify(expected)) return
-        await pause(100)
       }
       assert.deepEqual(found, expected)
     },
@@ -145,7 +166,7 @@ describe('payments that wait at a node of the Core family', { skip: noNode }, ()
     await run('watch add', { target: mine, network }, 'rung')
     const it = await following({ network, from: node.url, cookie: node.cookie, zmq, every: 3600 }, 'rung')
     const socket = await rung.promise
-    const before = await settled(it.told)
+    const before = await it.settled()
     assert.ok(before.length > 0)
     const [hash] = JSON.parse(ask('generatetoaddress', '1', mine)) as string[]
     const { tx } = JSON.parse(ask('getblock', hash!)) as { tx: string[] }
@@ -164,13 +185,11 @@ describe('payments that wait at a node of the Core family', { skip: noNode }, ()
   test('the node restarts, the follower is killed: told to the night shift, and nothing told twice', async () => {
     const directory = join(folder, 'killed')
     await run('watch add', { target: mine, network }, 'killed')
-    type Health = { following: { state: string; lag: number | null; error: string | null }[] }
     const health = async (): Promise<string | undefined> =>
       (await run<Health>('ledger status', {}, 'killed')).following[0]?.state
     const becomes = async (state: string): Promise<void> => {
-      for (let tries = 0; (await health()) !== state; tries++) {
-        assert.ok(tries < 150, `it is ${await health()}, not ${state}`)
-        await pause(100)
+      for (const end = elapsedMilliseconds() + PATIENCE; (await health()) !== state; await pause(50)) {
+        assert.ok(elapsedMilliseconds() < end, `it is ${await health()}, not ${state}`)
       }
     }
     const words = ['ledger', 'sync', network, '--from', node.url, '--cookie', node.cookie, '--follow', '--watch']
@@ -195,12 +214,13 @@ describe('payments that wait at a node of the Core family', { skip: noNode }, ()
       await becomes('following')
       ask('loadwallet', 'w')
       ask('generatetoaddress', '3', mine)
-      for (
-        let tries = 0;
-        (await run<Health>('ledger status', {}, 'killed')).following[0]!.lag !== 0 && tries < 50;
-        tries++
-      )
-        await pause(100)
+      const tip = Number(ask('getblockcount'))
+      const seen = async () => (await run<Health>('ledger status', {}, 'killed')).following[0]!
+      for (const end = elapsedMilliseconds() + PATIENCE; ; await pause(50)) {
+        const { height, lag } = await seen()
+        if (height === tip && lag === 0) break
+        assert.ok(elapsedMilliseconds() < end, `at ${height} of ${tip}, ${lag} behind`)
+      }
       child.kill('SIGKILL')
       await once(child, 'exit')
       await becomes('killed')
@@ -210,8 +230,7 @@ describe('payments that wait at a node of the Core family', { skip: noNode }, ()
       child.kill('SIGKILL')
     }
     const last = await following({ network, from: node.url, cookie: node.cookie }, 'killed')
-    await becomes('following')
-    await settled(last.told)
+    await last.settled()
     const { coverage } = await last.stop()
     assert.equal(await health(), 'stopped')
     assert.equal(coverage.toHeight, Number(ask('getblockcount')))
@@ -228,8 +247,7 @@ describe('payments that wait at a node of the Core family', { skip: noNode }, ()
     await run('watch add', { target: shop, network }, 'spent')
     const source = { network, from: node.url, cookie: node.cookie }
     const it = await following(source, 'spent')
-    await it.sees((await it.told()).map(one => [one.txid, one.direction, one.standing, one.replaceable, one.status]))
-    const before = await settled(it.told)
+    const before = await it.settled()
     const coin = (JSON.parse(ask('listunspent', '1')) as Coin[]).find(one => one.address === mine)!
     const signed = (to: string, fee: number): string => {
       const inputs = JSON.stringify([{ txid: coin.txid, vout: coin.vout, sequence: 0xffff_fffe }])
@@ -285,19 +303,11 @@ const ZMTP = `ff00000000000000007f03004e554c4c${'00'.repeat(48)}`
 
 const MAIN = resolve(import.meta.dirname, '../../cli/main.ts')
 
+type Health = {
+  readonly following: readonly { readonly state: string; readonly height: number | null; readonly lag: number | null }[]
+}
 type Message = { readonly id: string; readonly type: string; readonly alert: { readonly txid: string } }
 type Coin = { readonly txid: string; readonly vout: number; readonly address: string; readonly amount: number }
-
-/** Alerts as they stand once no more come. */
-async function settled(told: () => Promise<AlertList['alerts']>): Promise<Told[]> {
-  for (let count = -1; ; ) {
-    const all = await told()
-    if (all.length === count)
-      return all.map(one => [one.txid, one.direction, one.standing, one.replaceable, one.status])
-    count = all.length
-    await pause(2500)
-  }
-}
 
 describe('payments that wait at an EVM node', { skip: noAnvil }, () => {
   let node: Anvil

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
 import type { Hex } from 'viem'
 import { type Anvil, skip, startAnvil } from '../../../test/anvil.ts'
+import { brief } from '../../../test/brief.ts'
 import { type Front, startFront } from '../../../test/front.ts'
 import { digestOf, openColumns, spanOfReadBlocks } from '../../ledger/ledger.ts'
 import { fixedClock } from '../../std/clock.ts'
@@ -28,7 +29,13 @@ describe('an EVM node that gives little', { skip }, () => {
   const at = (directory: string): string => join(folder, directory)
   const run = <T>(name: string, input: object, directory: string): Promise<T> =>
     perform(name, input, {
-      ...{ directory: at(directory), user: 'tester', clock: fixedClock(1_900_000_000), progress: () => {} },
+      ...{
+        directory: at(directory),
+        user: 'tester',
+        clock: fixedClock(1_900_000_000),
+        progress: () => {},
+        wait: brief,
+      },
       signal: new AbortController().signal,
     }) as Promise<T>
   const sync = (directory: string, from = front.url): Promise<Synced> =>

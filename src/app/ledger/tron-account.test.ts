@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { brief } from '../../../test/brief.ts'
 import { ADDRESSES, type Scripted, startTronNode, type TronNode } from '../../../test/tron-node.ts'
 import { topicOf } from '../../chain/event-topic.ts'
 import * as TronAddress from '../../chain/tron-address.ts'
@@ -37,7 +38,7 @@ describe('Tron accounts, from a scripted node', () => {
   const directory = join(folder, 'data')
   const run = <T>(name: string, input: object, at = directory): Promise<T> =>
     perform(name, input, {
-      ...{ directory: at, user: 'tester', clock: fixedClock(1_900_000_000), progress: () => {} },
+      ...{ directory: at, user: 'tester', clock: fixedClock(1_900_000_000), progress: () => {}, wait: brief },
       signal: new AbortController().signal,
     }) as Promise<T>
   const read = <T>(work: (columns: AccountColumns) => T): T => {

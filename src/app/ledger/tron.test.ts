@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
+import { brief } from '../../../test/brief.ts'
 import { ADDRESSES, type Answer, startTronNode, type TronNode } from '../../../test/tron-node.ts'
 import { type AccountColumns, digestOf, openColumns } from '../../ledger/ledger.ts'
 import { fixedClock } from '../../std/clock.ts'
@@ -22,7 +23,13 @@ describe('Tron, from a scripted node and provider', () => {
   let fresh = 0
   const run = <T>(name: string, input: object, directory: string): Promise<T> =>
     perform(name, input, {
-      ...{ directory: join(folder, directory), user: 'tester', clock: fixedClock(1_900_000_000), progress: () => {} },
+      ...{
+        directory: join(folder, directory),
+        user: 'tester',
+        clock: fixedClock(1_900_000_000),
+        progress: () => {},
+        wait: brief,
+      },
       signal: new AbortController().signal,
     }) as Promise<T>
   const sync = (directory: string, more: object = {}): Promise<Synced> =>

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { brief } from '../../../test/brief.ts'
 import { ADDRESSES } from '../../../test/tron-node.ts'
 import { hmacSha256Hex } from '../../std/digest.ts'
 import { perform } from '../perform.ts'
@@ -35,7 +36,7 @@ const server = createServer((request, response) => {
 
 const run = <T>(name: string, input: object): Promise<T> =>
   perform(name, input, {
-    ...{ directory: join(folder, 'data'), user: 'amal', clock: () => now, progress: () => {} },
+    ...{ directory: join(folder, 'data'), user: 'amal', clock: () => now, progress: () => {}, wait: brief },
     signal: new AbortController().signal,
   }) as Promise<T>
 
