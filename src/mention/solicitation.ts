@@ -2,6 +2,7 @@ import { CUE_LINES } from './cue-word.ts'
 import { OTHER_CUE_LINES } from './cue-word-other.ts'
 import { isPaymentPlatform } from './handle.ts'
 import type { Mention } from './kind.ts'
+import { FOUND, FOUND_ENDS, plant, walk } from './phrase-tree.ts'
 import { firstAfter, merge, overlaps, type Span } from './span.ts'
 import { isAfterLetter, KIND, LETTER } from './start.ts'
 import { type View, viewOf } from './view.ts'
@@ -134,68 +135,54 @@ function matchesOf(view: View): Hit[] {
   return found
 }
 
+/** Of those that end at one place the first of the lists counts, and before them those without a particle. */
 function longestAt(view: View, at: number): { hit: Hit; end: number } | null {
   const { text } = view
-  let longest: Phrase | null = null
+  let longest = -1
   let last = at
-  const look = (from: number) => {
-    const phrases = BY_HEAD[headOf(text, from)]
-    if (phrases === undefined) return
-    for (const phrase of phrases) {
-      const end = endOf(text, from, phrase)
-      if (end <= last || (phrase.opens && !isOpening(text, at))) continue
-      longest = phrase
+  const places = placesAt(text, at)
+  for (let i = 0; i < places; i++) {
+    const before = last
+    const count = walk(TREE, text, PLACES[i]!)
+    for (let k = 0; k < count; k++) {
+      const [number, end] = [FOUND[k]!, FOUND_ENDS[k]!]
+      if (end <= before || end < last || (end === last && number > longest)) continue
+      const { phrase, opens } = PHRASES[number]!
+      if (phrase.length < ALONE_LEAST && end < text.length) continue
+      if (opens && !isOpening(text, at)) continue
+      longest = number
       last = end
     }
   }
-  look(at)
-  const first = text.charCodeAt(at)
-  if (first >= ALEF && first <= WAW) eachPrefix(text, at, look)
-  if (longest === null) return null
+  if (longest < 0) return null
   const [from, to] = [view.start(at), view.end(last)]
-  const { what, language, tag } = longest as Phrase
+  const { what, language, tag } = PHRASES[longest]!
   return { end: last, hit: { what, word: view.original.slice(from, to), start: from, end: to, language, tag } }
 }
 
-/** After each Arabic particle and article that is written together with a word: و ف, ب ل ك, ال, لل. */
-function eachPrefix(text: string, at: number, look: (from: number) => void): void {
-  let from = at
+/**
+ * Where a phrase may begin that stands at `at`, in PLACES: there, and after each Arabic particle and article that is
+ * written together with a word: و ف, ب ل ك, ال, لل. Gives how many.
+ */
+function placesAt(text: string, at: number): number {
+  let count = 0
+  PLACES[count++] = at
   const first = text.charCodeAt(at)
-  if (first === WAW || first === FEH) look(++from)
+  if (first < ALEF || first > WAW) return count
+  let from = at
+  if (first === WAW || first === FEH) PLACES[count++] = ++from
   const next = text.charCodeAt(from)
-  const isArticle = (place: number) => text.charCodeAt(place) === ALEF && text.charCodeAt(place + 1) === LAM
-  if (isArticle(from)) look(from + 2)
-  if (next === BEH || next === KAF || next === LAM) look(from + 1)
-  if (next === LAM && text.charCodeAt(from + 1) === LAM) look(from + 2)
-  if ((next === BEH || next === KAF) && isArticle(from + 1)) look(from + 3)
+  if (isArticle(text, from)) PLACES[count++] = from + 2
+  if (next === BEH || next === KAF || next === LAM) PLACES[count++] = from + 1
+  if (next === LAM && text.charCodeAt(from + 1) === LAM) PLACES[count++] = from + 2
+  if ((next === BEH || next === KAF) && isArticle(text, from + 1)) PLACES[count++] = from + 3
+  return count
 }
 
-/** The first three letters as a number below 2^16; several heads may share one. */
-function headOf(text: string, at: number): number {
-  const first = (LOWER[text.charCodeAt(at)] ?? 0) * 961 + (LOWER[text.charCodeAt(at + 1)] ?? 0) * 31
-  return (first + (LOWER[text.charCodeAt(at + 2)] ?? 0)) & 0xffff
-}
+const PLACES = new Uint32Array(6)
 
-/** Where the phrase ends that begins at `at`; -1 where it does not stand there. */
-function endOf(text: string, at: number, { phrase, open }: Phrase): number {
-  let end = at
-  for (let i = 0; i < phrase.length; i++) {
-    const code = phrase.charCodeAt(i)
-    if (code !== SPACE) {
-      if (LOWER[text.charCodeAt(end)] !== code) return -1
-      end++
-      continue
-    }
-    const gap = end
-    while (end - gap < GAP_MAX && isGap(text.charCodeAt(end))) end++
-    if (end === gap) return -1
-  }
-  if (open) while (end - at < WORD_MAX && KIND[text.charCodeAt(end)] === LETTER) end++
-  return KIND[text.charCodeAt(end)] === LETTER ? -1 : end
-}
-
-function isGap(code: number): boolean {
-  return code === SPACE || code === 0xa0 || code === 0x0a
+function isArticle(text: string, at: number): boolean {
+  return text.charCodeAt(at) === ALEF && text.charCodeAt(at + 1) === LAM
 }
 
 /** Whether a line, a sentence or an item of a list begins here. */
@@ -236,33 +223,28 @@ const WEAK_REACH = 120
 const READER_REACH = 100
 const SENTENCE_MAX = 160
 const SENTENCE_ENDS = '.!?؟\n'
-const WORD_MAX = 40
-const GAP_MAX = 3
 const HALF_OF_PAIR = 3
-const SPACE = 0x20
+/** Words of two letters (du, tu, DM) say something at the end of a text only: within it they have not been measured. */
+const ALONE_LEAST = 3
 const [ALEF, BEH, FEH, KAF, LAM, WAW] = [0x627, 0x628, 0x641, 0x643, 0x644, 0x648]
-
-/** Small letters of the scripts that have two cases here; white space of all kinds as a space. */
-const LOWER = Uint16Array.from({ length: 0x10000 }, (_, code) =>
-  isGap(code) ? SPACE : code < 0x530 ? String.fromCharCode(code).toLowerCase().charCodeAt(0) : code,
-)
 
 /** Verbs in the plural are also written without their silent alef. */
 function spellings(phrase: string): string[] {
   return /وا(?= |$)/.test(phrase) ? [phrase, phrase.replace(/وا(?= |$)/g, 'و')] : [phrase]
 }
 
-const BY_HEAD: (Phrase[] | undefined)[] = new Array(0x10000)
-for (const line of (CUE_LINES + OTHER_CUE_LINES).replaceAll('\n  ', ' ').split('\n')) {
-  const [, what, language, tag, list] = /^(\w+) (\w+) ([\w-]+): (.+)$/.exec(line) ?? []
-  for (const written of new Set(
-    list?.split(',').flatMap(one => spellings(viewOf(one.trim()).text.toLowerCase())) ?? [],
-  )) {
-    const opens = written.startsWith('^')
-    const open = written.endsWith('*')
-    const phrase = written.slice(opens ? 1 : 0, open ? -1 : undefined)
-    const head = headOf(phrase, 0)
-    const entry = { what: what as Hit['what'], language: language!, tag: tag!, phrase, open, opens }
-    BY_HEAD[head] = [...(BY_HEAD[head] ?? []), entry]
-  }
-}
+const PHRASES: readonly Phrase[] = (CUE_LINES + OTHER_CUE_LINES)
+  .replaceAll('\n  ', ' ')
+  .split('\n')
+  .flatMap(line => {
+    const [, what, language, tag, list] = /^(\w+) (\w+) ([\w-]+): (.+)$/.exec(line) ?? []
+    const all = list?.split(',').flatMap(one => spellings(viewOf(one.trim()).text.toLowerCase())) ?? []
+    return [...new Set(all)].map(written => {
+      const opens = written.startsWith('^')
+      const open = written.endsWith('*')
+      const phrase = written.slice(opens ? 1 : 0, open ? -1 : undefined)
+      return { what: what as Hit['what'], language: language!, tag: tag!, phrase, open, opens }
+    })
+  })
+
+const TREE = plant(PHRASES)
