@@ -1,7 +1,6 @@
 import * as Instant from '../model/instant.ts'
 import type { Clock } from '../std/clock.ts'
 import { Failure } from '../std/failure.ts'
-import { kept } from '../store/kept.ts'
 import type { Store } from '../store/store.ts'
 import type { GivenFile } from './commit.ts'
 import { readCsv } from './csv.ts'
@@ -9,8 +8,8 @@ import {
   addGround,
   addPrice,
   type Ground,
+  keepPrices,
   listPricedAssets,
-  listPrices,
   nextGroundId,
   type PricedAsset,
   type PriceRow,
@@ -34,7 +33,7 @@ export function prices(store: Store, knownAt = Number.MAX_SAFE_INTEGER): Prices 
   const tableOf = (asset: string): Table => {
     const held = tables.get(asset)
     if (held !== undefined) return held
-    const { rows, table, newest } = kept(store, `prices/${asset}`, () => readPrices(store, asset))
+    const { rows, table, newest } = keepPrices(store, asset, versionsOf)
     const known = knownAt >= newest ? table : tabled(rows.filter(row => row.knownAt <= knownAt))
     tables.set(asset, known)
     return known
@@ -47,8 +46,7 @@ export function prices(store: Store, knownAt = Number.MAX_SAFE_INTEGER): Prices 
 type Table = ReadonlyMap<string, Price>
 
 /** All that is known of an asset's prices: thousands of rows, which a server need not read for every answer. */
-function readPrices(store: Store, asset: string) {
-  const rows = listPrices(store, asset)
+function versionsOf(rows: readonly PriceRow[]) {
   return { rows, table: tabled(rows), newest: rows.reduce((newest, row) => Math.max(newest, row.knownAt), 0) }
 }
 

@@ -1,4 +1,5 @@
 import type { NetworkId } from '../model/network.ts'
+import { kept } from '../store/kept.ts'
 import { statement } from '../store/statement.ts'
 import type { Store } from '../store/store.ts'
 
@@ -136,7 +137,7 @@ export function addPrice({ database }: Store, asset: string, day: string, usd: s
 }
 
 /** All versions of an asset's prices, oldest version first. */
-export function listPrices({ database }: Store, asset: string): PriceRow[] {
+function listPrices({ database }: Store, asset: string): PriceRow[] {
   return database
     .prepare(
       `SELECT day, usd, sha256, known_at AS knownAt FROM ledger_price
@@ -145,6 +146,11 @@ export function listPrices({ database }: Store, asset: string): PriceRow[] {
     )
     .all(asset)
     .map(row => ({ ...row }) as PriceRow)
+}
+
+/** What is made of them; a store that is open for reading keeps it until another connection commits. */
+export function keepPrices<T>(store: Store, asset: string, of: (rows: PriceRow[]) => T): T {
+  return kept(store, `prices/${asset}`, () => of(listPrices(store, asset)))
 }
 
 export type PricedAsset = {
