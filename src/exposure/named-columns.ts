@@ -1,6 +1,6 @@
 import type { Columns } from '../ledger/ledger.ts'
 
-/** The same columns, each address encoded and looked up once and coverage read once: one answer asks for the same few. */
+/** The same columns, each address encoded and looked up once, coverage read once: one answer asks for the same few. */
 export function namingOnce<T extends Columns>(columns: T): T {
   const names = new Map<number, string>()
   const rows = new Map<string, number | undefined>()
