@@ -83,7 +83,8 @@ function Loaded({ lists }: { lists: readonly Listed[] }) {
             <Day key="published" at={one.publishedAt} />,
             grouped(one.addresses),
             <span key="age" className={one.stale ? 'chip warn' : ''}>
-              {count('days', one.ageDays)} {one.stale && t('start.stale')}
+              {one.stale && `${t('start.stale')}: `}
+              {count('days', one.ageDays)}
             </span>,
             <Short key="digest">{one.sha256}</Short>,
           ]
