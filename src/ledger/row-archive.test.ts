@@ -82,7 +82,7 @@ test('a roll whose rows lie on disk says of each row what one says that holds th
     }),
     { numRuns: 150 },
   )
-  assert.ok(Math.min(...Object.values(tally)) > 100, JSON.stringify(tally))
+  assert.ok(Math.min(...Object.values(tally)) > 20, JSON.stringify(tally))
 })
 
 test('its files have no name: nothing is left where a process ends in whatever way', () => {

