@@ -194,7 +194,7 @@ function sentences(measure: Campaign.Burst.Measure, asset: string | null, number
       `before (${times[0]}, robust z ${show(robustZ)}); ${market[0]}${judged[0]}.`,
     ar:
       `من ⁨${start}⁩ إلى ⁨${end}⁩ كان ${ar} ⁨${show(after)}${unit}⁩ يوميًا مقابل ` +
-      `⁨${show(before)}${unit}⁩ قبل ذلك (${times[1]}، z الحصين ⁨${show(robustZ)}⁩)، ` +
+      `⁨${show(before)}${unit}⁩ قبل ذلك (${times[1]}، قيمة z المتينة ⁨${show(robustZ)}⁩)، ` +
       `${market[1]}${judged[1]}.`,
   }
 }
