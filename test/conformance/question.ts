@@ -1,22 +1,37 @@
 import type { Knowledge } from '../../src/attribution/attribution.ts'
 import * as Campaign from '../../src/campaign/campaign.ts'
 import * as Address from '../../src/chain/address.ts'
+import type { BridgeEvent } from '../../src/chain/bridge-event.ts'
 import * as Key from '../../src/chain/key.ts'
 import { measure } from '../../src/exposure/exposure.ts'
 import {
+  type AccountColumns,
   activityOf,
   type Columns,
+  KINDS,
   movementsOf,
+  NONE,
   neighboursOf,
   newestOf,
   paymentsBetween,
   totalsOf,
   txidOf,
+  unitsOf,
 } from '../../src/ledger/ledger.ts'
 import * as Asset from '../../src/model/asset.ts'
 import type { Transfer } from '../../src/model/transaction.ts'
 import type { Random } from '../../src/std/random.ts'
-import { declare, findTransaction, fundingOf, nearestService, offramps, path, run } from '../../src/trace/trace.ts'
+import {
+  bridgesOf,
+  declare,
+  findTransaction,
+  fundingOf,
+  nearestService,
+  offramps,
+  onward,
+  path,
+  run,
+} from '../../src/trace/trace.ts'
 
 /**
  * Everything that is asked of a ledger of transfers, as one question about one address each: wherever the ledger lies,
@@ -33,8 +48,7 @@ export function namesOf(count: number): string[] {
   })
 }
 
-/** Labelled: an exchange, a swap, a mixer and a place that is sanctioned by its label. */
-export function knowledgeOf(labelled: Readonly<Record<string, 'exchange' | 'dex' | 'mixer' | 'scam'>>): Knowledge {
+export function knowledgeOf(labelled: Readonly<Record<string, Category>>): Knowledge {
   return {
     labelsOf(network, address) {
       const category = labelled[address]
@@ -46,6 +60,8 @@ export function knowledgeOf(labelled: Readonly<Record<string, 'exchange' | 'dex'
   }
 }
 
+type Category = 'exchange' | 'dex' | 'mixer' | 'scam' | 'bridge'
+
 /** The time at which everything in these worlds has happened. */
 export const END = 1_700_100_000
 
@@ -53,9 +69,10 @@ export function questionsOf(columns: Columns, names: readonly string[], knowledg
   const [address, other, third] = [0, 3, 5].map(step => names[(k + step) % names.length]!) as [string, string, string]
   const rowOf = (at: Columns) => at.addresses.find(address)
   const half = 1_700_000_000 + 3 * Math.floor(columns.transactions.count / 6)
-  const txid = txidOf(columns, (37 * k) % columns.transactions.count)
+  const txid = txidOf(columns, movingFrom(columns as AccountColumns, 37 * k))
   const declared = declare({ direction: 'forward', hops: 3, to: END })
   const members = [address, other].map(one => Campaign.asserted('tron', one))
+  const events = eventsOf(columns as AccountColumns, knowledge)
   const seen = (ask: (at: Columns, row: number) => unknown) => (at: Columns) => {
     const row = rowOf(at)
     return row === undefined ? null : ask(at, row)
@@ -77,10 +94,89 @@ export function questionsOf(columns: Columns, names: readonly string[], knowledg
     { name: 'outpoint', ask: at => run(at, knowledge, [`${txid}:0`], declare({ direction: 'backward', hops: 2 })) },
     { name: 'transaction', ask: at => findTransaction(at, txid) !== undefined },
     { name: 'exposure', ask: at => [0, 1, 4].map(hops => exposureIn(at, knowledge, address, half, hops)) },
+    ...(['forward', 'backward'] as const).map(direction => ({
+      name: `${direction} over bridges`,
+      ask: (at: Columns) => bridgedIn(at, knowledge, address, direction, events),
+    })),
     { name: 'receipts', ask: at => Campaign.measure([at], members, knowledge) },
     { name: 'still', ask: at => stillIn(at, knowledge, members, half) },
   ]
 }
+
+/** What a bridge would tell of each payment to it and by it. */
+function eventsOf({ transfers, transactions, addresses, ...columns }: AccountColumns, knowledge: Knowledge) {
+  const base = { protocol: 'layerzero-oft', network: 'tron', logIndex: 9, token: null } as const
+  const far = { farChain: '30101', farParty: null, farUnits: null }
+  const isBridge = (row: number) =>
+    row !== NONE && knowledge.labelsOf('tron', addresses.format(row)).some(label => label.category === 'bridge')
+  const nameOf = (row: number) => (row === NONE ? null : addresses.format(row))
+  const events: BridgeEvent[] = []
+  for (let row = 0; row < transfers.count; row++) {
+    const [from, to, t] = [transfers.from[row]!, transfers.to[row]!, transfers.transaction[row]!]
+    if (transfers.moves[row] === 0 || transfers.kind[row] === FEE || isBridge(from) === isBridge(to)) continue
+    const side = isBridge(to) ? ('sent' as const) : ('received' as const)
+    const [contract, party] = side === 'sent' ? [nameOf(to)!, nameOf(from)] : [nameOf(from)!, nameOf(to)]
+    const place = { txid: txidOf({ transactions, transfers, addresses, ...columns }, t), id: `${row}` }
+    const when = { height: transactions.height[t]!, time: transactions.time[t]! }
+    events.push({ ...base, ...place, ...far, ...when, side, contract, party, units: unitsOf(transfers.units, row) })
+  }
+  return events
+}
+
+/** Exits name rows of the columns that were walked: here their transactions. */
+function bridgedIn(
+  columns: Columns,
+  knowledge: Knowledge,
+  address: string,
+  direction: 'forward' | 'backward',
+  events: readonly BridgeEvent[],
+) {
+  const bridges = bridgesOf(
+    side => events.filter(one => one.side === side).map(one => one.txid),
+    txid => events.filter(one => one.txid === txid),
+  )
+  const declared = declare({ direction, hops: 4 })
+  const { exits = [], ...found } = run(columns, knowledge, [address], declared, undefined, bridges)
+  const plain = (list: typeof exits) => list.map(({ row: _, ...exit }) => exit)
+  // What left comes in again by payments of the other side, as if they were on another network.
+  const arrivals = events.filter(one => one.side !== (direction === 'forward' ? 'sent' : 'received')).slice(0, 3)
+  const entries = exits.slice(0, 3).flatMap(({ parcels }, k) => {
+    const row = arrivals[k] === undefined ? undefined : rowOf(columns as AccountColumns, arrivals[k])
+    return row === undefined ? [] : [{ row, parcels }]
+  })
+  const over = onward(columns as AccountColumns, knowledge, declared, entries, bridges)
+  const { exits: further = [], ...rest } = over.found
+  return {
+    ...found,
+    exits: plain(exits),
+    onward: { ...rest, exits: plain(further) },
+    left: over.left.map(one => one.why),
+  }
+}
+
+function rowOf(columns: AccountColumns, { txid, side, contract, units }: BridgeEvent): number | undefined {
+  const { transfers, transactions, addresses } = columns
+  const transaction = findTransaction(columns, txid)
+  if (transaction === undefined) return undefined
+  const near = side === 'sent' ? transfers.to : transfers.from
+  for (let row = transactions.firstTransfer[transaction]!; row < transactions.firstTransfer[transaction + 1]!; row++) {
+    const isIt = near[row] !== NONE && addresses.format(near[row]!) === contract
+    if (transfers.moves[row] === 1 && isIt && unitsOf(transfers.units, row) === units) return row
+  }
+  return undefined
+}
+
+/** The first transaction from there on that moves value: what only failed is not found by its id. */
+function movingFrom({ transactions, transfers }: AccountColumns, from: number): number {
+  for (let t = from % transactions.count; t < transactions.count; t++) {
+    const [first, end] = [transactions.firstTransfer[t]!, transactions.firstTransfer[t + 1]!]
+    if (transfers.moves.subarray(first, end).some((moves, i) => moves === 1 && transfers.kind[first + i] !== FEE))
+      return t
+  }
+  return 0
+}
+
+const FEE = KINDS.indexOf('fee')
 
 const NOWHERE = Address.fromKey('tron', Key.TRON, new Uint8Array(20).fill(251)).address
 

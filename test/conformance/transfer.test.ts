@@ -14,6 +14,7 @@ import {
   digestOf,
   importTransfers,
   openColumns,
+  totalsOf,
 } from '../../src/ledger/ledger.ts'
 import { formatUnits } from '../../src/model/amount.ts'
 import * as Asset from '../../src/model/asset.ts'
@@ -32,6 +33,7 @@ import {
   runFetched,
 } from '../../src/trace/trace.ts'
 import * as Shards from '../clickhouse.ts'
+import { knowledgeOf, namesOf, questionsOf, worldOf } from './question.ts'
 
 /** The suite of ledger.test.ts for account chains: the assembler in memory, and the store from CSV files in parts. */
 const folder = mkdtempSync(join(tmpdir(), 'athar-conformance-'))
@@ -122,11 +124,51 @@ async function compare(cluster: Shards.Cluster): Promise<void> {
       }
     }
     await whileLoading(loader, reader)
+    for (const seed of [5, 6]) await everything(loader, reader, seed)
+    await cluster.stopShard(1)
+    await assert.rejects(
+      ClickHouse.settle(reader, ({ open }) => path(open('tron')!, knowledge, NAMES[0]!, NAMES[1]!)),
+      { name: 'ClickHouse.Unreachable' },
+    )
     assert.ok(reached > 50 && converted > 0 && cut > 2, `${reached} places, ${converted} swaps, ${cut} cut`)
     assert.ok(funded > 40, `${funded} first payments`)
   } finally {
     await Promise.all([admin, loader, reader].map(one => one.close()))
   }
+}
+
+/** Every question there is, over columns that know what they lack. */
+async function everything(loader: ClickHouse.Connection, reader: ClickHouse.Connection, seed: number): Promise<void> {
+  const names = namesOf(24)
+  const [exchange, bridge, dex, mixer, scam] = names.slice(-15) as [string, string, string, string, string]
+  const labels = { [exchange]: 'exchange', [dex]: 'dex', [mixer]: 'mixer', [scam]: 'scam', [bridge]: 'bridge' } as const
+  const known = knowledgeOf(labels)
+  const truth = assembleAccount('tron', worldOf(seededRandom(seed), 200, names, [dex])) as AccountColumns
+  await ClickHouse.load(loader, truth, { batchRows: 100 })
+  // One by one, so that nothing is there that another question asked; and together, as a screening of many asks.
+  for (const [k, isAlone] of [
+    [seed, true],
+    [0, false],
+    [15, false],
+    [16, false],
+  ] as const) {
+    const questions = questionsOf(truth, names, known, k)
+    for (const some of isAlone ? questions.map(one => [one]) : [questions]) {
+      let asked = 0
+      const found = await ClickHouse.settle(reader, ({ open }) => {
+        asked++
+        return some.map(({ ask }) => ask(open('tron')!))
+      })
+      for (const [i, { name, ask }] of some.entries()) {
+        assert.deepEqual(found[i], ask(truth), `${name} of ${k} in world ${seed}`)
+      }
+      assert.ok(asked < 20, `asked ${asked} times`)
+    }
+  }
+  const failing = ClickHouse.settle(reader, ({ open }) => {
+    assert.equal(totalsOf(open('tron')!, open('tron')!.addresses.find(names[3]!)!).transactions, -1)
+  })
+  await assert.rejects(failing, { name: 'AssertionError' })
 }
 
 /** What is loaded further while a walk goes on is not there for it, be it cut by a limit or not. */
