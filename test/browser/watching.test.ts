@@ -42,7 +42,7 @@ const ar = {
 } as const
 
 const en = {
-  ...{ rules: 'Rules', watch: 'Watch', watched: 'watched', undo: 'Undo', edit: /^Other thresholds for/ },
+  ...{ rules: 'Rules', watch: 'Watch', watched: 'watched', undo: 'Take back', edit: /^Other thresholds for/ },
   ...{ save: 'Save as a draft', same: /change one/, wrong: /no number between/, result: 'What the test found' },
   ...{ threshold: /^limit in US dollars/, run: 'Test the rule amounts just below a limit' },
   ...{ force: 'In force: amounts just below a limit' },

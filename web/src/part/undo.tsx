@@ -6,6 +6,8 @@ import { TroubleNote } from './trouble.tsx'
 export const SLIP = 'Taken back: a slip of the hand.'
 
 type Given = {
+  /** What the button says, where another of the page would be called the same. */
+  word?: string
   /** What was done last, or null. */
   said: string | null
   /** Takes it back; null: it cannot be. */
@@ -15,14 +17,14 @@ type Given = {
 }
 
 /** What was done last, told aloud, with the way back. */
-export function UndoBar({ said, undo, pending, error }: Given) {
+export function UndoBar({ word, said, undo, pending, error }: Given) {
   const { t } = useWords()
   return (
     <div className="undo">
       <span role="status">{said}</span>
       {undo !== null && (
         <Button variant="default" size="compact-sm" loading={pending} onClick={undo}>
-          {t('alert.undo')}
+          {word ?? t('alert.undo')}
         </Button>
       )}
       {error !== null && <TroubleNote error={error} />}

@@ -6,6 +6,7 @@ import { isolate } from '../../../src/std/isolate.ts'
 import { call } from '../call.ts'
 import { Code } from '../part/code.tsx'
 import { useDeed } from '../part/deed.ts'
+import { Fold } from '../part/fold.tsx'
 import { TroubleNote } from '../part/trouble.tsx'
 import { useWords } from '../word/words.ts'
 import { AddReceiver } from './form.tsx'
@@ -52,10 +53,11 @@ export function Receivers() {
         ))}
       </ul>
       {list?.some(one => one.waiting > 0) === true && <Now />}
-      <details open={list?.length === 0}>
-        <summary>{t('receiver.add')}</summary>
-        <AddReceiver added={name => setSaid(t('receiver.added', { name: isolate(name) }))} />
-      </details>
+      {list !== undefined && (
+        <Fold word={t('receiver.add')} open={list.length === 0}>
+          <AddReceiver added={name => setSaid(t('receiver.added', { name: isolate(name) }))} />
+        </Fold>
+      )}
       <Stream />
     </section>
   )

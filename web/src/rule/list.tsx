@@ -6,6 +6,7 @@ import { isolate } from '../../../src/std/isolate.ts'
 import { Trouble } from '../call.ts'
 import { useDeed } from '../part/deed.ts'
 import { shareRange, Time } from '../part/figure.tsx'
+import { Fold } from '../part/fold.tsx'
 import { TroubleNote } from '../part/trouble.tsx'
 import { said } from '../word/note.ts'
 import { useWords } from '../word/words.ts'
@@ -33,10 +34,9 @@ export function Rules() {
         ))}
       </ul>
       {asked.data !== undefined && (
-        <details>
-          <summary>{t('rule.fresh')}</summary>
+        <Fold word={t('rule.fresh')}>
           <RuleForm list={asked.data} saved={setSaved} />
-        </details>
+        </Fold>
       )}
     </section>
   )

@@ -38,6 +38,7 @@ export function Watches() {
         <Table watches={asked.data.watches} ended={name => setDone({ name, how: 'ended' })} />
       )}
       <UndoBar
+        word={t('alert.takeBack')}
         said={done === null ? null : t(`alert.${done.how}`, { name: isolate(done.name) })}
         undo={done === null || done.how === 'back' ? null : () => undo(done)}
         pending={remove.isPending || restore.isPending}

@@ -45,6 +45,7 @@ export function WatchThis({ kind, target, network, name }: Given) {
         </Link>
       )}
       <UndoBar
+        word={t('alert.takeBack')}
         said={done === null ? null : t('alert.added', { name: isolate(done) })}
         undo={
           done === null ? null : () => remove.mutate({ name: done, reason: SLIP }, { onSuccess: () => setDone(null) })

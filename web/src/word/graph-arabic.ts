@@ -30,7 +30,7 @@ export const graphArabic: Same<typeof graphEnglish> = {
   envelope: 'النطاق (من الأقل إلى الأكثر)',
   layout: 'الترتيب',
   layoutFlow: 'مسار في طبقات',
-  layoutWeb: 'شبكة بالقوى',
+  layoutWeb: 'توزيع شبكي (قوى)',
   arrange: 'رتّب',
   anew: 'ارسم من جديد',
   restored: 'كما تركته في علامة التبويب هذه.',

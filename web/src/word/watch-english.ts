@@ -20,6 +20,7 @@ export const watchEnglish = {
   left: '{{time}} left',
   closedAs: 'Alert {{n}} is closed: {{verdict}}.',
   undo: 'Undo',
+  takeBack: 'Take back',
   undone: 'Alert {{n}} is open again; the record keeps both.',
   filters: 'Which alerts',
   state: 'State',

@@ -24,7 +24,7 @@ const terms = {
   crossing: {
     proven: ['told by both events', 'يذكره حدثا الطرفين'],
     told: ['told by one side alone', 'يذكره طرف واحد فقط'],
-    inferred: ['inferred: the only payments that fit', 'استنتاج: لا دفعتان غيرهما تتوافقان'],
+    inferred: ['inferred: the only payments that fit', 'استنتاج: هما الدفعتان الوحيدتان المتوافقتان'],
   },
   unpaired: {
     'not-received': ['nothing of it was read on another network', 'لم يُقرأ منه شيء على شبكة أخرى'],
@@ -45,9 +45,9 @@ const terms = {
     file: ['file', 'ملف'],
   },
   verdict: {
-    true: ['what the rule looks for', 'هو ما تبحث عنه القاعدة'],
-    false: ['something else', 'أمر آخر'],
-    unclear: ['cannot be told', 'لا يمكن الجزم'],
+    true: ['what the rule looks for', 'صحيح: هو ما تبحث عنه القاعدة'],
+    false: ['something else', 'إنذار كاذب: أمر آخر'],
+    unclear: ['cannot be told', 'غير محسوم: لا يمكن الجزم'],
   },
   watch: {
     address: ['address', 'عنوان'],
