@@ -129,10 +129,11 @@ test('the real list of 2025-11-19: 761 addresses by symbol, under 250 MB and a m
     import { openWriter } from '${join(import.meta.dirname, '../store/store.ts')}'
     import * as Attribution from '${join(import.meta.dirname, 'attribution.ts')}'
     const store = openWriter('${join(folder, 'data')}')
-    const started = process.hrtime.bigint()
+    const before = process.cpuUsage()
     const added = Attribution.addVersion(store, { format: Attribution.formatFrom('ofac-advanced'), path: '${path}',
       authority: null, publishedAt: null, knownAt: 1_790_000_000, by: 'tester', rehearse: false, watch() {} })
-    const seconds = Number(process.hrtime.bigint() - started) / 1e9
+    const { user, system } = process.cpuUsage(before)
+    const seconds = (user + system) / 1e6
     console.log(JSON.stringify({ added, seconds, kilobytes: process.resourceUsage().maxRSS }))
     store.close()`
   const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
