@@ -82,6 +82,11 @@ export function clickhouse(environment: Environment = process.env): ClickHouseSe
   return { urls, password, ca: environment['ATHAR_CLICKHOUSE_CA'] || null }
 }
 
+/** ATHAR_LEDGER: where what is read of account chains goes, `embedded` or `clickhouse`; null: not said. */
+export function ledgerPlace(environment: Environment = process.env): string | null {
+  return environment['ATHAR_LEDGER'] || null
+}
+
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The XDG base directory specification: a relative XDG_DATA_HOME is to be ignored. */

@@ -124,7 +124,7 @@ function beyond(start: number | undefined, tip: number): { note?: string } {
   return { note: `Nothing was read: height ${start}, to begin at, lies beyond the node's tip, ${tip}.` }
 }
 
-function openAccountSource(client: Client, input: Wanted): AccountSource {
+export function openAccountSource(client: Client, input: Wanted): AccountSource {
   const { url, key } = addressWith(input.from, secretFrom(input.secret))
   if (Network.from(input.network).family === 'tron') return openTron(client, url, key)
   return openEvm(openJsonRpc(client, url), url, input.network, input.confirmations ?? null)

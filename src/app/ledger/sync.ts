@@ -1,21 +1,32 @@
 import * as Rules from '../../chain/block-rules.ts'
-import { coverageOf } from '../../ledger/ledger.ts'
-import type { Coverage } from '../../model/coverage.ts'
+import { ClickHouse, coverageOf } from '../../ledger/ledger.ts'
+import { type Coverage, unread } from '../../model/coverage.ts'
 import * as Network from '../../model/network.ts'
 import { hostOf } from '../../source/json-rpc.ts'
 import { type Bell, type BellState, openBell, TOPICS, type Topic } from '../../source/zmq.ts'
 import { Failure } from '../../std/failure.ts'
+import { ledgerPlace } from '../config.ts'
 import { openCourier } from '../monitor/deliver.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type Outside, type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
+import { connected, mayMakeTables } from './clickhouse.ts'
 import { upTo } from './finality.ts'
 import { hasPool, openPool } from './pool.ts'
+import { openFarRound } from './sync-clickhouse.ts'
 import { openNode } from './sync-core.ts'
 import { type Followed, follow } from './sync-follow.ts'
-import { openRound, type Wanted } from './sync-round.ts'
+import { openAccountSource, openRound, type Round, type Wanted } from './sync-round.ts'
 
 type Input = OutsideInput &
-  Wanted & { readonly follow: boolean; readonly watch: boolean; readonly every: number; readonly zmq?: string }
+  Wanted & {
+    readonly follow: boolean
+    readonly watch: boolean
+    readonly every: number
+    readonly zmq?: string
+    readonly into?: string
+  }
+
+const PLACES = ['embedded', 'clickhouse']
 
 /** What `ledger sync` answers: of one catching up, or with `--follow` of all of them together. */
 export type Synced = Followed & {
@@ -46,6 +57,10 @@ export const ledgerSync: Operation = {
     follow: { type: 'boolean', default: false, says: 'go on with each new block until it is stopped' },
     every: { type: 'integer', default: 10, says: 'with --follow: seconds between two looks' },
     zmq: { type: 'string', says: 'where a Bitcoin node rings, tcp://host:port [what it says itself, on its own host]' },
+    into: {
+      ...{ type: 'string', choices: PLACES },
+      says: 'where an account chain goes: what is read of it is kept there alone [ATHAR_LEDGER; else embedded]',
+    },
     watch: { type: 'boolean', default: false, says: 'hold what is new against the watches, and deliver alerts' },
     ...outsideFields,
   },
@@ -66,6 +81,10 @@ export const ledgerSync: Operation = {
       command: 'athar ledger sync tron --from https://api.trongrid.io --start 70000000 --secret key.txt',
       says: 'with a key from a file, never from the command line',
     },
+    {
+      command: 'athar ledger sync tron --from http://127.0.0.1:8090 --into clickhouse --follow',
+      says: 'final blocks straight into the cluster that ATHAR_CLICKHOUSE names: nothing of the chain is held here',
+    },
   ],
   verdict: (answer: Synced) => (answer.rejected.length > 0 ? 'no' : 'ok'),
   list: 'rejected',
@@ -75,13 +94,13 @@ export const ledgerSync: Operation = {
 async function sync(input: Input, context: Context): Promise<Synced> {
   const { network, watch } = input
   checkSpan(input)
+  const isFar = placeOf(input) === 'clickhouse'
   const secret = secretFrom(input.secret)
   const client = openOutside(input, 'ledger sync', context, { hide: secret === null ? [] : [secret] })
   const courier = watch ? openCourier(input, context) : null
-  let bell: Rung | null = null
-  try {
+  let bell = null as Rung | null
+  const work = async (round: Round): Promise<Omit<Synced, 'coverage'>> => {
     const pool = watch && input.follow && hasPool(network) ? openPool(client, network, input) : null
-    const round = openRound(client, input)
     const every = input.follow ? input.every : null
     bell = every === null ? null : await bellOf(client, input, pool === null ? ['hashblock'] : TOPICS)
     const isWoken = (): boolean => bell?.rang() ?? false
@@ -90,13 +109,47 @@ async function sync(input: Input, context: Context): Promise<Synced> {
       context,
     )
     if (followed.note !== undefined && !input.follow) throw beyondTip(followed.note, followed.tip.height)
-    const coverage = upTo(coverageOf(context.store, network), followed.finalHeight)
-    return { ...followed, zmq: bell === null ? null : { address: bell.address, ...bell.state() }, coverage }
+    return { ...followed, zmq: bell === null ? null : { address: bell.address, ...bell.state() } }
+  }
+  try {
+    if (isFar) return await syncFar(client, input, work, context)
+    const synced = await work(openRound(client, input))
+    return { ...synced, coverage: upTo(coverageOf(context.store, network), synced.finalHeight) }
   } finally {
     bell?.close()
     courier?.close()
     client.close()
   }
+}
+
+/** Where what is read goes. Failures: ClickHouse.NoPlace. */
+function placeOf({ network, into, watch }: Input): string {
+  const place = into ?? ledgerPlace() ?? 'embedded'
+  if (!PLACES.includes(place)) throw noPlace(`ATHAR_LEDGER is “${place}”: it is embedded or clickhouse.`)
+  const isCoin = Rules.find(network) !== undefined
+  if (place === 'clickhouse' && isCoin && into !== undefined) {
+    throw noPlace(`${network} is a chain of coins: it stays in the embedded ledger.`)
+  }
+  if (isCoin) return 'embedded'
+  if (place === 'clickhouse' && watch) throw noPlace('Watches are held against the embedded ledger: --watch needs it.')
+  return place
+}
+
+/** The same into ClickHouse, as the user who loads. */
+async function syncFar(
+  client: Outside,
+  input: Input,
+  work: (round: Round) => Promise<Omit<Synced, 'coverage'>>,
+  context: Context,
+): Promise<Synced> {
+  if (mayMakeTables()) await connected('admin', context.signal, ClickHouse.makeTables)
+  const { network } = input
+  return connected('loader', context.signal, async connection => {
+    const source = openAccountSource(client, input)
+    const far = openFarRound(connection, source, network, hostOf(input.from), input)
+    const synced = await work(far.round)
+    return { ...synced, coverage: upTo(far.coverage() ?? unread(network), synced.finalHeight) }
+  })
 }
 
 type Rung = Bell & { readonly address: string }
@@ -156,6 +209,12 @@ function beyondTip(says: string, tip: number): Failure {
   return new Failure('Source.BeyondTip', 'input', says, {
     hint: 'Name a height up to the tip, or wait for it with --follow.',
     facts: { tip },
+  })
+}
+
+function noPlace(says: string): Failure {
+  return new Failure('ClickHouse.NoPlace', 'usage', says, {
+    hint: 'Choose with --into where what is read goes: embedded, or clickhouse for account chains without watches.',
   })
 }
 

@@ -6,3 +6,4 @@ export { formerTables, type Loaded, type LoadOptions, load, makeTables } from '.
 export { partOf } from './part.ts'
 export { type FarLedgers, settle } from './settle.ts'
 export type { Lot, Stretch } from './stock.ts'
+export { type BlockStream, openStream } from './stream.ts'

@@ -1,3 +1,4 @@
+import type { NetworkId } from '../../model/network.ts'
 import { Failure } from '../../std/failure.ts'
 import { type AccountColumns, NONE } from '../columns.ts'
 import { type Batch, batchOf, batchRows, digestOf, type Keys, type Slice, wholeOf } from './batch.ts'
@@ -60,7 +61,11 @@ export async function load(
   }
   await verify(connection, columns, plan.generation)
   loader.step('verified', rows)
-  await publish(loader)
+  await publish(connection, {
+    ...{ network: columns.network, generation: plan.generation, rows, accounts: columns.addresses.count },
+    ...{ assets: JSON.stringify(columns.assets), coverage: JSON.stringify(columns.coverage()) },
+  })
+  loader.step('published', rows)
   return { generation: plan.generation, rows, added: rows - plan.begin, anew: plan.anew }
 }
 
@@ -113,8 +118,13 @@ async function planOf(connection: Connection, columns: AccountColumns, keys: Key
 }
 
 async function fresh(connection: Connection, anew: boolean): Promise<Plan> {
+  return { generation: await freshGeneration(connection), begin: 0, accountsBefore: 0, anew, unfinished: null }
+}
+
+/** The number of a generation of which nothing is there. */
+export async function freshGeneration(connection: Connection): Promise<number> {
   const [held] = await connection.rows<{ generation: string }>(Table.GENERATIONS)
-  return { generation: Number(held?.generation ?? 0) + 1, begin: 0, accountsBefore: 0, anew, unfinished: null }
+  return Number(held?.generation ?? 0) + 1
 }
 
 async function addBatch(
@@ -155,21 +165,25 @@ async function verify(connection: Connection, { transfers, addresses }: AccountC
   if (Number(found!.keys) !== count) throw collided(generation, count - Number(found!.keys))
 }
 
-async function publish({ connection, columns, plan, step }: Loader): Promise<void> {
-  const { network } = columns
-  const [last] = await connection.rows<Table.LedgerRow>(Table.LEDGER, { network })
-  const row = {
-    ...{ network, generation: plan.generation, rows: columns.transfers.count, accounts: columns.addresses.count },
-    ...{ assets: JSON.stringify(columns.assets), coverage: JSON.stringify(columns.coverage()) },
-  }
-  if (last === undefined || !isSame(last, row)) {
-    const serial = Number(last?.serial ?? 0) + 1
-    await connection.run(0, Table.ADD_LEDGER, { ...row, serial }, `${network}:${serial}`)
-  }
-  step('published', columns.transfers.count)
+/** What readers are to see of a network. */
+export type Published = {
+  readonly network: NetworkId
+  readonly generation: number
+  readonly rows: number
+  readonly accounts: number
+  readonly assets: string
+  readonly coverage: string
 }
 
-function isSame(last: Table.LedgerRow, row: { generation: number; rows: number; assets: string; coverage: string }) {
+export async function publish(connection: Connection, row: Published): Promise<void> {
+  const { network } = row
+  const [last] = await connection.rows<Table.LedgerRow>(Table.LEDGER, { network })
+  if (last !== undefined && isSame(last, row)) return
+  const serial = Number(last?.serial ?? 0) + 1
+  await connection.run(0, Table.ADD_LEDGER, { ...row, serial }, `${network}:${serial}`)
+}
+
+function isSame(last: Table.LedgerRow, row: Published): boolean {
   if (Number(last.generation) !== row.generation || Number(last.rows) !== row.rows) return false
   return last.assets === row.assets && last.coverage === row.coverage
 }

@@ -59,6 +59,21 @@ ${settings(256, 65_536)}`,
   assets String,
   coverage String
 ) ENGINE = MergeTree ORDER BY (network, serial) SETTINGS non_replicated_deduplication_window = 1000`,
+  // Blocks that were read from a node straight into these tables, and what the ledger counts behind them.
+  `CREATE TABLE IF NOT EXISTS athar.reading (
+  generation UInt64,
+  network String,
+  low UInt64,
+  high UInt64,
+  hash String,
+  first UInt64,
+  told UInt64,
+  begin UInt64,
+  rows UInt64,
+  accounts UInt64,
+  transactions UInt64,
+  assets String
+) ENGINE = MergeTree ORDER BY (generation, high) SETTINGS non_replicated_deduplication_window = 1000`,
   ...['transfer', 'payment', 'txid', 'address'].map(distributed),
 ]
 

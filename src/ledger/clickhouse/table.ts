@@ -20,11 +20,45 @@ export type PortionRow = {
   readonly done: number
 }
 
-export const GENERATIONS = 'SELECT max(generation) AS generation FROM athar.portion'
+export const GENERATIONS = `SELECT greatest((SELECT max(generation) FROM athar.portion),
+(SELECT max(generation) FROM athar.reading)) AS generation`
 
 export const ADD_PORTION = `INSERT INTO athar.portion
 SELECT {generation:UInt64}, {network:String}, {begin:UInt64}, {end:UInt64}, {accounts:UInt64}, {digest:String},
 {done:UInt8}`
+
+/** The last blocks that were read from a node, the newest first, where nothing was loaded otherwise since. */
+export const READINGS = `SELECT generation, low, high, hash, first, told, begin, rows, accounts, transactions, assets
+FROM athar.reading WHERE network = {network:String}
+AND generation = (SELECT max(generation) FROM athar.reading WHERE network = {network:String})
+AND generation >= (SELECT max(generation) FROM athar.portion WHERE network = {network:String})
+ORDER BY high DESC LIMIT 2`
+
+/** All numbers as texts of digits. */
+export type ReadingRow = Readonly<
+  Record<
+    | 'generation'
+    | 'low'
+    | 'high'
+    | 'hash'
+    | 'first'
+    | 'told'
+    | 'begin'
+    | 'rows'
+    | 'accounts'
+    | 'transactions'
+    | 'assets',
+    string
+  >
+>
+
+export const ADD_READING = `INSERT INTO athar.reading
+SELECT {generation:UInt64}, {network:String}, {low:UInt64}, {high:UInt64}, {hash:String}, {first:UInt64},
+{told:UInt64}, {begin:UInt64}, {rows:UInt64}, {accounts:UInt64}, {transactions:UInt64}, {assets:String}`
+
+/** What is known of the batch that begins at a row. */
+export const PORTION = `SELECT digest, max(done) AS done FROM athar.portion
+WHERE network = {network:String} AND generation = {generation:UInt64} AND begin = {begin:UInt64} GROUP BY digest`
 
 export const ADD_LEDGER = `INSERT INTO athar.ledger
 SELECT {network:String}, {serial:UInt64}, {generation:UInt64}, {rows:UInt64}, {accounts:UInt64}, {assets:String},
