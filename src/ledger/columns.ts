@@ -104,8 +104,8 @@ export type AccountColumns = {
 }
 
 /**
- * What is asked of a ledger that lies elsewhere (clickhouse/part.ts). Whatever is asked of its columns and not there yet
- * is answered with nothing, fetched, and the work that asked is done again from the beginning.
+ * What is asked of a ledger that lies elsewhere (clickhouse/part.ts). Whatever is asked of its columns and not there
+ * yet is answered with nothing, fetched, and the work that asked is done again from the beginning.
  */
 export type Elsewhere = {
   /** As `totalsOf` and `movementsOf` say them, summed and cut where the ledger lies. */

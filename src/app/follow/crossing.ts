@@ -128,7 +128,7 @@ export function crossed({ found, columns, knowledge: known, context }: Walked): 
 
 /** They are found by their times alone, and what lies there lies by accounts. */
 const UNSOUGHT =
-  'Crossings that no event of a bridge tells are not looked for where a ledger lies in ClickHouse: value may go on there.'
+  'Crossings that no event of a bridge tells are not looked for where a ledger is in ClickHouse: value may go on there.'
 
 function tooFar(count: number): string {
   return `${count} proven crossings are told and not followed: a trace goes on ${ONWARD_MAX} times at most.`

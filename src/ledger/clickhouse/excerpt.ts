@@ -17,8 +17,8 @@ export type Excerpt = {
   /** Row of an account by its number in the whole ledger. */
   readonly accountRow: (number: number) => number
   /**
-   * Number of an account in the whole ledger by its row; and the row of the transfer at a position there, a half between
-   * two rows where it is none of these.
+   * Number of an account in the whole ledger by its row; and the row of the transfer at a position there, a half
+   * between two rows where it is none of these.
    */
   readonly accountNumber: (row: number) => number
   readonly transferRow: (position: number) => number

@@ -26,7 +26,7 @@ export async function fetchWanted(part: Part): Promise<void> {
   if (touched.size > 0) await fetchTouched(part, touched)
   for (const some of batchesOf(paid)) await fetchLast(part, some)
   for (const some of batchesOf(transactions)) await fetchTransactions(part, some)
-  for (const [key, fetch] of answers) part.answers.set(key, await fetch())
+  for (const [key, answer] of answers) part.answers.set(key, await answer())
   for (const one of [names, touched, paid, transactions, answers]) one.clear()
 }
 

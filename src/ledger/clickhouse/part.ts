@@ -8,9 +8,10 @@ import { farMovements, farReceipts, farTotals } from './history.ts'
 import type { Stretch } from './stock.ts'
 
 /**
- * A ledger in ClickHouse as columns that hold of it what was asked for so far. Work that knows nothing of databases runs
- * over them; what it asked in vain is wanted, fetched (part-fetch.ts), and the work done again (settle.ts). An answer
- * counts only where nothing was wanted, so it is made of nothing but what is there: it is that of the whole ledger.
+ * A ledger in ClickHouse as columns that hold of it what was asked for so far. Work that knows nothing of databases
+ * runs over them; what it asked in vain is wanted, fetched (part-fetch.ts), and the work done again (settle.ts). An
+ * answer counts only where nothing was wanted, so it is made of nothing but what is there: it is that of the whole
+ * ledger.
  */
 export type Part = {
   readonly pin: Pin
