@@ -57,6 +57,7 @@ export function openAccountCatchUp(
   span: Span,
 ): (context: Context, came: Came) => Promise<CaughtUp> {
   const pace = { stride: STRIDE }
+  let isFirst = true
   return async (context, came) => {
     const status = await source.status()
     // Reading all of it shows damage: that is done once, and then of what others have added.
@@ -65,10 +66,12 @@ export function openAccountCatchUp(
     const shared = await lastShared(source, network, context)
     const gone = shared.withdraw === null ? null : withdraw(network, shared.withdraw, provider, context)
     if (gone !== null) open()
-    const from = span.start ?? shared.height + 1
+    // A height to begin at is read from again once, not at each look.
+    const from = isFirst ? (span.start ?? shared.height + 1) : Math.max(span.start ?? 0, shared.height + 1)
     const to = Math.min(span.until ?? status.tip.height, status.tip.height)
     const stretch = { from, to, provider, status, came, pace }
     const taken = from > to ? { ...NOTHING, reached: shared.height } : await take(source, network, stretch, context)
+    isFirst = false
     const { registered, reached, ...rest } = taken
     sawTip(context, network, { ...status.tip, provider })
     const freezes = { registered, withdrawn: gone?.freezes ?? 0 }

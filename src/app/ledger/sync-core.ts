@@ -24,7 +24,13 @@ export type CaughtUp = {
   readonly mended?: readonly Mended[]
 }
 
-export type Span = { readonly start?: number; readonly until?: number; readonly spent: boolean }
+/** `again`: what is there from the start on was asked for by an earlier look of the same following. */
+export type Span = {
+  readonly start?: number
+  readonly until?: number
+  readonly spent: boolean
+  readonly again?: boolean
+}
 
 /** A node, with the credentials that the input names. */
 export function openNode(client: Client, input: { from: string; cookie?: string; secret?: string }): Core {
@@ -48,7 +54,7 @@ export async function catchUp(
   const { result: known, mended } = mending(context, open)
   const shared = known === undefined ? -1 : await lastShared(core, known, status.blocks)
   const top = topOf(known)
-  const from = input.start ?? shared + 1
+  const from = input.again === true ? Math.max(input.start ?? 0, shared + 1) : (input.start ?? shared + 1)
   const to = Math.min(input.until ?? status.blocks, status.blocks)
   const taken = from > to ? NOTHING : await take(core, known, { network, from, to, spent: input.spent }, context)
   sawTip(context, network, { height: status.blocks, hash: status.best, provider })

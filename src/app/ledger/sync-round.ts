@@ -73,8 +73,10 @@ export function openRound(client: Client, input: Wanted): Round {
   const rules = Rules.find(network)
   if (rules === undefined) return accountRound(openAccountSource(client, input), input, provider)
   const core = openNode(client, input)
+  let again = false
   return async context => {
-    const { status, reached, ...done } = await catchUpCore(core, rules.network, provider, input, context)
+    const { status, reached, ...done } = await catchUpCore(core, rules.network, provider, { ...input, again }, context)
+    again = true
     const tip = { height: status.blocks, hash: status.best }
     const finalHeight = Math.max(0, tip.height - (input.confirmations ?? CONFIRMATIONS))
     const none = { finalHeight, transfers: null, internal: null, issuer: [], freezes: null }

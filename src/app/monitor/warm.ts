@@ -55,9 +55,8 @@ export function openWarm(network: Network.NetworkId, memory = EVENTS_MAX): Warm 
   const desk = openDesk(isUtxo ? Number.POSITIVE_INFINITY : memory)
   let matcher: Matcher | null = null
   let [mark, told] = ['', new Set<number>()]
-  /** The highest block that the matcher has seen, and transactions that came in this round. */
+  /** The highest block that the matcher has seen. */
   let top = -1
-  let fresh = new Set<string>()
   /** What is watched besides single addresses: a new watch makes the matcher anew. */
   let kinds: ReadonlySet<string> = new Set()
 
@@ -81,7 +80,7 @@ export function openWarm(network: Network.NetworkId, memory = EVENTS_MAX): Warm 
   const takeNew = (context: Context, { asked, blocks }: Round): Mined => {
     if (kinds.has('folder')) for (const id of watchNewPosts(context, desk.at().around)) told.add(id)
     if (blocks === 0 || asked === null) return NOTHING
-    if (!isUtxo) return { of: () => fresh, spender: () => null }
+    if (!isUtxo) return minedIn(glanceAt(context.store, network)!)
     const columns = openColumns(context.store, network) as UtxoColumns
     const from = firstFrom(columns, asked.from)
     take(context, eventsSince(columns, from, isWatched, desk.at().prices))
@@ -91,7 +90,7 @@ export function openWarm(network: Network.NetworkId, memory = EVENTS_MAX): Warm 
   return {
     begin(context) {
       desk.place(context)
-      ;[told, fresh] = [new Set(), new Set()]
+      told = new Set()
       if (markIn(context, network) !== mark) matcher = null
     },
     isWatched: () => (matcher === null ? null : isWatched),
@@ -100,7 +99,6 @@ export function openWarm(network: Network.NetworkId, memory = EVENTS_MAX): Warm 
       // What does not lie at the end may tell of what was told: all is looked at again.
       if (transfers.some(one => one.height <= top)) matcher = null
       if (matcher === null) return
-      for (const { txid } of transfers) fresh.add(txid)
       top = transfers.reduce((most, one) => Math.max(most, one.height), top)
       take(context, eventsIn(transfers, desk.at().prices, isWatched))
     },
