@@ -80,7 +80,10 @@ function readBlock(
   tokenOf: TokenOf,
 ): AccountBlock {
   const [height, time, hash] = [wholeOf(block['number']), wholeOf(block['timestamp']), hashOf(block['hash'])]
+  if (height > 0 && time < FIRST_SECOND) throw new Misread(`a block of ${time}, before there was any`)
   const transactions = listOf(block['transactions']).map(objectOf)
+  if (new Set(transactions.map(one => one['hash'])).size !== transactions.length)
+    throw new Misread('a transaction twice')
   const byId = new Map(receipts.map(receipt => [hashOf(receipt['transactionHash']), receipt]))
   if (calls !== null && calls.length !== transactions.length)
     throw new Misread('traces of another number of transactions')
@@ -101,6 +104,9 @@ function readBlock(
   const parent = hashOf(block['parentHash'])
   return { height, hash, parent, time, transactions: transactions.length, internal: calls !== null, ...found }
 }
+
+/** 2015-07-30T15:26:13Z: of Ethereum's block 1 is a little later. Block 0 has the time 0. */
+const FIRST_SECOND = 1_438_269_973
 
 function ranOut(transaction: Json, receipt: Json): boolean {
   return receipt['root'] === undefined && bigOf(transaction['gas']) === bigOf(receipt['gasUsed'])

@@ -22,8 +22,11 @@ export function read(block: unknown, infos: unknown, tokenOf: TokenOf): AccountB
     const hash = hashOf(objectOf(block)['blockID'])
     if (Number.parseInt(hash.slice(0, 16), 16) !== height) throw new Misread('a block id of another height')
     const time = secondsOf(header['timestamp'] ?? 0)
+    if (height > 0 && (time < FIRST_SECOND || time >= 2 ** 32)) throw new Misread(`a block of ${time}, which cannot be`)
     const transactions = listOf(objectOf(block)['transactions'] ?? [])
     const byId = new Map(listOf(infos).map(info => [hashOf(objectOf(info)['id']), objectOf(info)]))
+    const ids = new Set(transactions.map(one => objectOf(one)['txID']))
+    if (ids.size !== transactions.length) throw new Misread('a transaction twice')
     const found = nothing()
     for (const [txIndex, transaction] of transactions.entries()) {
       readTransaction(transaction, txIndex, { height, time }, byId, tokenOf, found)
@@ -32,6 +35,9 @@ export function read(block: unknown, infos: unknown, tokenOf: TokenOf): AccountB
     return { height, hash, parent, time, transactions: transactions.length, internal: true, ...found }
   })
 }
+
+/** 2018-06-25T00:00:00Z: the day of the mainnet's block 1. Block 0 has the time 0. */
+const FIRST_SECOND = 1_529_884_800
 
 type Place = Pick<Transfer, 'network' | 'txid' | 'txIndex' | 'height' | 'time' | 'failed'>
 const NETWORK = 'tron'

@@ -195,7 +195,7 @@ function once(
   const whole = setTimeout(() => fail(silent(url, longest, 'no whole answer in'), false), longest)
   manners.signal.addEventListener('abort', abort)
   agents.open.add(abort)
-  request.on('error', cause => fail(unreachable(url, cause), true))
+  request.on('error', cause => fail(unreachable(url, cause), !isUntrusted(cause)))
   request.on('response', (response: IncomingMessage) => {
     status = response.statusCode ?? 0
     const parts: Uint8Array[] = []
@@ -276,11 +276,24 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
 
 function unreachable(url: URL, cause: Error): Failure {
   const code = (cause as NodeJS.ErrnoException).code ?? cause.message
-  return new Failure('Source.Unreachable', 'unreachable', `${url.host} does not answer (${code.slice(0, 120)}).`, {
+  const facts = { host: url.host, code: code.slice(0, 120) }
+  if (isUntrusted(cause)) {
+    const says = `${url.host} shows a certificate that nobody vouches for (${facts.code}): nothing was asked of it.`
+    const hint =
+      'It may be another machine than it says. Where it is your own, name its authority in NODE_EXTRA_CA_CERTS.'
+    return new Failure('Source.Untrusted', 'unreachable', says, { hint, facts, cause })
+  }
+  return new Failure('Source.Unreachable', 'unreachable', `${url.host} does not answer (${facts.code}).`, {
     hint: 'Check that it runs and that the address and the proxy are right. What was read before stays; run it again.',
-    facts: { host: url.host, code: code.slice(0, 120) },
+    facts,
     cause,
   })
+}
+
+/** Certificates do not get better from one try to the next. Codes of OpenSSL (X509_V_ERR_*) and of Node's TLS. */
+function isUntrusted(cause: Error): boolean {
+  const code = (cause as NodeJS.ErrnoException).code ?? ''
+  return /^CERT_|_CERT(IFICATE)?(_|$)|^UNABLE_TO_(GET|VERIFY|DECRYPT)_|^ERR_TLS_CERT/.test(code)
 }
 
 function silent(url: URL, patience: number, what = 'no byte for'): Failure {

@@ -4,6 +4,7 @@ import { parseHex, reversed, toHex } from '../std/bytes.ts'
 import { sha256d } from '../std/digest.ts'
 import { Failure } from '../std/failure.ts'
 import type { Client } from './client.ts'
+import { heightOf } from './figure.ts'
 import { notUnderstood, openJsonRpc, type RpcCall, type RpcReply, refused, wordOf } from './json-rpc.ts'
 
 /**
@@ -63,8 +64,8 @@ export function openCore(client: Client, url: string, credentials: Credentials):
       const said = (await call('getblockchaininfo')) as Record<string, unknown> | null
       const genesis = hashOf(base, await call('getblockhash', 0))
       const about = (await call('getnetworkinfo').catch(() => null)) as Record<string, unknown> | null
-      if (!Number.isSafeInteger(said?.['blocks'])) throw notUnderstood(base, 'getblockchaininfo says no height')
-      return statusOf(said!, genesis, wordOf(about?.['subversion'] ?? 'unknown'))
+      if (said?.['blocks'] == null) throw notUnderstood(base, 'getblockchaininfo says no height')
+      return statusOf(base, said, genesis, wordOf(about?.['subversion'] ?? 'unknown'))
     },
     async hashes(heights) {
       const found: (string | null)[] = []
@@ -102,9 +103,9 @@ export function openCore(client: Client, url: string, credentials: Credentials):
 /** RPC_INVALID_PARAMETER of Core's rpc/protocol.h. */
 const ABOVE_TIP = -8
 
-function statusOf(said: Record<string, unknown>, genesis: string, version: string): CoreStatus {
+function statusOf(base: string, said: Record<string, unknown>, genesis: string, version: string): CoreStatus {
   return {
-    ...{ chain: wordOf(said['chain']), blocks: Number(said['blocks']), headers: Number(said['headers']) },
+    ...{ chain: wordOf(said['chain']), blocks: heightOf(base, said['blocks']), headers: Number(said['headers']) },
     ...{ best: wordOf(said['bestblockhash']), genesis, version, pruned: said['pruned'] === true },
     initialDownload: said['initialblockdownload'] === true,
   }

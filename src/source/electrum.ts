@@ -6,6 +6,7 @@ import * as Script from '../chain/script.ts'
 import { reversed, toHex } from '../std/bytes.ts'
 import { sha256 } from '../std/digest.ts'
 import type { HistoryItem, ProvenSource } from './esplora.ts'
+import { branchOf, heightOf, wholeOf } from './figure.ts'
 import { notUnderstood, refused, saidBy, wordOf } from './json-rpc.ts'
 import type { LineSocket } from './line-socket.ts'
 
@@ -53,8 +54,8 @@ export function openElectrum(lines: LineSocket, url: string, network: Rules.Bitc
         height?: unknown
         hex?: unknown
       }
-      if (!Number.isSafeInteger(height) || typeof hex !== 'string') throw notUnderstood(url, 'no header of the tip')
-      return { height: height as number, hash: '' }
+      if (typeof hex !== 'string') throw notUnderstood(url, 'no header of the tip')
+      return { height: heightOf(url, height), hash: '' }
     },
     async *history(address) {
       const list = await ofAddress('get_history', address)
@@ -74,11 +75,10 @@ export function openElectrum(lines: LineSocket, url: string, network: Rules.Bitc
       const { hex, transaction } = await read(txid)
       const header = await call('blockchain.block.header', height)
       const { merkle, pos } = ((await call('blockchain.transaction.get_merkle', txid, height)) ?? {}) as Proof
-      if (typeof header !== 'string' || !Array.isArray(merkle) || !Number.isSafeInteger(pos)) {
-        throw notUnderstood(url, 'a proof without its parts')
-      }
+      if (typeof header !== 'string') throw notUnderstood(url, 'a proof without its parts')
+      const [position, branch] = [wholeOf(url, pos, 'a place in a block'), branchOf(url, merkle)]
       const spent = await spentBy(transaction)
-      return { header, part: { hex, position: pos as number, merkle: merkle.map(wordOf), spent } }
+      return { header, part: { hex, position, merkle: branch, spent } }
     },
   }
 }
@@ -130,8 +130,9 @@ function hashOf(url: string, address: string, network: Rules.BitcoinNetworkId): 
 
 function itemOf(url: string, value: unknown): HistoryItem {
   const { tx_hash: txid, height } = (value ?? {}) as { tx_hash?: unknown; height?: unknown }
-  if (typeof txid !== 'string' || !/^[0-9a-f]{64}$/.test(txid) || !Number.isSafeInteger(height)) {
+  if (typeof txid !== 'string' || !/^[0-9a-f]{64}$/.test(txid)) {
     throw notUnderstood(url, 'a transaction without id or block')
   }
-  return { txid, height: height as number, blockHash: null }
+  // 0 and −1 wait to be mined.
+  return { txid, height: height === -1 ? height : heightOf(url, height), blockHash: null }
 }

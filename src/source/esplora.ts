@@ -3,6 +3,7 @@ import type * as Excerpt from '../chain/excerpt.ts'
 import { parseHex } from '../std/bytes.ts'
 import type { Client } from './client.ts'
 import { checked } from './endpoint.ts'
+import { branchOf, heightOf, unitsOf, wholeOf } from './figure.ts'
 import { denied, notUnderstood, wordOf } from './json-rpc.ts'
 
 /**
@@ -62,8 +63,7 @@ export function openEsplora(client: Client, from: string): ProvenSource {
   return {
     genesis: () => genesisOf(base, text),
     async tip() {
-      const height = Number(await text('/blocks/tip/height'))
-      if (!Number.isSafeInteger(height)) throw notUnderstood(base, 'no height of the tip')
+      const height = heightOf(base, await text('/blocks/tip/height'))
       return { height, hash: await text('/blocks/tip/hash') }
     },
     async *history(address) {
@@ -87,9 +87,9 @@ export function openEsplora(client: Client, from: string): ProvenSource {
       const said = ((await json(`/address/${address}`)) ?? {}) as { address?: unknown; chain_stats?: Stats }
       if (said.address !== undefined && said.address !== address) throw notUnderstood(base, 'another address')
       const { chain_stats: stats } = said
-      const [received, sent] = [wholeOf(base, stats?.funded_txo_sum), wholeOf(base, stats?.spent_txo_sum)]
+      const [received, sent] = [unitsOf(base, stats?.funded_txo_sum), unitsOf(base, stats?.spent_txo_sum)]
       const balance = received - sent
-      return { transactions: Number(wholeOf(base, stats?.tx_count)), received, sent, balance }
+      return { transactions: wholeOf(base, stats?.tx_count), received, sent, balance }
     },
     async proof(item) {
       const hash = item.blockHash ?? (await text(`/block-height/${item.height}`))
@@ -100,11 +100,11 @@ export function openEsplora(client: Client, from: string): ProvenSource {
       if (bytes?.length !== 80 || Header.parse(bytes)?.hash !== hash)
         throw notUnderstood(base, 'another header than asked for')
       const { merkle, pos } = ((await json(`/tx/${item.txid}/merkle-proof`)) ?? {}) as Proof
-      if (!Array.isArray(merkle) || !Number.isSafeInteger(pos)) throw notUnderstood(base, 'a proof without its parts')
+      const [position, branch] = [wholeOf(base, pos, 'a place in a block'), branchOf(base, merkle)]
       const hex = await text(`/tx/${item.txid}/hex`)
       const { spent } = told.get(item.txid) ?? { spent: [] }
       told.delete(item.txid)
-      return { header, part: { hex, position: pos as number, merkle: merkle.map(wordOf), spent } }
+      return { header, part: { hex, position, merkle: branch, spent } }
     },
   }
 }
@@ -125,12 +125,12 @@ type Stats = { readonly funded_txo_sum?: unknown; readonly spent_txo_sum?: unkno
 function itemOf(base: string, value: unknown, told: Map<string, Told>): HistoryItem {
   const { txid, status, vin } = (value ?? {}) as { txid?: unknown; status?: Record<string, unknown>; vin?: unknown }
   const height = status?.['block_height']
-  if (typeof txid !== 'string' || !/^[0-9a-f]{64}$/.test(txid) || !Number.isSafeInteger(height)) {
+  if (typeof txid !== 'string' || !/^[0-9a-f]{64}$/.test(txid) || height == null) {
     throw notUnderstood(base, 'a transaction without id or block')
   }
   if (Array.isArray(vin)) told.set(txid, { spent: spentOf(vin as Record<string, unknown>[]) })
   const hash = status?.['block_hash']
-  return { txid, height: height as number, blockHash: typeof hash === 'string' ? hash : null }
+  return { txid, height: heightOf(base, height), blockHash: typeof hash === 'string' ? hash : null }
 }
 
 /** What each input spends, by the provider's word; a coinbase spends nothing. */
@@ -142,9 +142,4 @@ function spentOf(vin: readonly Record<string, unknown>[]): Excerpt.Part['spent']
       const known = Number.isSafeInteger(value) && typeof scriptpubkey === 'string'
       return known ? { value: wordOf(value), script: scriptpubkey } : null
     })
-}
-
-function wholeOf(base: string, value: unknown): bigint {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return BigInt(value)
-  throw notUnderstood(base, 'an account of the address that is no whole number')
 }

@@ -8,6 +8,7 @@ import type { Token, Transfer } from '../model/transfer.ts'
 import { Failure } from '../std/failure.ts'
 import type { Client } from './client.ts'
 import { checked } from './endpoint.ts'
+import { addressOf, addressOrNull, heightOf, timeOf, unitsOf, wholeOf } from './figure.ts'
 import type { HistoryPage, HistorySource, Statement, ToldBeside } from './history.ts'
 import { denied, hostOf, notUnderstood, objectOf, saidBy, wordOf } from './json-rpc.ts'
 
@@ -131,14 +132,11 @@ async function* listing(ask: Ask, url: string, list: List, address: string, from
 
 function rowOf(url: string, list: List, value: unknown): Row {
   const said = (typeof value === 'object' && value !== null ? value : {}) as Json
-  const [height, txid] = [
-    Number(wordOf(said['blockNumber'])),
-    wordOf(said['hash'] ?? said['transactionHash']).toLowerCase(),
-  ]
-  if (!Number.isSafeInteger(height) || !/^0x[0-9a-f]{64}$/.test(txid)) {
+  const txid = wordOf(said['hash'] ?? said['transactionHash']).toLowerCase()
+  if (said['blockNumber'] == null || !/^0x[0-9a-f]{64}$/.test(txid)) {
     throw notUnderstood(url, `a row of ${list} without block or transaction`)
   }
-  return { list, height, txid: txid.slice(2), said }
+  return { list, height: heightOf(url, said['blockNumber']), txid: txid.slice(2), said }
 }
 
 async function pageOf(
@@ -166,7 +164,7 @@ async function pageOf(
   for (const [txid, events] of [...tokens, ...overBridges(rows, network, tokens)]) {
     const receipt = await ask({ module: 'proxy', action: 'eth_getTransactionReceipt', txhash: `0x${txid}` })
     const { height, said: first } = events[0]!
-    const of = { txid, height, time: wholeOf(url, first['timeStamp']) }
+    const of = { txid, height, time: timeOf(url, first['timeStamp']) }
     const read = EvmBlock.readReceipt(network, receipt, of, tokenOf(network, events))
     if ('reason' in read) {
       faults.push(`transaction ${txid}: its receipt cannot be read (${read.reason})`)
@@ -212,13 +210,13 @@ function groups(rows: readonly Row[], list: List): Map<string, Row[]> {
 }
 
 function ofTransaction(url: string, network: NetworkId, { said, height, txid }: Row): Transfer[] {
-  const time = wholeOf(url, said['timeStamp'])
+  const time = timeOf(url, said['timeStamp'])
   const failed = said['isError'] === '1' || said['txreceipt_status'] === '0'
   const place = { network, txid, txIndex: wholeOf(url, said['transactionIndex'] ?? 0), logIndex: -1, height, time }
   const from = addressOf(url, said['from'])
   const to = addressOrNull(url, said['to']) ?? addressOrNull(url, said['contractAddress'])
-  const value = bigOf(url, said['value'])
-  const fee = bigOf(url, said['gasUsed']) * bigOf(url, said['gasPrice'])
+  const value = unitsOf(url, said['value'])
+  const fee = unitsOf(url, said['gasUsed']) * unitsOf(url, said['gasPrice'])
   const row = { ...place, token: null, from }
   return [
     ...(value > 0n && to !== null ? [{ ...row, kind: 'transfer', failed, to, units: value } as const] : []),
@@ -231,11 +229,11 @@ function noteIn(url: string, { said, height, txid }: Row): PlacedNote | null {
   const failed = said['isError'] === '1' || said['txreceipt_status'] === '0'
   const [input, receiver] = [wordOf(said['input'] ?? ''), addressOrNull(url, said['to'])]
   if (failed || receiver === null || !/^0x([0-9a-f]{2})+$/i.test(input)) return null
-  const note = EvmBlock.noteOf(input.slice(2), bigOf(url, said['gasUsed']))
+  const note = EvmBlock.noteOf(input.slice(2), unitsOf(url, said['gasUsed']))
   const writer = addressOf(url, said['from'])
   return note === null
     ? null
-    : { ...note, txid, place: -1, writer, receiver, height, time: wholeOf(url, said['timeStamp']) }
+    : { ...note, txid, place: -1, writer, receiver, height, time: timeOf(url, said['timeStamp']) }
 }
 
 function ofCalls(
@@ -248,7 +246,7 @@ function ofCalls(
   const own = rows.find(row => row.txid === txid && row.list === 'txlist')
   const txIndex = wholeOf(url, own?.said['transactionIndex'] ?? calls[0]!.said['transactionIndex'] ?? 0)
   return calls
-    .filter(({ said }) => bigOf(url, said['value']) > 0n)
+    .filter(({ said }) => unitsOf(url, said['value']) > 0n)
     .sort((a, b) => compareTraces(wordOf(a.said['traceId'] ?? ''), wordOf(b.said['traceId'] ?? '')))
     .map(({ said, height }, logIndex) => ({
       ...{
@@ -257,11 +255,11 @@ function ofCalls(
         txIndex,
         logIndex,
         height,
-        time: wholeOf(url, said['timeStamp']),
+        time: timeOf(url, said['timeStamp']),
         kind: 'internal',
         token: null,
       },
-      ...{ failed: said['isError'] === '1', from: addressOf(url, said['from']), units: bigOf(url, said['value']) },
+      ...{ failed: said['isError'] === '1', from: addressOf(url, said['from']), units: unitsOf(url, said['value']) },
       to: addressOrNull(url, said['to']) ?? addressOrNull(url, said['contractAddress']),
     }))
 }
@@ -281,7 +279,9 @@ function tokenOf(network: NetworkId, events: readonly Row[]): TokenOf {
     const checked = Asset.token(network, contract)
     const said = events.find(row => wordOf(row.said['contractAddress']).toLowerCase() === contract)?.said
     const symbol = checked?.symbol ?? nameOf(said?.['tokenSymbol']) ?? `token ${contract.slice(0, 10)}`
-    const stated = /^\d{1,2}$/.test(wordOf(said?.['tokenDecimal'])) ? Number(said!['tokenDecimal']) : null
+    const written = wordOf(said?.['tokenDecimal'])
+    // Beyond 77 places 2^256 units are less than one coin: nobody means that.
+    const stated = /^\d{1,2}$/.test(written) && Number(written) <= 77 ? Number(written) : null
     return { contract, symbol, decimals: checked?.decimals ?? stated }
   }
 }
@@ -291,38 +291,16 @@ function nameOf(value: unknown): string | undefined {
 }
 
 async function statementOf(ask: Ask, url: string, address: string, network: NetworkId): Promise<Statement> {
-  const coin = bigOf(url, await ask({ module: 'account', action: 'balance', address, tag: 'latest' }))
+  const coin = unitsOf(url, await ask({ module: 'account', action: 'balance', address, tag: 'latest' }))
   const balances: { contract: string | null; units: bigint }[] = [{ contract: null, units: coin }]
   for (const { contract } of Asset.tokens.filter(token => token.network === network)) {
     const asked = { module: 'account', action: 'tokenbalance', contractaddress: contract!, address, tag: 'latest' }
-    balances.push({ contract, units: bigOf(url, await ask(asked)) })
+    balances.push({ contract, units: unitsOf(url, await ask(asked)) })
   }
-  const height = Number(wordOf(await ask({ module: 'proxy', action: 'eth_blockNumber' }).catch(() => 'none')))
-  const tip = Number.isSafeInteger(height) ? { height, hash: '' } : null
+  // Not every explorer tells its tip; one that does tells a height, in hex.
+  const said = await ask({ module: 'proxy', action: 'eth_blockNumber' }).catch(() => null)
+  const tip = typeof said !== 'string' ? null : { height: heightOf(url, said), hash: '' }
   return { transactions: null, balances, reserve: null, tip }
-}
-
-function wholeOf(url: string, value: unknown): number {
-  const number = Number(wordOf(value))
-  if (/^(\d+|0x[0-9a-f]+)$/i.test(wordOf(value)) && Number.isSafeInteger(number)) return number
-  throw notUnderstood(url, `“${wordOf(value).slice(0, 40)}” for a number`)
-}
-
-function bigOf(url: string, value: unknown): bigint {
-  if (/^\d{1,78}$/.test(wordOf(value))) return BigInt(wordOf(value))
-  throw notUnderstood(url, `“${wordOf(value).slice(0, 40)}” for an amount`)
-}
-
-function addressOf(url: string, value: unknown): string {
-  const address = addressOrNull(url, value)
-  if (address !== null) return address
-  throw notUnderstood(url, `“${wordOf(value).slice(0, 60)}” for an address`)
-}
-
-function addressOrNull(url: string, value: unknown): string | null {
-  if (value === undefined || value === null || value === '') return null
-  if (typeof value === 'string' && /^0x[0-9a-f]{40}$/i.test(value)) return value.toLowerCase()
-  throw notUnderstood(url, `“${wordOf(value).slice(0, 60)}” for an address`)
 }
 
 function busy(url: string): Failure {

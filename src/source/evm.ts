@@ -7,6 +7,7 @@ import type { Token } from '../model/transfer.ts'
 import { parseHex } from '../std/bytes.ts'
 import { Failure } from '../std/failure.ts'
 import type { AccountSource } from './account-source.ts'
+import { heightOf, wholeOf } from './figure.ts'
 import { hostOf, type JsonRpc, notUnderstood, objectOf, type RpcReply, refused, wordOf } from './json-rpc.ts'
 
 /**
@@ -21,7 +22,7 @@ export function openEvm(rpc: JsonRpc, url: string, network: NetworkId, confirmat
     const said = await rpc.call('eth_getBlockByNumber', tag, false)
     if (said === null) return null
     const block = objectOf(url, said, 'a block')
-    return { height: wholeOf(url, block['number']), hash: wordOf(block['hash']) }
+    return { height: heightOf(url, block['number']), hash: wordOf(block['hash']) }
   }
   const calls = async (height: number, count: number): Promise<readonly (readonly EvmBlock.Call[])[] | null> => {
     if (traces === false) return null
@@ -41,7 +42,9 @@ export function openEvm(rpc: JsonRpc, url: string, network: NetworkId, confirmat
       if (tip === null) throw notUnderstood(url, 'no latest block')
       const version = wordOf(await rpc.call('web3_clientVersion').catch(() => 'unknown')).slice(0, 120)
       const stated = confirmations === null ? await header('finalized').catch(() => null) : null
-      const finalHeight = confirmations === null ? (stated?.height ?? -1) : tip.height - confirmations
+      // Nothing above the tip is there yet, whatever is called final.
+      const finalHeight =
+        confirmations === null ? Math.min(stated?.height ?? -1, tip.height) : tip.height - confirmations
       if (traces === null) await calls(tip.height, -1)
       return { tip, finalHeight, version, internal: traces === true }
     },
@@ -196,7 +199,8 @@ function textOf(reply: RpcReply): string | undefined {
 }
 
 function numberOf(reply: RpcReply): number | null {
-  const value = reply.ok && typeof reply.result === 'string' ? Number(reply.result) : Number.NaN
+  const isWord = reply.ok && typeof reply.result === 'string' && /^0x[0-9a-f]+$/i.test(reply.result)
+  const value = isWord ? Number(reply.result) : Number.NaN
   return Number.isInteger(value) && value >= 0 && value <= 77 ? value : null
 }
 
@@ -209,14 +213,8 @@ function hexOf(height: number): string {
   return `0x${height.toString(16)}`
 }
 
-function wholeOf(url: string, value: unknown): number {
-  const number = typeof value === 'string' ? Number(value) : Number.NaN
-  if (Number.isSafeInteger(number) && number >= 0) return number
-  throw notUnderstood(url, `“${wordOf(value).slice(0, 40)}” for a height`)
-}
-
 async function checkChain(rpc: JsonRpc, url: string, network: NetworkId): Promise<void> {
-  const stated = wholeOf(url, await rpc.call('eth_chainId'))
+  const stated = wholeOf(url, await rpc.call('eth_chainId'), 'a chain')
   const wanted = Network.from(network).caip2
   if (wanted === `eip155:${stated}`) return
   throw new Failure('Source.OtherNetwork', 'input', `The node at ${hostOf(url)} is not of ${network}.`, {

@@ -78,7 +78,8 @@ type Reader = {
 type Waiting = { mine: (line: string) => boolean; take: (line: string) => void; fail: (cause: Failure) => void }
 
 function readLines(socket: Socket, url: URL): Reader {
-  let held = ''
+  /** What came of a line that has not ended, in parts: a long one is put together once. */
+  let [parts, length]: [string[], number] = [[], 0]
   let waiting: Waiting | null = null
   const end = (cause: Failure): void => {
     waiting?.fail(cause)
@@ -87,16 +88,18 @@ function readLines(socket: Socket, url: URL): Reader {
   }
   socket.setEncoding('utf8')
   socket.on('data', (part: string) => {
-    held += part
-    if (held.length > LINE_MAX) return end(tooLarge(url))
-    for (let at = held.indexOf('\n'); at !== -1; at = held.indexOf('\n')) {
-      const line = held.slice(0, at)
-      held = held.slice(at + 1)
+    let from = 0
+    for (let at = part.indexOf('\n'); at !== -1; at = part.indexOf('\n', from)) {
+      const line = parts.join('') + part.slice(from, at)
+      ;[parts, length, from] = [[], 0, at + 1]
       if (waiting?.mine(line) !== true) continue
       const { take } = waiting
       waiting = null
       take(line)
     }
+    parts.push(part.slice(from))
+    length += part.length - from
+    if (length > LINE_MAX) end(tooLarge(url))
   })
   socket.on('error', cause => end(unreachable(url, cause.message)))
   socket.on('close', () => end(unreachable(url, 'it closed the connection')))

@@ -4,6 +4,7 @@ import * as Asset from '../model/asset.ts'
 import type { AccountSource } from './account-source.ts'
 import type { Client } from './client.ts'
 import { checked } from './endpoint.ts'
+import { heightOf } from './figure.ts'
 import { denied, notUnderstood, objectOf } from './json-rpc.ts'
 
 /**
@@ -20,18 +21,18 @@ export function openTron(client: Client, url: string, key: string | null): Accou
     const { blockID: hash, block_header: about } = block as { blockID?: unknown; block_header?: Head | null }
     if (hash === undefined) return null
     const height = about?.raw_data?.number ?? 0
-    if (typeof hash !== 'string' || !Number.isSafeInteger(height)) throw notUnderstood(base, 'a block without its id')
-    return { height: height as number, hash }
+    if (typeof hash !== 'string') throw notUnderstood(base, 'a block without its id')
+    return { height: heightOf(base, height), hash }
   }
   return {
     async status() {
       const tip = await header('/wallet/getnowblock', {})
-      if (tip === null || !Number.isSafeInteger(tip.height)) throw notUnderstood(base, 'no latest block')
+      if (tip === null) throw notUnderstood(base, 'no latest block')
       const genesis = await header('/wallet/getblockbynum', { num: 0 })
       if (genesis !== null && genesis.hash !== GENESIS)
         throw notUnderstood(base, 'block 0 is not that of Tron’s mainnet')
       const solid = await header('/walletsolidity/getnowblock', {}).catch(() => null)
-      const finalHeight = solid?.height ?? tip.height - SOLID_BLOCKS
+      const finalHeight = Math.min(solid?.height ?? tip.height - SOLID_BLOCKS, tip.height)
       return { tip, finalHeight, version: 'tron', internal: true }
     },
     async hashes(heights) {

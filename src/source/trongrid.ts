@@ -2,6 +2,7 @@ import type { AccountBlock } from '../chain/account-block.ts'
 import * as TronAddress from '../chain/tron-address.ts'
 import * as TronBlock from '../chain/tron-block.ts'
 import type { Client } from './client.ts'
+import { heightOf, unitsOf, wholeOf } from './figure.ts'
 import type { HistoryPage, HistorySource, Statement } from './history.ts'
 import { notUnderstood, objectOf, wordOf } from './json-rpc.ts'
 import { openTronHttp, tokenOf } from './tron.ts'
@@ -22,9 +23,9 @@ export function openTronGrid(client: Client, url: string, key: string | null): H
     if (read.height !== num) throw notUnderstood(base, `block ${read.height} for ${num}`)
     return read
   }
-  const heightOf = async (txid: string): Promise<number | null> => {
+  const askHeight = async (txid: string): Promise<number | null> => {
     const info = (await ask('/wallet/gettransactioninfobyid', { value: txid })) as { blockNumber?: unknown }
-    return typeof info?.blockNumber === 'number' ? info.blockNumber : null
+    return info?.blockNumber == null ? null : heightOf(base, info.blockNumber)
   }
   return {
     network: 'tron',
@@ -32,7 +33,7 @@ export function openTronGrid(client: Client, url: string, key: string | null): H
       const since = cursor === null ? 0 : Number(cursor)
       const own = listing(ask, base, `/v1/accounts/${address}/transactions`, since)
       const tokens = listing(ask, base, `/v1/accounts/${address}/transactions/trc20`, since)
-      for await (const rows of merged(own, tokens)) yield await pageOf(address, rows, block, heightOf)
+      for await (const rows of merged(own, tokens)) yield await pageOf(address, rows, block, askHeight)
     },
     statement: address => statementOf(ask, base, address),
   }
@@ -82,11 +83,11 @@ function rowOf(base: string, value: unknown): Row {
   const row = (value ?? {}) as Record<string, unknown>
   const txid = row['txID'] ?? row['transaction_id'] ?? row['tx_id']
   const at = row['block_timestamp']
-  if (typeof txid !== 'string' || !/^[0-9a-f]{64}$/i.test(txid) || !Number.isSafeInteger(at)) {
+  if (typeof txid !== 'string' || !/^[0-9a-f]{64}$/i.test(txid) || at === undefined) {
     throw notUnderstood(base, 'a row without transaction id or time')
   }
-  const height = Number.isSafeInteger(row['blockNumber']) ? (row['blockNumber'] as number) : null
-  return { txid: txid.toLowerCase(), at: at as number, height, token: tokenRow(base, row) }
+  const height = row['blockNumber'] == null ? null : heightOf(base, row['blockNumber'])
+  return { txid: txid.toLowerCase(), at: wholeOf(base, at, 'a time'), height, token: tokenRow(base, row) }
 }
 
 function tokenRow(base: string, row: Record<string, unknown>): Row['token'] {
@@ -94,8 +95,8 @@ function tokenRow(base: string, row: Record<string, unknown>): Row['token'] {
   if (info == null || row['type'] !== 'Transfer') return null
   const [from, to, contract] = [wordOf(row['from']), wordOf(row['to']), wordOf(info.address)]
   const known = [from, to, contract].every(one => TronAddress.parse(one).ok)
-  if (!known || !/^\d{1,78}$/.test(wordOf(row['value']))) throw notUnderstood(base, 'a TRC-20 row without its parts')
-  return { contract, from, to, units: BigInt(wordOf(row['value'])) }
+  if (!known) throw notUnderstood(base, 'a TRC-20 row without its parts')
+  return { contract, from, to, units: unitsOf(base, row['value']) }
 }
 
 /** Both lists together in the order of time, in portions that can be kept: rows of one block are never torn apart. */
@@ -120,14 +121,14 @@ async function pageOf(
   address: string,
   rows: readonly Row[],
   block: (height: number) => Promise<AccountBlock>,
-  heightOf: (txid: string) => Promise<number | null>,
+  askHeight: (txid: string) => Promise<number | null>,
 ): Promise<HistoryPage> {
   const faults: string[] = []
   const heights = new Map<string, number>()
   for (const row of rows) {
     if (heights.has(row.txid)) continue
     const told = row.height ?? rows.find(one => one.txid === row.txid && one.height !== null)?.height
-    const height = told ?? (await heightOf(row.txid))
+    const height = told ?? (await askHeight(row.txid))
     if (height === null) faults.push(`transaction ${row.txid} is listed, and its block is not told`)
     else heights.set(row.txid, height)
   }
@@ -178,7 +179,7 @@ async function statementOf(ask: Ask, base: string, address: string): Promise<Sta
     transactions: null,
     balances: account === undefined ? [{ contract: null, units: 0n }] : balancesOf(base, address, account),
     reserve,
-    tip: typeof height === 'number' ? { height, hash: wordOf(tip?.blockID) } : null,
+    tip: height === undefined ? null : { height: heightOf(base, height), hash: wordOf(tip?.blockID) },
   }
 }
 
@@ -189,12 +190,8 @@ function balancesOf(base: string, address: string, account: Readonly<Record<stri
   if (its !== '' && its !== address) throw notUnderstood(base, `the account of ${its.slice(0, 40)} for ${address}`)
   const tokens = Array.isArray(account['trc20']) ? (account['trc20'] as unknown[]) : []
   const all = tokens.flatMap(one => Object.entries(objectOf(base, one, 'a balance')))
-  const whole = (value: unknown): bigint => {
-    if (/^\d{1,78}$/.test(wordOf(value))) return BigInt(wordOf(value))
-    throw notUnderstood(base, 'a balance that is no whole number')
-  }
   return [
-    { contract: null, units: whole(account['balance'] ?? 0) },
-    ...all.map(([contract, units]) => ({ contract, units: whole(units) })),
+    { contract: null, units: unitsOf(base, account['balance'] ?? 0, 'a balance') },
+    ...all.map(([contract, units]) => ({ contract, units: unitsOf(base, units, 'a balance') })),
   ]
 }

@@ -1,6 +1,7 @@
 import * as Header from '../../chain/block-header.ts'
 import * as Rules from '../../chain/block-rules.ts'
 import * as Excerpt from '../../chain/excerpt.ts'
+import * as Loose from '../../chain/loose-transaction.ts'
 import {
   addCursor,
   addTip,
@@ -75,7 +76,7 @@ export async function fetchProven(
     const excerpts = new Map<string, Read>()
     for (const item of fresh) {
       if (signal.aborted) throw cancelled(address)
-      await take(source, item, kept, excerpts, faults)
+      await take(source, Rules.of(network), item, kept, excerpts, faults)
       progress({ done: sum.transactions, total: null, unit: 'transactions', note: `height ${item.height}` })
     }
     sum.added += file(ingest, `${EXCERPTS} ${address} from ${provider}`, excerpts, kept, faults)
@@ -106,8 +107,31 @@ function txidsOf(columns: UtxoColumns | undefined, address: string): Set<string>
   return new Set(Array.from(columns.addresses.transactionsOf(row), transaction => txidOf(columns, transaction)))
 }
 
+/** What is said of its inputs against its own bytes, or null: nothing speaks against it. */
+function lieOf({ hex, spent }: Excerpt.Part, rules: Rules.BlockRules): string | null {
+  const transaction = Loose.parse(hex, rules)
+  const values = spent.map(one => (one !== null && /^\d{1,19}$/.test(one.value) ? BigInt(one.value) : null))
+  const known = values.filter(value => value !== null)
+  const most = rules.network.startsWith('litecoin') ? SUPPLY.litecoin : SUPPLY.bitcoin
+  const tooMuch = known.find(value => value > most)
+  if (tooMuch !== undefined) return `it is said to spend an output of ${tooMuch} satoshi, more than there can be`
+  if (transaction === undefined || known.length !== transaction.inputs.length || known.length === 0) return null
+  const [taken, paid] = [sumOf(known), sumOf(transaction.outputs.map(output => output.units))]
+  // What is moved into Litecoin's MWEB or out of it is no input or output here.
+  const isShort = taken < paid && most === SUPPLY.bitcoin
+  return isShort ? `it is said to spend ${taken} satoshi and pays ${paid}` : null
+}
+
+/** MAX_MONEY of each chain (consensus/amount.h), in satoshi. */
+const SUPPLY = { bitcoin: 2_100_000_000_000_000n, litecoin: 8_400_000_000_000_000n }
+
+function sumOf(values: readonly bigint[]): bigint {
+  return values.reduce((sum, value) => sum + value, 0n)
+}
+
 async function take(
   source: ProvenSource,
+  rules: Rules.BlockRules,
   item: HistoryItem,
   kept: ExcerptShelf,
   excerpts: Map<string, Read>,
@@ -118,6 +142,11 @@ async function take(
   const hash = bytes?.length === 80 ? Header.parse(bytes)?.hash : undefined
   if (hash === undefined) {
     faults.push(`transaction ${item.txid}: its block has no header`)
+    return
+  }
+  const lie = lieOf(part, rules)
+  if (lie !== null) {
+    faults.push(`transaction ${item.txid}: ${lie}`)
     return
   }
   const excerpt = excerpts.get(hash) ?? { header, height: item.height, parts: [...kept.partsOf(hash)], fresh: 0 }

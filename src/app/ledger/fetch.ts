@@ -22,6 +22,7 @@ import { openTronGrid } from '../../source/trongrid.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { addressWith, type Outside, type OutsideInput, openOutside, outsideFields, secretFrom } from '../outside.ts'
+import { watchTimes } from './block-time.ts'
 import { fetchProven, type OpenSource, openProven } from './fetch-proven.ts'
 import { type Balance, cancelled, type Fetched, type FetchedAddress, type FetchedHistory } from './fetched.ts'
 import { mending } from './mend.ts'
@@ -120,6 +121,7 @@ async function fetchOne(
   const { result: ingest } = mending(context, () => openTransferIngest(store, network, clock))
   const sum = { pages: 0, transactions: 0, added: 0, present: 0 }
   const faults: string[] = []
+  const times = watchTimes(clock())
   const before = findCursor(store, network, address, provider)
   // What was left out lies anywhere: a history that was not whole is read from its beginning.
   let cursor = again || before === undefined || before.state === 'partial' ? null : before.cursor
@@ -128,7 +130,8 @@ async function fetchOne(
   }
   for await (const page of source.pages(address, cursor)) {
     if (signal.aborted) throw cancelled(address)
-    const taken = ingest.add(`${address} from ${provider}`, page.transfers)
+    const timed = times.check(page.transfers)
+    const taken = ingest.add(`${address} from ${provider}`, timed.taken)
     store.transaction(() => {
       for (const one of page.told ?? []) addTold(store, network, one.block, one, { provider, readAt: clock() })
     })
@@ -136,7 +139,11 @@ async function fetchOne(
     sum.transactions += page.txids.length
     sum.added += taken.added
     sum.present += taken.present
-    faults.push(...page.faults, ...taken.rejected.map(one => `a transfer contradicts what was read: ${one.reason}`))
+    faults.push(
+      ...page.faults,
+      ...timed.faults,
+      ...taken.rejected.map(one => `a transfer contradicts what was read: ${one.reason}`),
+    )
     cursor = page.cursor
     keep('reading')
     const note = `${address.slice(0, 8)}…: ${sum.transactions.toLocaleString('en-GB')} transactions`
