@@ -17,12 +17,14 @@ const words = {
     ...{ disputed: /Disputed by.*A\. Person.*counsel/, tied: 'pays the deposit address', why: /It pays a deposit/ },
     ...{ alarm: 'batch payout', business: /may be a business/, working: /Working/, stop: 'Cancel', listed: 'Listed' },
     ...{ stopped: /was stopped/, lead: 'Who leads the case', set: 'Set', along: 'Take the case along', batch: '20' },
+    words: 'Words in transactions',
   },
   ar: {
     ...{ said: 'ما يقال عنها', relations: 'الصلات', wing: 'جناح من', reported: 'منقول', listed: 'مدرج' },
     ...{ disputed: /يعترض عليه.*A\. Person.*counsel/, tied: 'يدفع إلى عنوان إيداع', why: /وتعرف الخدمة صاحب الحساب/ },
     ...{ alarm: 'دفعات مجمّعة', business: /عملًا تجاريًا/, working: /جارٍ العمل/, stop: 'أوقف', batch: '20' },
     ...{ stopped: /أُوقف العمل/, lead: 'المسؤول عن القضية', set: 'عيّن', along: 'تصدير القضية' },
+    words: 'كلمات في المعاملات',
   },
 } as const
 
@@ -106,6 +108,26 @@ describe('evidence in Chromium', { skip: skipWithoutBrowser() }, () => {
         await page.goto(`${stage.origin()}/address/tron/${TRON}`)
         for (const text of [say.tied, say.why, say.alarm, say.business]) await page.getByText(text).first().waitFor()
         await page.unroute('**/api/v1/cluster/show')
+      })
+
+      test('words in transactions are told inert, with who signed', async () => {
+        const { page } = entered()
+        const text = 'for \u202ethe <b>cause</b>'
+        const place = { txid: 'c'.repeat(64), place: -1, height: 9, time: '2026-01-01T00:00:00Z', provider: 'block' }
+        const message = { ...place, text, cut: false, writers: [TRON], own: 'no', names: [BITCOIN] }
+        await page.route('**/api/v1/address/show', async route => {
+          const response = await route.fetch()
+          await route.fulfill({ response, json: { ...((await response.json()) as object), messages: [message] } })
+        })
+        await page.goto(`${stage.origin()}/address/any/${BITCOIN}`)
+        await page.getByRole('heading', { name: say.words }).waitFor()
+        const told = page.locator('blockquote')
+        assert.match(await told.innerText(), /<b>cause<\/b>/)
+        assert.equal(await told.locator('b').count(), 0)
+        assert.equal((await told.innerText()).includes('\u202e'), false)
+        assert.equal(await told.getByRole('link', { name: TRON }).count(), 1)
+        assert.deepEqual(await violations(page), [])
+        await page.unroute('**/api/v1/address/show')
       })
 
       test('a file of addresses is screened as a job; a long one tells how far it is and is stopped', async () => {

@@ -9,6 +9,7 @@ import { Code, Copy } from '../part/code.tsx'
 import { CoverageCard } from '../part/coverage.tsx'
 import { ExposureCard } from '../part/exposure.tsx'
 import { DesignationCard, LabelCard } from '../part/label.tsx'
+import { MessageCard } from '../part/message.tsx'
 import { MovementCard } from '../part/movement.tsx'
 import { NeighboursCard } from '../part/neighbours.tsx'
 import { PageTrouble, Reading, TroubleNote } from '../part/trouble.tsx'
@@ -75,6 +76,7 @@ function Known({ answer, more }: { answer: AddressAnswer; more: () => void }) {
       <div className="grid">
         <div>
           <MovementCard answer={answer} more={more} />
+          <MessageCard answer={answer} />
           {answer.ledger !== null && <ActivityCard answer={answer} />}
           {answer.ledger !== null && <NeighboursCard address={answer.address} network={answer.network} />}
           {result !== undefined && <ExposureCard result={result} address={answer.caip10} />}

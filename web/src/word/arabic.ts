@@ -1,5 +1,6 @@
 import type { Words } from './english.ts'
 import { graphArabic } from './graph-arabic.ts'
+import { messageArabic } from './message-word.ts'
 import { arabicCounts } from './plural.ts'
 import { receiverArabic } from './receiver-arabic.ts'
 import { ruleArabic } from './rule-arabic.ts'
@@ -51,6 +52,7 @@ const sentences: Words = {
     stale: 'قديمة',
   },
   address: {
+    ...messageArabic,
     title: 'عنوان',
     copy: 'انسخ',
     copied: 'نُسخ',

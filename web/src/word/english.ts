@@ -1,4 +1,5 @@
 import { graphEnglish } from './graph-english.ts'
+import { messageEnglish } from './message-word.ts'
 import { englishCounts } from './plural.ts'
 import { receiverEnglish } from './receiver-english.ts'
 import { ruleEnglish } from './rule-english.ts'
@@ -50,6 +51,7 @@ const sentences = {
     stale: 'stale',
   },
   address: {
+    ...messageEnglish,
     title: 'Address',
     copy: 'Copy',
     copied: 'Copied',
