@@ -26,12 +26,12 @@ function contextOf(store: Store | null): Context {
   }
 }
 
-function run<T>(operation: Operation, input: object, store: Store | null): T {
-  return operation.run(check(operation, input) as never, contextOf(store)) as T
+async function run<T>(operation: Operation, input: object, store: Store | null): Promise<T> {
+  return (await operation.run(check(operation, input) as never, contextOf(store))) as T
 }
 
 const out = join(folder, 'sample')
-const answer = run<DemoAnswer>(demo, { out }, null)
+const answer = await run<DemoAnswer>(demo, { out }, null)
 
 test('the report of the sample says what was planted', () => {
   assert.deepEqual(
@@ -42,8 +42,8 @@ test('the report of the sample says what was planted', () => {
   assert.ok(answer.checks.length >= 15)
 })
 
-test('another world, the same agreement', () => {
-  const other = run<DemoAnswer>(demo, { out: join(folder, 'other'), seed: 7 }, null)
+test('another world, the same agreement', async () => {
+  const other = await run<DemoAnswer>(demo, { out: join(folder, 'other'), seed: 7 }, null)
   assert.deepEqual(
     other.checks.filter(one => !one.ok),
     [],
@@ -66,14 +66,14 @@ test('both reports carry the banner, every link leads somewhere, and no payer is
   }
 })
 
-test('a second sample takes the place of the first, with the same report; other folders are left alone', () => {
+test('a second sample takes the place of the first, with the same report; other folders are left alone', async () => {
   const before = readFileSync(join(out, 'report.ar.html'), 'utf8')
-  run(demo, { out }, null)
+  await run(demo, { out }, null)
   assert.equal(readFileSync(join(out, 'report.ar.html'), 'utf8'), before)
   const mine = join(folder, 'mine')
   const store = openWriter(mine)
   store.close()
-  assert.throws(() => run(demo, { out: mine }, null), { name: 'Demo.NotEmpty' })
+  await assert.rejects(run(demo, { out: mine }, null), { name: 'Demo.NotEmpty' })
   assert.ok(existsSync(join(mine, 'athar.db')))
 })
 
@@ -94,35 +94,35 @@ test('the record of the case declares each run before its answer, and the answer
   }
 })
 
-test('a case by hand: opened, noted, reported, closed; what is refused changes nothing', () => {
+test('a case by hand: opened, noted, reported, closed; what is refused changes nothing', async () => {
   const store = openWriter(join(folder, 'data'))
   try {
-    run(caseOpen, { name: 'one', title: 'First' }, store)
-    run(caseNote, { name: 'one', text: 'seen', status: 'in-review' }, store)
-    assert.throws(() => run(caseNote, { name: 'one' }, store), { name: 'Case.NothingToAdd' })
-    assert.throws(() => run(caseAdd, { name: 'one' }, store), { name: 'Case.NothingToAdd' })
-    assert.throws(() => run(caseAdd, { name: 'one', campaign: 'none' }, store), { name: 'Campaign.Missing' })
+    await run(caseOpen, { name: 'one', title: 'First' }, store)
+    await run(caseNote, { name: 'one', text: 'seen', status: 'in-review' }, store)
+    await assert.rejects(run(caseNote, { name: 'one' }, store), { name: 'Case.NothingToAdd' })
+    await assert.rejects(run(caseAdd, { name: 'one' }, store), { name: 'Case.NothingToAdd' })
+    await assert.rejects(run(caseAdd, { name: 'one', campaign: 'none' }, store), { name: 'Campaign.Missing' })
     const trace = ['1LaNXgq2ctDEa4fTha6PTo8sucqzieQctq']
-    assert.throws(() => run(caseAdd, { name: 'one', trace }, store), { name: 'Case.LedgerNotRead' })
-    assert.throws(() => run(caseAdd, { name: 'one', trace: [`${'a'.repeat(64)}:0`] }, store), {
+    await assert.rejects(run(caseAdd, { name: 'one', trace }, store), { name: 'Case.LedgerNotRead' })
+    await assert.rejects(run(caseAdd, { name: 'one', trace: [`${'a'.repeat(64)}:0`] }, store), {
       name: 'Case.WhichNetwork',
     })
     assert.equal(CaseFile.read(store, 'one').events.length, 3)
-    run(caseAdd, { name: 'one', address: trace[0], reason: 'asked' }, store)
-    const written = run<Written>(reportWrite, { case: 'one', language: 'ar' }, store)
+    await run(caseAdd, { name: 'one', address: trace[0], reason: 'asked' }, store)
+    const written = await run<Written>(reportWrite, { case: 'one', language: 'ar' }, store)
     assert.match(written.text!, /<html lang="ar" dir="rtl">/)
     const body = written.text!.slice(written.text!.indexOf('<body'))
     assert.doesNotMatch(body, /SYNTHETIC/i)
     assert.match(body, /لم يُقرأ سجل/)
     assert.match(body, /لم يُفحص/)
     assert.equal(new TextDecoder().decode(store.files.get(written.sha256)), written.text)
-    assert.throws(() => run(reportWrite, { case: 'one', format: 'pdf' }, store), { name: 'Report.NotInThisVersion' })
+    await assert.rejects(run(reportWrite, { case: 'one', format: 'pdf' }, store), { name: 'Report.NotInThisVersion' })
     const missing = join(folder, 'nowhere', 'r.html')
-    assert.throws(() => run(reportWrite, { case: 'one', out: missing }, store), { name: 'Report.NoFolder' })
-    run(caseClose, { name: 'one', outcome: 'handed over' }, store)
-    const { status, reports } = run<{ status: string; reports: object[] }>(caseShow, { name: 'one' }, store)
+    await assert.rejects(run(reportWrite, { case: 'one', out: missing }, store), { name: 'Report.NoFolder' })
+    await run(caseClose, { name: 'one', outcome: 'handed over' }, store)
+    const { status, reports } = await run<{ status: string; reports: object[] }>(caseShow, { name: 'one' }, store)
     assert.deepEqual([status, reports.length], ['closed', 1])
-    const { cases } = run<{ cases: { name: string; title: string }[] }>(caseList, {}, store)
+    const { cases } = await run<{ cases: { name: string; title: string }[] }>(caseList, {}, store)
     assert.deepEqual([cases.length, cases[0]!.name, cases[0]!.title], [1, 'one', 'First'])
   } finally {
     store.close()

@@ -45,7 +45,7 @@ export const demo: Operation = {
 }
 
 /** A data directory of its own, so that nothing synthetic ever stands among real evidence. */
-function run({ out, seed }: Input, context: Context): DemoAnswer {
+async function run({ out, seed }: Input, context: Context): Promise<DemoAnswer> {
   const folder = resolve(out)
   const world = World.generate(seed)
   clear(folder)
@@ -56,7 +56,7 @@ function run({ out, seed }: Input, context: Context): DemoAnswer {
     // Field by field: a spread would ask for the user's own store, and open it.
     const { user, progress, signal } = context
     const own = { store, clock: fixedClock(NOW), user, progress, signal }
-    const { found, reports, name } = investigate(world, folder, own)
+    const { found, reports, name } = await investigate(world, folder, own)
     const checks = checkTruth(world.truth, found)
     const ok = checks.every(check => check.ok)
     return { synthetic: true, seed, folder, data, case: name, reports, found, checks, ok }

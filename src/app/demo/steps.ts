@@ -38,24 +38,25 @@ export type Found = {
 const CASE = 'sample'
 
 /** The sample investigation in the steps that a user would take, through the same operations. */
-export function investigate(world: World.World, folder: string, context: Context): Investigated {
+export async function investigate(world: World.World, folder: string, context: Context): Promise<Investigated> {
   const at = (path: string) => join(folder, path)
-  const run = <T = unknown>(operation: Operation, input: object): T => {
+  const run = async <T = unknown>(operation: Operation, input: object): Promise<T> => {
     context.progress({ done: 0, total: null, unit: 'steps', note: operation.name })
-    return operation.run(check(operation, input) as never, context) as T
+    return (await operation.run(check(operation, input) as never, context)) as T
   }
-  const read = readEverything(run, at)
-  const mentions = capturePosts(run, world, at)
-  linkCampaign(run, world, mentions.captures)
-  const cluster = run<{ addresses: string[] }>(clusterShow, { address: world.truth.addresses[0]!.address })
-  buildCase(run, world, mentions.captures)
+  const read = await readEverything(run, at)
+  const mentions = await capturePosts(run, world, at)
+  await linkCampaign(run, world, mentions.captures)
+  const cluster = await run<{ addresses: string[] }>(clusterShow, { address: world.truth.addresses[0]!.address })
+  await buildCase(run, world, mentions.captures)
   mkdirSync(folder, { recursive: true })
-  const reports = (['en', 'ar'] as const).map(language => {
+  const reports: string[] = []
+  for (const language of ['en', 'ar'] as const) {
     const out = at(`report.${language}.html`)
-    run(reportWrite, { case: CASE, language, out })
-    return out
-  })
-  run(reportWrite, { case: CASE, format: 'csv', out: at('figures.csv') })
+    await run(reportWrite, { case: CASE, language, out })
+    reports.push(out)
+  }
+  await run(reportWrite, { case: CASE, format: 'csv', out: at('figures.csv') })
   const material = gather(CASE, context)
   return {
     name: CASE,
@@ -70,18 +71,26 @@ export function investigate(world: World.World, folder: string, context: Context
   }
 }
 
-type Run = <T = unknown>(operation: Operation, input: object) => T
+type Run = <T = unknown>(operation: Operation, input: object) => Promise<T>
 type At = (path: string) => string
 
-function readEverything(run: Run, at: At): { transactions: number; transfers: number } {
+async function readEverything(run: Run, at: At): Promise<{ transactions: number; transfers: number }> {
   const { paths } = World
-  const blocks = run<{ transactions: number }>(ledgerAdd, { network: 'bitcoin-regtest', files: [at(paths.blocks)] })
-  const transfers = run<{ rows: number }>(ledgerImport, { file: at(paths.transfers) })
-  run(ledgerPrice, { file: at(paths.coinPrices), asset: 'rBTC' })
-  run(ledgerPrice, { file: at(paths.tokenPrices), asset: 'USDT' })
-  run(ledgerPrice, { file: at(paths.fuelPrices), asset: 'TRX' })
-  run(listAdd, { format: 'tagpack', file: at(paths.tags), published: '2025-09-15' })
-  run(listAdd, { format: 'addresses', file: at(paths.designations), authority: 'SAMPLE', published: '2025-09-01' })
+  const blocks = await run<{ transactions: number }>(ledgerAdd, {
+    network: 'bitcoin-regtest',
+    files: [at(paths.blocks)],
+  })
+  const transfers = await run<{ rows: number }>(ledgerImport, { file: at(paths.transfers) })
+  await run(ledgerPrice, { file: at(paths.coinPrices), asset: 'rBTC' })
+  await run(ledgerPrice, { file: at(paths.tokenPrices), asset: 'USDT' })
+  await run(ledgerPrice, { file: at(paths.fuelPrices), asset: 'TRX' })
+  await run(listAdd, { format: 'tagpack', file: at(paths.tags), published: '2025-09-15' })
+  await run(listAdd, {
+    format: 'addresses',
+    file: at(paths.designations),
+    authority: 'SAMPLE',
+    published: '2025-09-01',
+  })
   return { transactions: blocks.transactions, transfers: transfers.rows }
 }
 
@@ -91,28 +100,28 @@ type Mentions = {
 
 type Captured = { readonly captures: string[]; readonly found: number; readonly rejected: number }
 
-function capturePosts(run: Run, world: World.World, at: At): Captured {
+async function capturePosts(run: Run, world: World.World, at: At): Promise<Captured> {
   const { campaign } = world.truth
-  run(campaignAdd, { name: campaign, actor: `${campaign} (SYNTHETIC)`, purpose: 'invented' })
+  await run(campaignAdd, { name: campaign, actor: `${campaign} (SYNTHETIC)`, purpose: 'invented' })
   const captures: string[] = []
   for (const { path, sourceUrl, postedAt } of world.posts) {
     const input = { paths: [at(path)], sourceUrl, postedAt: Instant.format(postedAt), campaign }
-    const added = run<{ captures: { sha256: string }[] }>(captureAdd, input)
+    const added = await run<{ captures: { sha256: string }[] }>(captureAdd, input)
     captures.push(...added.captures.map(one => one.sha256))
   }
-  const { files } = run<Mentions>(mentionFind, { paths: world.posts.map(post => at(post.path)) })
+  const { files } = await run<Mentions>(mentionFind, { paths: world.posts.map(post => at(post.path)) })
   const found = files.flatMap(file => file.mentions).filter(mention => mention.kind === 'address').length
   return { captures, found, rejected: files.flatMap(file => file.rejected).length }
 }
 
 /** As an analyst links them: each address with each post that shows it; the office apart as a service. */
-function linkCampaign(run: Run, world: World.World, captures: readonly string[]): void {
+async function linkCampaign(run: Run, world: World.World, captures: readonly string[]): Promise<void> {
   const { campaign, addresses } = world.truth
   for (const { address, network, role, publishedAt, hostedAt } of addresses) {
     if (role === 'collector' || publishedAt === null) continue
     for (const [i, post] of world.posts.entries()) {
       if (!post.text.includes(address)) continue
-      run(campaignLink, {
+      await run(campaignLink, {
         ...{ name: campaign, capture: captures[i]!, addresses: [address], network, role },
         published: Instant.format(publishedAt),
         ...(hostedAt === null ? {} : { hostedAt }),
@@ -122,15 +131,15 @@ function linkCampaign(run: Run, world: World.World, captures: readonly string[])
   }
 }
 
-function buildCase(run: Run, world: World.World, captures: readonly string[]): void {
+async function buildCase(run: Run, world: World.World, captures: readonly string[]): Promise<void> {
   const { campaign, addresses } = world.truth
-  run(caseOpen, { name: CASE, title: `Sample campaign (SYNTHETIC) — ${campaign}` })
-  for (const capture of captures) run(caseAdd, { name: CASE, capture })
-  run(caseAdd, { name: CASE, campaign, reason: 'What did the campaign take in, and are its addresses listed?' })
+  await run(caseOpen, { name: CASE, title: `Sample campaign (SYNTHETIC) — ${campaign}` })
+  for (const capture of captures) await run(caseAdd, { name: CASE, capture })
+  await run(caseAdd, { name: CASE, campaign, reason: 'What did the campaign take in, and are its addresses listed?' })
   const own = addresses.filter(one => one.role === 'donation' && one.hostedAt === null)
   for (const network of ['bitcoin-regtest', 'tron'] as const) {
     const trace = own.filter(one => one.network === network).map(one => one.address)
-    run(caseAdd, { name: CASE, trace, network, reason: 'Where was the money cashed out?' })
+    await run(caseAdd, { name: CASE, trace, network, reason: 'Where was the money cashed out?' })
   }
-  run(caseNote, { name: CASE, text: 'Sample investigation (SYNTHETIC): written by athar demo.' })
+  await run(caseNote, { name: CASE, text: 'Sample investigation (SYNTHETIC): written by athar demo.' })
 }

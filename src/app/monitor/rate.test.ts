@@ -104,7 +104,7 @@ test('the sample world: its campaign, and 154 others with three transactions or 
   const given = { clock: () => Date.parse('2026-01-01T00:00:00Z') / 1000, user: 'amal', progress: () => {}, signal }
   const sample = openWriter(join(place, 'data'))
   const context: Context = { ...given, store: sample }
-  investigate(world, place, context)
+  await investigate(world, place, context)
   watchAdd.run({ target: world.truth.campaign, kind: 'campaign' } as never, context)
   const table = rules(sample).map(({ id }) => {
     const { watched, controls } = testRule({ rule: id, controls: 300, seed: 1, keep: false }, context)
