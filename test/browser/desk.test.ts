@@ -222,7 +222,7 @@ describe('the desk in Chromium', { skip: skipWithoutBrowser() }, () => {
       bytes += gzipSync(readFileSync(new URL(`../../web/dist${file}`, import.meta.url))).length
     }
     process.stdout.write(
-      `# first view: ${whole.toFixed(0)} ms of processor time, scripts ${Math.round(bytes / 1024)} kB gzip in ${scripts.size} files\n`,
+      `# first view: ${whole.toFixed(0)} ms of processor time, ${Math.round(bytes / 1024)} kB of ${scripts.size} scripts, gzip\n`,
     )
     assert.ok(bytes > 0 && bytes <= 350 * 1024, `${bytes} bytes`)
     assert.ok(![...scripts.keys()].some(url => /\/graph-/.test(url)), 'the graph is loaded before it is asked for')

@@ -11,6 +11,7 @@ import { type Palette, pictureOf, toSvg } from '../../web/src/graph/picture.ts'
 import { project } from '../../web/src/graph/project.ts'
 import { COLOURS, type Edge, EMPTY, edgeId, freshNode, type Node, type Scene } from '../../web/src/graph/scene.ts'
 import { toCsv, toGraphml } from '../../web/src/graph/take-along.ts'
+import { effortOf } from '../effort.ts'
 
 const node = (name: string, part: Partial<Node> = {}): Node =>
   freshNode({ id: name, kind: 'address', network: 'bitcoin', name, ...part })
@@ -280,11 +281,12 @@ test('a scene has a limit, and 5,000 nodes are projected at once', () => {
   const many = Array.from({ length: 5000 }, (_, i) => node(`N${i}`, { isRoot: i === 0 }))
   const links = many.slice(1).map((one, i) => edge(`N${Math.floor(i / 3)}`, one.id, i + 1))
   const big = scene(many, links)
-  const start = performance.now()
-  const drawn = project(big)
-  const took = performance.now() - start
+  let drawn = project(scene([], []))
+  const effort = effortOf(() => {
+    drawn = project(big)
+  })
   assert.deepEqual([drawn.nodes.length, drawn.edges.length], [5000, 4999])
-  assert.ok(took < 500, `${took} ms`)
+  assert.ok(effort < 500, `${effort} ms`)
   const over = Array.from({ length: NODES_MAX + 5 }, (_, i) => node(`M${i}`))
   assert.equal(Object.keys(scene(over, []).nodes).length, NODES_MAX)
 })
