@@ -25,7 +25,7 @@ export type WrittenNote = {
 const WRITERS_MAX = 20
 
 /** Transactions of one address that are looked at, the newest first: a service's words are not read one by one. */
-const TRANSACTIONS_MAX = 100_000
+const TRANSACTIONS_MAX = 20_000
 
 export type NoteQuestion = { readonly limit: number; readonly time: number; readonly known: number }
 

@@ -183,10 +183,13 @@ export function listNotesIn(store: Store, network: NetworkId, txid: string): Tol
 }
 
 /** The same of what an address of an account chain wrote, or of transactions that call or pay it, newest first. */
-export function listNotesBy({ database }: Store, network: NetworkId, address: string, limit: number): ToldNote[] {
-  const of = (column: string) => `SELECT ${NOTE} FROM ledger_note m WHERE network = ?1 AND ${column} = ?2 AND (${TOLD})`
+export function listNotesBy(store: Store, network: NetworkId, address: string, limit: number): ToldNote[] {
+  // What was told last of each: a contract of a token is called with words by millions.
+  const of = (column: string) =>
+    `SELECT * FROM (SELECT ${NOTE} FROM ledger_note m WHERE network = ?1 AND ${column} = ?2 AND (${TOLD})
+       ORDER BY m.id DESC LIMIT ?3)`
   const query = `${of('writer')} UNION ${of('receiver')} ORDER BY height DESC, txid, place LIMIT ?3`
-  return notesOnce(database.prepare(query).all(network, address, limit))
+  return notesOnce(statement(store, query).all(network, address, limit))
 }
 
 /** Whether any words were read of a network's transactions. */
