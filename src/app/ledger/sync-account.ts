@@ -38,13 +38,16 @@ export type CaughtUp = {
   readonly mended?: readonly Mended[]
 }
 
-export type Span = { readonly start?: number; readonly until?: number }
+/** `follow`: a look that would take long ends early, and the next one goes on. */
+export type Span = { readonly start?: number; readonly until?: number; readonly follow?: boolean }
 
 /** Blocks asked for at once, and fewer where they are large: about so many transfers. */
 const STRIDE = 25
 const ASKED_TRANSFERS = 10_000
 /** Transfers kept as one file at most. */
 const FILE_TRANSFERS = 20_000
+/** What is behind is read in looks of so long, so that alerts are handed on between them and others may write. */
+const LOOK_MILLISECONDS = 10_000
 
 /**
  * Reads the blocks that are new, round after round. Those that a reorganisation took away are withdrawn first, with
@@ -57,7 +60,8 @@ export function openAccountCatchUp(
   span: Span,
 ): (context: Context, came: Came) => Promise<CaughtUp> {
   const pace = { stride: STRIDE }
-  let isFirst = true
+  /** Where to begin: first where somebody says, then where a look has ended early; else after what is there. */
+  let next = span.start
   return async (context, came) => {
     const status = await source.status()
     // Reading all of it shows damage: that is done once, and then of what others have added.
@@ -66,13 +70,12 @@ export function openAccountCatchUp(
     const shared = await lastShared(source, network, context)
     const gone = shared.withdraw === null ? null : withdraw(network, shared.withdraw, provider, context)
     if (gone !== null) open()
-    // A height to begin at is read from again once, not at each look.
-    const from = isFirst ? (span.start ?? shared.height + 1) : Math.max(span.start ?? 0, shared.height + 1)
+    const from = Math.min(next ?? Math.max(span.start ?? 0, shared.height + 1), gone?.height ?? Number.MAX_SAFE_INTEGER)
     const to = Math.min(span.until ?? status.tip.height, status.tip.height)
-    const stretch = { from, to, provider, status, came, pace }
+    const stretch = { from, to, provider, status, came, pace, isShort: span.follow === true }
     const taken = from > to ? { ...NOTHING, reached: shared.height } : await take(source, network, stretch, context)
-    isFirst = false
     const { registered, reached, ...rest } = taken
+    if (from <= to) next = reached < to ? reached + 1 : undefined
     sawTip(context, network, { ...status.tip, provider })
     const freezes = { registered, withdrawn: gone?.freezes ?? 0 }
     const reorganised = gone === null ? null : { height: gone.height, depth: gone.depth }
@@ -91,6 +94,7 @@ type Stretch = {
   readonly came: Came
   /** Blocks to ask for at once: what the last ones were like. */
   readonly pace: { stride: number }
+  readonly isShort: boolean
 }
 
 type Taken = Omit<CaughtUp, 'status' | 'asked' | 'reorganised' | 'mended' | 'freezes'> & { readonly registered: number }
@@ -98,7 +102,7 @@ type Taken = Omit<CaughtUp, 'status' | 'asked' | 'reorganised' | 'mended' | 'fre
 async function take(
   source: AccountSource,
   network: NetworkId,
-  { from, to, provider, status, came, pace }: Stretch,
+  { from, to, provider, status, came, pace, isShort }: Stretch,
   context: Context,
 ): Promise<Taken> {
   const { store, clock, signal, progress } = context
@@ -156,14 +160,20 @@ async function take(
       // What can still be withdrawn is kept block by block.
       if (block.height > status.finalHeight || size >= FILE_TRANSFERS) flush()
     }
-    const seconds = (elapsedMilliseconds() - begun) / 1000
-    const left = seconds < 0.5 ? '' : `, ${Math.ceil(((to - at) * seconds) / sum.blocks)} s left`
-    const height = (at + asked).toLocaleString('en-GB')
-    const note = `height ${height}, ${sum.transfers.toLocaleString('en-GB')} transfers${left}`
-    progress({ done: sum.blocks, total: to - from + 1, unit: 'blocks', note })
+    const taken = elapsedMilliseconds() - begun
+    progress({ done: sum.blocks, total: to - from + 1, unit: 'blocks', note: noteOf(sum, at + asked, to, taken) })
+    if (isShort && taken > LOOK_MILLISECONDS) break
   }
   flush()
   return { ...sum, issuer, rejected }
+}
+
+type Sum = { readonly blocks: number; readonly transfers: number }
+
+function noteOf({ blocks, transfers }: Sum, height: number, to: number, milliseconds: number): string {
+  const seconds = milliseconds / 1000
+  const left = seconds < 0.5 ? '' : `, ${Math.ceil(((to - height + 1) * seconds) / blocks)} s left`
+  return `height ${height.toLocaleString('en-GB')}, ${transfers.toLocaleString('en-GB')} transfers${left}`
 }
 
 function strideAfter(blocks: readonly AccountBlock[]): number {

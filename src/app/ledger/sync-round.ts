@@ -25,6 +25,7 @@ export type Wanted = {
   readonly secret?: string
   readonly confirmations?: number
   readonly spent: boolean
+  readonly follow?: boolean
 }
 
 /** What one catching up with a node did. */
@@ -97,7 +98,7 @@ export function openRound(client: Client, input: Wanted): Round {
 /** The same with a node of an account chain. */
 export function accountRound(
   source: AccountSource,
-  input: Pick<Wanted, 'network' | 'start' | 'until'>,
+  input: Pick<Wanted, 'network' | 'start' | 'until' | 'follow'>,
   provider: string,
 ): Round {
   const { network } = input
