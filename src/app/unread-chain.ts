@@ -12,7 +12,7 @@ export function explained(failure: Failure): Failure {
   const why = network === 'monero' ? 'its ledger hides who paid whom and how much' : 'Athar does not read its ledger'
   const says = `“${String(text)}” is an address of ${network}, whose payments cannot be followed: ${why}.`
   return new Failure('Address.NotFollowed', 'input', says, {
-    hint: 'It is recorded where posts mention it, and no more: `athar mention find` reads it, `athar screen` asks the lists.',
+    hint: 'It is recorded where posts mention it (`athar mention find`); `athar screen` asks the lists for it.',
     facts: { address: text, network },
   })
 }

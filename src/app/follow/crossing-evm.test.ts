@@ -324,7 +324,7 @@ describe('crossings, over two EVM nodes', { skip }, () => {
     assert.deepEqual(rowsOf(answer.onward![0]!.methods['fifo']!), [[heir, '19', 'unspent', 1]])
   })
 
-  test('backward: what a bridge paid out is asked for where it was paid in, by each method, and of nobody here', async () => {
+  test('backward: what a bridge paid out is asked for where it was paid in, and of nobody here', async () => {
     const { donor, payer } = await given(2, 600n)
     await here.send('Dollar', DOLLAR.ethereum, 'mint', [payer, 400n])
     const [heir, last] = [there.accounts[5]!.toLowerCase() as Hex, stranger()]

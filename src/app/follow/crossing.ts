@@ -19,7 +19,7 @@ import { bridgesIn } from './bridge.ts'
 import { answerOf, type WalkAnswer } from './trace-answer.ts'
 import { notesOfCalls } from './unread-call.ts'
 
-/** Where value left for another network or came from one, and its way there: nothing of it is in the trace's own sums. */
+/** Where value left for another network or came from one, and its way there: nothing of it is in the own sums. */
 export type CrossedAnswer = {
   readonly crossings?: readonly CrossingAnswer[]
   /** By network, nearest first: what came over by proven crossings, and where it lies. Each adds up by itself. */
