@@ -11,6 +11,9 @@ type Watch = {
   readonly progress: (note: { done: number; total: number; unit: string; note: string }) => void
 }
 
+/** What comes in documents, one after another. */
+export type Chunked = Pick<NonNullable<Entry['long']>, 'bytes' | 'chunks'>
+
 /** A part of a file that is read in pieces: its number from 1, and the bytes of the file that are done with it. */
 export type Part = { readonly number: number; readonly done: number; readonly bytes: number }
 
@@ -18,9 +21,13 @@ export type Part = { readonly number: number; readonly done: number; readonly by
  * The answers for a long file, part by part; positions are those in the text of the whole. Parts before `from` are
  * passed over: whoever has kept the rows of an interrupted run goes on after the last of them.
  */
-export function* partsOf(entry: Entry, from: number, describe: Describe, watch: Watch): Generator<FileAnswer> {
-  const { long } = entry
-  if (long === undefined) return
+export function* partsOf(
+  path: string,
+  long: Chunked,
+  from: number,
+  describe: Describe,
+  watch: Watch,
+): Generator<FileAnswer> {
   let number = 0
   let base = 0
   for (const { document, done } of long.chunks()) {
@@ -31,7 +38,7 @@ export function* partsOf(entry: Entry, from: number, describe: Describe, watch: 
       yield { ...describe(document, base), bytes: long.bytes, part }
     }
     base += document.text.length
-    watch.progress({ done, total: long.bytes, unit: 'bytes', note: entry.path })
+    watch.progress({ done, total: long.bytes, unit: 'bytes', note: path })
   }
 }
 

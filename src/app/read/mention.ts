@@ -20,7 +20,8 @@ import * as Foreign from '../../model/network-foreign.ts'
 import { Failure } from '../../std/failure.ts'
 import type { Context, Operation } from '../operation.ts'
 import { startOf } from '../when.ts'
-import { joined, jsonOf, type Packed, type Part, pack, partsOf, textOf } from './long.ts'
+import { type Chunked, joined, jsonOf, type Packed, type Part, pack, partsOf, textOf } from './long.ts'
+import { isWindowed, windowsOf } from './window.ts'
 import { readWords } from './words.ts'
 
 type Input = {
@@ -185,12 +186,14 @@ function* filesOf<T extends FileAnswer | Packed>(
       if (context.signal.aborted) throw cancelled()
       context.progress({ done: ++done, total: null, unit: 'files', note: entry.path })
       if (entry.mediaType === 'application/zip' && entry.failure === null && entry.notes.length === 0) continue
-      if (entry.long !== undefined) {
+      const long = entry.long ?? windowed(entry)
+      if (long !== undefined) {
         const describePart = (document: Document, base: number) =>
           describe({ ...entry, document }, postedAt, input.personal, base)
         const watch = { signal: context.signal, progress: context.progress, stopped: cancelled }
         isBatch = true
-        for (const row of ofParts(partsOf(entry, from, describePart, watch))) yield row ?? describe(entry, postedAt)
+        for (const row of ofParts(partsOf(entry.path, long, from, describePart, watch)))
+          yield row ?? describe(entry, postedAt)
         continue
       }
       const answer = describe(entry, postedAt, input.personal)
@@ -205,6 +208,12 @@ function* filesOf<T extends FileAnswer | Packed>(
     }
   }
   if (held !== null) throw held.failure
+}
+
+/** A text that is searched in windows; undefined where it is searched as one. */
+function windowed({ document, bytes }: Entry): Chunked | undefined {
+  if (document === null || bytes === null || !isWindowed(document)) return undefined
+  return { bytes: bytes.length, chunks: () => windowsOf(document, bytes.length) }
 }
 
 /** Makes rows of mentions in their order: what several of one message share is made once. */
