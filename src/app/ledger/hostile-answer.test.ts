@@ -178,6 +178,34 @@ describe('answers that cannot be', () => {
   const fetched = (input: object): Promise<string> =>
     ask<Fetched>('ledger fetch', input, ({ results: [one] }) => (one!.complete === false ? one!.why : 'whole'))
 
+  test('a node that knows none of 140 blocks takes nothing away; one that knows them goes on', async () => {
+    const long = await startTronNode()
+    for (let k = 1; k <= 140; k++) long.mine({ from: b, to: a, units: BigInt(k) })
+    const setting = { directory: join(folder, 'long'), user: 'tester', clock: fixedClock(1_900_000_000) }
+    const sync = async (): Promise<Synced> => {
+      const more = { progress: () => {}, signal: new AbortController().signal }
+      return (await perform(
+        'ledger sync',
+        { network: 'tron', from: long.url, start: 1 },
+        { ...setting, ...more },
+      )) as Synced
+    }
+    try {
+      await sync()
+      long.distort = (path, answer) => {
+        const isBlock = path.endsWith('getblockbynum') && answer.block_header.raw_data.number > 0
+        const { blockID } = answer as unknown as { blockID: string }
+        return isBlock ? { ...answer, blockID: `${blockID.slice(0, 16)}${'7'.repeat(48)}` } : answer
+      }
+      await assert.rejects(sync(), { name: 'Source.OtherChain', kind: 'conflict' })
+      long.distort = null
+      const { reorganised, lag } = await sync()
+      assert.deepEqual([reorganised, lag], [null, 0])
+    } finally {
+      await long.stop()
+    }
+  })
+
   for (const [what, distort, outcome] of EXPLORER)
     test(`an explorer: ${what}`, async () => {
       explorer.distort = distort as never

@@ -14,6 +14,7 @@ import {
 import type { NetworkId } from '../../model/network.ts'
 import type { AccountSource, AccountStatus } from '../../source/account-source.ts'
 import { elapsedMilliseconds } from '../../std/clock.ts'
+import { Failure } from '../../std/failure.ts'
 import type { Context } from '../operation.ts'
 import type { Rejected } from './ledger.ts'
 import { type Mended, mending, toldOf } from './mend.ts'
@@ -181,7 +182,10 @@ function strideAfter(blocks: readonly AccountBlock[]): number {
   return Math.max(1, Math.min(STRIDE, Math.floor((ASKED_TRANSFERS * blocks.length) / Math.max(1, transfers))))
 }
 
-/** The highest block that the ledger and the node share, and from which height on blocks are to be withdrawn. */
+/**
+ * The highest block that the ledger and the node share, and from which height on blocks are to be withdrawn. Failure:
+ * Source.OtherChain.
+ */
 async function lastShared(
   source: AccountSource,
   network: NetworkId,
@@ -189,6 +193,7 @@ async function lastShared(
 ): Promise<{ height: number; withdraw: { from: number; top: number } | null }> {
   const top = listReadBlocks(store, network, Number.MAX_SAFE_INTEGER, 1)[0]?.height ?? -1
   let lost = new Set<number | null>()
+  let others = 0
   for (let below = top + 1, count = 10; below > 0; count = 100) {
     const blocks = listReadBlocks(store, network, below, count)
     if (blocks.length === 0) break
@@ -197,6 +202,7 @@ async function lastShared(
     lost = new Set([...lost, ...blocks.slice(0, at === -1 ? blocks.length : at).map(block => block.ground)])
     if (at === -1) {
       below = blocks.at(-1)!.height
+      others += blocks.length
       continue
     }
     const height = blocks[at]!.height
@@ -208,7 +214,22 @@ async function lastShared(
     const from = Math.min(height + 1, ...sharing.map(block => block.height))
     return { height: from - 1, withdraw: { from, top } }
   }
+  if (others > REORGANISED_MAX) throw otherChain(network, others)
   return { height: -1, withdraw: top === -1 ? null : { from: 0, top } }
+}
+
+/**
+ * Blocks of which none is on the node's chain, beyond which it is another chain: twice what Ethereum takes to make a
+ * block final (two epochs of 32).
+ */
+const REORGANISED_MAX = 128
+
+function otherChain(network: NetworkId, count: number): Failure {
+  const says = `The node’s chain of ${network} has none of the ${count} blocks that were read: nothing was withdrawn.`
+  return new Failure('Source.OtherChain', 'conflict', says, {
+    hint: 'No reorganisation goes so deep: it follows another chain, or lies. Ask another node, or use another --data.',
+    facts: { network, blocks: count },
+  })
 }
 
 function hashBelow(network: NetworkId, from: number, { store }: Context): string | null {
