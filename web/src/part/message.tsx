@@ -20,6 +20,8 @@ export function MessageCard({ answer }: { answer: AddressAnswer }) {
   )
 }
 
+const BY = { yes: 'address.messageOwn', no: 'address.messageOther', 'one-of': 'address.messageOneOf' } as const
+
 type Told = NonNullable<AddressAnswer['messages']>[number]
 
 function Message({ network, message }: { network: string; message: Told }) {
@@ -31,8 +33,7 @@ function Message({ network, message }: { network: string; message: Told }) {
         <Name>{cut ? `${text}…` : text}</Name>
       </p>
       <p className="quiet small">
-        <Time at={time} /> <Short>{txid}</Short>{' '}
-        {own === 'yes' ? t('address.messageOwn') : t(own === 'no' ? 'address.messageOther' : 'address.messageOneOf')}{' '}
+        <Time at={time} /> <Short>{txid}</Short> {t(BY[own])}{' '}
         {own !== 'yes' && writers.map(one => <AddressLink key={one} network={network} address={one} />)}
       </p>
       {names.length > 0 && (
