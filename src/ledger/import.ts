@@ -28,7 +28,7 @@ export type Imported = {
 export type RejectedRow = { readonly line: number; readonly reason: string }
 
 /** Rejected rows that are told one by one. */
-export const REJECTED_MAX = 1000
+const REJECTED_MAX = 1000
 
 /**
  * Reads a transfers CSV into the ledgers of the networks that it names. Rows that cannot be taken are told and left

@@ -29,7 +29,7 @@ export type SegmentWriter = {
 }
 
 /** A segment is closed beyond this size and the next begun: files that one `read` and one copy can handle. */
-export const SEGMENT_BYTES_MAX = 256 * 2 ** 20
+const SEGMENT_BYTES_MAX = 256 * 2 ** 20
 
 /** Cuts the files back to the last chunk and goes on after it. Failures: Ledger.SegmentAltered. */
 export function openSegments(store: Store, network: NetworkId, generation: number, last: Chunk | undefined) {

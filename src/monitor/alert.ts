@@ -174,12 +174,31 @@ export function withdraw(store: Store, alert: number, why: string, at: number): 
  * Alerts of a network that are not withdrawn and may rest on a block at `height` or above, or on none: what a
  * reorganisation from there may take away. With Infinity those alone that were ever unconfirmed or in another block.
  */
-export function alertsFrom(store: Store, network: NetworkId, height: number): Alert[] {
-  const rows = listAlertsFrom(store, network, Math.min(height, Number.MAX_SAFE_INTEGER))
-  return rows
-    .map(row => fold(row, listAlertEvents(store, row.id)))
-    .filter(alert => alert.status !== 'withdrawn' && !alert.isPost && (alert.height === null || alert.height >= height))
+export function* alertsFrom(store: Store, network: NetworkId, height: number): Generator<Alert> {
+  const least = Math.min(height, Number.MAX_SAFE_INTEGER)
+  for (const alert of inTurn(store, after => listAlertsFrom(store, network, least, after, ALERTS_AT_ONCE))) {
+    const isThere = alert.status !== 'withdrawn' && !alert.isPost
+    if (isThere && (alert.height === null || alert.height >= height)) yield alert
+  }
 }
+
+/** All alerts, the oldest first. */
+export function eachAlert(store: Store): Generator<Alert> {
+  return inTurn(store, after => listAlerts(store, after, ALERTS_AT_ONCE))
+}
+
+/** Some at a time: who follows for long has millions. What happens to one while they are looked at is seen. */
+function* inTurn(store: Store, list: (after: number) => readonly AlertRow[]): Generator<Alert> {
+  for (let after = 0; ; ) {
+    const rows = list(after)
+    for (const row of rows) yield fold(row, listAlertEvents(store, row.id))
+    if (rows.length < ALERTS_AT_ONCE) return
+    after = rows.at(-1)!.id
+  }
+}
+
+/** Some 3 MB of them. */
+const ALERTS_AT_ONCE = 1000
 
 /** Closes an alert with what it turned out to be. Failures: Alert.NoReason, Alert.Unknown, Alert.NotOpen. */
 export function close(

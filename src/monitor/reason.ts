@@ -1,6 +1,6 @@
 import * as Asset from '../model/asset.ts'
 import type { Store } from '../store/store.ts'
-import { type Alert, alerts, happen, type Reason, SYSTEM } from './alert.ts'
+import { type Alert, eachAlert, happen, type Reason, SYSTEM } from './alert.ts'
 import type { Around, Event, History } from './event.ts'
 import { holds } from './indicator.ts'
 import type { Measured } from './indicator-part.ts'
@@ -17,19 +17,21 @@ import { measuredIn } from './sentence.ts'
  */
 export function reconsider(store: Store, around: Around, at: number): number[] {
   const named = rulesByName(store)
-  return alerts(store).flatMap(alert => {
+  const changed: number[] = []
+  for (const alert of eachAlert(store)) {
     const rule = alert.status === 'withdrawn' ? undefined : named.get(alert.rule)
-    if (rule === undefined || !ASKING.has(rule.indicator)) return []
+    if (rule === undefined || !ASKING.has(rule.indicator)) continue
     const now = stateOf(alert, { ...rule, thresholds: alert.thresholds }, around, at)
-    if (now === null) return []
+    if (now === null) continue
     const before: State = alert.reason ?? { holds: 'yes', measured: alert.measured }
-    if (isSame(now, before)) return []
+    if (isSame(now, before)) continue
     const seen = new Set([...namesIn(alert.measured), ...namesIn(before.measured)])
     const isNew = now.holds === 'yes' && (before.holds !== 'yes' || namesIn(now.measured).some(one => !seen.has(one)))
     happen(store, alert.id, 'changed', { ...now, ...said(now, before) }, at, SYSTEM)
     if (alert.status === 'closed' && isNew) happen(store, alert.id, 'reopened', { reason: REOPENED }, at, SYSTEM)
-    return [alert.id]
-  })
+    changed.push(alert.id)
+  }
+  return changed.reverse()
 }
 
 type State = Pick<Reason, 'holds' | 'measured'>

@@ -115,16 +115,26 @@ function insertOf(database: DatabaseSync): StatementSync {
 const ALERT = `id, key, watch, rule, network, address, txid, height, happened_at AS happenedAt, content,
   raised_at AS raisedAt`
 
-export function listAlerts({ database }: Store, from = 0): AlertRow[] {
-  const query = `SELECT ${ALERT} FROM alert WHERE id > ? ORDER BY id`
-  return database.prepare(query).all(from).map(alertOf)
+/** @param limit at most so many; −1: all */
+export function listAlerts({ database }: Store, from = 0, limit = -1): AlertRow[] {
+  const query = `SELECT ${ALERT} FROM alert WHERE id > ? ORDER BY id LIMIT ?`
+  return database.prepare(query).all(from, limit).map(alertOf)
 }
 
-/** Of a network: those raised at a height or above, without one, or whose block was told anew since. */
-export function listAlertsFrom({ database }: Store, network: NetworkId, height: number): AlertRow[] {
-  const query = `SELECT ${ALERT} FROM alert WHERE network = ? AND (height IS NULL OR height >= ?
-    OR id IN (SELECT alert FROM alert_event WHERE kind IN ('mined', 'restored'))) ORDER BY id`
-  return database.prepare(query).all(network, height).map(alertOf)
+/**
+ * Of a network: those raised at a height or above, without one, or whose block was told anew since; with numbers above
+ * `after`, at most so many.
+ */
+export function listAlertsFrom(
+  { database }: Store,
+  network: NetworkId,
+  height: number,
+  after: number,
+  limit: number,
+): AlertRow[] {
+  const query = `SELECT ${ALERT} FROM alert WHERE id > ? AND network = ? AND (height IS NULL OR height >= ?
+    OR id IN (SELECT alert FROM alert_event WHERE kind IN ('mined', 'restored'))) ORDER BY id LIMIT ?`
+  return database.prepare(query).all(after, network, height, limit).map(alertOf)
 }
 
 export function findAlert({ database }: Store, id: number): AlertRow | undefined {

@@ -102,18 +102,27 @@ export function runAll(context: Context, desk: () => Desk, incoming?: Incoming):
 
 /** Alerts on transactions that the ledger no longer has. */
 function withdrawLost(store: Store, network: NetworkId, at: number): number[] {
-  const mined = alertsFrom(store, network, 0).filter(
-    alert => alert.standing === 'mined' && !alert.rule.startsWith(PUBLICATION),
-  )
-  const ledger = mined.length === 0 ? undefined : glanceAt(store, network)
-  if (ledger === undefined) return []
-  // What it rests on counts too: what still holds without that is raised again by the run.
-  const there = ledger.among(new Set(mined.flatMap(alert => alert.txids)))
+  const lost: number[] = []
+  let ledger: Glance | undefined
+  let some: { readonly id: number; readonly txids: readonly string[] }[] = []
+  const look = (): void => {
+    ledger ??= some.length === 0 ? undefined : glanceAt(store, network)
+    const there = ledger?.among(new Set(some.flatMap(alert => alert.txids)))
+    for (const { id, txids } of some) if (there !== undefined && txids.some(one => !there.has(one))) lost.push(id)
+    some = []
+  }
+  for (const { id, txids, standing, rule } of alertsFrom(store, network, 0)) {
+    // What it rests on counts too: what still holds without that is raised again by the run.
+    if (standing === 'mined' && !rule.startsWith(PUBLICATION)) some.push({ id, txids })
+    if (some.length === ALERTS_AT_ONCE) look()
+  }
+  look()
   const why = 'a reorganisation took its transaction, or one that it rests on, out of the chain'
-  return mined
-    .filter(alert => alert.txids.some(one => !there.has(one)))
-    .map(alert => withdraw(store, alert.id, why, at))
+  return lost.map(id => withdraw(store, id, why, at))
 }
+
+/** Alerts whose transactions are looked for at once: where columns are in memory each look passes over all of them. */
+const ALERTS_AT_ONCE = 20_000
 
 /** Posts that have come since: what watched folders hold, and what rules over posts say of all that is sealed. */
 function watchPosts(context: Context, around: Around, incoming?: Incoming): number[] {
