@@ -1,4 +1,5 @@
 import type { NetworkId } from '../model/network.ts'
+import * as Network from '../model/network.ts'
 import type { Store } from '../store/store.ts'
 import { type Columns, NONE, type UtxoColumns } from './columns.ts'
 import { heightOf, newestOf, timeOf, txidOf } from './history.ts'
@@ -62,14 +63,18 @@ export function notesOf(
   return [...found.values()].sort((a, b) => b.time - a.time || (a.txid < b.txid ? -1 : 1)).slice(0, limit)
 }
 
-/** Why words may be missing: null where each transaction of the ledger was read with them. */
+/**
+ * Why words may be missing; null where each transaction of the ledger was read with them. Blocks are there to be read
+ * again; of what a node or a provider told, transfers alone were kept.
+ */
 export function notesUnread(store: Store, network: NetworkId): string | null {
   const generation = generationWithoutNotes(store, network)
-  if (generation === null || findManifest(store, network)?.generation !== generation) return null
-  return (
-    'What was read before words in transactions were kept was read without them: `athar rebuild` reads blocks again, ' +
-    '`athar ledger fetch --again` a history.'
-  )
+  if (generation === null) return null
+  const before = 'What was read before words in transactions were kept was read without them'
+  if (Network.from(network).shape === 'account')
+    return `${before}: \`athar ledger fetch --again\` reads a history anew.`
+  const isOld = findManifest(store, network)?.generation === generation
+  return isOld ? `${before}: \`athar rebuild\` reads the blocks again.` : null
 }
 
 /** Whether some output of it can never be spent: words are nowhere else. */

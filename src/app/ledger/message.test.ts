@@ -10,6 +10,7 @@ import { type Node, skip as noNode, startNode } from '../../../test/litecoind.ts
 import { type Provider, startProvider } from '../../../test/proven.ts'
 import { ADDRESSES, startTronNode, type TronNode } from '../../../test/tron-node.ts'
 import { fixedClock } from '../../std/clock.ts'
+import { openWriter } from '../../store/store.ts'
 import { perform } from '../perform.ts'
 import type { MessageAnswer } from '../screen/message.ts'
 
@@ -27,6 +28,18 @@ const run = <T>(name: string, input: object, directory: string): Promise<T> =>
 async function toldOf(address: string, network: string, directory: string): Promise<readonly unknown[] | undefined> {
   const { messages } = await run<{ messages?: MessageAnswer[] }>('address show', { address, network }, directory)
   return messages?.map(({ text, writers, own, place }) => [text, writers, own, place])
+}
+
+/** Makes the ledger one of an older program, which kept no words. */
+function olden(directory: string, network: string): void {
+  const store = openWriter(join(folder, directory))
+  const newest = 'SELECT network, max(generation) FROM ledger_manifest WHERE network = ?'
+  store.database.prepare(`INSERT INTO ledger_note_unread ${newest}`).run(network)
+  store.close()
+}
+
+async function unreadOf(address: string, network: string, directory: string): Promise<string | undefined> {
+  return (await run<{ messagesUnread?: string }>('address show', { address, network }, directory)).messagesUnread
 }
 
 describe('OP_RETURN, out of a real node of the Core family', { skip: noNode }, () => {
@@ -84,6 +97,10 @@ describe('OP_RETURN, out of a real node of the Core family', { skip: noNode }, (
     await run('ledger sync', { network: NETWORK, from: node.url, cookie: node.cookie, start: 90 }, 'synced')
     await run('rebuild', {}, 'synced')
     assert.deepEqual(await toldOf(payee, NETWORK, 'synced'), expected())
+    olden('synced', NETWORK)
+    assert.match((await unreadOf(payee, NETWORK, 'synced'))!, /without them: `athar rebuild`/)
+    await run('rebuild', {}, 'synced')
+    assert.equal(await unreadOf(payee, NETWORK, 'synced'), undefined)
   })
 })
 
@@ -112,6 +129,10 @@ describe('memos of Tron, from a scripted node', () => {
       assert.deepEqual(await toldOf(payee, 'tron', directory), [['for the brigades', [writer], 'no', -1]])
       assert.deepEqual(await toldOf(other, 'tron', directory), [['دعم', [writer], 'no', -1]])
     }
+    assert.equal(await unreadOf(payee, 'tron', 'tron'), undefined)
+    olden('tron', 'tron')
+    await run('rebuild', {}, 'tron')
+    assert.match((await unreadOf(payee, 'tron', 'tron'))!, /fetch --again/)
   })
 })
 

@@ -193,13 +193,13 @@ export function listNotesBy(store: Store, network: NetworkId, address: string, l
 }
 
 /** Whether any words were read of a network's transactions. */
-export function hasNotes({ database }: Store, network: NetworkId): boolean {
-  return database.prepare('SELECT 1 FROM ledger_note WHERE network = ? LIMIT 1').get(network) !== undefined
+export function hasNotes(store: Store, network: NetworkId): boolean {
+  return statement(store, 'SELECT 1 FROM ledger_note WHERE network = ? LIMIT 1').get(network) !== undefined
 }
 
 /** The generation of a network's ledger that was read when words were not kept yet; null: none. */
-export function generationWithoutNotes({ database }: Store, network: NetworkId): number | null {
-  const row = database.prepare('SELECT generation FROM ledger_note_unread WHERE network = ?').get(network)
+export function generationWithoutNotes(store: Store, network: NetworkId): number | null {
+  const row = statement(store, 'SELECT generation FROM ledger_note_unread WHERE network = ?').get(network)
   return row === undefined ? null : (row as { generation: number }).generation
 }
 
