@@ -50,9 +50,11 @@ export function run(
 ): Trace {
   if (isElsewhere(columns) && !mayLeave(declared, bridges)) {
     const part = walkIn(columns, knowledge, names, declared)
-    return part === undefined
-      ? notYet(columns, knowledge, names, declared)
-      : runFetched(part, knowledge, names, declared, watch)
+    if (part === undefined) return notYet(columns, knowledge, names, declared)
+    const held = watch === undefined ? RUNS.get(part) : undefined
+    const found = held ?? runFetched(part, knowledge, names, declared, watch)
+    RUNS.set(part, found)
+    return found
   }
   const origin = resolve(columns, names)
   const walked =
@@ -89,6 +91,9 @@ export function runFetched(
   const origin = resolve(columns, names)
   return traceOf(columns, knowledge, origin, declared, sweepAccount(columns, knowledge, origin, declared, found, watch))
 }
+
+/** What was found over what was fetched: work over a ledger that lies elsewhere is done again, this not. */
+const RUNS = new WeakMap<Fetched, Trace>()
 
 /** The columns whose rows a run tells of: the ledger itself, or of one that lies elsewhere what the run fetched. */
 export function ranOver(
