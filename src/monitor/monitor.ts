@@ -35,6 +35,7 @@ export {
   undelivered,
 } from './receiver.ts'
 export {
+  BUILT_IN as BUILT_IN_RULES,
   forms as ruleForms,
   from as ruleFrom,
   INDICATORS,

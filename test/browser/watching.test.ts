@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { BUILT_IN_RULES } from '../../src/monitor/monitor.ts'
 import { isSame, read, textsOf } from '../../web/src/rule/draft.ts'
+import { said as inArabic, SENTENCES } from '../../web/src/word/note.ts'
+import { root } from '../source.ts'
 import { athar, faint, type Stage, sample, setStage, skipWithoutBrowser, violations } from './stage.ts'
 
 // Who is told, what is watched, and rules as data: made, tried and taken back on the page, without the command line.
+
+/** What the workbench itself writes into the record. */
+const SLIP = 'Taken back: a slip of the hand.'
 
 const UNWATCHED = 'TKDsMVAw9yZwDrRXbPXawWJTQwxqTPw2Ky'
 const WATCHED = 'TC6MkTLPAXRKpk21kNzFV893nZpKMiWdbd'
@@ -33,6 +40,29 @@ test('thresholds are read out of a form: digits of both scripts, lists, bounds; 
   )
   assert.deepEqual(Object.keys(read(forms, {}).wrong).length, 4)
 })
+
+test('each sentence that is put into Arabic is one that the program says, piece by piece', () => {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  const program = files
+    .filter(name => /(?<!\.test)\.ts$/.test(name))
+    .map(name => readFileSync(join(root, 'src', name), 'utf8'))
+  const said = [...program, SLIP].join('\n')
+  const stale = SENTENCES.map(([form]) => form).filter(form => !piecesOf(form).every(piece => said.includes(piece)))
+  assert.deepEqual(stale, [])
+})
+
+test('who states the thresholds of a rule is said in Arabic, to the last part', () => {
+  const left = BUILT_IN_RULES.flatMap(({ source }) => inArabic('ar', source).split('؛ ')).filter(one =>
+    one.startsWith('\u2068'),
+  )
+  assert.deepEqual(left, [])
+})
+
+/** The words of a form without what it catches: clauses are joined where they are said. */
+function piecesOf(form: RegExp): string[] {
+  const bare = form.source.slice(1, -1).split(/\(.*?\)|\.\*|: |; /)
+  return bare.map(piece => piece.replaceAll('\\', '').trim())
+}
 
 // Each is done in one language: that all words are there in both is a test of its own.
 const ar = {

@@ -5,6 +5,7 @@ import { call } from '../call.ts'
 import { AddressLink, Short } from '../part/code.tsx'
 import { Figure, Time } from '../part/figure.tsx'
 import { LongTable } from '../part/long-table.tsx'
+import { Notes } from '../part/notes.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
 import { useWords } from '../word/words.ts'
 
@@ -45,11 +46,7 @@ export function Between({ ends, close }: { ends: Ends; close: () => void }) {
           <p role="status">
             {count('transactions', data.total)} {data.left > 0 && <strong>{count('more', data.left)}</strong>}
           </p>
-          {data.notes.map(note => (
-            <p key={note} lang="en" dir="ltr" className="small quiet">
-              {note}
-            </p>
-          ))}
+          <Notes notes={data.notes} />
           {data.transactions.length > 0 && <Table transactions={data.transactions} />}
         </>
       )}

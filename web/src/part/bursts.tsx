@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import type { BurstsAnswer } from '../../../src/app/campaign/bursts.ts'
 import { call } from '../call.ts'
-import { said } from '../word/note.ts'
 import { useWords } from '../word/words.ts'
 import { Day } from './figure.tsx'
 import { LongTable } from './long-table.tsx'
+import { Notes } from './notes.tsx'
 import { TroubleNote } from './trouble.tsx'
 
 /** When more came in than before: payments by day with the bursts marked, each in one sentence, and as a table. */
@@ -28,11 +28,7 @@ export function BurstsCard({ name }: { name: string }) {
           <li key={`${change.start} ${change.en}`}>{language === 'ar' ? change.ar : change.en}</li>
         ))}
       </ul>
-      {asked.data.notes.map(note => (
-        <p key={note} className="small quiet">
-          {said(language, note)}
-        </p>
-      ))}
+      <Notes notes={asked.data.notes} />
       <details>
         <summary>{t('campaign.table')}</summary>
         <LongTable

@@ -1,10 +1,9 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
-import { call } from '../call.ts'
+import { useState } from 'react'
 import { terms } from '../word/term.ts'
 import { useWords } from '../word/words.ts'
+import { submitting, useDeed } from './deed.ts'
 import { Field } from './field.tsx'
 import { TroubleNote } from './trouble.tsx'
 
@@ -14,19 +13,12 @@ export function AddCampaign() {
   const [name, setName] = useState('')
   const [actor, setActor] = useState('')
   const navigate = useNavigate()
-  const queries = useQueryClient()
-  const add = useMutation({
-    mutationFn: () =>
-      call('campaign add', { name: name.trim(), ...(actor.trim() === '' ? {} : { actor: actor.trim() }) }),
-    onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: ['campaign list'] })
-      void navigate({ to: '/campaigns/$name', params: { name: name.trim() } })
-    },
+  const add = useDeed('campaign add', 'campaign list')
+  const submit = submitting(() => {
+    if (name.trim() === '') return
+    const given = { name: name.trim(), ...(actor.trim() === '' ? {} : { actor: actor.trim() }) }
+    add.mutate(given, { onSuccess: () => void navigate({ to: '/campaigns/$name', params: { name: given.name } }) })
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (name.trim() !== '') add.mutate()
-  }
   return (
     <form className="card row" onSubmit={submit}>
       <Field label={t('case.name')} value={name} set={setName} />
@@ -46,23 +38,16 @@ export function LinkAddress({ name }: { name: string }) {
   const [role, setRole] = useState('donation')
   const [published, setPublished] = useState('')
   const [capture, setCapture] = useState('')
-  const queries = useQueryClient()
-  const link = useMutation({
-    mutationFn: () =>
-      call('campaign link', {
-        ...{ name, addresses: address.trim().split(/[\s,]+/), role },
-        ...(published === '' ? {} : { published }),
-        ...(capture.trim() === '' ? {} : { capture: capture.trim() }),
-      }),
-    onSuccess: () => {
-      setAddress('')
-      return queries.invalidateQueries()
-    },
+  const link = useDeed('campaign link')
+  const submit = submitting(() => {
+    if (address.trim() === '') return
+    const given = {
+      ...{ name, addresses: address.trim().split(/[\s,]+/), role },
+      ...(published === '' ? {} : { published }),
+      ...(capture.trim() === '' ? {} : { capture: capture.trim() }),
+    }
+    link.mutate(given, { onSuccess: () => setAddress('') })
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (address.trim() !== '') link.mutate()
-  }
   return (
     <form className="card" onSubmit={submit} aria-label={t('campaign.link')}>
       <h2>{t('campaign.link')}</h2>

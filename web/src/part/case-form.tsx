@@ -1,10 +1,9 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useEffect, useState } from 'react'
-import { call } from '../call.ts'
+import { useEffect, useState } from 'react'
 import { useWords } from '../word/words.ts'
 import { onCite } from './citation.ts'
+import { submitting, useDeed } from './deed.ts'
 import { Field } from './field.tsx'
 import { NoteText } from './note.tsx'
 import { TroubleNote } from './trouble.tsx'
@@ -15,16 +14,14 @@ export function OpenCase() {
   const [name, setName] = useState('')
   const [title, setTitle] = useState('')
   const navigate = useNavigate()
-  const queries = useQueryClient()
-  const open = useMutation({
-    mutationFn: () => call('case open', { name: name.trim(), ...(title.trim() === '' ? {} : { title: title.trim() }) }),
-    onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: ['case list'] })
-      void navigate({ to: '/cases/$name', params: { name: name.trim() } })
-    },
+  const open = useDeed('case open', 'case list')
+  const submit = submitting(() => {
+    if (name.trim() === '') return
+    const given = { name: name.trim(), ...(title.trim() === '' ? {} : { title: title.trim() }) }
+    open.mutate(given, { onSuccess: () => void navigate({ to: '/cases/$name', params: { name: given.name } }) })
   })
   return (
-    <form className="card row" onSubmit={submitting(() => name.trim() !== '' && open.mutate())}>
+    <form className="card row" onSubmit={submit}>
       <Field label={t('case.name')} value={name} set={setName} />
       <Field label={t('case.caseTitle')} value={title} set={setTitle} />
       <Button type="submit" loading={open.isPending}>
@@ -40,16 +37,12 @@ export function AddNote({ name }: { name: string }) {
   const { t } = useWords()
   const [text, setText] = useState('')
   useEffect(() => onCite(cited => setText(text => (text === '' ? cited : `${text} ${cited}`))), [])
-  const queries = useQueryClient()
-  const save = useMutation({
-    mutationFn: () => call('case note', { name, text: text.trim() }),
-    onSuccess: () => {
-      setText('')
-      return queries.invalidateQueries({ queryKey: ['case show', name] })
-    },
+  const save = useDeed('case note', 'case show')
+  const submit = submitting(() => {
+    if (text.trim() !== '') save.mutate({ name, text: text.trim() }, { onSuccess: () => setText('') })
   })
   return (
-    <form className="card" onSubmit={submitting(() => text.trim() !== '' && save.mutate())}>
+    <form className="card" onSubmit={submit}>
       <h2>{t('case.note')}</h2>
       <Textarea
         aria-label={t('case.noteField')}
@@ -78,17 +71,13 @@ const STATUSES = ['open', 'in-review', 'waiting'] as const
 /** The status of a case: each change is a part of the record. */
 export function SetStatus({ name, status }: { name: string; status: string }) {
   const { t, term } = useWords()
-  const queries = useQueryClient()
-  const set = useMutation({
-    mutationFn: (status: string) => call('case note', { name, status }),
-    onSuccess: () => queries.invalidateQueries(),
-  })
+  const set = useDeed('case note')
   return (
     <>
       <NativeSelect
         aria-label={t('case.status')}
         value={status}
-        onChange={event => set.mutate(event.currentTarget.value)}
+        onChange={event => set.mutate({ name, status: event.currentTarget.value })}
         data={STATUSES.map(one => ({ value: one, label: term('status', one) }))}
       />
       {set.error !== null && <TroubleNote error={set.error} />}
@@ -104,17 +93,14 @@ export function AddEvidence({ name }: { name: string }) {
   const [what, setWhat] = useState<string>('address')
   const [value, setValue] = useState('')
   const [reason, setReason] = useState('')
-  const queries = useQueryClient()
-  const add = useMutation({
-    mutationFn: () =>
-      call('case add', { name, [what]: value.trim(), ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }),
-    onSuccess: () => {
-      setValue('')
-      return queries.invalidateQueries({ queryKey: ['case show', name] })
-    },
+  const add = useDeed('case add', 'case show')
+  const submit = submitting(() => {
+    if (value.trim() === '') return
+    const given = { name, [what]: value.trim(), ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }
+    add.mutate(given, { onSuccess: () => setValue('') })
   })
   return (
-    <form className="card" onSubmit={submitting(() => value.trim() !== '' && add.mutate())}>
+    <form className="card" onSubmit={submit}>
       <h2>{t('case.add')}</h2>
       <NativeSelect
         label={t('case.addWhat')}
@@ -130,11 +116,4 @@ export function AddEvidence({ name }: { name: string }) {
       {add.error !== null && <TroubleNote error={add.error} />}
     </form>
   )
-}
-
-function submitting(act: () => unknown): (event: FormEvent) => void {
-  return event => {
-    event.preventDefault()
-    act()
-  }
 }

@@ -2,11 +2,9 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useWords } from '../word/words.ts'
-import { Name } from './code.tsx'
+import { FileRow } from './drop-row.tsx'
 import { Field } from './field.tsx'
-import { Whole } from './figure.tsx'
 import { type Choice, FORMATS, guess, KINDS, type Kind, load, NETWORKS, onChoose, type State } from './load.ts'
-import { TroubleNote } from './trouble.tsx'
 
 /** Files dropped anywhere on the window, or chosen by keyboard: asked what they are, then sent and worked on. */
 export function Drop() {
@@ -168,38 +166,4 @@ function Choices({ choice, change }: { choice: Choice; change: (choice: Choice) 
       )}
     </div>
   )
-}
-
-function FileRow({ state }: { state: State }) {
-  const { t, count } = useWords()
-  const { file, stage, sent, progress, error, answer } = state
-  const refused = countOf(answer)
-  return (
-    <li>
-      <Name>{file.name}</Name> <span className="quiet small">{count('bytes', file.size)}</span>{' '}
-      {stage !== 'waiting' && <strong data-stage={stage}>{t(`drop.${stage}`)}</strong>}
-      {stage === 'sending' && <progress aria-label={t('drop.sending')} value={sent} max={Math.max(1, file.size)} />}
-      {stage === 'working' && <progress aria-label={t('drop.working')} />}
-      {stage === 'working' && progress !== null && (
-        <span className="quiet small">
-          {' '}
-          <Whole value={progress.done} />{' '}
-          {progress.total !== null && (
-            <>
-              / <Whole value={progress.total} />
-            </>
-          )}
-        </span>
-      )}
-      {refused > 0 && <span className="chip warn">{t('drop.refused', { count: refused })}</span>}
-      {error !== null && <TroubleNote error={error} />}
-    </li>
-  )
-}
-
-/** How many parts an import did not take. */
-function countOf(answer: unknown): number {
-  const { failed, rejected, rejectedCount } = (answer ?? {}) as Record<string, unknown>
-  if (typeof rejectedCount === 'number') return rejectedCount
-  return (Array.isArray(failed) ? failed.length : 0) + (Array.isArray(rejected) ? rejected.length : 0)
 }

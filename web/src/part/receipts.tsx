@@ -3,6 +3,7 @@ import { useWords } from '../word/words.ts'
 import { Bars } from './bars.tsx'
 import { Figure, Figures, Time, Whole } from './figure.tsx'
 import { Tile } from './movement.tsx'
+import { Notes } from './notes.tsx'
 
 type Class = keyof ReceiptsAnswer['classes']
 
@@ -35,6 +36,7 @@ export function ReceiptsCard({ answer }: { answer: ReceiptsAnswer }) {
       <p className="quiet">{t('campaign.receiptsText')}</p>
       <Classes answer={answer} />
       {answer.undecided.length > 0 && <Undecided answer={answer} />}
+      <Notes notes={answer.notes} />
     </section>
   )
 }

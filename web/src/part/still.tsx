@@ -3,18 +3,18 @@ import { Link } from '@tanstack/react-router'
 import type { StillAnswer } from '../../../src/campaign/campaign.ts'
 import { Until, useLasting } from '../alert/until.tsx'
 import { call } from '../call.ts'
-import { said } from '../word/note.ts'
 import { useWords } from '../word/words.ts'
 import { Name } from './code.tsx'
 import { Fact } from './fact.tsx'
 import { Figure, Time } from './figure.tsx'
+import { Notes } from './notes.tsx'
 import { Reading, TroubleNote } from './trouble.tsx'
 
 type Holding = StillAnswer['stoppable'][number]
 
 /** What of a campaign's value can still be stopped: by whom, until when, and what nobody can stop any more. */
 export function StillCard({ name, head = false }: { name: string; head?: boolean }) {
-  const { t, language } = useWords()
+  const { t } = useWords()
   const asked = useQuery({
     queryKey: ['campaign still', name],
     queryFn: ({ signal }) => call<StillAnswer>('campaign still', { name }, signal),
@@ -33,11 +33,7 @@ export function StillCard({ name, head = false }: { name: string; head?: boolean
       {error !== null && <TroubleNote error={error} />}
       {asked.isPending && <Reading />}
       {data !== undefined && <Held answer={data} />}
-      {data?.notes.map(note => (
-        <p key={note} className="small quiet">
-          {said(language, note)}
-        </p>
-      ))}
+      {data !== undefined && <Notes notes={data.notes} />}
     </section>
   )
 }

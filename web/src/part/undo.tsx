@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useRef } from 'react'
 import { useWords } from '../word/words.ts'
 import { TroubleNote } from './trouble.tsx'
 
@@ -19,11 +20,23 @@ type Given = {
 /** What was done last, told aloud, with the way back. */
 export function UndoBar({ word, said, undo, pending, error }: Given) {
   const { t } = useWords()
+  const told = useRef<HTMLSpanElement>(null)
   return (
     <div className="undo">
-      <span role="status">{said}</span>
+      <span role="status" tabIndex={-1} ref={told}>
+        {said}
+      </span>
       {undo !== null && (
-        <Button variant="default" size="compact-sm" loading={pending} onClick={undo}>
+        <Button
+          variant="default"
+          size="compact-sm"
+          loading={pending}
+          onClick={() => {
+            // The button goes with what it takes back: the focus stays where the outcome is told.
+            told.current?.focus()
+            undo()
+          }}
+        >
           {word ?? t('alert.undo')}
         </Button>
       )}

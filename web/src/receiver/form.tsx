@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { Receiver } from '../../../src/monitor/monitor.ts'
-import { useDeed } from '../part/deed.ts'
+import { submitting, useDeed } from '../part/deed.ts'
 import { Field } from '../part/field.tsx'
 import { TroubleNote } from '../part/trouble.tsx'
 import { useWords } from '../word/words.ts'
@@ -23,8 +23,7 @@ export function AddReceiver({ added }: { added: (name: string) => void }) {
   const [texts, setTexts] = useState(BLANK)
   const add = useDeed<Receiver>('receiver add', 'receiver list')
   const set = (change: Partial<typeof BLANK>) => setTexts({ ...texts, ...change })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = submitting(() => {
     const { name, target, secret, server } = texts
     const given = {
       ...{ name: name.trim(), kind, target: target.trim() },
@@ -37,7 +36,7 @@ export function AddReceiver({ added }: { added: (name: string) => void }) {
         added(given.name)
       },
     })
-  }
+  })
   return (
     <form className="row form" onSubmit={submit} aria-label={t('receiver.add')}>
       <NativeSelect

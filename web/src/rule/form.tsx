@@ -1,9 +1,10 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { RuleList, RuleListed } from '../../../src/app/monitor/rule.ts'
 import type { RuleEntry, ThresholdForm } from '../../../src/monitor/monitor.ts'
 import { call, upload } from '../call.ts'
+import { submitting } from '../part/deed.ts'
 import { Field } from '../part/field.tsx'
 import { TroubleNote } from '../part/trouble.tsx'
 import { terms } from '../word/term.ts'
@@ -41,12 +42,11 @@ export function RuleForm({ list, before, saved }: Given) {
   })
   const { thresholds, wrong } = read(forms, draft)
   const isSaid = before !== undefined && isSame(thresholds, before.thresholds)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = submitting(() => {
     setAsked(true)
     if (Object.keys(wrong).length > 0 || isSaid) return
     save.mutate({ id: id.trim(), indicator, thresholds, source: source.trim(), stated })
-  }
+  })
   return (
     <form className="answer" onSubmit={submit} aria-label={t(before === undefined ? 'rule.fresh' : 'rule.edit')}>
       {before === undefined && (

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { RuleList, RuleListed } from '../../../src/app/monitor/rule.ts'
 import { isolate } from '../../../src/std/isolate.ts'
 import { Trouble } from '../call.ts'
@@ -20,12 +20,17 @@ export function Rules() {
   const { t } = useWords()
   const asked = useQuery(rulesAsked)
   const [saved, setSaved] = useState<string | null>(null)
+  const told = useRef<HTMLParagraphElement>(null)
+  // The form goes once it is saved: the focus goes to what is said of it.
+  useEffect(() => {
+    if (saved !== null) told.current?.focus()
+  }, [saved])
   return (
     <section className="card" aria-label={t('alert.ruleList')} id="rules">
       <h2>{t('alert.ruleList')}</h2>
       <p className="quiet">{t('rule.text')}</p>
       {asked.error !== null && <TroubleNote error={asked.error} />}
-      <p role="status" className="said">
+      <p role="status" className="said" tabIndex={-1} ref={told}>
         {saved !== null && t('rule.saved', { rule: isolate(saved) })}
       </p>
       <ul className="lines rules">

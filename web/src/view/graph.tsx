@@ -16,6 +16,7 @@ import { type Choice, useChoice } from '../graph/use-choice.ts'
 import { type Graph, type GraphAsked, useGraph } from '../graph/use-graph.ts'
 import { CoverageCard } from '../part/coverage.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
+import { said as noted } from '../word/note.ts'
 import { useTitle } from '../word/title.ts'
 import { useWords } from '../word/words.ts'
 
@@ -114,7 +115,7 @@ function keysOf(graph: Graph, choice: Choice, canvas: Canvas | null): Keys {
 
 /** How much is drawn, and what is not: always in sight. */
 function Status({ graph }: { graph: Graph }) {
-  const { t, count } = useWords()
+  const { t, count, language } = useWords()
   const { drawn, busy, said, notes } = graph
   return (
     <div role="status" className="graph-status small" data-testid="graph-status">
@@ -130,9 +131,7 @@ function Status({ graph }: { graph: Graph }) {
         </span>
       )}
       {notes.map(note => (
-        <bdi key={note} lang="en" dir="ltr">
-          {note}
-        </bdi>
+        <span key={note}>{noted(language, note)}</span>
       ))}
     </div>
   )

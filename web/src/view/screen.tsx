@@ -1,13 +1,13 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useMemo, useRef, useState } from 'react'
+import { type FormEvent, useMemo, useState } from 'react'
 import type { ScreenAnswer, ScreenResult } from '../answer.ts'
-import { call, type Progress, upload, work } from '../call.ts'
+import { call } from '../call.ts'
 import { AddressLink, Name, Short } from '../part/code.tsx'
 import { CoverageCard } from '../part/coverage.tsx'
 import { download } from '../part/download.ts'
-import { Whole } from '../part/figure.tsx'
 import { LongTable } from '../part/long-table.tsx'
+import { FileField, useFile } from '../part/screen-file.tsx'
 import { type Column, toCsv, worth } from '../part/screen-row.ts'
 import { TroubleNote } from '../part/trouble.tsx'
 import { useTitle } from '../word/title.ts'
@@ -165,56 +165,6 @@ function Table({ rows, by, sort }: { rows: readonly ScreenResult[]; by: Column; 
         ]
       }}
     />
-  )
-}
-
-/** A file of addresses: sent, then screened as a job whose progress is told and which can be stopped. */
-function useFile() {
-  const [progress, setProgress] = useState<Progress | null>(null)
-  const stop = useRef<AbortController | null>(null)
-  const job = useMutation({
-    mutationFn: async (file: File) => {
-      stop.current = new AbortController()
-      const { signal } = stop.current
-      const id = await upload(file, () => {}, signal)
-      return work<ScreenAnswer>('screen', { file: id }, setProgress, signal)
-    },
-    onSettled: () => setProgress(null),
-  })
-  return { ...job, progress, stop: () => stop.current?.abort() }
-}
-
-function FileField({ file }: { file: ReturnType<typeof useFile> }) {
-  const { t } = useWords()
-  const field = useRef<HTMLInputElement>(null)
-  return (
-    <>
-      <Button variant="default" mt="sm" loading={file.isPending} onClick={() => field.current?.click()}>
-        {t('screen.file')}
-      </Button>
-      {file.isPending && (
-        <Button variant="default" mt="sm" onClick={file.stop}>
-          {t('drop.cancel')}
-        </Button>
-      )}
-      {file.progress !== null && (
-        <span role="status">
-          {t('drop.working')} <Whole value={file.progress.done} />
-        </span>
-      )}
-      <input
-        ref={field}
-        type="file"
-        hidden
-        accept=".txt,.csv,text/plain,text/csv"
-        data-testid="screen-file"
-        onChange={event => {
-          const [chosen] = event.currentTarget.files ?? []
-          if (chosen !== undefined) file.mutate(chosen)
-          event.currentTarget.value = ''
-        }}
-      />
-    </>
   )
 }
 

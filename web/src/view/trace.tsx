@@ -7,11 +7,11 @@ import { CoverageCard } from '../part/coverage.tsx'
 import { Crossings } from '../part/crossing.tsx'
 import { Field } from '../part/field.tsx'
 import { Flow } from '../part/flow.tsx'
+import { Notes } from '../part/notes.tsx'
 import { assetKey, type Outcome, type TraceAnswer } from '../part/trace-answer.ts'
 import { Envelope, ReachedTable } from '../part/trace-table.tsx'
 import { Reading, TroubleNote } from '../part/trouble.tsx'
 import type { TraceAsked } from '../router.tsx'
-import { said } from '../word/note.ts'
 import { useTitle } from '../word/title.ts'
 import { useWords } from '../word/words.ts'
 
@@ -104,17 +104,13 @@ function Answered({ asked }: { asked: TraceAsked }) {
 }
 
 function Shown({ answer }: { answer: TraceAnswer }) {
-  const { t, term, language } = useWords()
+  const { t, term } = useWords()
   const names = Object.keys(answer.methods)
   const [method, setMethod] = useState(names.includes('haircut') ? 'haircut' : (names[0] ?? ''))
   const outcome = answer.methods[method]
   return (
     <>
-      {answer.notes.map(note => (
-        <p key={note} className="verdict warn">
-          {said(language, note)}
-        </p>
-      ))}
+      <Notes notes={answer.notes} grave />
       {outcome !== undefined && (
         <>
           <fieldset className="methods">

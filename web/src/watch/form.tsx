@@ -1,9 +1,9 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import type { Watch } from '../../../src/monitor/monitor.ts'
 import { call } from '../call.ts'
-import { useDeed } from '../part/deed.ts'
+import { submitting, useDeed } from '../part/deed.ts'
 import { Field } from '../part/field.tsx'
 import { TroubleNote } from '../part/trouble.tsx'
 import { idsOf, rulesAsked } from '../rule/asked.ts'
@@ -25,8 +25,7 @@ export function AddWatch({ added }: { added: (name: string) => void }) {
   const list = useId()
   const names = useNames(kind)
   const set = (change: Partial<typeof BLANK>) => setTexts({ ...texts, ...change })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = submitting(() => {
     if (texts.target.trim() === '') return
     add.mutate(inputOf(kind, texts, rules), {
       onSuccess({ name }) {
@@ -34,7 +33,7 @@ export function AddWatch({ added }: { added: (name: string) => void }) {
         added(name)
       },
     })
-  }
+  })
   const isOfNetwork = kind === 'address' || kind === 'cluster'
   return (
     <form className="row form" onSubmit={submit}>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Listed } from '../../../src/app/monitor/watch.ts'
 import { isolate } from '../../../src/std/isolate.ts'
 import { AddressLink, Name } from '../part/code.tsx'
@@ -24,18 +24,23 @@ export function Watches() {
   const [done, setDone] = useState<Done | null>(null)
   const remove = useDeed('watch remove')
   const restore = useDeed('watch restore')
+  const section = useRef<HTMLElement>(null)
+  const ended = (name: string) => {
+    setDone({ name, how: 'ended' })
+    section.current?.focus()
+  }
   const undo = ({ name, how }: Done) => {
     const after = { onSuccess: () => setDone({ name, how: how === 'added' ? 'ended' : 'back' }) }
     if (how === 'added') remove.mutate({ name, reason: SLIP }, after)
     else restore.mutate({ name }, after)
   }
   return (
-    <section className="card" aria-label={t('alert.watches')} id="watches">
+    <section className="card" aria-label={t('alert.watches')} id="watches" ref={section} tabIndex={-1}>
       <h2>{t('alert.watches')}</h2>
       {asked.error !== null && <TroubleNote error={asked.error} />}
       {asked.data?.watches.length === 0 && <p className="quiet">{t('alert.noWatches')}</p>}
       {asked.data !== undefined && asked.data.watches.length > 0 && (
-        <Table watches={asked.data.watches} ended={name => setDone({ name, how: 'ended' })} />
+        <Table watches={asked.data.watches} ended={ended} />
       )}
       <UndoBar
         word={t('alert.takeBack')}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Watch } from '../../../src/monitor/monitor.ts'
 import { isolate } from '../../../src/std/isolate.ts'
 import { useDeed } from '../part/deed.ts'
@@ -28,28 +28,40 @@ export function WatchThis({ kind, target, network, name }: Given) {
   const remove = useDeed('watch remove')
   const [done, setDone] = useState<string | null>(null)
   const given = { kind, target, ...(network === undefined ? {} : { network }), ...(name === undefined ? {} : { name }) }
+  // The button becomes a link, and the other way round: whoever pressed it stays there.
+  const place = useRef<HTMLSpanElement>(null)
+  const pressed = useRef(false)
+  const isHeld = held !== undefined
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows when the button has become the other
+  useEffect(() => {
+    if (pressed.current) place.current?.querySelector<HTMLElement>('a, button')?.focus()
+    pressed.current = false
+  }, [isHeld])
+  const watch = () => {
+    pressed.current = true
+    add.mutate(given, { onSuccess: ({ name }) => setDone(name) })
+  }
+  const undo = (name: string) => {
+    pressed.current = true
+    remove.mutate({ name, reason: SLIP }, { onSuccess: () => setDone(null) })
+  }
   return (
     <>
-      {held === undefined ? (
-        <Button
-          variant="default"
-          size="compact-sm"
-          loading={add.isPending}
-          onClick={() => add.mutate(given, { onSuccess: watch => setDone(watch.name) })}
-        >
-          {t(kind === 'cluster' ? 'alert.watchCluster' : 'alert.watchThis')}
-        </Button>
-      ) : (
-        <Link to="/alerts" search={{ watch: held.name }} className="chip calm">
-          {t('alert.watched')}
-        </Link>
-      )}
+      <span ref={place}>
+        {held === undefined ? (
+          <Button variant="default" size="compact-sm" loading={add.isPending} onClick={watch}>
+            {t(kind === 'cluster' ? 'alert.watchCluster' : 'alert.watchThis')}
+          </Button>
+        ) : (
+          <Link to="/alerts" search={{ watch: held.name }} className="chip calm">
+            {t('alert.watched')}
+          </Link>
+        )}
+      </span>
       <UndoBar
         word={t('alert.takeBack')}
         said={done === null ? null : t('alert.added', { name: isolate(done) })}
-        undo={
-          done === null ? null : () => remove.mutate({ name: done, reason: SLIP }, { onSuccess: () => setDone(null) })
-        }
+        undo={done === null ? null : () => undo(done)}
         pending={remove.isPending}
         error={add.error ?? remove.error}
       />
