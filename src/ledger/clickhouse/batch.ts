@@ -12,10 +12,10 @@ export type Batch = {
 }
 
 /**
- * Sides of transfers that come to one shard at once and become one part there: some 600 MB, and in the server for a
- * moment three times that. Fewer would be more parts, which are more places to look in until they are merged.
+ * Sides of transfers that come to one shard at once and become one part there: less than a gigabyte, and in the server
+ * for a moment three times that. Fewer would be more parts, which are more places to look in until they are merged.
  */
-export const SIDES = 2 ** 22
+export const SIDES = 6 * 2 ** 20
 
 /** Transfers of one batch: so many that each shard gets as many sides as it makes one part of. */
 export function batchRows(shards: number): number {
