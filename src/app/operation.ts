@@ -71,7 +71,7 @@ export type Context = {
   readonly progress: (note: Progress) => void
   /** Aborted when the user cancels: long work checks it between units and stops at a commit point. */
   readonly signal: AbortSignal
-  /** Lets so many milliseconds pass before another machine is asked again; the clock of this one where it is not given. */
+  /** Lets so many milliseconds pass before another machine is asked again; where it is not given, they pass. */
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>
 }
 

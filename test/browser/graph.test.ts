@@ -276,7 +276,8 @@ describe('the graph in Chromium', { skip: skipWithoutBrowser() }, () => {
       await page.locator('.graph-canvas[data-layout=moving]').waitFor()
       await laidOut(page)
     })
-    const said = `${first.whole.toFixed(0)} ms to the picture; longest task of the layout ${layout.longest.toFixed(0)} ms`
+    const [whole, longest] = [first.whole, layout.longest].map(Math.round)
+    const said = `${whole} ms to the picture; longest task of the layout ${longest} ms`
     process.stdout.write(`# P12, of processor time: ${said}\n`)
     assert.ok(first.whole < 1000, said)
     assert.ok(layout.longest < 100, said)
