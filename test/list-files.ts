@@ -52,6 +52,24 @@ export const UK = `<?xml version="1.0" encoding="utf-8"?>
 </IndividualDetails></Designation></Designations>
 `
 
+const UK_ROW = [
+  ...['01/02/2022', 'CTI0901', '900901', ''],
+  '"The Counter-Terrorism (International Sanctions) (EU Exit) Regulations 2019"',
+  ...['Individual', `"Used ${EVM} and ${NOTED}."`, 'dd/mm/1970', 'Nowhere', '31/12/2020'],
+]
+const ukRow = (names: readonly string[]): string => [...names, ...UK_ROW].join(',')
+
+/** UK: the same as CSV, a row for each name and address. */
+export const UK_CSV = `Report Date: 18-Nov-2026
+Name 6,Name 1,Name 2,Name 3,Name 4,Name 5,Name type,Alias strength,Name non-latin script,Address Line 1,Last Updated,${[
+  ...['Unique ID', 'OFSI Group ID', 'UN Reference Number', 'Regime Name', '"Individual, Entity, Ship"'],
+  ...['Other Information', 'D.O.B', 'Nationality(/ies)', 'Date Designated'],
+]}
+${ukRow(['ALPHA', 'Example', '', '', '', '', 'Primary Name', '', '', '"1, Street"'])}
+${ukRow(['ALPHA', 'Example', '', '', '', '', 'Primary Name', '', '', 'Elsewhere'])}
+${ukRow(['MITHAL', '', '', '', '', '', 'Alias', 'Low quality a.k.a', 'مثال', ''])}
+`
+
 /** OFAC's Enhanced XML. */
 export const OFAC_ENHANCED = `<?xml version="1.0" encoding="utf-8"?>
 <sanctionsData xmlns="https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ENHANCED_XML">

@@ -8,6 +8,7 @@ import { add, day, fresh, ofacXml } from '../../test/lists.ts'
 import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
 import * as Attribution from './attribution.ts'
+import { formatOf } from './sniff.ts'
 import * as Table from './table.ts'
 
 const { BITCOIN, NOTED, TRON, EVM } = Files
@@ -85,6 +86,21 @@ test('UK: days as dd/mm/yyyy, names by their parts in any spelling of their type
       ['مثال', 'aka', false],
     ],
   )
+})
+
+test('UK as CSV: rows of one Unique ID are one designation, which is what the XML says of it', context => {
+  const { store, write } = fresh(context)
+  const csv = write('uk.csv', Files.UK_CSV)
+  const added = add(store, 'uk', csv)
+  assert.deepEqual([added.authority, added.version, added.inFreeText], ['UK', '2026-11-18', 2])
+  const other = fresh(context)
+  add(other.store, 'uk', other.write('uk.xml', Files.UK))
+  assert.deepEqual(parties(store), parties(other.store))
+  assert.deepEqual(
+    designations(store, NOTED).map(one => [one.entity, one.entry, one.listedAt]),
+    designations(other.store, NOTED).map(one => [one.entity, one.entry, one.listedAt]),
+  )
+  assert.equal(formatOf(csv), 'uk')
 })
 
 test('OFAC Enhanced is a version of the same list as Advanced and classic', context => {
@@ -220,6 +236,11 @@ const DAMAGED: readonly (readonly [string, string, string, string])[] = [
   ['eu', 'duplicate', 'List.DuplicateId', Files.EU.replace('logicalId="902"', 'logicalId="901"')],
   ['eu', 'impossible date', 'List.BadDate', Files.EU.replace('2019-01-11', '2019-13-11')],
   ['uk', 'changed schema', 'List.Incomplete', Files.UK.replaceAll('Designation>', 'Listing>')],
+  ['uk', 'CSV without its ids', 'List.Incomplete', Files.UK_CSV.replace('Unique ID', 'Id')],
+  ['uk', 'CSV without its day', 'List.Incomplete', Files.UK_CSV.replace(/^.*\n/, '')],
+  ['uk', 'CSV without a column', 'List.WrongColumns', Files.UK_CSV.replace('Name type', 'Kind')],
+  ['uk', 'CSV with a day that is none', 'List.BadDate', Files.UK_CSV.replace('31/12/2020', '31/11/2020')],
+  ['uk', 'CSV of a day that is none', 'List.BadDate', Files.UK_CSV.replace('18-Nov-2026', '31-Nov-2026')],
   ['uk', 'changed field', 'List.Incomplete', Files.UK.replaceAll('UniqueID', 'Id')],
   ['uk', 'impossible date', 'List.BadDate', Files.UK.replace('31/12/2020', '31/11/2020')],
   ['uk', 'a date of another form', 'List.BadDate', Files.UK.replace('18/11/2026', '2026-11-18')],

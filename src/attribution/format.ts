@@ -56,7 +56,7 @@ export const all: readonly Format[] = [
     ...{ designates: true, inFolder: null, folder: 'one' },
   },
   {
-    ...{ id: 'uk', says: 'UK Sanctions List (XML)', read: readUk, bytesMax: FILE_BYTES_MAX },
+    ...{ id: 'uk', says: 'UK Sanctions List (XML, CSV)', read: readUk, bytesMax: FILE_BYTES_MAX },
     ...{ designates: true, inFolder: null, folder: 'one' },
   },
   {

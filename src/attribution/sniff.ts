@@ -71,8 +71,10 @@ function ofYaml(text: string): string | undefined {
 }
 
 function ofCsv(header: string): string | undefined {
+  if (/^"?Report Date:/i.test(header)) return 'uk'
   const columns = header.split(',').map(name => name.trim().replace(/^"|"$/g, ''))
   const has = (...names: readonly string[]) => names.every(name => columns.includes(name))
+  if (has('Unique ID', 'OFSI Group ID')) return 'uk'
   if (has('seizure_order_heading') || has('order_id', 'wallet_address')) return 'nbctf'
   if (has('address') && (has('event') || has('topics', 'data'))) return 'issuer-freezes'
   return has('address') ? 'addresses' : undefined

@@ -1,17 +1,35 @@
 import type { Instant } from '../model/instant.ts'
 import type { Entry, Heading, Party, PartyName } from './entry.ts'
-import { badDate, day, duplicateId, type ImportFile, incomplete } from './importer.ts'
+import { duplicateId, type ImportFile, incomplete } from './importer.ts'
 import { takeListing } from './listing.ts'
 import type { Source } from './read.ts'
 import * as Tree from './tree.ts'
+import { readUkCsv } from './uk-csv.ts'
+import { slashedDay, typeOf } from './uk-word.ts'
 import { someOf } from './un.ts'
 import * as Xml from './xml.ts'
 
+/** The UK Sanctions List, as XML or as CSV. */
+export function readUk(source: Source, file: ImportFile, take: (entry: Entry) => void): Heading {
+  const pieces = source.pieces()
+  let head = ''
+  for (let next = pieces.next(); next.done !== true; next = pieces.next()) {
+    head += next.value
+    if (head.trim() !== '') break
+  }
+  function* again(): Generator<string> {
+    yield head
+    yield* pieces
+  }
+  const whole = { ...source, pieces: again }
+  return /^\s*</.test(head.replace(/^\uFEFF/, '')) ? readXml(whole, file, take) : readUkCsv(whole, file, take)
+}
+
 /**
- * The UK Sanctions List (FCDO XML). Days are written dd/mm/yyyy; the spelling of name types varies; wallets stand in
+ * FCDO's XML. Days are written dd/mm/yyyy; the spelling of name types varies; wallets stand in
  * the free text of `OtherInformation` and the statement of reasons.
  */
-export function readUk(source: Source, file: ImportFile, take: (entry: Entry) => void): Heading {
+function readXml(source: Source, file: ImportFile, take: (entry: Entry) => void): Heading {
   const seen = new Set<string>()
   let publishedAt: Instant | null = null
   Tree.readRecords(source, 'Designations', {
@@ -51,12 +69,6 @@ function takeRecord(node: Tree.Node, seen: Set<string>, take: (entry: Entry) => 
   takeListing({ entry: id, party, program: Tree.texts(node, 'RegimeName'), listedAt, wallets: [] }, take)
 }
 
-function typeOf(word: string): Party['type'] {
-  if (/^individual/i.test(word)) return 'person'
-  if (/^entity/i.test(word)) return 'organisation'
-  return /^ship/i.test(word) ? 'vessel' : 'unknown'
-}
-
 function namesOf(node: Tree.Node): PartyName[] {
   const names: PartyName[] = []
   for (const name of Tree.all(node, 'Names/Name')) {
@@ -72,11 +84,4 @@ function namesOf(node: Tree.Node): PartyName[] {
     names.push({ text, script: 'Zyyy', kind: 'aka', weak: false })
   }
   return names
-}
-
-/** `20/11/2026`, as the list writes days; a time behind it is not used. */
-function slashedDay(text: string, where: string): Instant {
-  const match = /^(\d{1,2})\/(\d{1,2})\/(\d{4})\b/.exec(text)
-  if (match === null) throw badDate(text, where)
-  return day(match[3]!, match[2]!, match[1]!, where)
 }
