@@ -29,6 +29,9 @@ export type AccountBlock = {
 /** What transactions did, and what contracts told besides. */
 export type Told = Pick<AccountBlock, 'transfers' | 'issuer' | 'bridges' | 'control' | 'notes'>
 
+/** What is kept beside transfers: sides of crossings, who may act for accounts, words. */
+export type ToldBeside = Partial<Pick<Told, 'bridges' | 'control' | 'notes'>>
+
 /** The same while it is being read. */
 export type Found = {
   transfers: Transfer[]

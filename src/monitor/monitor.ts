@@ -47,5 +47,5 @@ export {
   type ThresholdForm,
 } from './rule.ts'
 export { addRule, find as findRule, keepTest, type RuleEntry, rules, setState, type Test } from './rulebook.ts'
-export { forgetReadFile, keepReadFile, lastAlertEvent, listReadFiles, type ReadFile } from './table.ts'
+export { forgetReadFile, keepReadFile, lastAlertEvent, listReadFiles } from './table.ts'
 export { addWatch, type NewWatch, removeWatch, restoreWatch, type Watch, watches } from './watch.ts'

@@ -9,7 +9,7 @@ import { Failure } from '../std/failure.ts'
 import type { Client } from './client.ts'
 import { checked } from './endpoint.ts'
 import { addressOf, addressOrNull, heightOf, timeOf, unitsOf, wholeOf } from './figure.ts'
-import type { HistoryPage, HistorySource, Statement, ToldBeside } from './history.ts'
+import type { HistoryPage, HistorySource, Statement, ToldInBlock } from './history.ts'
 import { denied, hostOf, notUnderstood, objectOf, saidBy, wordOf } from './json-rpc.ts'
 
 /**
@@ -151,7 +151,7 @@ async function pageOf(
   const faults = strange.map(row => `transaction ${row.txid} is listed and is of other addresses`)
   const transfers: Transfer[] = []
   const issuer: HistoryPage['issuer'][number][] = []
-  const told: ToldBeside[] = []
+  const told: ToldInBlock[] = []
   for (const row of rows) {
     if (row.list !== 'txlist') continue
     transfers.push(...ofTransaction(url, network, row))

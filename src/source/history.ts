@@ -1,7 +1,4 @@
-import type { IssuerEvent } from '../chain/account-block.ts'
-import type { BridgeEvent } from '../chain/bridge-event.ts'
-import type { ControlEvent } from '../chain/control-event.ts'
-import type { PlacedNote } from '../chain/note.ts'
+import type { IssuerEvent, ToldBeside } from '../chain/account-block.ts'
 import type { NetworkId } from '../model/network.ts'
 import type { Transfer } from '../model/transfer.ts'
 
@@ -24,20 +21,14 @@ export type HistoryPage = {
   /** Ids of transactions of the address on this page. */
   readonly txids: readonly string[]
   /** What was read for it besides, by the hash of the block. */
-  readonly told?: readonly ToldBeside[]
+  readonly told?: readonly ToldInBlock[]
   /** Where to go on after this page; the same text again means: no further. */
   readonly cursor: string
   /** In what the provider contradicts itself, in a sentence each. */
   readonly faults: readonly string[]
 }
 
-/** What contracts of bridges told, who may act for accounts, and words that transactions carry. */
-export type ToldBeside = {
-  readonly block: string
-  readonly bridges?: readonly BridgeEvent[]
-  readonly control?: readonly ControlEvent[]
-  readonly notes?: readonly PlacedNote[]
-}
+export type ToldInBlock = ToldBeside & { readonly block: string }
 
 export type Statement = {
   /** Transactions of the address; null: the provider does not say. */

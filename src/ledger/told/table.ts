@@ -1,3 +1,4 @@
+import type { ToldBeside } from '../../chain/account-block.ts'
 import type { BridgeEvent } from '../../chain/bridge-event.ts'
 import type { ControlEvent } from '../../chain/control-event.ts'
 import type { PlacedNote } from '../../chain/note.ts'
@@ -5,27 +6,25 @@ import type { NetworkId } from '../../model/network.ts'
 import { statement } from '../../store/statement.ts'
 import type { Store } from '../../store/store.ts'
 
-/** What contracts of bridges told in a block; what is there already is passed over. How many were new. */
-export function addBridgeEvents(
+/** What contracts of bridges told in a block; what is there already is passed over. */
+function addBridgeEvents(
   { database }: Store,
   blockHash: string,
   events: readonly BridgeEvent[],
   provider: string,
   readAt: number,
-): number {
+): void {
   const insert = database.prepare(
     `INSERT OR IGNORE INTO ledger_message (network, block_hash, height, time, txid, log_index, protocol, side, message,
        contract, party, token, units, far_chain, far_party, far_units, provider, read_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  let added = 0
   for (const { network, height, time, txid, logIndex, protocol, side, id, ...told } of events) {
     const { contract, party, token, units, farChain, farParty, farUnits } = told
     const place = [network, blockHash, height, time, txid, logIndex] as const
     const sides = [contract, party, token, `${units}`, farChain, farParty, farUnits?.toString() ?? null] as const
-    added += Number(insert.run(...place, protocol, side, id, ...sides, provider, readAt).changes)
+    insert.run(...place, protocol, side, id, ...sides, provider, readAt)
   }
-  return added
 }
 
 /** A block that was withdrawn, and did not come back, told nothing. */
@@ -71,7 +70,7 @@ function onceEach(rows: readonly Record<string, unknown>[]): BridgeEvent[] {
 }
 
 /** What was told in a block of who may act for accounts; what is there already is passed over. */
-export function addControlEvents(
+function addControlEvents(
   { database }: Store,
   blockHash: string,
   events: readonly ControlEvent[],
@@ -132,13 +131,7 @@ export function lastControl(store: Store): number {
   return (statement(store, 'SELECT coalesce(max(id), 0) AS last FROM ledger_control').get() as { last: number }).last
 }
 
-/** What a block of an account chain, or a history, told besides transfers. */
-export type ToldBeside = {
-  readonly bridges?: readonly BridgeEvent[]
-  readonly control?: readonly ControlEvent[]
-  readonly notes?: readonly PlacedNote[]
-}
-
+/** What a block of an account chain, or a history, told besides transfers; what is there already is passed over. */
 export function addTold(
   store: Store,
   network: NetworkId,
