@@ -120,7 +120,7 @@ describe('ledger sync --into clickhouse', { skip: Shards.skip }, () => {
       }
       assert.notEqual(whole[0], whole[1])
       assert.ok(steps.length > 30, `${steps.length} steps`)
-      for (let k = 0; k < steps.length; k += 3) {
+      for (let k = 0; k < steps.length; k += 5) {
         let seen = 0
         const kill = (name: string): void => {
           if (seen++ === k) throw new Error(`killed after ${name}`)
