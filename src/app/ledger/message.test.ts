@@ -167,4 +167,18 @@ describe('data of EVM payments, from a real node', { skip: noAnvil }, () => {
     }
     assert.equal((await toldOf(a, 'ethereum', 'evm'))!.length, 2)
   })
+
+  test('what a reorganisation takes away says nothing any more', async () => {
+    const [a, b, c] = node.accounts as [Hex, Hex, Hex]
+    const before = await node.call('evm_snapshot')
+    await node.write(a, c, 1n, data('soon gone'))
+    await run('ledger sync', { network: 'ethereum', from: node.url }, 'evm')
+    assert.equal((await toldOf(c.toLowerCase(), 'ethereum', 'evm'))!.length, 1)
+    await node.call('evm_revert', before)
+    await node.write(a, b, 2n, data('it stays'))
+    await node.write(a, b, 2n, data('so does this'))
+    await run('ledger sync', { network: 'ethereum', from: node.url }, 'evm')
+    assert.equal(await toldOf(c.toLowerCase(), 'ethereum', 'evm'), undefined)
+    assert.equal((await toldOf(b.toLowerCase(), 'ethereum', 'evm'))!.length, 4)
+  })
 })
