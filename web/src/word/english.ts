@@ -15,7 +15,9 @@ const sentences = {
     placeholder: 'Search, or paste an address   /',
     title: 'Search',
     none: 'Nothing found in what is here. This does not mean that it does not exist.',
-    next: 'Look at the spelling, or search for a part of it. What was never loaded cannot be found: drop lists, posts or blocks on this window.',
+    next:
+      'Look at the spelling, or search for a part of it. What was never loaded cannot be found: drop lists, ' +
+      'posts or blocks on this window.',
     start: 'Type an address, a transaction, a name, or words of a capture in any script.',
     truncated: 'There is more: the search stopped at its limit.',
   },
@@ -205,7 +207,9 @@ const sentences = {
     to: 'Until',
   },
   lists: {
-    none: 'No list is loaded: every screening will say “not checked”. Drop the files of lists on this window, or load them by `athar list add`.',
+    none:
+      'No list is loaded: every screening will say “not checked”. Drop the files of lists on this window, ' +
+      'or load them by `athar list add`.',
     name: 'List',
     version: 'Version',
     age: 'Age',

@@ -105,7 +105,7 @@ export const SENTENCES: readonly (readonly [RegExp, string])[] = [
     /^date of publication not known for (\d+) addresses: .*$/,
     'عناوين لا يُعرف تاريخ نشرها: $1، فلم يُستبعد من واردها شيء بوصفه سابقًا للنشر',
   ],
-  [/^(\d+) transfers of fake tokens .* are not inflow$/, 'تحويلات رموز مزيفة (رمز معروف على عقد آخر) لا تُعد واردًا: $1'],
+  [/^(\d+) transfers of fake tokens .* are not inflow$/, 'تحويلات رموز مزيفة (بعقد آخر) لا تُعد واردًا: $1'],
   [/^(\d+) transfers of zero value are not inflow$/, 'تحويلات بلا قيمة لا تُعد واردًا: $1'],
   [/^(\d+) failed transfers are not inflow$/, 'تحويلات فاشلة لا تُعد واردًا: $1'],
   [/^(\d+) approvals are not inflow$/, 'أذون إنفاق لا تُعد واردًا: $1'],

@@ -1,6 +1,8 @@
 /** The words of writing and testing rules. */
 export const ruleEnglish = {
-  text: 'A rule raises alerts only while it is in force. It begins as a draft, is tested on this ledger, and is then put in force. A rule is never changed: other thresholds are a new version.',
+  text:
+    'A rule raises alerts only while it is in force. It begins as a draft, is tested on this ledger, and ' +
+    'is then put in force. A rule is never changed: other thresholds are a new version.',
   edit: 'Other thresholds',
   editThis: 'Other thresholds for the rule {{rule}}: a new version',
   fresh: 'Write a rule',
