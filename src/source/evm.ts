@@ -152,7 +152,11 @@ function createTokens(rpc: JsonRpc, network: NetworkId, url: string) {
     const calls = contracts.flatMap(to =>
       [SYMBOL, DECIMALS].map(data => ({ method: 'eth_call', params: [{ to, data }, 'latest'] })),
     )
-    const replies = await rpc.batch(calls)
+    const replies = [...(await rpc.batch(calls))]
+    for (const [at, call] of calls.entries()) if (isTooMuch(replies[at]!)) replies[at] = (await rpc.batch([call]))[0]!
+    // A token met for the first time keeps the decimals that are told then: a busy node’s silence tells none.
+    const busy = replies.find(isTooMuch)
+    if (busy !== undefined && !busy.ok) throw refused(url, 'eth_call', busy)
     for (const [at, contract] of contracts.entries()) {
       const [symbol, decimals] = [textOf(replies[2 * at]!), numberOf(replies[2 * at + 1]!)]
       const checked = Asset.token(network, contract)

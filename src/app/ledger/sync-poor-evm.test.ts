@@ -75,6 +75,15 @@ describe('an EVM node that gives little', { skip }, () => {
     assert.ok(Math.max(...front.sizes) > 6, 'as much as is taken, not one by one')
   })
 
+  test('too busy to tell a token’s decimals: nothing is taken in their place', async () => {
+    let calls = 0
+    front.refuse = method => (method === 'eth_call' && ++calls < 9 ? { code: -32005, message: 'limit' } : undefined)
+    await assert.rejects(sync('busy'), { name: 'Source.Refused' })
+    front.refuse = () => undefined
+    await sync('busy')
+    assert.deepEqual(read('busy'), read('whole'))
+  })
+
   test('no receipts of whole blocks: those of each transaction', async () => {
     front.refuse = method =>
       method === 'eth_getBlockReceipts' ? { code: -32601, message: 'the method does not exist' } : undefined
