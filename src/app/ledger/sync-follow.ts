@@ -54,7 +54,10 @@ export async function follow(following: Following, context: Context): Promise<Fo
     const before = context.store
     context.release?.()
     if (one !== null) context.progress({ done: all!.blocks, total: null, unit: 'blocks', note: noteOf(all!) })
-    await pause(every * 1000 - (elapsedMilliseconds() - begun), context.signal, following.isWoken)
+    const took = elapsedMilliseconds() - begun
+    await pause(every * 1000 - took, context.signal, following.isWoken)
+    // Who is behind looks again at once, and nothing would leave in between: what is found goes first.
+    if (courier !== null && took > every * 1000) await Promise.race([courier.idle(), pause(took, context.signal)])
     // Following ends when it is told to: that is no failure.
     if (context.signal.aborted) break
     carryColumns(before, context.store)
@@ -170,7 +173,7 @@ const SLICE_MILLISECONDS = 200
 /** A node may ring with each payment: it is asked no oftener than this. */
 const LEAST_MILLISECONDS = 1000
 
-async function pause(milliseconds: number, signal: AbortSignal, isWoken: () => boolean): Promise<void> {
+async function pause(milliseconds: number, signal: AbortSignal, isWoken = (): boolean => false): Promise<void> {
   // In slices: a thread is told to stop through shared memory, which raises no event while it waits.
   // At least one: others may want to write between two rounds.
   for (let waited = 0; waited < Math.max(1, milliseconds) && !signal.aborted; waited += SLICE_MILLISECONDS) {
