@@ -91,16 +91,14 @@ function all(rows: readonly Csv.Row[], column: string): string[] {
 /** Names come once for each address: each is taken once, the first primary one as such. */
 function namesOf(rows: readonly Csv.Row[]): PartyName[] {
   const names = new Map<string, PartyName>()
-  let hasPrimary = false
   for (const row of rows) {
     // Name 6 is the family name, Name 1 to 5 what stands before it.
     const parts = [1, 2, 3, 4, 5, 6].map(number => row.get(`name ${number}`)).filter(part => part !== '')
     const text = parts.join(' ')
     if (text !== '' && !names.has(text)) {
-      const isPrimary = !hasPrimary && /^primary name$/i.test(row.get('name type'))
-      const weak = /low/i.test(row.get('alias strength'))
-      names.set(text, { text, script: 'Latn', kind: isPrimary ? 'primary' : 'aka', weak })
-      hasPrimary ||= isPrimary
+      const isFirst = [...names.values()].every(one => one.kind !== 'primary')
+      const kind = isFirst && /^primary name$/i.test(row.get('name type')) ? 'primary' : 'aka'
+      names.set(text, { text, script: 'Latn', kind, weak: /low/i.test(row.get('alias strength')) })
     }
     const other = row.get('name nonlatin script')
     if (other !== '' && !names.has(other)) names.set(other, { text: other, script: 'Zyyy', kind: 'aka', weak: false })
