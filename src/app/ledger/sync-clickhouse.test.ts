@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import * as Shards from '../../../test/clickhouse.ts'
 import { ADDRESSES, startTronNode } from '../../../test/tron-node.ts'
 import type { AccountBlock } from '../../chain/account-block.ts'
-import { ClickHouse } from '../../ledger/ledger.ts'
+import { type AccountColumns, ClickHouse, openColumns, openTransferIngest } from '../../ledger/ledger.ts'
 import type { Transfer } from '../../model/transfer.ts'
 import type { AccountSource } from '../../source/account-source.ts'
 import { fixedClock } from '../../std/clock.ts'
@@ -27,7 +27,7 @@ const USDT = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t'
 describe('ledger sync --into clickhouse', { skip: Shards.skip }, () => {
   let cluster: Shards.Cluster
   const names = { ...process.env }
-  const as = (user: 'loader' | 'reader'): Promise<ClickHouse.Connection> =>
+  const as = (user: 'admin' | 'loader' | 'reader'): Promise<ClickHouse.Connection> =>
     ClickHouse.connect({ urls: cluster.urls, user: `athar_${user}`, password: cluster.passwords[user], ca: null })
   const settingOf = (directory: string) => ({
     ...{ directory: at(directory), user: 'tester', clock: fixedClock(1_900_000_000), progress: () => {} },
@@ -36,6 +36,9 @@ describe('ledger sync --into clickhouse', { skip: Shards.skip }, () => {
 
   before(async () => {
     cluster = await Shards.startCluster()
+    const admin = await as('admin')
+    await ClickHouse.makeTables(admin)
+    await admin.close()
   })
   after(async () => {
     process.env = names
@@ -100,7 +103,7 @@ describe('ledger sync --into clickhouse', { skip: Shards.skip }, () => {
     }
   })
 
-  test('killed between any two steps, and on another branch each time, the next run comes to the same', async () => {
+  test('in pieces the rows are the embedded ledger’s; killed after a step, and on another branch each time, too', async () => {
     const chains = [1, 2].map(seed => chainOf(seed, 14))
     const loader = await as('loader')
     const store = openWriter(at('killed'))
@@ -110,6 +113,11 @@ describe('ledger sync --into clickhouse', { skip: Shards.skip }, () => {
         () => {},
       )
     try {
+      const embedded: string[] = []
+      for (const [k, blocks] of chains.entries()) {
+        await loadEmbedded(loader, blocks, at(`embedded-${k}`))
+        embedded.push(await contents((await published('ethereum')).generation))
+      }
       const whole: string[] = []
       const steps: string[] = []
       for (const blocks of chains) {
@@ -118,6 +126,7 @@ describe('ledger sync --into clickhouse', { skip: Shards.skip }, () => {
         assert.deepEqual(reorganised, whole.length === 0 ? null : { height: 0, depth: 14 })
         whole.push(await contents((await published('ethereum')).generation))
       }
+      assert.deepEqual(whole, embedded)
       assert.notEqual(whole[0], whole[1])
       assert.ok(steps.length > 30, `${steps.length} steps`)
       for (let k = 0; k < steps.length; k += 5) {
@@ -164,6 +173,18 @@ describe('ledger sync --into clickhouse', { skip: Shards.skip }, () => {
     return JSON.stringify(texts)
   }
 })
+
+/** The same blocks by way of the embedded ledger. */
+async function loadEmbedded(loader: ClickHouse.Connection, blocks: readonly AccountBlock[], directory: string) {
+  const store = openWriter(directory)
+  try {
+    const transfers = blocks.flatMap(block => block.transfers)
+    openTransferIngest(store, 'ethereum', fixedClock(1_900_000_000)).add('blocks', transfers)
+    await ClickHouse.load(loader, openColumns(store, 'ethereum') as AccountColumns)
+  } finally {
+    store.close()
+  }
+}
 
 /** A node that says what it is given: all of it is final. */
 function sourceOf(blocks: readonly AccountBlock[]): AccountSource {
