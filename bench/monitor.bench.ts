@@ -118,7 +118,7 @@ async function compare(): Promise<void> {
   const node = await startNode(300, 400, 20)
   const streamed = await within(async directory => {
     opened(directory, store => prepare(store, 2000))
-    const { rounds } = await followed(directory, node.url, 12)
+    const { rounds } = await followed(directory, node.url, 20)
     if (rounds < 6) throw new Error('too few rounds to tell')
     return keysIn(directory)
   })
