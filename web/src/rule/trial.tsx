@@ -103,7 +103,9 @@ function Found({ found, run }: { found: RuleTest; run: Trial['run'] }) {
               <Whole value={fired} />
             </td>
             <td className="end">{addresses === 0 ? t('none') : <Share value={fired / addresses} />}</td>
-            <td className="end">{interval === null ? t('none') : shareRange(interval.low, interval.high)}</td>
+            <td className="end">
+              {interval === null ? t('none') : <bdi className="number">{shareRange(interval.low, interval.high)}</bdi>}
+            </td>
           </tr>
         ))}
       </Sheet>
