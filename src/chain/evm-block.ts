@@ -7,6 +7,7 @@ import { ofAuthorization, ofWallet } from './control-event.ts'
 import { APPROVAL, ISSUER, issuerWords, TRANSFER, wordsOf } from './event-topic.ts'
 import { type Json, listOf, Misread, objectOf, orFault } from './misread.ts'
 import * as Note from './note.ts'
+import * as Quantity from './quantity.ts'
 
 /**
  * What an EVM node says of a block → its transfers: the coin's, tokens' by their events, fees, internal calls where
@@ -224,7 +225,8 @@ function callsBelow(call: Json, failed: boolean, depth: number): Call[] {
 }
 
 function bigOf(value: unknown): bigint {
-  if (typeof value === 'string' && /^0x[0-9a-fA-F]{1,64}$/.test(value)) return BigInt(value)
+  const number = Quantity.parse(value)
+  if (number !== undefined) return number
   throw new Misread(`“${String(value).slice(0, 80)}” is no hexadecimal number`)
 }
 

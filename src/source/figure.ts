@@ -1,3 +1,5 @@
+import * as EvmAddress from '../chain/evm-address.ts'
+import * as Quantity from '../chain/quantity.ts'
 import { notUnderstood, wordOf } from './json-rpc.ts'
 
 /**
@@ -7,7 +9,8 @@ import { notUnderstood, wordOf } from './json-rpc.ts'
 
 /** A whole number from 0: decimal or 0x as text, or a JSON number. */
 export function wholeOf(url: string, value: unknown, what = 'a number'): number {
-  const number = isDigits(value) || isHex(value) || typeof value === 'number' ? Number(value) : Number.NaN
+  const isNumber = isDigits(value) || typeof value === 'number' || Quantity.parse(value) !== undefined
+  const number = isNumber ? Number(value) : Number.NaN
   if (Number.isSafeInteger(number) && number >= 0) return number
   throw notUnderstood(url, `“${wordOf(value).slice(0, 40)}” for ${what}`)
 }
@@ -46,7 +49,7 @@ export function addressOf(url: string, value: unknown): string {
 /** The same; null where none is told. */
 export function addressOrNull(url: string, value: unknown): string | null {
   if (value === undefined || value === null || value === '') return null
-  if (typeof value === 'string' && /^0x[0-9a-f]{40}$/i.test(value)) return value.toLowerCase()
+  if (typeof value === 'string' && EvmAddress.hasForm(value)) return value.toLowerCase()
   throw notUnderstood(url, `“${wordOf(value).slice(0, 60)}” for an address`)
 }
 
@@ -59,8 +62,4 @@ export function branchOf(url: string, value: unknown): readonly string[] {
 /** Decimal digits, as many as 2^256 has. */
 function isDigits(value: unknown): value is string {
   return typeof value === 'string' && /^\d{1,78}$/.test(value)
-}
-
-function isHex(value: unknown): value is string {
-  return typeof value === 'string' && /^0x[0-9a-f]{1,64}$/i.test(value)
 }

@@ -1,3 +1,5 @@
+import * as EvmAddress from '../chain/evm-address.ts'
+import * as Quantity from '../chain/quantity.ts'
 import * as Asset from '../model/asset.ts'
 import type { NetworkId } from '../model/network.ts'
 import { type JsonRpc, notUnderstood, refused } from './json-rpc.ts'
@@ -21,7 +23,8 @@ export function openEvmPool(rpc: JsonRpc, url: string, network: NetworkId): Pool
       const transactions = block['transactions']
       if (!Array.isArray(transactions)) throw notUnderstood(url, 'a pending block without transactions')
       // Some nodes answer with their latest block, where nothing waits in it.
-      if (bigOf(block['number']) !== null && bigOf(block['number'])! <= (bigOf(latest) ?? -1n)) return NOTHING
+      const height = Quantity.parse(block['number'])
+      if (height !== undefined && height <= (Quantity.parse(latest) ?? -1n)) return NOTHING
       const some = transactions.slice(0, LOOK_MAX)
       const waiting = some.flatMap(one => waitingOf(network, one as Json) ?? [])
       return { waiting, unread: transactions.length - waiting.length }
@@ -47,8 +50,9 @@ const NOTHING = { waiting: [], unread: 0 }
 type Json = Readonly<Record<string, unknown>>
 
 function waitingOf(network: NetworkId, said: Json): Waiting | null {
-  const [hash, from, to, value] = [said['hash'], said['from'], said['to'] ?? null, bigOf(said['value'])]
-  if (typeof hash !== 'string' || !isAddress(from) || (to !== null && !isAddress(to)) || value === null) return null
+  const [hash, from, to, value] = [said['hash'], said['from'], said['to'] ?? null, Quantity.parse(said['value'])]
+  if (typeof hash !== 'string' || !/^0x[0-9a-f]{64}$/i.test(hash)) return null
+  if (!isAddress(from) || (to !== null && !isAddress(to)) || value === undefined) return null
   const [paying, paid]: [Side[], Side[]] = [[], []]
   const move = (payer: string, payee: string, asset: Asset.Asset, units: bigint): void => {
     if (units === 0n) return
@@ -80,9 +84,5 @@ const TRANSFER = 'a9059cbb'
 const TRANSFER_FROM = '23b872dd'
 
 function isAddress(value: unknown): value is string {
-  return typeof value === 'string' && /^0x[0-9a-f]{40}$/i.test(value)
-}
-
-function bigOf(value: unknown): bigint | null {
-  return typeof value === 'string' && /^0x[0-9a-f]{1,64}$/i.test(value) ? BigInt(value) : null
+  return typeof value === 'string' && EvmAddress.hasForm(value)
 }
