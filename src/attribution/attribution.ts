@@ -25,7 +25,7 @@ export {
   verdicts,
   verdictsAt,
 } from './judgement.ts'
-export { type Clocks, knowledge, type StoredKnowledge } from './knowledge.ts'
+export { type Clocks, filterNames, knowledge, type StoredKnowledge } from './knowledge.ts'
 export {
   categoriesOf,
   categoryOf,

@@ -47,6 +47,11 @@ export function knowledge(store: Store, clocks: Clocks): StoredKnowledge {
   return made
 }
 
+/** Until the store changes, asks first whoever has read all its addresses: what he says no to is named nowhere. */
+export function filterNames(store: Store, mayBeNamed: (address: string) => boolean): void {
+  cacheOf(store).mayBeNamed = mayBeNamed
+}
+
 /** The same, remembering nothing: for use inside a transaction that may yet be taken back. */
 export function freshKnowledge(store: Store, clocks: Clocks): StoredKnowledge {
   return create(store, clocks, createCache(store, '', -Infinity))
@@ -59,6 +64,8 @@ type Cache = {
   readonly stamp: string
   /** Every address text that is known; null until so many questions came that reading them all pays. */
   addresses: Set<string> | null
+  /** Whoever has read them already, and never says no to one of them. */
+  mayBeNamed: ((address: string) => boolean) | null
   asked: number
   readonly byClocks: Map<string, StoredKnowledge>
   readonly isNamed: (address: string) => boolean
@@ -82,6 +89,7 @@ function createCache(store: Store, stamp: string, asked: number): Cache {
   const cache: Cache = {
     stamp,
     addresses: null,
+    mayBeNamed: null,
     asked,
     byClocks: new Map(),
     isNamed: address => isNamed(store, cache, address),
@@ -90,6 +98,7 @@ function createCache(store: Store, stamp: string, asked: number): Cache {
 }
 
 function isNamed(store: Store, cache: Cache, address: string): boolean {
+  if (cache.mayBeNamed !== null) return cache.mayBeNamed(address)
   if (cache.addresses === null && cache.asked++ >= ASKED_BEFORE_LOADING) cache.addresses = Table.addresses(store)
   return cache.addresses?.has(address) ?? Table.isNamed(store, address)
 }

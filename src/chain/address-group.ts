@@ -56,15 +56,13 @@ export function createAddressGroup(size: number): AddressGroup {
   const verdict = new Uint8Array(size)
   const payload = new Uint8Array(size * ROOM)
   const hasher = createHasher()
-  const spans = new Uint32Array(2 * size)
-  const digests = new Uint8Array(32 * size)
+  const area = new Uint8Array(STRIDE * size)
   const line = new Uint32Array(size)
   const written = new Uint32Array(size)
   return {
     verdict,
     payload,
     check(bytes, from, end, count, skip) {
-      const area = hasher.reserve(size * STRIDE)
       let pending = 0
       for (let i = 0; i < count; i++) {
         verdict[i] = OTHER
@@ -75,13 +73,12 @@ export function createAddressGroup(size: number): AddressGroup {
           const place = pending * STRIDE
           if (!decodeBase58(bytes, at, at + length, area, place)) continue
           line[pending] = i
-          written[pending] = checksumAt(area, place + 21)
-          spans[2 * pending] = place
-          spans[2 * pending++ + 1] = place + 21
+          written[pending++] = checksumAt(area, place + 21)
+          area.fill(0, place + 21, place + 25)
         } else if (first === 98) verdict[i] = readBech32(bytes, at, at + length, payload, i * ROOM)
         else if (first === 48 && length === 42) verdict[i] = readHex(bytes, at, payload, i * ROOM)
       }
-      hasher.hashStored(spans, pending, digests, 0)
+      const digests = hasher.hashShort(area, 21, pending)
       for (let k = 0; k < pending; k++) {
         const [i, place] = [line[k]!, k * STRIDE]
         verdict[i] = checksumAt(digests, 32 * k) === written[k] ? (VERSIONS[area[place]!] ?? OTHER) : DAMAGED
@@ -91,8 +88,8 @@ export function createAddressGroup(size: number): AddressGroup {
   }
 }
 
-/** Room for 25 bytes, on whole words. */
-const STRIDE = 28
+/** Room for 25 bytes, as one block that is hashed. */
+const STRIDE = 64
 
 /** Codes by version byte (chainparams.cpp of Bitcoin Core; Tron's prefix). */
 const VERSIONS: Readonly<Record<number, number>> = { 0: P2PKH, 5: P2SH, 65: TRON }

@@ -50,6 +50,7 @@ export function createSimdHasher(): Hasher | undefined {
     hashShort(blocks, length, count) {
       const groups = (count + 3) >> 2
       const digests = AREA_AT + 256 * groups
+      if (count === 0) return new Uint8Array()
       grow(256 * groups + 128 * groups)
       views.bytes.set(blocks.subarray(0, 64 * count), AREA_AT)
       for (let i = 0; i < count; i++) {

@@ -25,6 +25,8 @@ test('lines are split where line feeds are, and found where their text was added
     const plain = asked.map(text => text.replace(/^([0-9A-Za-z]+)\r$/, '$1'))
     const isWord = (text: string) => /^[0-9A-Za-z]+$/.test(text)
     assert.deepEqual(found, plain)
+    assert.ok(added.every(matcher.mayHold))
+    assert.ok(plain.every((text, i) => hits[i] || !isWord(text) || !matcher.mayHold(text)))
     assert.deepEqual(
       hits,
       plain.map(text => isWord(text) && (added.includes(text) || added.includes(`${text}\r`))),

@@ -8,6 +8,8 @@ export type Matcher = {
   readonly count: number
   /** Adds a text as it would be looked for: EVM addresses in lower case, all others as they are. */
   add(text: string): void
+  /** Whether the text may have been added: never false where it was. */
+  mayHold(text: string): boolean
   /** Marks in `lines.hit` those whose fingerprint is held. */
   match(lines: Lines): void
 }
@@ -45,28 +47,40 @@ export function createMatcher(capacity = 1024): Matcher {
       return count
     },
     add(text) {
-      if (text.length >= TEXT_MAX) return
-      const length = SCRATCH.write(text, 'latin1')
-      SCRATCH[length] = 10
-      split(SCRATCH, 0, length + 1, place)
-      if (place.plain[0] === 0) return
+      if (!lay(text, place)) return
       if (4 * (count + 1) > slots.length) slots = refiled(slots)
       if (file(slots, place.low[0]!, place.high[0]!)) count++
     },
-    match({ count: lines, low, high, plain, hit }) {
-      const mask = (slots.length >> 1) - 1
-      for (let k = 0; k < lines; k++) {
-        const [a, b] = [low[k]!, high[k]!]
-        let slot = a & mask
-        let held = slots[2 * slot]!
-        while (held !== 0 && (held !== a || slots[2 * slot + 1] !== b)) {
-          slot = (slot + 1) & mask
-          held = slots[2 * slot]!
-        }
-        hit[k] = held === 0 ? 0 : plain[k]!
-      }
+    mayHold(text) {
+      if (!lay(text, place)) return true
+      match(slots, place)
+      return place.hit[0] === 1
     },
+    match: lines => match(slots, lines),
   }
+}
+
+function match(slots: Uint32Array, { count, low, high, plain, hit }: Lines): void {
+  const mask = (slots.length >> 1) - 1
+  for (let k = 0; k < count; k++) {
+    const [a, b] = [low[k]!, high[k]!]
+    let slot = a & mask
+    let held = slots[2 * slot]!
+    while (held !== 0 && (held !== a || slots[2 * slot + 1] !== b)) {
+      slot = (slot + 1) & mask
+      held = slots[2 * slot]!
+    }
+    hit[k] = held === 0 ? 0 : plain[k]!
+  }
+}
+
+/** Hashes a text as the one line of `into`; false where it is none that is looked for. */
+function lay(text: string, into: Lines): boolean {
+  if (text.length >= TEXT_MAX) return false
+  const length = SCRATCH.write(text, 'latin1')
+  SCRATCH[length] = 10
+  split(SCRATCH, 0, length + 1, into)
+  return into.plain[0] === 1
 }
 
 /** Longer texts are no addresses and are never looked for. */

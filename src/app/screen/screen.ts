@@ -122,6 +122,7 @@ async function* rows(input: Input, context: Context): AsyncGenerator<unknown> {
   const { ask, columnsOf } = at(context)
   const matcher = Exposure.createMatcher()
   for (const address of Attribution.eachAddress(context.store)) matcher.add(address)
+  Attribution.filterNames(context.store, matcher.mayHold)
   const read = Ledger.networksOf(context.store).flatMap(network => {
     const addresses = columnsOf(network)?.addresses
     return addresses === undefined ? [] : [[network, addresses] as const]

@@ -58,19 +58,27 @@ function templateOf(result: ScreenResult, folds: boolean): Template | undefined 
   if (parts.length !== 2 * slots + 1) return undefined
   const texts = parts.filter((_, i) => i % 2 === 0).map((part, i) => Buffer.from(i === slots ? `${part}\n` : part))
   const lower = parts.filter((_, i) => i % 2 === 1).map(slot => folds && slot === CANONICAL)
+  // By the length of the address, the whole answer with room for it: one copy, then the address in its places.
+  const rows: Uint8Array[] = []
+  const rowFor = (length: number) => {
+    const row = Buffer.concat(texts.flatMap((text, i) => (i === 0 ? [text] : [Buffer.alloc(length), text])))
+    rows[length] = row
+    return row
+  }
   return {
     status,
     room: texts.reduce((sum, text) => sum + text.length, 0) + slots * ADDRESS_MAX,
     write(out, at, bytes, from, end) {
+      const length = end - from
+      const row = rows[length] ?? rowFor(length)
+      out.set(row, at)
       let place = at
       for (let i = 0; i < slots; i++) {
-        out.set(texts[i]!, place)
         place += texts[i]!.length
         if (lower[i]!) for (let k = from; k < end; k++) out[place++] = foldCase(bytes[k]!)
         else for (let k = from; k < end; k++) out[place++] = bytes[k]!
       }
-      out.set(texts[slots]!, place)
-      return place + texts[slots]!.length
+      return at + row.length
     },
   }
 }
