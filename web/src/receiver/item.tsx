@@ -90,7 +90,7 @@ function Facts({ receiver }: { receiver: ReceiverListed }) {
   const { t } = useWords()
   const { kind, target, server, secret, waiting, deliveredAt, failing, pausedAt } = receiver
   const facts: readonly (readonly [string, ReactNode])[] = [
-    [t(`receiver.${kind}`), <Code key="t">{target}</Code>],
+    [t(`receiver.${kind}`), <Code key="t">{kind === 'webhook' ? withoutKeys(target) : target}</Code>],
     ...(server === null ? [] : [[t('receiver.server'), <Code key="s">{server}</Code>] as const]),
     ...(kind === 'webhook' || secret !== null
       ? [[t('receiver.secret'), secret === null ? t('receiver.unsigned') : <Code key="k">{secret}</Code>] as const]
@@ -121,6 +121,14 @@ function Facts({ receiver }: { receiver: ReceiverListed }) {
       )}
     </dl>
   )
+}
+
+/** Addresses of webhooks often hold their key: what stands before the host, long parts of the path, the query. */
+function withoutKeys(address: string): string {
+  const url = URL.parse(address)
+  if (url === null) return '…'
+  const path = url.pathname.replace(/(?<=\/)[\w-]{20,}/g, '…')
+  return `${url.username === '' ? '' : '…@'}${url.origin}${path}${url.search === '' ? '' : '?…'}`
 }
 
 /** Whether the test was taken; why not in the words of the other side. */
