@@ -128,7 +128,7 @@ function withoutKeys(address: string): string {
   const url = URL.parse(address)
   if (url === null) return '…'
   const path = url.pathname.replace(/(?<=\/)[\w-]{20,}/g, '…')
-  return `${url.username === '' ? '' : '…@'}${url.origin}${path}${url.search === '' ? '' : '?…'}`
+  return `${url.protocol}//${url.username === '' ? '' : '…@'}${url.host}${path}${url.search === '' ? '' : '?…'}`
 }
 
 /** Whether the test was taken; why not in the words of the other side. */
