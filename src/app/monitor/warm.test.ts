@@ -192,9 +192,12 @@ test('alerts of blocks as they come, of forks, lists, watches and rules between 
       raised += expected.length
       assert.deepEqual(found, expected)
     }),
-    { numRuns: RUNS },
+    { numRuns: RUNS, examples: [[EMPTY]] },
   )
   assert.ok(raised > 50, `${raised} alerts in all: too few to tell`)
 })
 
 const RUNS = 10
+
+/** Blocks that move nothing, of a ledger that has nothing yet. */
+const EMPTY: Step[] = Array(6).fill({ is: 'blocks', of: [[]] })

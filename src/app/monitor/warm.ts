@@ -75,12 +75,12 @@ export function openWarm(network: Network.NetworkId, memory = EVENTS_MAX): Warm 
     pending.load(context.store)
     const ledger = glanceAt(context.store, network)
     top = ledger?.top ?? -1
-    return ledger === undefined ? NOTHING : minedIn(ledger)
+    return minedIn(ledger)
   }
   const takeNew = (context: Context, { asked, blocks }: Round): Mined => {
     if (kinds.has('folder')) for (const id of watchNewPosts(context, desk.at().around)) told.add(id)
     if (blocks === 0 || asked === null) return NOTHING
-    if (!isUtxo) return minedIn(glanceAt(context.store, network)!)
+    if (!isUtxo) return minedIn(glanceAt(context.store, network))
     const columns = openColumns(context.store, network) as UtxoColumns
     const from = firstFrom(columns, asked.from)
     take(context, eventsSince(columns, from, isWatched, desk.at().prices))
@@ -155,9 +155,11 @@ function firstFrom({ blocks }: UtxoColumns, height: number): number {
   return blocks.firstTransaction[row]!
 }
 
-function minedIn({ among, whole }: Glance): Mined {
-  if (whole?.shape === 'utxo') return minedSince(whole, 0)
-  return { of: among, spender: () => null }
+/** Blocks that move nothing may be all that was read: then there is no ledger. */
+function minedIn(ledger: Glance | undefined): Mined {
+  if (ledger === undefined) return NOTHING
+  if (ledger.whole?.shape === 'utxo') return minedSince(ledger.whole, 0)
+  return { of: ledger.among, spender: () => null }
 }
 
 function minedSince(columns: UtxoColumns, from: number): Mined {
