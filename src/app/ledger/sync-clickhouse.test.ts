@@ -103,7 +103,7 @@ describe('ledger sync --into clickhouse', { skip: Shards.skip }, () => {
     }
   })
 
-  test('in pieces the rows are the embedded ledger’s; killed after a step, and on another branch each time, too', async () => {
+  test('in pieces the rows are the embedded ledger’s; killed after a step, or on another branch, too', async () => {
     const chains = [1, 2].map(seed => chainOf(seed, 14))
     const loader = await as('loader')
     const store = openWriter(at('killed'))
