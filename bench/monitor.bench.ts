@@ -18,7 +18,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { perform } from '../src/app/perform.ts'
 import { addReceiver, addRule, addWatch, alerts, keepTest, type Rule, rules, setState } from '../src/monitor/monitor.ts'
-import { systemClock } from '../src/std/clock.ts'
+import { elapsedMilliseconds, systemClock } from '../src/std/clock.ts'
 import { openReader, openWriter, type Store } from '../src/store/store.ts'
 import { floorsOf, type Sample, sampleAt, slopeOf } from './memory.ts'
 import { personOf } from './monitor-crowd.ts'
@@ -171,7 +171,7 @@ await within(async directory => {
   const worst: number[] = []
   const all: number[] = []
   const every = SAMPLE_SECONDS * Math.max(2, Math.round(SECONDS / 20 / SAMPLE_SECONDS))
-  const look = async (second: number): Promise<void> => {
+  const look = async (second: number, span: number): Promise<void> => {
     const { sorted, messages, tip } = await lagsOf(node.url)
     for (let k = 0; k < sorted.length; k += Math.ceil(sorted.length / 10_000)) all.push(sorted[k]!)
     worst.push(sorted.at(-1) ?? 0)
@@ -181,21 +181,24 @@ await within(async directory => {
     const held = `${resident} MB (heap ${used}, beside it ${beside}, arrays ${views})`
     const { user, system } = process.cpuUsage(since)
     since = process.cpuUsage()
-    const busy = ((user + system) / 1e6 / every).toFixed(2)
+    const busy = ((user + system) / 1e6 / span).toFixed(2)
     say(`  ${second} s: block ${tip}, ${messages} alerts handed over, ${lag}; ${held}; ${busy} cores`)
   }
-  let second = 0
-  let since = process.cpuUsage()
+  const begun = elapsedMilliseconds()
+  let [since, looked] = [process.cpuUsage(), 0]
+  // By the clock: on a busy machine a timer comes late, or not at all.
   const timer = setInterval(() => {
-    second += SAMPLE_SECONDS
+    const second = Math.round((elapsedMilliseconds() - begun) / 1000)
     memory.push(sampleAt(second))
-    if (second % every === 0) void look(second)
+    if (second - looked < every) return
+    void look(second, second - looked)
+    looked = second
   }, SAMPLE_SECONDS * 1000)
   const busy = process.cpuUsage()
   const { blocks, transfers, alerts: raised, rounds } = await followed(directory, node.url, SECONDS + 7)
   const { user, system } = process.cpuUsage(busy)
   clearInterval(timer)
-  await look(SECONDS + 7)
+  await look(SECONDS + 7, SECONDS + 7 - looked)
   node.child.kill()
   all.sort((a, b) => a - b)
   const cores = ((user + system) / 1e6 / (SECONDS + 7)).toFixed(2)
