@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -136,10 +136,22 @@ function compiled(name: string): Compiled {
   const file = readdirSync(folder).find(one =>
     readFileSync(join(folder, one), 'utf8').includes(`\ncontract ${name} {`),
   )!
-  const contracts = built.get(file) ?? compile(file, readFileSync(join(folder, file), 'utf8'))
+  const contracts = built.get(file) ?? kept(file, readFileSync(join(folder, file), 'utf8'))
   built.set(file, contracts)
   const { abi, evm } = contracts[name]!
   return { abi, bytecode: `0x${evm.bytecode.object}` }
+}
+
+/** In a run of the whole suite each is compiled once (tools/suite.mjs says where it is kept). */
+function kept(file: string, content: string): Contracts {
+  const place = process.env['ATHAR_SUITE']
+  if (place === undefined) return compile(file, content)
+  const path = join(place, `${file}.json`)
+  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as Contracts
+  const contracts = compile(file, content)
+  writeFileSync(`${path}.${process.pid}`, JSON.stringify(contracts))
+  renameSync(`${path}.${process.pid}`, path)
+  return contracts
 }
 
 function compile(file: string, content: string): Contracts {

@@ -1,6 +1,8 @@
 // Every test file, those that take longest first: node's own order is by name, and a long file that begins last leaves
-// a core idle. Tests of the browser keep more than one core at work and tests of nodes wait for them, so they are mixed.
-import { globSync } from 'node:fs'
+// a core idle. Tests of the browser keep more than one core at work and tests of nodes wait for them: they are mixed.
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 
@@ -33,6 +35,10 @@ const others = ranked(
   ELSEWHERE.map(name => `${name}.test.ts`),
 )
 const files = others.flatMap((file, i) => (i < pages.length ? [pages[i], file] : [file]))
+
+const place = mkdtempSync(join(tmpdir(), 'athar-suite-'))
+process.env.ATHAR_SUITE = place
+process.once('exit', () => rmSync(place, { recursive: true, force: true }))
 
 run({ files, concurrency: AT_ONCE, timeout: TIMEOUT_MILLISECONDS })
   .on('test:summary', ({ success }) => {

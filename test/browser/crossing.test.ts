@@ -27,7 +27,7 @@ const tag = (address: string, network: string) => `  - address: "${address}"
 
 const words = {
   en: { region: 'To other networks', grade: 'inferred: the only payments that fit', after: '20 minutes later' },
-  ar: { region: 'إلى شبكات أخرى', grade: 'استنتاج: لا دفعتان غيرهما تتوافقان', after: 'بعد 20 دقيقة' },
+  ar: { region: 'إلى شبكات أخرى', grade: 'استنتاج: هما الدفعتان الوحيدتان المتوافقتان', after: 'بعد 20 دقيقة' },
 } as const
 
 for (const language of ['en', 'ar'] as const) {

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { athar, type Stage, setStage, skipWithoutBrowser } from './stage.ts'
+import { type Stage, sample, setStage, skipWithoutBrowser } from './stage.ts'
 
 // The sample investigation by hand in the workbench alone: from dropped files to the printed report.
 
@@ -57,8 +57,8 @@ for (const language of ['en', 'ar'] as const) {
     let files: string
     before(async () => {
       stage = await setStage(async folder => {
+        await sample(folder)
         files = join(folder, 'sample')
-        await athar('demo', '--out', files)
         mkdirSync(join(folder, 'data'))
         return join(folder, 'data')
       })

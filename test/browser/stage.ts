@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
 import { arabic } from '../../web/src/word/arabic.ts'
 import { english } from '../../web/src/word/english.ts'
+import { onceInSuite } from '../once.ts'
 import { root } from '../source.ts'
 
 /**
@@ -132,7 +133,7 @@ export function visitor(stage: () => Stage, settings: Settings): () => Entered {
 
 /** The sample world in a folder; answers its data directory. */
 export async function sample(folder: string): Promise<string> {
-  await athar('demo', '--out', join(folder, 'sample'))
+  await onceInSuite('sample', join(folder, 'sample'), async to => void (await athar('demo', '--out', to)))
   return join(folder, 'sample', 'data')
 }
 
@@ -203,12 +204,17 @@ type Traffic = { started: number; readonly open: Set<Request> }
 
 const traffic = new WeakMap<Page, Traffic>()
 
-/** Counts what a page asks of the server; a stream of events is never answered to its end. */
+/**
+ * Counts what a page asks of the server. A stream of events is never answered to its end; nor, to the page, is the
+ * question every few seconds whether the server is there, whose answer nobody reads.
+ */
 function listen(page: Page): void {
   const told: Traffic = { started: 0, open: new Set() }
   traffic.set(page, told)
   page.on('request', request => {
-    if (request.resourceType() === 'eventsource') return
+    if (request.resourceType() === 'eventsource' || request.url().endsWith('/healthz')) return
+    // What the page before had asked for is nobody's any more, and may never be told to have ended.
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) told.open.clear()
     told.started++
     told.open.add(request)
   })
@@ -218,7 +224,8 @@ function listen(page: Page): void {
 /** Waits until a page has all that it asked for, and has drawn it. */
 export async function quiet(page: Page): Promise<void> {
   const told = traffic.get(page)!
-  await until(page, 'nothing more is asked or drawn', async () => {
+  const why = (): string => `all is there; asked for: ${[...told.open].map(one => one.url()).join(' ')}`
+  await until(page, why, async () => {
     const { started } = told
     // What an answer makes the page ask next is asked within the frames that draw it.
     for (let i = 0; i < 3; i++) {
@@ -247,10 +254,10 @@ export async function frames(page: Page, count: number): Promise<void> {
  * Waits for a condition, which is asked from here again and again: the page's policy lets no text become a script, not
  * even a test's.
  */
-export async function until(page: Page, what: string, is: () => Promise<boolean>): Promise<void> {
+export async function until(page: Page, what: string | (() => string), is: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + PATIENCE
   while (!(await is())) {
-    if (Date.now() > end) throw new Error(`it never came to this: ${what}`)
+    if (Date.now() > end) throw new Error(`it never came to this: ${typeof what === 'string' ? what : what()}`)
     await page.waitForTimeout(25)
   }
 }
