@@ -157,8 +157,8 @@ export type Knowledge = {
   readonly lists: readonly { authority: string; version: string }[]
   labelCount(network: NetworkId): number
   /**
-   * Whether a list or claim may name the address, at whatever clock: never false where one does. It is the same function
-   * until one is added, so that what it said may be remembered. Absent where nobody counts on that.
+   * Whether a list or claim may name the address, at whatever clock: never false where one does. It is the same
+   * function until one is added, so that what it said may be remembered. Absent where nobody counts on that.
    */
   readonly isNamed?: (address: string) => boolean
 }

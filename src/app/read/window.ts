@@ -2,8 +2,8 @@ import type { Document } from '../../capture/capture.ts'
 
 /**
  * A text that is too long to be searched as one, in windows of it, each a document of its own: what a search holds
- * besides the text is in proportion to a window. Cut where a line ends, else at white space, else at a sign; what stands
- * on both sides of a cut (an address in two parts, a call and where to pay) is not seen together.
+ * besides the text is in proportion to a window. Cut where a line ends, else at white space, else at a sign; what
+ * stands on both sides of a cut (an address in two parts, a call and where to pay) is not seen together.
  *
  * @param bytes of the file, which the windows share by their lengths
  */
@@ -21,7 +21,7 @@ export function isWindowed({ text, regions, messages, apart }: Document): boolea
   return text.length > WINDOWED_MIN && regions.length === 0 && messages.length === 0 && apart === undefined
 }
 
-/** UTF-16 units from which on a text is cut; a window has up to WINDOW of them, as much as is asked for a call at once. */
+/** UTF-16 units from which on a text is cut; a window has up to WINDOW, as much as is asked for a call at once. */
 const WINDOWED_MIN = 8_000_000
 const WINDOW = 2_000_000
 
