@@ -80,7 +80,7 @@ describe('evidence in Chromium', { skip: skipWithoutBrowser() }, () => {
         assert.ok((await relations.innerText()).includes(say.wing))
         assert.ok((await relations.innerText()).includes(say.reported))
         assert.deepEqual(await violations(page), [])
-        await relations.getByRole('link', { name: 'example-body' }).click()
+        await relations.getByRole('link', { name: 'Example Body' }).click()
         await page.getByRole('heading', { name: 'Example Body' }).waitFor()
       })
 
