@@ -141,7 +141,7 @@ describe('evidence in Chromium', { skip: skipWithoutBrowser() }, () => {
         await page.getByRole('cell', { name: say.listed, exact: true }).first().waitFor()
         assert.equal(await page.locator('.long').getAttribute('aria-rowcount'), '4')
         await give(Array.from({ length: 6000 }, (_, i) => (i % 2 === 0 ? BITCOIN : TRON)))
-        await page.getByRole('status').filter({ hasText: say.working }).waitFor({ timeout: 30_000 })
+        await page.getByRole('status').filter({ hasText: say.working }).waitFor()
         await page.getByRole('button', { name: say.stop, exact: true }).click()
         await page.getByRole('alert').filter({ hasText: say.stopped }).waitFor()
       })

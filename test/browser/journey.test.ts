@@ -46,7 +46,7 @@ async function drop(page: Page, say: Say, files: readonly string[], kind: string
   await dialog.getByLabel(say.what).selectOption(kind)
   await fill()
   await dialog.getByRole('button', { name: say.load, exact: true }).click()
-  for (let i = 0; i < files.length; i++) await dialog.locator('[data-stage=done]').nth(i).waitFor({ timeout: 60_000 })
+  for (let i = 0; i < files.length; i++) await dialog.locator('[data-stage=done]').nth(i).waitFor()
   await dialog.getByRole('button', { name: say.close, exact: true }).click()
 }
 
@@ -65,7 +65,7 @@ for (const language of ['en', 'ar'] as const) {
     })
     after(() => stage?.close())
 
-    test('from the dropped posts to the printed report', { timeout: 240_000 }, async () => {
+    test('from the dropped posts to the printed report', async () => {
       const { page, context, troubles, strangers } = await stage.enter({ language })
       const dialog = page.getByRole('dialog')
       const posts = readdirSync(join(files, 'posts')).map(name => join(files, 'posts', name))
@@ -110,11 +110,11 @@ for (const language of ['en', 'ar'] as const) {
         await page.getByLabel(say.kind, { exact: true }).selectOption(kind)
         await page.getByLabel(say.value).fill(value)
         await page.getByRole('button', { name: say.add, exact: true }).click()
-        await page.locator('.timeline > li').nth(entries).waitFor({ timeout: 60_000 })
+        await page.locator('.timeline > li').nth(entries).waitFor()
       }
       await page.getByRole('button', { name: say.write }).click()
       const report = page.frameLocator('iframe')
-      await report.getByRole('heading', { name: say.report }).first().waitFor({ timeout: 60_000 })
+      await report.getByRole('heading', { name: say.report }).first().waitFor()
       const [alone] = await Promise.all([
         context.waitForEvent('page'),
         page.getByRole('link', { name: say.print }).click(),

@@ -218,7 +218,9 @@ function listen(page: Page): void {
     told.started++
     told.open.add(request)
   })
-  for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, request => told.open.delete(request))
+  const ended = (request: Request) => void told.open.delete(request)
+  page.on('requestfinished', ended)
+  page.on('requestfailed', ended)
 }
 
 /** Waits until a page has all that it asked for, and has drawn it. */
