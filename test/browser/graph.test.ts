@@ -10,6 +10,7 @@ import { effortOf } from './effort.ts'
 import {
   faint,
   frames,
+  PATIENCE,
   quiet,
   type Stage,
   sample,
@@ -56,7 +57,8 @@ async function drawn(page: Page, atLeast = 1): Promise<number> {
 /** Waits until the layout has come to rest. */
 async function laidOut(page: Page): Promise<void> {
   await frames(page, 2)
-  await page.locator('.graph-canvas[data-layout=still]').waitFor()
+  // Thousands of nodes, painted without a graphics card between two rounds, take their time on a busy machine.
+  await page.locator('.graph-canvas[data-layout=still]').waitFor({ timeout: 2.5 * PATIENCE })
   await frames(page, 2)
 }
 
