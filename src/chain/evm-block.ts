@@ -5,9 +5,10 @@ import { type AccountBlock, type AccountFault, type Found, nothing, type TokenOf
 import * as BridgeEvent from './bridge-event.ts'
 import { ofAuthorization, ofWallet } from './control-event.ts'
 import { APPROVAL, ISSUER, issuerWords, TRANSFER, wordsOf } from './event-topic.ts'
+import { checkEvents, checkWhole } from './evm-omission.ts'
+import { addressOf, bigOf, dataOf, hashOf, lastTwenty, wholeOf } from './evm-word.ts'
 import { type Json, listOf, Misread, objectOf, orFault } from './misread.ts'
 import * as Note from './note.ts'
-import * as Quantity from './quantity.ts'
 
 /**
  * What an EVM node says of a block → its transfers: the coin's, tokens' by their events, fees, internal calls where
@@ -46,6 +47,7 @@ export function readReceipt(
     const { txid, height, time } = of
     if (hashOf(told['transactionHash']).slice(2) !== txid) throw new Misread('it is of another transaction')
     if (wholeOf(told['blockNumber']) !== height) throw new Misread('it is of another block')
+    checkEvents([told], undefined)
     const place = { network, txid, txIndex: wholeOf(told['transactionIndex']), height, time, failed: false }
     if (told['status'] !== undefined && wholeOf(told['status']) === 0) return found
     for (const log of listOf(told['logs'])) ofLog(place, objectOf(log), tokenOf, found)
@@ -88,12 +90,17 @@ function readBlock(
   const byId = new Map(receipts.map(receipt => [hashOf(receipt['transactionHash']), receipt]))
   if (calls !== null && calls.length !== transactions.length)
     throw new Misread('traces of another number of transactions')
-  const found = nothing()
-  for (const [at, transaction] of transactions.entries()) {
+  const theirs = transactions.map(transaction => {
     const txid = hashOf(transaction['hash'])
     const receipt = byId.get(txid)
     if (receipt === undefined) throw new Misread(`no receipt of ${txid}`)
     if (hashOf(receipt['blockHash']) !== hash) throw new Misread(`a receipt of another block for ${txid}`)
+    return receipt
+  })
+  checkWhole(network, block, transactions, theirs)
+  const found = nothing()
+  for (const [at, transaction] of transactions.entries()) {
+    const [txid, receipt] = [hashOf(transaction['hash']), theirs[at]!]
     // Before Byzantium (EIP-658) a receipt has a state root in place of the status: then all gas used up means failed.
     const failed = receipt['status'] === undefined ? ranOut(transaction, receipt) : wholeOf(receipt['status']) === 0
     const place = { network, txid: txid.slice(2), txIndex: at, height, time, failed }
@@ -222,35 +229,4 @@ function callsBelow(call: Json, failed: boolean, depth: number): Call[] {
     found.push(...callsBelow(inner, broken, depth + 1))
   }
   return found
-}
-
-function bigOf(value: unknown): bigint {
-  const number = Quantity.parse(value)
-  if (number !== undefined) return number
-  throw new Misread(`“${String(value).slice(0, 80)}” is no hexadecimal number`)
-}
-
-function wholeOf(value: unknown): number {
-  const number = Number(bigOf(value))
-  if (number < 2 ** 32) return number
-  throw new Misread(`“${String(value)}” is too large`)
-}
-
-function hashOf(value: unknown): string {
-  if (typeof value === 'string' && /^0x[0-9a-fA-F]{64}$/.test(value)) return value.toLowerCase()
-  throw new Misread(`“${String(value).slice(0, 80)}” is no hash`)
-}
-
-function addressOf(value: unknown): string {
-  if (typeof value === 'string' && /^0x[0-9a-fA-F]{40}$/.test(value)) return value.toLowerCase()
-  throw new Misread(`“${String(value).slice(0, 80)}” is no address`)
-}
-
-function dataOf(value: unknown): string {
-  if (typeof value === 'string' && /^0x([0-9a-fA-F]{2})*$/.test(value)) return value.slice(2).toLowerCase()
-  throw new Misread('data of an event are no hexadecimal')
-}
-
-function lastTwenty(word: string): string {
-  return `0x${word.slice(-40)}`
 }

@@ -24,12 +24,12 @@ const folder = mkdtempSync(join(tmpdir(), 'athar-doubt-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
 let fresh = 0
-const sync = (network: string, from: string, more: object = {}): Promise<Synced> =>
+const sync = (network: string, from: string, directory = join(folder, `data-${fresh++}`)): Promise<Synced> =>
   perform(
     'ledger sync',
-    { network, from, ...more },
+    { network, from },
     {
-      ...{ directory: join(folder, `data-${fresh++}`), user: 'tester', clock: fixedClock(1_900_000_000) },
+      ...{ directory, user: 'tester', clock: fixedClock(1_900_000_000) },
       ...{ progress: () => {}, wait: brief, signal: new AbortController().signal },
     },
   ) as Promise<Synced>
@@ -127,6 +127,71 @@ describe('an EVM node that errs or lies', { skip: noAnvil }, () => {
       assert.equal(await outcomeOf(sync('ethereum', front.url)), outcome)
     })
   }
+
+  const NO_BLOOM = `0x${'0'.repeat(512)}`
+  const OTHER = `0x${'7'.repeat(64)}`
+  const withoutLogs = receipts(all => all.map(one => ({ ...one, logs: [] })))
+  const left: readonly (readonly [string, Distort, RegExp])[] = [
+    ['events', withoutLogs, /the receipt’s bloom tells of events that are not given/],
+    [
+      'events, and the receipt’s bloom',
+      receipts(all => all.map(one => ({ ...one, logs: [], logsBloom: NO_BLOOM }))),
+      /the block’s bloom tells of events that no receipt gives/,
+    ],
+    ['all transactions', block(one => ({ ...one, transactions: [] })), /it used \d+ gas, and has no transaction/],
+    [
+      'the last gas',
+      block(one => ({ ...one, gasUsed: `0x${(Number(one['gasUsed']) + 21_000).toString(16)}` })),
+      /it used \d+ gas, and its transactions \d+/,
+    ],
+    [
+      'gas between',
+      receipts(all => all.map(one => ({ ...one, cumulativeGasUsed: '0x1000000' }))),
+      /gas was used before it that no transaction used/,
+    ],
+    [
+      'its place',
+      block(one => ({
+        ...one,
+        transactions: (one['transactions'] as Json[]).map(tx => ({ ...tx, blockHash: OTHER })),
+      })),
+      /a transaction of another block/,
+    ],
+    [
+      'its height',
+      block(one => ({
+        ...one,
+        transactions: (one['transactions'] as Json[]).map(tx => ({ ...tx, blockNumber: '0x9' })),
+      })),
+      /a transaction of another block/,
+    ],
+    [
+      'its first',
+      block(one => ({
+        ...one,
+        transactions: (one['transactions'] as Json[]).map(tx => ({ ...tx, transactionIndex: '0x1' })),
+      })),
+      /a transaction before it is missing/,
+    ],
+  ]
+  for (const [what, distort, reason] of left) {
+    test(`leaves out ${what}: the block is refused, and nothing of it is kept`, async () => {
+      front.distort = distort
+      const directory = join(folder, `left-${fresh++}`)
+      await assert.rejects(sync('ethereum', front.url, directory), { name: 'Source.NotUnderstood', message: reason })
+      front.distort = (_, __, result) => result
+      assert.equal(await outcomeOf(sync('ethereum', front.url, directory)), '7 blocks, 0 behind')
+    })
+  }
+
+  test('tells no blooms: nothing is compared', async () => {
+    const bare = (one: Json): Json => ({ ...one, logsBloom: undefined })
+    front.distort = (method, _, result) => {
+      if (method === 'eth_getBlockReceipts') return (result as Json[]).map(bare)
+      return method === 'eth_getBlockByNumber' ? bare(result as Json) : result
+    }
+    assert.equal(await outcomeOf(sync('ethereum', front.url)), '7 blocks, 0 behind')
+  })
 
   test('lies about an amount: nothing disproves it, and it is told as the provider’s word', async () => {
     front.distort = receipts(all =>
