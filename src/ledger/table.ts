@@ -224,15 +224,47 @@ export function addReadBlocks(
 
 const STANDING = 'id NOT IN (SELECT block FROM ledger_withdrawn)'
 
-/** The blocks that stand, highest first, below a height. */
+/** The blocks that stand, highest first, below a height: so many heights. Of one read again the last reading counts. */
 export function listReadBlocks({ database }: Store, network: NetworkId, below: number, count: number): ReadBlock[] {
   return database
     .prepare(
-      `SELECT height, hash, time, transactions, internal, ground FROM ledger_account_block
-       WHERE network = ? AND height < ? AND ${STANDING} ORDER BY height DESC LIMIT ?`,
+      `SELECT height, hash, time, transactions, internal, ground, max(id) AS last FROM ledger_account_block
+       WHERE network = ? AND height < ? AND ${STANDING} GROUP BY height ORDER BY height DESC LIMIT ?`,
     )
     .all(network, below, count)
-    .map(row => ({ ...row, internal: (row as { internal: number }).internal === 1 }) as ReadBlock)
+    .map(row => {
+      const { last: _, ...block } = row as unknown as ReadBlock & { last: number }
+      return { ...block, internal: (row as { internal: number }).internal === 1 }
+    })
+}
+
+/** What goes when the blocks from a height on go. */
+export type Reach = { readonly from: number; readonly lost: ReadonlySet<number> }
+
+/**
+ * All files, of every reading, that tell of a block from a height on. A file goes whole: `from` is the lowest height
+ * of them all, for what other readings kept above it goes too.
+ */
+export function reachOfWithdrawal({ database }: Store, network: NetworkId, height: number): Reach {
+  const firstOf = database.prepare(
+    `SELECT ground, min(id) AS id FROM ledger_account_block
+     WHERE network = ? AND height >= ? AND ground IS NOT NULL AND ${STANDING} GROUP BY ground`,
+  )
+  const before = database.prepare('SELECT height, ground FROM ledger_account_block WHERE id <= ? ORDER BY id DESC')
+  const lost = new Set<number>()
+  let from = height
+  for (let last = Number.POSITIVE_INFINITY; from < last; ) {
+    last = from
+    for (const { ground, id } of firstOf.all(network, last) as { ground: number; id: number }[]) {
+      lost.add(ground)
+      // The blocks of a file were written together, upwards.
+      for (const row of before.iterate(id) as Iterable<{ height: number; ground: number | null }>) {
+        if (row.ground !== ground) break
+        from = Math.min(from, row.height)
+      }
+    }
+  }
+  return { from, lost }
 }
 
 /**

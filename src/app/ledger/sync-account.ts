@@ -8,6 +8,7 @@ import {
   openFollowed,
   openRebuilder,
   type ReadBlock,
+  reachOfWithdrawal,
   withdrawBlocks,
   withdrawTransfers,
 } from '../../ledger/ledger.ts'
@@ -69,9 +70,9 @@ export function openAccountCatchUp(
     const open = (): void => openFollowed(context.store, network)
     const { mended } = mending(context, open)
     const shared = await lastShared(source, network, context)
-    const gone = shared.withdraw === null ? null : withdraw(network, shared.withdraw, provider, context)
+    const gone = shared.height === shared.top ? null : withdraw(network, shared.height, provider, context)
     if (gone !== null) open()
-    const from = Math.min(next ?? Math.max(span.start ?? 0, shared.height + 1), gone?.height ?? Number.MAX_SAFE_INTEGER)
+    const from = Math.min(next ?? Math.max(span.start ?? 0, shared.height + 1), gone?.from ?? Number.MAX_SAFE_INTEGER)
     const to = Math.min(span.until ?? status.tip.height, status.tip.height)
     const stretch = { from, to, provider, status, came, pace, isShort: span.follow === true }
     const taken = from > to ? { ...NOTHING, reached: shared.height } : await take(source, network, stretch, context)
@@ -79,7 +80,7 @@ export function openAccountCatchUp(
     if (from <= to) next = reached < to ? reached + 1 : undefined
     sawTip(context, network, { ...status.tip, provider })
     const freezes = { registered, withdrawn: gone?.freezes ?? 0 }
-    const reorganised = gone === null ? null : { height: gone.height, depth: gone.depth }
+    const reorganised = gone === null ? null : { height: shared.height + 1, depth: shared.top - shared.height }
     const asked = from > to ? null : { from, to }
     return { status, asked, reorganised, freezes, ...rest, reached, ...toldOf(mended) }
   }
@@ -118,17 +119,15 @@ async function take(
     if (waiting.length === 0) return
     const [first, last] = [waiting[0]!.height, waiting.at(-1)!.height]
     const name = `${first === last ? `block ${first}` : `blocks ${first} to ${last}`} from ${provider}`
-    const taken = ingest.add(
-      name,
-      waiting.flatMap(block => block.transfers),
-    )
-    const read: ReadBlock[] = waiting.map(block => ({
-      ...{ height: block.height, hash: block.hash, time: block.time, transactions: block.transactions },
-      ...{ internal: block.internal, ground: taken.ground },
+    const moved = waiting.flatMap(block => block.transfers)
+    const taken = ingest.add(name, moved)
+    const read: ReadBlock[] = waiting.map(({ height, hash, time, transactions, internal }) => ({
+      ...{ height, hash, time, transactions, internal, ground: taken.ground },
     }))
+    const isThere = taken.ground === null && isHeld(network, read, context)
     const told = waiting.flatMap(block => block.issuer)
     sum.registered += store.transaction(() => {
-      addReadBlocks(store, network, read, clock())
+      if (!isThere) addReadBlocks(store, network, read, clock())
       for (const block of waiting) addTold(store, network, block.hash, block, { provider, readAt: clock() })
       return addFreezes(store, told, registeringOf(provider, context))
     })
@@ -137,7 +136,7 @@ async function take(
     }
     sum.transfers += taken.added
     sum.reached = last
-    came(waiting.flatMap(block => block.transfers))
+    came(moved)
     waiting = []
     size = 0
   }
@@ -146,19 +145,22 @@ async function take(
     asked = Math.min(pace.stride, to - at + 1)
     const blocks = await source.blocks(at, asked)
     pace.stride = strideAfter(blocks)
+    const held = hashesOf(network, at, asked, context)
     for (const block of blocks) {
+      const isOther = (held.get(block.height) ?? block.hash) !== block.hash
       // The chain changed while it was read: what follows is of another branch, and the next round sorts it out.
-      if (before !== null && block.parent !== before) {
+      if (isOther || (before !== null && block.parent !== before)) {
         flush()
         return { ...sum, issuer, rejected }
       }
       before = block.hash
+      // What can still be withdrawn is kept block by block, and no file of final blocks goes with it.
+      if (block.height > status.finalHeight) flush()
       waiting.push(block)
       issuer.push(...block.issuer)
       sum.blocks++
       sum.transactions += block.transactions
       size += block.transfers.length
-      // What can still be withdrawn is kept block by block.
       if (block.height > status.finalHeight || size >= FILE_TRANSFERS) flush()
     }
     const taken = elapsedMilliseconds() - begun
@@ -183,39 +185,27 @@ function strideAfter(blocks: readonly AccountBlock[]): number {
 }
 
 /**
- * The highest block that the ledger and the node share, and from which height on blocks are to be withdrawn. Failure:
- * Source.OtherChain.
+ * The highest block that the ledger and the node share, and whether there are blocks above it, which are to be
+ * withdrawn. Failure: Source.OtherChain.
  */
 async function lastShared(
   source: AccountSource,
   network: NetworkId,
   { store }: Context,
-): Promise<{ height: number; withdraw: { from: number; top: number } | null }> {
+): Promise<{ readonly height: number; readonly top: number }> {
   const top = listReadBlocks(store, network, Number.MAX_SAFE_INTEGER, 1)[0]?.height ?? -1
-  let lost = new Set<number | null>()
   let others = 0
   for (let below = top + 1, count = 10; below > 0; count = 100) {
     const blocks = listReadBlocks(store, network, below, count)
     if (blocks.length === 0) break
     const hashes = await source.hashes(blocks.map(block => block.height))
     const at = blocks.findIndex((block, k) => block.hash === hashes[k])
-    lost = new Set([...lost, ...blocks.slice(0, at === -1 ? blocks.length : at).map(block => block.ground)])
-    if (at === -1) {
-      below = blocks.at(-1)!.height
-      others += blocks.length
-      continue
-    }
-    const height = blocks[at]!.height
-    if (height === top) return { height, withdraw: null }
-    // A file is withdrawn whole: blocks below that share it are read again.
-    const sharing = listReadBlocks(store, network, height + 1, 1000).filter(
-      block => block.ground !== null && lost.has(block.ground),
-    )
-    const from = Math.min(height + 1, ...sharing.map(block => block.height))
-    return { height: from - 1, withdraw: { from, top } }
+    if (at !== -1) return { height: blocks[at]!.height, top }
+    below = blocks.at(-1)!.height
+    others += blocks.length
   }
   if (others > REORGANISED_MAX) throw otherChain(network, others)
-  return { height: -1, withdraw: top === -1 ? null : { from: 0, top } }
+  return { height: -1, top }
 }
 
 /**
@@ -232,31 +222,48 @@ function otherChain(network: NetworkId, count: number): Failure {
   })
 }
 
+/** The hashes of the blocks that stand among so many heights. */
+function hashesOf(network: NetworkId, from: number, count: number, { store }: Context): Map<number, string> {
+  return new Map(listReadBlocks(store, network, from + count, count).map(({ height, hash }) => [height, hash]))
+}
+
+/** Whether each of these blocks was read before, with as much as is told of it now. */
+function isHeld(network: NetworkId, blocks: readonly ReadBlock[], { store }: Context): boolean {
+  const [first, last] = [blocks[0]!.height, blocks.at(-1)!.height]
+  const held = new Map(
+    listReadBlocks(store, network, last + 1, last - first + 1).map(block => [block.height, block] as const),
+  )
+  return blocks.every(({ height, hash, internal }) => {
+    const before = held.get(height)
+    return before?.hash === hash && (before.internal || !internal)
+  })
+}
+
 function hashBelow(network: NetworkId, from: number, { store }: Context): string | null {
   const [below] = listReadBlocks(store, network, from, 1)
   return below?.height === from - 1 ? below.hash : null
 }
 
+/**
+ * Takes out of the ledger all that was read above a height, in whatever pieces. A file goes whole: from `from` on
+ * blocks are to be read again.
+ */
 function withdraw(
   network: NetworkId,
-  { from, top }: { from: number; top: number },
+  height: number,
   provider: string,
   context: Context,
-): { height: number; depth: number; freezes: number } {
+): { readonly from: number; readonly freezes: number } {
   const { store, clock } = context
-  const lost = new Set(
-    listReadBlocks(store, network, top + 1, top - from + 1)
-      .filter(block => block.height >= from)
-      .map(block => block.ground),
-  )
+  const reach = reachOfWithdrawal(store, network, height + 1)
   const rebuilder = openRebuilder(store, network, clock)
-  withdrawTransfers(store, network, { from, lost }, grounds => transferFiles(store, grounds, () => {}), rebuilder)
+  withdrawTransfers(store, network, reach, grounds => transferFiles(store, grounds, () => {}), rebuilder)
   let freezes = 0
   rebuilder.activate(() => {
-    withdrawBlocks(store, network, from, clock())
-    freezes = withdrawFreezes(store, network, from, registeringOf(provider, context))
+    withdrawBlocks(store, network, reach.from, clock())
+    freezes = withdrawFreezes(store, network, reach.from, registeringOf(provider, context))
   })
-  return { height: from, depth: top - from + 1, freezes }
+  return { from: reach.from, freezes }
 }
 
 function registeringOf(provider: string, { clock, user }: Context): Registering {
