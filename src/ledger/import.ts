@@ -56,18 +56,20 @@ export function importTransfers(
     books.set(network, taken)
     return taken.book
   }
-  let last: Asset.Asset | null = null
+  // Rows of one asset come one after another.
+  let seen: Asset.Asset | null = null
+  let taken: Asset.Asset | null = null
   let understood = false
   readTransfers(pieces, open, (line, verdict, asset) => {
     if (++counts.rows % STEP_ROWS === 0) step(counts.rows)
     understood ||= asset !== null
-    if (asset !== null && asset !== last) {
-      networks.add(asset.network)
-      if (Asset.isImpostor(asset)) impostors.set(Asset.key(asset), asset)
-      last = asset
-    }
-    if (typeof verdict === 'string') counts[verdict]++
-    else if (++counts.rejectedCount <= REJECTED_MAX) rejected.push({ line, reason: verdict.conflict })
+    if (asset !== null && asset !== seen) networks.add(asset.network)
+    seen = asset
+    if (typeof verdict === 'string') {
+      counts[verdict]++
+      if (asset !== null && asset !== taken && Asset.isImpostor(asset)) impostors.set(Asset.key(asset), asset)
+      taken = asset
+    } else if (++counts.rejectedCount <= REJECTED_MAX) rejected.push({ line, reason: verdict.conflict })
   })
   // Rows that only contradict what is there were read: they are an answer. A file of which no row is one is none.
   if (!understood) throw nothingRead(file.name, rejected[0], counts.rejectedCount)

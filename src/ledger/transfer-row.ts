@@ -177,8 +177,9 @@ function choiceOf(cell: Cell, name: 'kind' | 'status', choices: readonly string[
   return at === -1 ? refuse(`${name} “${cell(name)}” is none of ${choices.join(', ')}`) : at
 }
 
+/** A day alone is no time: that would be midnight, which nobody said. */
 function timeOf(text: string): Instant.Instant {
-  const time = Instant.parse(text)
+  const time = text.length > 'yyyy-mm-dd'.length ? Instant.parse(text) : undefined
   if (time !== undefined && time >= 0 && time < 2 ** 32) return time
   return refuse(`time “${text}” is not RFC 3339, such as 2023-01-31T12:00:00Z`)
 }
