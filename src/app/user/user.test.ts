@@ -86,10 +86,10 @@ test('names that a path or a sentence could trip over are no users', context => 
   assert.equal(run(userAdd, { name: 'ليلى' }, at(store, '2026-01-01'))['user'], 'ليلى')
 })
 
-test('a judgement says which past screening would now be answered otherwise, and who received it', context => {
+test('a judgement says which past screening would now be answered otherwise, and who received it', async context => {
   const { store } = fresh(context)
   const { id } = run(claimAdd, { ...CLAIM, confidence: 'authority_data' }, at(store, '2026-01-03'))
-  const before = run(screen, { address: [A], hops: 0 }, at(store, '2026-01-04', 'omar')) as unknown as {
+  const before = (await run(screen, { address: [A], hops: 0 }, at(store, '2026-01-04', 'omar'))) as unknown as {
     results: { status: string }[]
   }
   const judged = run(judgementAdd, { target: id, verdict: 'no', reason: 'an old mistake' }, at(store, '2026-01-05'))
@@ -99,27 +99,31 @@ test('a judgement says which past screening would now be answered otherwise, and
   assert.notEqual(changed?.now, 'direct')
 })
 
-test('a dispute stands beside the label on the screen, on the address and in the list, from its day on', context => {
+test('a dispute stands beside the label on the screen, on the address and in the list, from its day on', async context => {
   const { store } = fresh(context)
   const { id } = run(claimAdd, CLAIM, at(store, '2026-01-03'))
   const words = 'Not ours.\u202e'
   run(disputeAdd, { target: id, by: 'A. Person', words, capacity: 'counsel' }, at(store, '2026-01-10'))
-  const screened = run(screen, { address: [A], hops: 0 }, at(store, '2026-01-11'))
+  const screened = await run(screen, { address: [A], hops: 0 }, at(store, '2026-01-11'))
   const text = printScreen(screened as never)
   assert.match(text, /disputed by \u2068A\. Person\u2069 \(\u2068counsel\u2069\): \u2068Not ours\.\u2069/)
-  const shown = run(addressShow, { address: A, offset: 0, limit: 1 }, at(store, '2026-01-11'))
+  const shown = await run(addressShow, { address: A, offset: 0, limit: 1 }, at(store, '2026-01-11'))
   const [label] = shown['labels'] as unknown as { disputes: { by: string; saidAt: null; knownAt: string }[] }[]
   assert.deepEqual(
     label!.disputes.map(one => [one.by, one.saidAt, one.knownAt]),
     [['A. Person', null, '2026-01-10T00:00:00Z']],
   )
-  const first = run(triage, { text: [A] }, at(store, '2026-01-11')) as unknown as TriageAnswer
+  const first = (await run(triage, { text: [A] }, at(store, '2026-01-11'))) as unknown as TriageAnswer
   assert.deepEqual(
     first.addresses[0]!.labels.map(one => one.disputes?.map(({ by, knownAt }) => [by, knownAt])),
     [[['A. Person', '2026-01-10T00:00:00Z']]],
   )
   assert.match(printTriage(first), /disputed by \u2068A\. Person\u2069/)
-  const old = run(addressShow, { address: A, offset: 0, limit: 1, knownAt: '2026-01-05' }, at(store, '2026-01-11'))
+  const old = await run(
+    addressShow,
+    { address: A, offset: 0, limit: 1, knownAt: '2026-01-05' },
+    at(store, '2026-01-11'),
+  )
   assert.equal((old['labels'] as unknown as { disputes?: unknown }[])[0]!.disputes, undefined)
   const { disputes } = run(disputeList, { target: id }, at(store, '2026-01-11')) as unknown as { disputes: Answer[] }
   assert.deepEqual(
