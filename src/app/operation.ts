@@ -62,6 +62,8 @@ export type Context = {
   readonly ledgers?: Ledgers
   /** The data directory, for what must not open it. */
   readonly directory?: string
+  /** The working directory of who typed the paths; over HTTP there is none. */
+  readonly here?: string
   /** Lets go of the writer's lock between two pieces of long work; `store` opens anew when it is asked for again. */
   readonly release?: () => void
   readonly clock: Clock

@@ -11,7 +11,7 @@ import { table } from './table.ts'
 
 /** What surrounds one performance: who, where, when, and how to be told of progress or to stop. */
 export type Setting = Pick<Config, 'directory' | 'user'> &
-  Pick<Context, 'clock' | 'progress' | 'signal' | 'wait'> & {
+  Pick<Context, 'clock' | 'progress' | 'signal' | 'wait' | 'here'> & {
     /** A door kept open over many operations; without it one is opened and closed. */
     readonly door?: Door
     /** The user named the data directory: reading what is not there is a mistake, not an empty store. */
@@ -100,7 +100,7 @@ async function inWords(failure: Failure): Promise<Failure> {
 
 /** The store is opened when it is first asked for: what stores nothing makes no data directory. */
 function contextOf(operation: Operation, setting: Setting, door: Door): Context {
-  const { clock, user, progress, signal, wait } = setting
+  const { clock, user, progress, signal, wait, here } = setting
   return {
     get store() {
       return operation.access === 'read' ? door.reader() : door.writer()
@@ -112,5 +112,6 @@ function contextOf(operation: Operation, setting: Setting, door: Door): Context 
     progress,
     signal,
     ...(wait === undefined ? {} : { wait }),
+    ...(here === undefined ? {} : { here }),
   }
 }

@@ -32,7 +32,9 @@ async function carryOut(order: Order): Promise<void> {
   const tell = (notice: Notice) => port.postMessage(notice)
   const progress = thinned(note => tell({ id: order.id, kind: 'progress', progress: note }))
   const { directory } = place
-  const setting = { directory, user: order.user, clock: systemClock, progress, signal, door }
+  const { here } = order
+  const asker = { user: order.user, ...(here === undefined ? {} : { here }) }
+  const setting = { directory, ...asker, clock: systemClock, progress, signal, door }
   try {
     const answer = await perform(order.name, order.input, setting, rows)
     tell({ id: order.id, kind: 'done', json: toText(answer) })

@@ -13,7 +13,13 @@ export type Lane = {
   close(): Promise<void>
 }
 
-export type Task = { readonly name: string; readonly input: unknown; readonly user: string }
+export type Task = {
+  readonly name: string
+  readonly input: unknown
+  readonly user: string
+  /** The working directory of who typed it; a server gives none. */
+  readonly here?: string
+}
 
 export type Watch = {
   readonly signal: AbortSignal

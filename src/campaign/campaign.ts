@@ -1,4 +1,5 @@
 import { Failure } from '../std/failure.ts'
+import * as Name from '../std/name.ts'
 import type { Store } from '../store/store.ts'
 import { type Campaign, type Content, fold } from './event.ts'
 import * as Table from './table.ts'
@@ -44,7 +45,7 @@ export { dustUnitsMax } from './threshold.ts'
 export { type PriceOf, sum as sumUsd } from './usd.ts'
 
 /** Longest name of a campaign. */
-export const NAME_LENGTH_MAX = 200
+export const NAME_LENGTH_MAX = Name.LENGTH_MAX
 
 /** Most events that one campaign may have. */
 export const EVENTS_MAX = 100_000
@@ -52,7 +53,7 @@ export const EVENTS_MAX = 100_000
 /** Records a new campaign. Failures: Campaign.Name, Campaign.Exists. */
 export function add(store: Store, name: string, content: Extract<Content, { kind: 'added' }>, at: number, by: string) {
   const plain = name.trim()
-  if (plain === '' || plain.length > NAME_LENGTH_MAX || /\p{Cc}/u.test(plain)) throw badName(name)
+  if (!Name.isName(plain)) throw badName(name)
   if (Table.listEvents(store, plain).length > 0) throw exists(plain)
   Table.addEvent(store, plain, { at, by, ...content })
   return from(store, plain)
@@ -81,7 +82,7 @@ export function list(store: Store): Campaign[] {
 
 function badName(name: string): Failure {
   return new Failure('Campaign.Name', 'usage', `“${name.slice(0, NAME_LENGTH_MAX)}” is no name for a campaign.`, {
-    hint: `A name has 1 to ${NAME_LENGTH_MAX} characters on one line.`,
+    hint: `A name has ${Name.SAYS}.`,
     facts: { length: name.length, limit: NAME_LENGTH_MAX },
   })
 }

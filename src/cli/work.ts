@@ -25,7 +25,7 @@ export async function carryOut(work: Work): Promise<unknown> {
   const lane = openLane({ directory: config.directory })
   const stop = onInterrupt()
   try {
-    const task = { name: operation.name, input, user: config.user }
+    const task = { name: operation.name, input, user: config.user, here: process.cwd() }
     return JSON.parse(await lane.run(task, { signal: stop.signal, progress: work.meter.show }))
   } finally {
     stop.forget()
@@ -49,6 +49,7 @@ function settingOf({ config, meter }: Work): Setting {
     directory,
     user,
     mustExist: named,
+    here: process.cwd(),
     clock: systemClock,
     progress: meter.show,
     signal: new AbortController().signal,

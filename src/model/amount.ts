@@ -15,8 +15,13 @@ export type AmountJson = {
   usd: UsdJson
 }
 
-/** Value in US dollars with its basis, or the reason why there is none. */
-export type UsdJson = { value: string; basis: 'transaction-day' | 'as-of-day' | 'report-day'; source: string } | null
+/**
+ * Value in US dollars with its basis, or the reason why there is none. Nominal: no price of the day is loaded, and a
+ * token that promises a dollar counts as one.
+ */
+export type UsdJson = { value: string; basis: UsdBasis; source: string } | null
+
+export type UsdBasis = 'transaction-day' | 'as-of-day' | 'report-day' | 'nominal'
 
 /** `1.5` with 8 decimals → 150000000n; undefined where it is no plain decimal or has more digits than the asset. */
 export function parseUnits(text: string, decimals: number): bigint | undefined {

@@ -51,6 +51,8 @@ export type Alert = {
     readonly amount: string
     readonly value: string
     readonly usd: string | null
+    /** Whose price of the day it is; null: a dollar token at its nominal; absent: none, or an older record. */
+    readonly usdSource?: string | null
   }
   readonly counterparty: string | null
   /** Ids of all transactions that it rests on. */
@@ -304,10 +306,11 @@ function isClosed({ events }: Alert): boolean {
   return events.findLast(({ kind }) => kind === 'closed' || kind === 'reopened')?.kind === 'closed'
 }
 
-function amountOf({ asset, units, cents }: Event): Alert['amount'] {
+function amountOf({ asset, units, cents, priceSource }: Event): Alert['amount'] {
   const usd = cents === null ? null : formatUnits(cents, 2)
-  const contract = asset.contract === null ? {} : { contract: asset.contract }
-  return { asset: asset.symbol, ...contract, amount: String(units), value: formatUnits(units, asset.decimals), usd }
+  const source = priceSource === undefined ? {} : { usdSource: priceSource }
+  const named = { asset: asset.symbol, ...(asset.contract === null ? {} : { contract: asset.contract }) }
+  return { ...named, amount: String(units), value: formatUnits(units, asset.decimals), usd, ...source }
 }
 
 /** A word that stands in the record says something, and no more than a paragraph. */

@@ -10,8 +10,10 @@ export type Event = {
   readonly direction: 'in' | 'out'
   readonly asset: Asset
   readonly units: bigint
-  /** Value in US cents at the day of the transaction; null: no price is known. */
+  /** Value in US cents at the day of the transaction, rounded down; null: no price is known. */
   readonly cents: bigint | null
+  /** Whose price of the day that is; null: none is loaded, and the nominal of a dollar token counts. */
+  readonly priceSource?: string | null
   /** The other side, where one was read. */
   readonly other: string | null
   /** Unconfirmed: waits to be mined, and may never be. Such an event raises alerts and is no evidence. */

@@ -17,7 +17,7 @@ import * as Asset from '../model/asset.ts'
 import type { Transfer } from '../model/transfer.ts'
 import { reversed, toHex } from '../std/bytes.ts'
 import type { Event } from './event.ts'
-import { centsOf } from './value.ts'
+import { usdOf } from './value.ts'
 
 /**
  * What a ledger says that an address did, oldest first. On chains of blocks of each transaction what came less what
@@ -115,7 +115,7 @@ function eventOf(
   { asset, units }: Amount,
   prices: Prices,
 ): Event {
-  return { ...place, standing: 'mined', asset, units, cents: centsOf(prices, asset, units, place.time) }
+  return { ...place, standing: 'mined', asset, units, ...usdOf(prices, asset, units, place.time) }
 }
 
 /** A payment that waits, as one side of it sees it, since it was first seen. */
@@ -125,8 +125,8 @@ export function eventOfWaiting(
   prices: Prices,
 ): Event {
   const { txid, direction, asset, units, other, replaceable } = side
-  const cents = centsOf(prices, asset, units, time)
-  return { txid, height: null, time, direction, asset, units, cents, other, standing: 'unconfirmed', replaceable }
+  const value = usdOf(prices, asset, units, time)
+  return { txid, height: null, time, direction, asset, units, ...value, other, standing: 'unconfirmed', replaceable }
 }
 
 /** Change that returns in the same transaction is neither received nor paid. */

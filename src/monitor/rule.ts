@@ -1,5 +1,6 @@
 import * as Instant from '../model/instant.ts'
 import { Failure } from '../std/failure.ts'
+import * as Name from '../std/name.ts'
 
 /**
  * A red flag as data: which indicator, with which thresholds, from which source. A rule is never changed, a new version
@@ -162,8 +163,8 @@ export function from(value: unknown): Omit<Rule, 'version'> {
   if (typeof indicator !== 'string' || !Object.hasOwn(INDICATORS, indicator)) {
     throw bad('indicator', `is one of ${Object.keys(INDICATORS).join(', ')}`)
   }
-  if (typeof source !== 'string' || source.trim() === '' || source.length > 300) {
-    throw bad('source', 'says who states the thresholds')
+  if (typeof source !== 'string' || !Name.isName(source, SOURCE_LENGTH_MAX)) {
+    throw bad('source', `says who states the thresholds, on one line of at most ${SOURCE_LENGTH_MAX} characters`)
   }
   const wanted = Object.keys(INDICATORS[indicator as Indicator])
   const given = (typeof thresholds === 'object' && thresholds !== null ? thresholds : {}) as Record<string, unknown>
@@ -187,6 +188,9 @@ export function from(value: unknown): Omit<Rule, 'version'> {
     stated: said['stated'] === true,
   }
 }
+
+/** Characters of who states a rule. */
+const SOURCE_LENGTH_MAX = 300
 
 /** Thresholds that are lists. */
 const LISTS: ReadonlySet<string> = new Set(['categories', 'countries', 'events', 'purposes'])

@@ -1,6 +1,6 @@
 import { Failure } from '../std/failure.ts'
 import type { Store } from '../store/store.ts'
-import { BUILT_IN, name as nameOf, type Rule, type RuleState } from './rule.ts'
+import { BUILT_IN, name as nameOf, OF_POSTS, type Rule, type RuleState } from './rule.ts'
 import { addRuleEvent, listRuleEvents } from './table.ts'
 
 /** A rule as it stands, with what was measured of it. */
@@ -90,7 +90,7 @@ export function keepTest(store: Store, rule: Rule, test: Omit<Test, 'at' | 'by'>
 
 /**
  * Puts a rule in force, back to draft, or out of use. A rule whose thresholds no source states must have been tested in
- * this version first: it says how often it fires on controls.
+ * this version on controls first: how often it fires on others is what speaks for or against it.
  *
  * Failures: Rule.Unknown, Rule.Untested.
  */
@@ -104,14 +104,30 @@ export function setState(store: Store, id: string, state: RuleState, at: number,
   return find(store, nameOf(rule))
 }
 
-/** A test that looked at nothing says nothing. */
+/** A test without controls says nothing of how often the rule fires on others. */
 function isTested({ tested }: RuleEntry): boolean {
-  return tested !== null && tested.watched + tested.controls > 0
+  return tested !== null && tested.controls > 0
 }
 
-function untested(rule: Rule): Failure {
-  return new Failure('Rule.Untested', 'conflict', `${nameOf(rule)} has not been tested on this ledger.`, {
-    hint: `Its thresholds are proposals: run \`athar rule test ${rule.id}\` and see how often it fires on controls.`,
-    facts: { rule: nameOf(rule) },
+function untested(rule: RuleEntry): Failure {
+  const { tested } = rule
+  const test = `athar rule test ${rule.id}`
+  const [says, hint] =
+    tested === null
+      ? ['has not been tested on this ledger', `run \`${test}\` and see how often it fires on controls.`]
+      : [
+          `was tested on ${tested.watched} of what is watched and on ${tested.controls} controls`,
+          `${OF_POSTS.has(rule.indicator) ? CONTROLS.posts : CONTROLS.addresses}, then \`${test}\`.`,
+        ]
+  return new Failure('Rule.Untested', 'conflict', `${nameOf(rule)} ${says}.`, {
+    hint: `Its thresholds are proposals: ${hint}`,
+    facts: { rule: nameOf(rule), controls: tested?.controls ?? 0 },
   })
 }
+
+/** What can be a control, and how to come by some. */
+const CONTROLS = {
+  addresses:
+    'controls are addresses that nobody watches, with three transactions or more: sync or import more of the ledger',
+  posts: 'controls are posts of no campaign: seal some',
+} as const

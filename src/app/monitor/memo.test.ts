@@ -33,6 +33,8 @@ before(async () => {
   await run('watch add', { target: customer, name: 'customer' })
   node.mine({ from: stranger, to: customer, units: 50_000_000n, memo: 'hello' })
   node.mine({ from: stranger, to: customer, units: 7_000_000n, contract: USDT })
+  // A third one: who has three can be a control.
+  node.mine({ from: stranger, to: ADDRESSES[9]!, units: 1_000_000n })
 })
 after(async () => {
   await node.stop()

@@ -68,7 +68,7 @@ test('a new receiver has had nothing, and a secret is named by its file alone', 
   const { target: _, ...desk } = await listed('desk')
   assert.deepEqual(desk, {
     ...{ name: 'desk', kind: 'webhook', secret: KEY, server: null, addedAt: '2024-06-01T00:00:00Z' },
-    ...{ pausedAt: null, waiting: 0, deliveredAt: null, failing: null },
+    ...{ note: null, pausedAt: null, waiting: 0, deliveredAt: null, failing: null },
   })
 })
 

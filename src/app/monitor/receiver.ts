@@ -9,7 +9,9 @@ import {
   removeReceiver,
 } from '../../monitor/monitor.ts'
 import { Failure } from '../../std/failure.ts'
+import * as Name from '../../std/name.ts'
 import type { Store } from '../../store/store.ts'
+import { keptPath } from '../kept-path.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type OutsideInput, outsideFields, secretFrom } from '../outside.ts'
 import { type Delivered, deliverAll, sendTest } from './deliver.ts'
@@ -34,7 +36,10 @@ export const receiverAdd: Operation = {
     name: { type: 'string', positional: true, required: true, says: 'what to call it' },
     kind: { type: 'string', required: true, choices: ['webhook', 'mail', 'file'], says: 'how it is told' },
     target: { type: 'string', required: true, says: 'address of the webhook, mail address, path of the file' },
-    secret: { type: 'string', says: 'path of a file: key of the signature, or user:password of the mail server' },
+    secret: {
+      type: 'string',
+      says: 'path of a file: key of the signature, else a webhook is not signed; or user:password of the mail server',
+    },
     server: { type: 'string', says: 'of mail: smtp://host:587 or smtps://host:465' },
   },
   examples: [
@@ -44,9 +49,11 @@ export const receiverAdd: Operation = {
     },
     { command: 'athar receiver add log --kind file --target alerts.jsonl', says: 'a line an alert' },
   ],
-  run: (input: AddInput, { store, clock, user }: Context): ReceiverListed => {
-    const { name, kind, target, secret, server } = input
-    if (name.trim() === '' || /\p{Cc}/u.test(name)) throw wrong('its name has letters and no control characters')
+  run: (input: AddInput, context: Context): ReceiverListed => {
+    const { store, clock, user, progress } = context
+    const { name, kind, server } = input
+    if (!Name.isName(name)) throw wrong(`its name has ${Name.SAYS}`)
+    const target = kind === 'file' ? keptPath(input.target, context) : input.target
     const problem = kind === 'file' ? problemOf(target, store.directory) : null
     if (problem !== null) throw wrong(problem)
     if (kind === 'webhook' && !/^https?:\/\//.test(target)) throw wrong('a webhook is an http or https address')
@@ -54,8 +61,11 @@ export const receiverAdd: Operation = {
       throw wrong('mail needs an address with @ and a --server')
     }
     // A key that cannot be read would fail each delivery later.
-    if (secret !== undefined) secretFrom(secret)
-    const receiver = { name, kind, target, secret: secret ?? null, server: server ?? null }
+    const secret = input.secret === undefined ? null : keptPath(input.secret, context)
+    if (secret !== null) secretFrom(secret)
+    const receiver = { name, kind, target, secret, server: server ?? null }
+    const note = noteOf(receiver)
+    if (note !== null) progress({ done: 1, total: null, unit: 'receiver:', note, last: true })
     return listed(store, addReceiver(store, receiver, clock(), user))
   },
 }
@@ -75,6 +85,8 @@ export const receiverList: Operation = {
 /** A receiver with how it goes. Its secret is named by the file that holds it, and never shown. */
 export type ReceiverListed = Omit<Added<Receiver>, 'pausedAt'> & {
   readonly pausedAt: string | null
+  /** What its user must know of how it is told: a webhook without a key; or null. */
+  readonly note: string | null
   readonly waiting: number
   readonly deliveredAt: string | null
   /** Since when nothing gets through, why, and when it is tried next; null: the last try did not fail. */
@@ -86,13 +98,21 @@ function listed(store: Store, receiver: Receiver): ReceiverListed {
   const { addedAt, pausedAt } = receiver
   return {
     ...{ ...receiver, addedAt: Instant.format(addedAt), pausedAt: timeOf(pausedAt) },
-    ...{ waiting, deliveredAt: timeOf(deliveredAt) },
+    ...{ note: noteOf(receiver), waiting, deliveredAt: timeOf(deliveredAt) },
     failing:
       failing === null
         ? null
         : { ...failing, since: Instant.format(failing.since), nextAt: Instant.format(failing.nextAt) },
   }
 }
+
+/** Of mail the secret is a login, and a file is nobody else's. */
+function noteOf({ kind, secret }: Pick<Receiver, 'kind' | 'secret'>): string | null {
+  return kind === 'webhook' && secret === null ? UNSIGNED : null
+}
+
+const UNSIGNED =
+  'no --secret is set, so its messages are not signed: who takes them cannot tell that they come from here'
 
 function timeOf(at: Instant.Instant | null): string | null {
   return at === null ? null : Instant.format(at)

@@ -67,13 +67,16 @@ export function testRule({ rule: id, controls, seed, keep }: TestInput, context:
   const fired = [...found.own, ...found.others].filter(one => one.hits > 0).sort((a, b) => b.hits - a.hits)
   const what = ofPosts ? ['posts of campaigns', 'other posts'] : ['watched addresses', 'controls']
   const beside = !ofPosts && looksAtPosts(rule) ? ' Posts, at which it looks too, are not part of this.' : ''
+  const barred = rule.stated || compared.addresses > 0 ? '' : WITHOUT_CONTROLS
   return {
     ...{ rule: nameOfRule(rule), of: ofPosts ? 'posts' : 'addresses', watched: seen, controls: compared, hits },
     fired: fired.slice(0, 100),
-    says: `It fires on ${saysOf(seen)} ${what[0]} and on ${saysOf(compared)} ${what[1]}.${beside}`,
+    says: `It fires on ${saysOf(seen)} ${what[0]} and on ${saysOf(compared)} ${what[1]}.${beside}${barred}`,
     coverage: found.coverage,
   }
 }
+
+const WITHOUT_CONTROLS = ' Its thresholds are proposals, so without controls it cannot be put in force.'
 
 type Found = {
   readonly own: readonly Tested[]
@@ -159,7 +162,7 @@ const CONTROLS_MAX = 100_000
 
 function badControls(controls: number): Failure {
   return new Failure('Rule.BadControls', 'usage', `${controls} controls cannot be chosen.`, {
-    hint: `--controls is 0 … ${CONTROLS_MAX}; with 0 nothing is compared.`,
+    hint: `--controls is 0 … ${CONTROLS_MAX}; with 0 nothing is compared, and no proposal can be put in force.`,
     facts: { controls, limit: CONTROLS_MAX },
   })
 }

@@ -14,7 +14,7 @@ export type AlertAnswer = Omit<
   readonly deadline: string | null
   /** These three are null, and `txids` is empty, where it rests on a post: nothing moved. */
   readonly direction: Alert['direction'] | null
-  readonly amount: Amount.AmountJson | null
+  readonly amount: AmountJson | null
   readonly txid: string | null
   /** SHA-256 of the post that it rests on, `#` and its place where the capture holds several; null: on a payment. */
   readonly post: string | null
@@ -22,6 +22,9 @@ export type AlertAnswer = Omit<
   readonly disposition: (Told<Omit<Disposition, 'reviewed'>> & { readonly reviewed: Told<Review> | null }) | null
   readonly events: readonly Told<Alert['events'][number]>[]
 }
+
+/** An amount, and where it has no value in dollars, why. */
+type AmountJson = Amount.AmountJson & { readonly usdReason?: string }
 
 type Review = NonNullable<Disposition['reviewed']>
 
@@ -48,15 +51,30 @@ const NOTHING_MOVED = { direction: null, amount: null, txid: null, txids: [] } a
 /** 9999-12-31T23:59:59Z, the last that RFC 3339 can write: a deadline beyond it, of an older record, is none. */
 const LAST = 253_402_300_799
 
-function amountOf({ network, amount }: Alert): Amount.AmountJson {
+function amountOf({ network, amount, happenedAt }: Alert): AmountJson {
+  const { usd, usdSource, ...plain } = amount
+  const said = { ...plain, network, decimals: amount.value.split('.')[1]?.length ?? 0 }
+  const day = Instant.formatDay(happenedAt)
+  if (usd === null) return { ...said, usd, usdReason: `no price of ${amount.asset} on ${day}` }
+  if (typeof usdSource === 'string')
+    return { ...said, usd: { value: usd, basis: 'transaction-day', source: usdSource } }
+  const isNominal = usdSource === null || (amount.contract !== undefined && usd === toCents(amount.value))
+  if (!isNominal) return { ...said, usd: { value: usd, basis: 'transaction-day', source: UNNAMED } }
+  const why = usdSource === null ? `no price of ${day} is loaded` : UNNAMED
   return {
-    ...{ ...amount, network, decimals: amount.value.split('.')[1]?.length ?? 0 },
-    usd: amount.usd === null ? null : { value: amount.usd, basis: 'transaction-day', source: USD_SOURCE },
+    ...said,
+    usd: { value: usd, basis: 'nominal', source: `${amount.asset} at its nominal of 1 US dollar: ${why}` },
   }
 }
 
-/** How src/monitor/value.ts counts. */
-const USD_SOURCE = 'the day’s price, rounded down to a cent; a checked dollar token without one at its nominal'
+/** Alerts that were kept before prices were named in the record. */
+const UNNAMED = 'an older record, which does not name a price'
+
+/** `1.239999` → `1.23`. */
+function toCents(value: string): string {
+  const [whole = '', fraction = ''] = value.split('.')
+  return `${whole}.${fraction.slice(0, 2).padEnd(2, '0')}`
+}
 
 function told<T extends { readonly at: number }>(row: T): Told<T> {
   return { ...row, at: Instant.format(row.at) }

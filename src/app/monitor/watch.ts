@@ -3,6 +3,8 @@ import * as Campaign from '../../campaign/campaign.ts'
 import * as Addresses from '../../chain/address.ts'
 import { addWatch, findRule, removeWatch, restoreWatch, type Watch, watches } from '../../monitor/monitor.ts'
 import { Failure } from '../../std/failure.ts'
+import * as Name from '../../std/name.ts'
+import { keptPath } from '../kept-path.ts'
 import type { Context, Operation } from '../operation.ts'
 import { type OutsideInput, outsideFields } from '../outside.ts'
 import { networkOf } from '../when.ts'
@@ -44,12 +46,17 @@ export const watchAdd: Operation = {
       command: 'athar watch add winter --kind campaign --deadline 24',
       says: 'each address of a campaign, also later ones',
     },
-    { command: 'athar watch add incoming/ --kind folder', says: 'posts that are laid into a folder' },
+    {
+      command: 'athar watch add incoming/ --kind folder',
+      says: 'posts that are laid into a folder, which is kept by its whole path',
+    },
   ],
   run: (input: AddInput, context: Context): Added<Watch> => {
     const { store, clock, user } = context
     if (input.target.trim() === '' || input.name?.trim() === '') throw noTarget()
     const { deadline } = input
+    checkName('name', input.name ?? input.target)
+    if (input.reference !== undefined) checkName('reference', input.reference)
     if (deadline !== undefined && (deadline < 1 || deadline > DEADLINE_MAX)) throw badDeadline(deadline)
     for (const rule of input.rules ?? []) findRule(store, rule)
     const kind = input.kind ?? kindOf(input, context)
@@ -75,15 +82,20 @@ function kindOf({ target, network }: AddInput, { store }: Context): Watch['kind'
 /** Reasons for which only a text is refused that was meant as an address. */
 const MEANT: ReadonlySet<string> = new Set(['checksum', 'mixed-case', 'padding', 'network'])
 
-function placeOf(kind: Watch['kind'], input: AddInput, { store, signal }: Context): Pick<Watch, 'target' | 'network'> {
+function placeOf(kind: Watch['kind'], input: AddInput, context: Context): Pick<Watch, 'target' | 'network'> {
+  const { store } = context
   if (kind === 'address' || kind === 'cluster') {
     const hint = input.network === undefined ? undefined : networkOf(input.network)
     const { address, network } = Addresses.from(input.target, hint)
     return { target: address, network }
   }
   if (kind === 'campaign') return { target: Campaign.from(store, input.target).name, network: null }
-  if (kind === 'folder') checkFolder(input.target, { signal })
-  else if (addressesNamed(store, input.target, 1).length === 0) throw noEntity(input.target)
+  if (kind === 'folder') {
+    const target = keptPath(input.target, context)
+    checkFolder(target, context)
+    return { target, network: null }
+  }
+  if (addressesNamed(store, input.target, 1).length === 0) throw noEntity(input.target)
   return { target: input.target, network: null }
 }
 
@@ -214,6 +226,15 @@ function badDeadline(deadline: number): Failure {
   return new Failure('Watch.BadDeadline', 'usage', `${deadline} hours are no deadline.`, {
     hint: `--deadline is 1 … ${DEADLINE_MAX} hours; leave it out where there is none.`,
     facts: { deadline, limit: DEADLINE_MAX },
+  })
+}
+
+/** Refused before it is kept: it stands in each alert, on terminals and in messages. */
+function checkName(field: 'name' | 'reference', text: string): void {
+  if (Name.isName(text)) return
+  throw new Failure('Watch.BadName', 'usage', `The ${field} of a watch has ${Name.SAYS}.`, {
+    hint: `Give another --${field}.${field === 'name' ? ' Where none is given a watch is called as its target.' : ''}`,
+    facts: { field, length: text.length, limit: Name.LENGTH_MAX },
   })
 }
 

@@ -101,6 +101,7 @@ function RuleFact({ name }: { name: string }) {
 }
 
 function Money({ amount }: { amount: NonNullable<AlertAnswer['amount']> }) {
+  const { t } = useWords()
   return (
     <>
       <Figure amount={amount} />
@@ -108,6 +109,7 @@ function Money({ amount }: { amount: NonNullable<AlertAnswer['amount']> }) {
         <>
           {' · '}
           <Dollars value={amount.usd.value} />
+          {amount.usd.basis === 'nominal' && <span className="quiet small"> ({t('alert.nominal')})</span>}
         </>
       )}
     </>

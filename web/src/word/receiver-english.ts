@@ -44,6 +44,6 @@ export const receiverEnglish = {
   server: 'Mail server',
   key: 'File with the key of the signature (optional)',
   login: 'File with user:password (optional)',
-  secretSays: 'A path on the machine where Athar runs: the secret itself is never typed or shown here.',
-  fileSays: 'A path on the machine where Athar runs, outside its own data; a line of JSON an alert.',
+  secretSays: 'A whole path on the machine where Athar runs: the secret itself is never typed or shown here.',
+  fileSays: 'A whole path on the machine where Athar runs, outside its own data; a line of JSON an alert.',
 }

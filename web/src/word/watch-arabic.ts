@@ -31,6 +31,7 @@ export const watchArabic: Same<typeof watchEnglish> = {
   watch: 'المراقبة',
   anyRule: 'أي قاعدة',
   anyWatch: 'أي مراقبة',
+  nominal: 'بقيمته الاسمية: لا سعر لذلك اليوم',
   leastUsd: 'على الأقل بالدولار',
   since: 'أُطلق منذ',
   order: 'الترتيب',
@@ -99,7 +100,7 @@ export const watchArabic: Same<typeof watchEnglish> = {
     cluster: 'أحد عناوين المجموعة',
     campaign: 'اسم الحملة',
     entity: 'اسم الجهة',
-    folder: 'مسار المجلد على الجهاز الذي يعمل عليه «أثر»',
+    folder: 'المسار الكامل للمجلد على الجهاز الذي يعمل عليه «أثر»',
   },
   removeWhy: 'سبب إنهاء مراقبة',
   ruleList: 'القواعد',
@@ -112,7 +113,8 @@ export const watchArabic: Same<typeof watchEnglish> = {
   inForce: 'سارية',
   notInForce: 'مسودة',
   inForceThis: 'سارية: {{rule}}',
-  mustTest: 'عتبات هذه القاعدة اقتراح لا يذكره مصدر. اختبرها أولًا لترى كم مرة تنطبق على عناوين لا شبهة حولها.',
+  mustTest:
+    'عتبات هذه القاعدة اقتراح بلا مصدر. اختبرها أولًا على عناوين مقارنة لترى كم مرة تنطبق على عناوين لا شبهة حولها.',
   testThis: 'اختبر القاعدة {{rule}}',
   shown: 'المعروض: {{shown}} من {{all}}، الأحدث أولًا.',
 }

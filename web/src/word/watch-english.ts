@@ -28,6 +28,7 @@ export const watchEnglish = {
   watch: 'Watch',
   anyRule: 'any rule',
   anyWatch: 'any watch',
+  nominal: 'at its nominal: no price of that day',
   leastUsd: 'At least, in US dollars',
   since: 'Raised since',
   order: 'Order',
@@ -96,7 +97,7 @@ export const watchEnglish = {
     cluster: 'One address of the cluster',
     campaign: 'Name of the campaign',
     entity: 'Name of the entity',
-    folder: 'Path of the folder, on the machine where Athar runs',
+    folder: 'Whole path of the folder, on the machine where Athar runs',
   },
   removeWhy: 'Why a watch ends',
   ruleList: 'Rules',
@@ -110,7 +111,7 @@ export const watchEnglish = {
   notInForce: 'draft',
   inForceThis: 'In force: {{rule}}',
   mustTest:
-    'This rule’s thresholds are proposals that no source states. Test it first: how often does it fire unasked?',
+    'This rule’s thresholds are proposals. Test it first, on one control or more: how often does it fire unasked?',
   testThis: 'Test the rule {{rule}}',
   shown: 'Shown: {{shown}} of {{all}}, the newest first.',
 }
