@@ -3,6 +3,7 @@ import type { AccountBlock, IssuerEvent } from '../../chain/account-block.ts'
 import {
   addReadBlocks,
   addTold,
+  findTip,
   followTransfers,
   listReadBlocks,
   openFollowed,
@@ -35,9 +36,17 @@ export type CaughtUp = {
   readonly issuer: readonly IssuerEvent[]
   /** Steps of freezes that were registered in the issuers' lists, and those that a reorganisation took out of them. */
   readonly freezes: { readonly registered: number; readonly withdrawn: number }
-  readonly reorganised: { readonly height: number; readonly depth: number } | null
+  readonly reorganised: Reorganisation | null
   readonly rejected: readonly Rejected[]
   readonly mended?: readonly Mended[]
+}
+
+/** Blocks that were read before and are no longer on the node's chain: from which height, and how many. */
+export type Reorganisation = {
+  readonly height: number
+  readonly depth: number
+  /** How many lay as deep below the tip of then as what the node calls final lies below its own; else not there. */
+  readonly final?: number
 }
 
 /** `follow`: a look that would take long ends early, and the next one goes on. */
@@ -78,12 +87,22 @@ export function openAccountCatchUp(
     const taken = from > to ? { ...NOTHING, reached: shared.height } : await take(source, network, stretch, context)
     const { registered, reached, ...rest } = taken
     if (from <= to) next = reached < to ? reached + 1 : undefined
+    const reorganised = gone === null ? null : reorganisationOf(shared, status, findTip(context.store, network))
     sawTip(context, network, { ...status.tip, provider })
     const freezes = { registered, withdrawn: gone?.freezes ?? 0 }
-    const reorganised = gone === null ? null : { height: shared.height + 1, depth: shared.top - shared.height }
     const asked = from > to ? null : { from, to }
     return { status, asked, reorganised, freezes, ...rest, reached, ...toldOf(mended) }
   }
+}
+
+function reorganisationOf(
+  { height, top }: { readonly height: number; readonly top: number },
+  { tip, finalHeight }: AccountStatus,
+  before: { readonly height: number } | undefined,
+): Reorganisation {
+  const wasFinal = finalHeight < 0 || before === undefined ? -1 : before.height - (tip.height - finalHeight)
+  const final = Math.min(top, wasFinal) - height
+  return { height: height + 1, depth: top - height, ...(final > 0 ? { final } : {}) }
 }
 
 const NOTHING = { blocks: 0, transactions: 0, transfers: 0, registered: 0, issuer: [], rejected: [] }
@@ -151,6 +170,7 @@ async function take(
       // The chain changed while it was read: what follows is of another branch, and the next round sorts it out.
       if (isOther || (before !== null && block.parent !== before)) {
         flush()
+        rejected.push(...(await contradictionOf(source, before, block, provider)))
         return { ...sum, issuer, rejected }
       }
       before = block.hash
@@ -169,6 +189,20 @@ async function take(
   }
   flush()
   return { ...sum, issuer, rejected }
+}
+
+/** What a node says against itself, asked once more: that its block does not continue its own block before. */
+async function contradictionOf(
+  source: AccountSource,
+  before: string | null,
+  { height, hash, parent }: AccountBlock,
+  provider: string,
+): Promise<Rejected[]> {
+  if (parent === before) return []
+  const [below, own] = await source.hashes([height - 1, height])
+  if (below !== before || own !== hash) return []
+  const says = `Block ${height} says that it follows ${parent}; the node’s block ${height - 1} is ${below}: not taken.`
+  return [{ file: `block ${height} from ${provider}`, offset: null, reason: 'conflict', says, cutOff: false }]
 }
 
 type Sum = { readonly blocks: number; readonly transfers: number }

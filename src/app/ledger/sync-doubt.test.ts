@@ -111,7 +111,7 @@ describe('an EVM node that errs or lies', { skip: noAnvil }, () => {
     ],
     ['leaves a block out', block(() => null), 'Source.NotUnderstood'],
     ['answers with another block', block(one => ({ ...one, number: '0x2' })), 'Source.NotUnderstood'],
-    ['breaks its chain', block(one => ({ ...one, parentHash: `0x${'7'.repeat(64)}` })), '3 blocks, 4 behind'],
+    ['breaks its chain', block(one => ({ ...one, parentHash: `0x${'7'.repeat(64)}` })), '3 blocks, 4 behind, conflict'],
     ['leaves transactions without their parts', block(one => ({ ...one, transactions: [{}] })), 'Source.NotUnderstood'],
     [
       'states another tip',

@@ -12,7 +12,7 @@ import { addressWith, secretFrom } from '../outside.ts'
 import { CONFIRMATIONS } from './finality.ts'
 import type { Rejected } from './ledger.ts'
 import type { Mended } from './mend.ts'
-import { openAccountCatchUp } from './sync-account.ts'
+import { openAccountCatchUp, type Reorganisation } from './sync-account.ts'
 import { catchUp as catchUpCore, openNode } from './sync-core.ts'
 
 /** Which node, and what of it. */
@@ -51,8 +51,7 @@ export type Step = {
   readonly issuer: readonly IssuerEvent[]
   /** Steps of freezes registered in the issuers' lists, and those that a reorganisation took out; null: no issuers. */
   readonly freezes: { readonly registered: number; readonly withdrawn: number } | null
-  /** Blocks that were read before and are no longer on the node's chain: from which height, and how many. */
-  readonly reorganised: { readonly height: number; readonly depth: number } | null
+  readonly reorganised: Reorganisation | null
   readonly rejected: readonly Rejected[]
   /** Blocks between what is read and the node's tip. */
   readonly lag: number

@@ -26,14 +26,20 @@ test('a chain that was read twice and shrinks, then forks, is the ledger of one 
     assert.equal(kept(context), 80)
     node.become(60)
     const { reorganised } = await read(node, context)
-    assert.deepEqual(reorganised, { height: 61, depth: 20 })
+    assert.deepEqual(reorganised, { height: 61, depth: 20, final: 14 })
     await same(node, context, 1)
+    const told: unknown[] = []
     // Within a file of final blocks, and of what was read again.
     for (const fork of [58, 51, 2]) {
       node.become(83, fork)
-      await read(node, context)
+      told.push((await read(node, context)).reorganised)
       await same(node, context, 1)
     }
+    assert.deepEqual(told, [
+      { height: 58, depth: 3 },
+      { height: 51, depth: 33, final: 27 },
+      { height: 2, depth: 82, final: 76 },
+    ])
     end()
   }
 })
@@ -82,6 +88,29 @@ test('a fork that comes while blocks are read again: nothing of two branches sta
   await accountRound(late, { network: 'tron', start: 1 }, 'scripted')(context, () => {})
   await read(node, context)
   await same(node, context, 1)
+  end()
+})
+
+test('a block that does not continue the one before: nothing from it on is taken, and it says so', async () => {
+  const { source } = openNode(30)
+  const { context, end } = openContext()
+  const liar: AccountSource = {
+    ...source,
+    blocks: async (from, count) =>
+      (await source.blocks(from, count)).map(one => (one.height === 10 ? { ...one, parent: 'f0' } : one)),
+  }
+  for (let k = 0; k < 2; k++) {
+    const { rejected, blocks, lag } = await accountRound(
+      liar,
+      { network: 'tron', start: 1 },
+      'scripted',
+    )(context, () => {})
+    const [below] = await source.hashes([9])
+    const says = `Block 10 says that it follows f0; the node’s block 9 is ${below}: not taken.`
+    const row = { file: 'block 10 from scripted', offset: null, reason: 'conflict', says, cutOff: false }
+    assert.deepEqual([rejected, blocks, lag], [[row], 9, 21])
+    assert.equal(coverageOf(context.store, 'tron').toHeight, 9)
+  }
   end()
 })
 
