@@ -99,7 +99,7 @@ test('a judgement says which past screening would now be answered otherwise, and
   assert.notEqual(changed?.now, 'direct')
 })
 
-test('a dispute stands beside the label on the screen, on the address and in the list, from its day on', async context => {
+test('a dispute stands beside the label on the screen, on the address and in the list, from its day', async context => {
   const { store } = fresh(context)
   const { id } = run(claimAdd, CLAIM, at(store, '2026-01-03'))
   const words = 'Not ours.\u202e'
