@@ -279,15 +279,6 @@ test('a transfers file: again it changes nothing, a contradiction is refused by 
   })
 })
 
-test('a day is no time: its row is refused by line, and the others are taken', () => {
-  const store = open()
-  const day = row(1, '5').replace('T12:00:00Z', '')
-  assert.deepEqual(pick(take(store, write('day.csv', [HEADER, day, row(2, '5')].join('\n')))), {
-    ...{ rows: 2, added: 1, skipped: 0 },
-    rejected: [{ line: 2, reason: 'time “2023-01-31” is not RFC 3339, such as 2023-01-31T12:00:00Z' }],
-  })
-})
-
 test('transfers of two files in either order make the same ledger', () => {
   const [one, two] = [open(), open()]
   const files = [
@@ -320,15 +311,6 @@ test('a namesake at another contract is kept, flagged, and is another asset', ()
   )
   const columns = openColumns(store, 'tron')!
   assert.equal(columns.shape === 'account' && columns.assets.length, 2)
-})
-
-test('a namesake that only a refused row names is no impostor of the file; of a row that is taken it is', () => {
-  const store = open()
-  const fake = (n: number): string => row(n, '5').replace(USDT, 'TLa2f6VPqDgRE67v1736s7bJ8Ray5wYjU7')
-  take(store, write('i.csv', [HEADER, row(1, '5')].join('\n')))
-  const refused = take(store, write('j.csv', [HEADER, fake(1)].join('\n')))
-  assert.deepEqual([refused.rejectedCount, refused.impostors], [1, []])
-  assert.equal(take(store, write('k.csv', [HEADER, fake(1), fake(2)].join('\n'))).impostors.length, 1)
 })
 
 test('prices are kept as written, by version; the real files name no usd and are told so', () => {
