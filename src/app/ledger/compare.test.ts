@@ -5,12 +5,11 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Hex } from 'viem'
 import { type Anvil, skip as noAnvil, startAnvil } from '../../../test/anvil.ts'
-import { brief } from '../../../test/brief.ts'
 import { type Explorer, type Row, startExplorer } from '../../../test/explorer.ts'
 import { type Node, skip as noNode, startNode } from '../../../test/litecoind.ts'
 import { type Provider, startProvider } from '../../../test/proven.ts'
+import { asTester } from '../../../test/tester.ts'
 import { networksOf } from '../../ledger/ledger.ts'
-import { fixedClock } from '../../std/clock.ts'
 import { openReader } from '../../store/store.ts'
 import { perform } from '../perform.ts'
 import type { Compared } from './compare.ts'
@@ -19,16 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'athar-compare-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
 const compare = (input: object): Promise<Compared> =>
-  perform('ledger compare', input, {
-    ...{
-      directory: join(folder, 'data'),
-      user: 'tester',
-      clock: fixedClock(1_900_000_000),
-      progress: () => {},
-      wait: brief,
-    },
-    signal: new AbortController().signal,
-  }) as Promise<Compared>
+  perform('ledger compare', input, asTester(join(folder, 'data'))) as Promise<Compared>
 
 const kinds = ({ differences }: Compared): string[] => differences.map(one => one.kind)
 

@@ -4,10 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, beforeEach, describe, test } from 'node:test'
-import { brief } from '../../../test/brief.ts'
 import { type ScriptedHistory, startScriptedHistory } from '../../../test/scripted-history.ts'
 import { root } from '../../../test/source.ts'
-import { fixedClock } from '../../std/clock.ts'
+import { asTester } from '../../../test/tester.ts'
 import { perform } from '../perform.ts'
 import type { Fetched, FetchedAddress } from './fetched.ts'
 
@@ -19,16 +18,7 @@ describe('a history that is read again', () => {
   let provider: ScriptedHistory
   const read = async (directory: string, more: object = {}): Promise<FetchedAddress> => {
     const input = { addresses: [provider.address], network: NETWORK, from: provider.esplora, ...more }
-    const { results } = (await perform('ledger fetch', input, {
-      ...{
-        directory: join(folder, directory),
-        user: 'tester',
-        clock: fixedClock(1_900_000_000),
-        progress: () => {},
-        wait: brief,
-      },
-      signal: new AbortController().signal,
-    })) as Fetched
+    const { results } = (await perform('ledger fetch', input, asTester(join(folder, directory)))) as Fetched
     return results[0]!
   }
   beforeEach(async () => {

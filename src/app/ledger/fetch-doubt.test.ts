@@ -3,11 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
-import { brief } from '../../../test/brief.ts'
 import { type ScriptedExplorer, startScriptedExplorer } from '../../../test/scripted-explorer.ts'
 import { type ScriptedHistory, startScriptedHistory } from '../../../test/scripted-history.ts'
+import { asTester } from '../../../test/tester.ts'
 import { ADDRESSES, startTronNode, type TronNode } from '../../../test/tron-node.ts'
-import { fixedClock } from '../../std/clock.ts'
 import { perform } from '../perform.ts'
 import type { Fetched } from './fetched.ts'
 
@@ -203,16 +202,7 @@ describe('a provider that errs or lies', () => {
     return { addresses: [history.address], network: 'bitcoin-regtest', from: history[kind] }
   }
   const read = (kind: Kind, directory: string, signal = new AbortController().signal): Promise<Fetched> =>
-    perform('ledger fetch', subjects(kind), {
-      ...{
-        directory: join(folder, directory),
-        user: 'tester',
-        clock: fixedClock(1_900_000_000),
-        progress: () => {},
-        wait: brief,
-      },
-      signal,
-    }) as Promise<Fetched>
+    perform('ledger fetch', subjects(kind), asTester(join(folder, directory), { signal })) as Promise<Fetched>
 
   for (const kind of ['esplora', 'electrum', 'trongrid', 'etherscan'] as const) {
     for (const [what, outcomes] of FAULTS) {

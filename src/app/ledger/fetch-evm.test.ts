@@ -5,10 +5,9 @@ import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
 import type { Hex } from 'viem'
 import { type Anvil, skip, startAnvil } from '../../../test/anvil.ts'
-import { brief } from '../../../test/brief.ts'
 import { type Explorer, type Row, startExplorer } from '../../../test/explorer.ts'
+import { asTester } from '../../../test/tester.ts'
 import { type AccountColumns, exportLines, openColumns } from '../../ledger/ledger.ts'
-import { fixedClock } from '../../std/clock.ts'
 import { openReader } from '../../store/store.ts'
 import { perform } from '../perform.ts'
 import type { Fetched } from './fetch.ts'
@@ -21,16 +20,7 @@ describe('ledger fetch, from an explorer over a real EVM node', { skip }, () => 
   let explorer: Explorer
   let wallet: Hex = '0x'
   const run = <T>(name: string, input: object, directory: string): Promise<T> =>
-    perform(name, input, {
-      ...{
-        directory: join(folder, directory),
-        user: 'tester',
-        clock: fixedClock(1_900_000_000),
-        progress: () => {},
-        wait: brief,
-      },
-      signal: new AbortController().signal,
-    }) as Promise<T>
+    perform(name, input, asTester(join(folder, directory))) as Promise<T>
   const history = (address: string, directory: string): Promise<Fetched> =>
     run('ledger fetch', { addresses: [address], network: 'ethereum', from: explorer.url }, directory)
   /** What a ledger says of one address, a line a row. */

@@ -3,11 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
-import { brief } from '../../../test/brief.ts'
 import { type Node, skip, startNode } from '../../../test/litecoind.ts'
 import { type Provider, startProvider } from '../../../test/proven.ts'
+import { asTester } from '../../../test/tester.ts'
 import { digestOf, openColumns, totalsOf, type UtxoColumns } from '../../ledger/ledger.ts'
-import { fixedClock } from '../../std/clock.ts'
 import { openReader } from '../../store/store.ts'
 import { perform } from '../perform.ts'
 import type { Fetched } from './fetched.ts'
@@ -23,16 +22,7 @@ describe('ledger fetch, from Esplora and Electrum over a real node', { skip }, (
   let [address, other] = ['', '']
   let fresh = 0
   const run = <T>(name: string, input: object, directory: string): Promise<T> =>
-    perform(name, input, {
-      ...{
-        directory: join(folder, directory),
-        user: 'tester',
-        clock: fixedClock(1_900_000_000),
-        progress: () => {},
-        wait: brief,
-      },
-      signal: new AbortController().signal,
-    }) as Promise<T>
+    perform(name, input, asTester(join(folder, directory))) as Promise<T>
   const history = (directory: string, more: object = {}): Promise<Fetched> =>
     run('ledger fetch', { addresses: [address], network: NETWORK, from: provider.esplora, ...more }, directory)
   const read = <T>(directory: string, work: (columns: UtxoColumns) => T): T => {

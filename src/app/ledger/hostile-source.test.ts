@@ -5,8 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { brief } from '../../../test/brief.ts'
-import { fixedClock } from '../../std/clock.ts'
+import { asTester } from '../../../test/tester.ts'
 import { Failure } from '../../std/failure.ts'
 import { perform } from '../perform.ts'
 
@@ -35,16 +34,7 @@ after(() => {
 })
 
 const run = <T>(name: string, input: object): Promise<T> =>
-  perform(name, input, {
-    ...{
-      directory: join(folder, 'data'),
-      user: 'tester',
-      clock: fixedClock(1_900_000_000),
-      progress: () => {},
-      wait: brief,
-    },
-    signal: new AbortController().signal,
-  }) as Promise<T>
+  perform(name, input, asTester(join(folder, 'data'))) as Promise<T>
 
 const failureOf = (name: string, input: object): Promise<Failure> =>
   run(name, input).then(

@@ -5,10 +5,9 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { encodeFunctionData, type Hex, parseAbi } from 'viem'
 import { type Anvil, skip as noAnvil, startAnvil } from '../../../test/anvil.ts'
-import { brief } from '../../../test/brief.ts'
 import { type Node, skip as noNode, startNode } from '../../../test/litecoind.ts'
+import { asTester } from '../../../test/tester.ts'
 import { networksOf, openColumns } from '../../ledger/ledger.ts'
-import { fixedClock } from '../../std/clock.ts'
 import { openReader } from '../../store/store.ts'
 import { perform } from '../perform.ts'
 import type { Pooled } from './pool.ts'
@@ -17,20 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'athar-pool-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
 const look = (network: string, input: object): Promise<Pooled> =>
-  perform(
-    'ledger pool',
-    { network, ...input },
-    {
-      ...{
-        directory: join(folder, network),
-        user: 'tester',
-        clock: fixedClock(1_900_000_000),
-        progress: () => {},
-        wait: brief,
-      },
-      signal: new AbortController().signal,
-    },
-  ) as Promise<Pooled>
+  perform('ledger pool', { network, ...input }, asTester(join(folder, network))) as Promise<Pooled>
 
 const said = ({ payments }: Pooled): unknown[] =>
   payments.map(one => [one.address, one.direction, one.amount.value, one.txid, one.replaceable])

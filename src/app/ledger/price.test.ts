@@ -5,9 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { brief } from '../../../test/brief.ts'
+import { asTester } from '../../../test/tester.ts'
 import { prices } from '../../ledger/ledger.ts'
-import { fixedClock } from '../../std/clock.ts'
 import { openReader } from '../../store/store.ts'
 import { perform } from '../perform.ts'
 import type { Priced } from './price.ts'
@@ -32,16 +31,7 @@ after(() => {
 })
 
 const run = <T>(name: string, input: object, directory = 'data'): Promise<T> =>
-  perform(name, input, {
-    ...{
-      directory: join(folder, directory),
-      user: 'tester',
-      clock: fixedClock(1_900_000_000),
-      progress: () => {},
-      wait: brief,
-    },
-    signal: new AbortController().signal,
-  }) as Promise<T>
+  perform(name, input, asTester(join(folder, directory))) as Promise<T>
 
 const read = (said: string, directory = 'data', more: object = {}): Promise<Priced> => {
   answer = said

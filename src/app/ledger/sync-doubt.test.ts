@@ -7,10 +7,9 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Hex } from 'viem'
 import { type Anvil, skip as noAnvil, startAnvil } from '../../../test/anvil.ts'
-import { brief } from '../../../test/brief.ts'
 import { type Node, skip as noNode, startNode } from '../../../test/litecoind.ts'
+import { asTester } from '../../../test/tester.ts'
 import { ADDRESSES, startTronNode, type TronNode } from '../../../test/tron-node.ts'
-import { fixedClock } from '../../std/clock.ts'
 import { Failure } from '../../std/failure.ts'
 import { perform } from '../perform.ts'
 import type { Synced } from './sync.ts'
@@ -25,14 +24,7 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 
 let fresh = 0
 const sync = (network: string, from: string, directory = join(folder, `data-${fresh++}`)): Promise<Synced> =>
-  perform(
-    'ledger sync',
-    { network, from },
-    {
-      ...{ directory, user: 'tester', clock: fixedClock(1_900_000_000) },
-      ...{ progress: () => {}, wait: brief, signal: new AbortController().signal },
-    },
-  ) as Promise<Synced>
+  perform('ledger sync', { network, from }, asTester(directory)) as Promise<Synced>
 
 /** What became of it: the name of a failure, or blocks taken, blocks behind, why some were rejected. */
 async function outcomeOf(synced: Promise<Synced>): Promise<string> {

@@ -9,8 +9,8 @@ import { after, before, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Hex } from 'viem'
 import { type Anvil, skip as noAnvil, startAnvil } from '../../../test/anvil.ts'
-import { brief } from '../../../test/brief.ts'
 import { type Node, skip as noNode, startNode } from '../../../test/litecoind.ts'
+import { asTester } from '../../../test/tester.ts'
 import { elapsedMilliseconds } from '../../std/clock.ts'
 import type { AlertList } from '../monitor/alert.ts'
 import { perform } from '../perform.ts'
@@ -26,16 +26,7 @@ after(() => {
 
 let now = 1_900_000_000
 const run = <T>(name: string, input: object, directory: string, signal = new AbortController().signal): Promise<T> =>
-  perform(name, input, {
-    ...{
-      directory: join(folder, directory),
-      user: 'tester',
-      clock: () => now++,
-      progress: () => {},
-      wait: brief,
-      signal,
-    },
-  }) as Promise<T>
+  perform(name, input, asTester(join(folder, directory), { clock: () => now++, signal })) as Promise<T>
 
 /** Milliseconds after which what is waited for will not come, however busy the machine is. */
 const PATIENCE = 90_000

@@ -5,10 +5,9 @@ import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
 import type { Hex } from 'viem'
 import { type Anvil, skip, startAnvil } from '../../../test/anvil.ts'
-import { brief } from '../../../test/brief.ts'
 import { type Front, startFront } from '../../../test/front.ts'
+import { asTester } from '../../../test/tester.ts'
 import { digestOf, openColumns, spanOfReadBlocks } from '../../ledger/ledger.ts'
-import { fixedClock } from '../../std/clock.ts'
 import { openReader } from '../../store/store.ts'
 import type { TraceAnswer } from '../follow/trace.ts'
 import { perform } from '../perform.ts'
@@ -28,16 +27,7 @@ describe('an EVM node that gives little', { skip }, () => {
   let wallet: Hex = '0x'
   const at = (directory: string): string => join(folder, directory)
   const run = <T>(name: string, input: object, directory: string): Promise<T> =>
-    perform(name, input, {
-      ...{
-        directory: at(directory),
-        user: 'tester',
-        clock: fixedClock(1_900_000_000),
-        progress: () => {},
-        wait: brief,
-      },
-      signal: new AbortController().signal,
-    }) as Promise<T>
+    perform(name, input, asTester(at(directory))) as Promise<T>
   const sync = (directory: string, from = front.url): Promise<Synced> =>
     run('ledger sync', { network: 'ethereum', from }, directory)
   const read = (directory: string): { digest: string; internal: boolean } => {

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { brief } from '../../../test/brief.ts'
 import { type Node, skip, startNode } from '../../../test/litecoind.ts'
+import { asTester } from '../../../test/tester.ts'
 import { digestOf, openColumns, type UtxoColumns } from '../../ledger/ledger.ts'
 import { reversed, toHex } from '../../std/bytes.ts'
 import { fixedClock } from '../../std/clock.ts'
@@ -24,16 +24,8 @@ const NETWORK = 'litecoin-regtest'
 const folder = mkdtempSync(join(tmpdir(), 'athar-sync-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
-const setting = (directory: string, more: Partial<Context> = {}) => ({
-  ...{
-    directory: join(folder, directory),
-    user: 'tester',
-    clock: fixedClock(1_800_000_000),
-    progress: () => {},
-    wait: brief,
-  },
-  ...{ signal: new AbortController().signal, ...more },
-})
+const setting = (directory: string, more: Partial<Context> = {}) =>
+  asTester(join(folder, directory), { clock: fixedClock(1_800_000_000), ...more })
 
 const tipOf = (directory: string): [number, string] => {
   const store = openReader(join(folder, directory))

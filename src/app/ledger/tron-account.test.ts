@@ -3,13 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { brief } from '../../../test/brief.ts'
+import { asTester } from '../../../test/tester.ts'
 import { ADDRESSES, type Scripted, startTronNode, type TronNode } from '../../../test/tron-node.ts'
 import { topicOf } from '../../chain/event-topic.ts'
 import * as TronAddress from '../../chain/tron-address.ts'
 import { type AccountColumns, KINDS, openColumns, totalsOf, unitsOf } from '../../ledger/ledger.ts'
 import { toHex } from '../../std/bytes.ts'
-import { fixedClock } from '../../std/clock.ts'
 import { openReader } from '../../store/store.ts'
 import type { TraceAnswer } from '../follow/trace.ts'
 import { perform } from '../perform.ts'
@@ -37,10 +36,7 @@ describe('Tron accounts, from a scripted node', () => {
   let node: TronNode
   const directory = join(folder, 'data')
   const run = <T>(name: string, input: object, at = directory): Promise<T> =>
-    perform(name, input, {
-      ...{ directory: at, user: 'tester', clock: fixedClock(1_900_000_000), progress: () => {}, wait: brief },
-      signal: new AbortController().signal,
-    }) as Promise<T>
+    perform(name, input, asTester(at)) as Promise<T>
   const read = <T>(work: (columns: AccountColumns) => T): T => {
     const store = openReader(directory)
     try {

@@ -3,10 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
-import { brief } from '../../../test/brief.ts'
+import { asTester } from '../../../test/tester.ts'
 import { ADDRESSES, type Answer, startTronNode, type TronNode } from '../../../test/tron-node.ts'
 import { type AccountColumns, digestOf, openColumns } from '../../ledger/ledger.ts'
-import { fixedClock } from '../../std/clock.ts'
 import { openReader } from '../../store/store.ts'
 import { perform } from '../perform.ts'
 import type { Fetched } from './fetch.ts'
@@ -22,16 +21,7 @@ describe('Tron, from a scripted node and provider', () => {
   let node: TronNode
   let fresh = 0
   const run = <T>(name: string, input: object, directory: string): Promise<T> =>
-    perform(name, input, {
-      ...{
-        directory: join(folder, directory),
-        user: 'tester',
-        clock: fixedClock(1_900_000_000),
-        progress: () => {},
-        wait: brief,
-      },
-      signal: new AbortController().signal,
-    }) as Promise<T>
+    perform(name, input, asTester(join(folder, directory))) as Promise<T>
   const sync = (directory: string, more: object = {}): Promise<Synced> =>
     run('ledger sync', { network: 'tron', from: node.url, ...more }, directory)
   const fetchHistory = (directory: string, more: object = {}): Promise<Fetched> =>

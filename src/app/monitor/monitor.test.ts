@@ -6,7 +6,7 @@ import { type AddressInfo, createServer as createSocketServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { brief } from '../../../test/brief.ts'
+import { asTester } from '../../../test/tester.ts'
 import { ADDRESSES } from '../../../test/tron-node.ts'
 import * as Instant from '../../model/instant.ts'
 import type { Alert } from '../../monitor/monitor.ts'
@@ -24,10 +24,7 @@ const START = Date.parse('2024-05-01T00:00:00Z') / 1000
 
 let now = START + 100 * 86_400
 const run = <T>(name: string, input: object, directory = 'data', user = 'amal'): Promise<T> =>
-  perform(name, input, {
-    ...{ directory: join(folder, directory), user, clock: () => now, progress: () => {}, wait: brief },
-    signal: new AbortController().signal,
-  }) as Promise<T>
+  perform(name, input, asTester(join(folder, directory), { user, clock: () => now })) as Promise<T>
 
 let serial = 1
 /** Lines of a transfers file: who pays whom how much, hours after the start. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { brief } from '../../../test/brief.ts'
+import { asTester } from '../../../test/tester.ts'
 import { ADDRESSES } from '../../../test/tron-node.ts'
 import { hmacSha256Hex } from '../../std/digest.ts'
 import { perform } from '../perform.ts'
@@ -35,10 +35,7 @@ const server = createServer((request, response) => {
 })
 
 const run = <T>(name: string, input: object): Promise<T> =>
-  perform(name, input, {
-    ...{ directory: join(folder, 'data'), user: 'amal', clock: () => now, progress: () => {}, wait: brief },
-    signal: new AbortController().signal,
-  }) as Promise<T>
+  perform(name, input, asTester(join(folder, 'data'), { user: 'amal', clock: () => now })) as Promise<T>
 
 const listed = async (name: string): Promise<ReceiverListed> => {
   const { receivers } = await run<{ receivers: ReceiverListed[] }>('receiver list', {})
