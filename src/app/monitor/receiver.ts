@@ -154,8 +154,7 @@ export const receiverPause: Operation = {
   access: 'write',
   fields: { name: nameField },
   examples: [{ command: 'athar receiver pause desk', says: 'until `athar receiver resume desk`' }],
-  run: ({ name }: { name: string }, { store, clock, user }: Context): ReceiverListed =>
-    listed(store, pauseReceiver(store, name, true, clock(), user)),
+  run: pausing(true),
 }
 
 export const receiverResume: Operation = {
@@ -164,8 +163,7 @@ export const receiverResume: Operation = {
   access: 'write',
   fields: { name: nameField },
   examples: [{ command: 'athar receiver resume desk', says: 'the next delivery hands on what waits' }],
-  run: ({ name }: { name: string }, { store, clock, user }: Context): ReceiverListed =>
-    listed(store, pauseReceiver(store, name, false, clock(), user)),
+  run: pausing(false),
 }
 
 export const receiverRun: Operation = {
@@ -178,6 +176,11 @@ export const receiverRun: Operation = {
     answer.receivers.some(one => one.why !== null) ? 'no' : 'ok',
   list: 'receivers',
   run: async (input: OutsideInput, context: Context) => ({ receivers: await deliverAll(input, context) }),
+}
+
+function pausing(isPaused: boolean) {
+  return ({ name }: { name: string }, { store, clock, user }: Context): ReceiverListed =>
+    listed(store, pauseReceiver(store, name, isPaused, clock(), user))
 }
 
 function wrong(says: string): Failure {
